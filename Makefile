@@ -1,0 +1,26 @@
+.PHONY: help setup demo test test-all lint package lock i18n
+
+help:            ## what can be made
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ -/'
+
+setup:           ## install what lacks: uv, .venv, the libraries Qt needs
+	@sh packaging/setup.sh
+
+demo: setup      ## the whole flow on invented data (HEADLESS=1 for no window)
+	@sh packaging/demo.sh
+
+lint: setup      ## ruff, mypy, import contracts
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+test: lint       ## lint, types, import contracts, the quick tests
+	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 -m "not slow"
+
+test-all: setup  ## the slow tests: kills, fuzzing, frozen build, journeys
+	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -m slow
+
+package: setup   ## a folder build in dist/navette
+	@.venv/bin/pyinstaller --noconfirm --clean --distpath dist --workpath build packaging/navette.spec
+
+lock:            ## pin every dependency with its hashes
+	@uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
+	  -o requirements.lock --custom-compile-command "make lock" --upgrade -q

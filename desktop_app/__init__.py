@@ -1,0 +1,1 @@
+"""Navette: from a local extract of cancer cases to the registry's answer."""

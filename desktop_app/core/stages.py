@@ -1,0 +1,219 @@
+"""One frozen type a station: what each step hands to the next.
+
+A step accepts only the type of the step before it, so a frame that still holds a name cannot be sealed:
+the type checker says so before any test runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from validation_rules.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from desktop_app.core.mapping.recipe import Recipe
+    from validation_rules.contract import Contract
+
+FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The user's own file, never written to. `size` is in bytes."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixedColumn:
+    """One zone of a fixed-width record; `start` counts characters from 1."""
+
+    header: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
+
+    `quote` None means that no quoting is used. `layout` is for fixed width only.
+    """
+
+    format: FileFormat
+    encoding: str | None = None
+    separator: str | None = None
+    quote: str | None = '"'
+    header_row: int | None = 1
+    sheet: str | None = None
+    layout: tuple[FixedColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One thing the program guessed about a file, its evidence, and how sure it is (0 to 1).
+
+    `option` is the name of a field of `ImportOptions`; `choices` are the other values worth offering.
+    """
+
+    option: str
+    value: str
+    evidence: Text
+    confidence: float
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was read from a file.
+
+    `frame`: `row_id` UInt32 (1 = first data row in file order, blank rows counted but left out), then one
+    String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
+    `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
+    `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
+    """
+
+    source: SourceFile
+    options: ImportOptions
+    guesses: tuple[Guess, ...]
+    frame: pl.DataFrame
+    kinds: pl.DataFrame | None = None
+    ragged: int = 0
+    blank_rows: int = 0
+
+    @property
+    def columns(self) -> list[str]:
+        """Source column names in file order."""
+        return self.frame.columns[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Contract rows: `row_id` UInt32, then every contract field as a normalised String, null = blank."""
+
+    source: SourceFile
+    recipe: Recipe
+    contract: Contract
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A finding that a person says is true to life. Lapses when `fingerprint` no longer matches.
+
+    `fingerprint` = SHA-256 hex over the contract id, rule id, rule version, record key and the values the
+    rule read; nothing in it can be read back. `reason` is a code of `CONFIRMATION_REASONS`.
+    """
+
+    fingerprint: str
+    rule_id: str
+    row_id: int
+    reason: str
+    note: str
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Contract rows with the corrections applied, and what the rules say of them on `today`.
+
+    `findings`: row_id UInt32, field, rule_id, severity, value (all castable to String), and `state` String:
+    `open` or `confirmed`.
+    """
+
+    mapped: Mapped
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    today: date
+    corrections: int = 0
+    confirmations: tuple[Confirmation, ...] = ()
+
+    def blocking(self) -> pl.DataFrame:
+        """Findings that stop sealing: errors, and ones to confirm that nobody confirmed."""
+        import polars as pl
+
+        severity, state = pl.col("severity").cast(pl.String), pl.col("state")
+        return self.findings.filter(
+            (severity == "error") | ((severity == "confirm") & (state != "confirmed"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageHeader:
+    """Travels with the tokens; a mismatch is refused before anything is encoded."""
+
+    specification: str
+    normaliser: str
+    key_id: str
+    check_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonymised:
+    """Two frames that hold no identity, and one that never leaves.
+
+    `linkage`: record_id String, tokens Binary (fixed length), sexe String, birth_month String `YYYY-MM`
+    or `YYYY`, null when unknown. `clinical`: record_id and every field that leaves `as_is` or as `month`.
+    `reverse` (local only): record_id, row_id, numero_patient, numero_tumeur.
+    """
+
+    contract_id: str
+    contract_version: str
+    contract_sha256: str
+    linkage_header: LinkageHeader
+    linkage: pl.DataFrame
+    clinical: pl.DataFrame
+    reverse: pl.DataFrame
+    persons: int
+    confirmed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A batch on disk, sealed to its two recipients and signed: the one file that may leave."""
+
+    batch_id: str
+    path: Path
+    manifest_sha256: str
+    size: int
+    records: int
+    persons: int
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The registry's signed answer, verified against the pinned key and the batch at hand."""
+
+    batch_id: str
+    manifest_sha256: str
+    number: str
+    received: datetime
+    verdict: Literal["accepted", "refused"]
+    records: int
+    persons: int
+    jws: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the registry says of a batch, on the user's own rows (through the local reverse table).
+
+    `outcomes`: row_id, record_id, outcome, other_sources UInt32, field, own_value, other_value, evidence.
+    `indicators`: code, own Float64, median Float64, sites UInt32.
+    """
+
+    batch_id: str
+    received: datetime
+    outcomes: pl.DataFrame
+    findings: pl.DataFrame
+    indicators: pl.DataFrame

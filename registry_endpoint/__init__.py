@@ -1,0 +1,1 @@
+"""The central side, small and real: enrolment, reception, re-check, linkage, feedback."""
