@@ -1,0 +1,183 @@
+"""`navette check`: the verdict on a file, offline, with no key and no workspace."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from desktop_app.cli.findings_output import Format, Verdict, verdict, written
+from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
+from desktop_app.core.errors import AppError
+from desktop_app.core.progress import Progress
+from desktop_app.core.stages import Mapped
+from validation_rules.text import Text
+
+FORMATS = ("table", "json", "csv", "sarif")
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help=t("L’extrait à vérifier (CSV, classeur, largeur fixe).", "The extract to check (CSV, workbook, fixed width)."))],
+    contract: Annotated[str, typer.Option(metavar="ID[@VERSION]", help=t("Le contrat de données.", "The data contract."))] = "",
+    recipe: Annotated[Path | None, typer.Option(metavar="RECIPE.json", help=t("La recette qui relie les colonnes aux champs ; sans elle, Navette la devine et le dit.", "The recipe that maps columns to fields; without it Navette guesses, and says so."))] = None,
+    today: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."))] = "",
+    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
+    output: Annotated[Path | None, typer.Option(help=t("Écrire dans ce fichier plutôt qu’à l’écran.", "Write to this file instead of the screen."))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=t("Code de sortie 1 aussi pour les constats à confirmer.", "Exit code 1 for findings to confirm as well."))] = False,
+    show_identities: Annotated[bool, typer.Option("--show-identities", help=t("Montrer les valeurs des champs d’identité (masquées sinon).", "Show the values of identity fields (masked otherwise)."))] = False,
+) -> None:  # fmt: skip
+    with guarded():
+        day, wanted = _day(today), _format(form)
+        if output is not None:
+            _refuse_overwriting(output, file, recipe)
+        with progress_bar() as progress:
+            result = checked(file, contract, recipe, day, progress, show_identities=show_identities)
+        _write(written(result, wanted), output)
+    failed = result.count("error") + (result.count("confirm") if strict else 0)
+    raise SystemExit(Exit.FINDINGS if failed else Exit.FINE)
+
+
+check.__doc__ = t(
+    """Vérifie un extrait, hors ligne, sans clé ni espace de travail.
+
+    Code de sortie : 0 aucune erreur, 1 des constats de gravité « erreur », 2 contrôle impossible.
+
+    Exemples :
+
+      navette check extrait.csv
+
+      navette check extrait.xlsx --recipe recette.json --format csv --output constats.csv
+    """,
+    """Check an extract, offline, with no key and no workspace.
+
+    Exit code: 0 no error, 1 findings of severity error, 2 could not run.
+
+    Examples:
+
+      navette check extract.csv
+
+      navette check extract.xlsx --recipe recipe.json --format csv --output findings.csv
+    """,
+)
+
+
+def checked(
+    file: Path, contract: str, recipe: Path | None, day: date, progress: Progress, *, show_identities: bool = False
+) -> Verdict:
+    """Load, map and check one file: the same core as the window's."""
+    from validation_rules.check import Checker
+
+    mapped = mapped_rows(file, contract, recipe, progress)
+    findings = Checker(mapped.contract, day).check(mapped.frame, progress)
+    return verdict(mapped.contract, file.name, mapped.frame, findings, show_identities=show_identities)
+
+
+def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: Progress) -> Mapped:
+    """The contract rows of one file, through its recipe or, without one, through the automatic draft."""
+    from desktop_app.core.extracts import open_extract
+    from desktop_app.core.mapping import apply_recipe, draft_recipe, import_options, load_recipe
+    from validation_rules.contract import load_contract
+
+    if recipe_file is not None:
+        recipe = load_recipe(recipe_file)
+        terms = load_contract(contract or recipe.contract)
+        extract = open_extract(file, import_options(recipe, file), progress)
+        return apply_recipe(extract, recipe, terms, progress)
+    terms = load_contract(contract or "rnc-tumeurs")
+    extract = open_extract(file, None, progress)
+    draft = draft_recipe(extract, terms)
+    unsure = [guess for guess in draft.columns if guess.fields and guess.confidence < 0.8]
+    unused = [guess.source for guess in draft.columns if not guess.fields]
+    _tell_draft(len(draft.columns), [(g.source, g.fields) for g in unsure], unused)
+    return apply_recipe(extract, draft.recipe, terms, progress)
+
+
+def _tell_draft(total: int, unsure: list[tuple[str, tuple[str, ...]]], unused: list[str]) -> None:
+    """A guess is never silent: what the draft is unsure of goes to the error stream."""
+    say(
+        t(
+            f"Sans recette : {total - len(unused)} colonnes sur {total} reconnues d’après leur en-tête et leur contenu.",
+            f"No recipe: {total - len(unused)} of {total} columns recognised from their header and content.",
+        ),
+        sys.stderr,
+    )
+    for source, fields in unsure:
+        say(t(f"  à vérifier : {source} -> {' + '.join(fields)}", f"  please check: {source} -> {' + '.join(fields)}"), sys.stderr)  # fmt: skip
+    if unused:
+        say(t("  non utilisées : ", "  not used: ") + ", ".join(unused), sys.stderr)
+
+
+def _day(today: str) -> date:
+    if not today:
+        return date.today()
+    try:
+        return date.fromisoformat(today)
+    except ValueError:
+        raise AppError(
+            "cli.today",
+            Text(f"« {today} » n’est pas une date.", f"'{today}' is not a date."),
+            Text("Écrivez-la AAAA-MM-JJ.", "Write it YYYY-MM-DD."),
+        ) from None
+
+
+def _format(form: str) -> Format:
+    if form not in FORMATS:
+        raise AppError(
+            "cli.format",
+            Text(f"Le format « {form} » n’existe pas.", f"There is no format '{form}'."),
+            Text(f"Choisissez parmi {', '.join(FORMATS)}.", f"Choose one of {', '.join(FORMATS)}."),
+        )
+    return cast(Format, form)
+
+
+def _refuse_overwriting(output: Path, *inputs: Path | None) -> None:
+    for source in inputs:
+        if source is not None and output.exists() and source.exists() and output.samefile(source):
+            raise AppError(
+                "cli.output_is_input",
+                Text("Le fichier de sortie est le fichier d’entrée.", "The output file is the input file."),
+                Text("Donnez un autre nom : vos fichiers ne sont jamais modifiés.", "Give another name: your files are never changed."),
+            )  # fmt: skip
+
+
+def _write(pieces: Iterable[str], output: Path | None) -> None:
+    if output is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+        return
+    write_whole(output, pieces)
+    say(t(f"Constats écrits dans {output.name}.", f"Findings written to {output.name}."), sys.stderr)
+
+
+def write_whole(target: Path, pieces: Iterable[str]) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises:
+        AppError: the folder is missing, read-only or full.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+                stream.writelines(pieces)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AppError(
+            "cli.cannot_write",
+            Text(f"Impossible d’écrire {target.name} : {reason}.", f"Cannot write {target.name}: {reason}."),
+            Text("Choisissez un dossier où vous pouvez écrire.", "Choose a folder that you can write to."),
+        ) from None
+
+
+__all__ = ["check", "checked", "language", "mapped_rows", "write_whole"]
