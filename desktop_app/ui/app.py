@@ -1,0 +1,51 @@
+"""Opens the window: first paint before anything heavy, then workspace and contract off the UI thread."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui import i18n, tasks, theme
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.session import Session
+from desktop_app.ui.start import Start
+from validation_rules.text import Language
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """The one QApplication, with its names set; made at first use."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(arguments or sys.argv[:1])
+    app.setApplicationName("navette")
+    app.setApplicationDisplayName("Navette")
+    return app
+
+
+def run_window(
+    file: Path | None = None,
+    folder: Path | None = None,
+    language: Language = "fr",
+    dark: bool | None = None,
+    today: date | None = None,
+) -> int:
+    """Shows the window until it is closed and returns the exit code.
+
+    `file` is opened at once; `folder` holds the workspace (None: the system's place for such data).
+    """
+    app = application()
+    i18n.install(app, language)
+    theme.apply(app, theme.follow_system(app) if dark is None else dark)
+    sys.excepthook = tasks.on_ui_thread
+    session = Session(language, today)
+    window = MainWindow(session)
+    start = Start(window, folder, file, follow_settings=dark is None)
+    window.show_page("batches" if file is None else "load")
+    window.show()
+    QTimer.singleShot(0, start.begin)
+    return app.exec()

@@ -1,0 +1,162 @@
+"""The one window: rail, header, page, status bar; it knows which page is shown, not what is in it."""
+
+from __future__ import annotations
+
+from importlib import import_module, util
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.core.errors import AppError
+from desktop_app.ui import tasks, theme
+from desktop_app.ui.session import Session
+from desktop_app.ui.stations import KEYS
+from desktop_app.ui.widgets.empty import EmptyState
+from desktop_app.ui.widgets.message_bar import MessageBar
+from desktop_app.ui.widgets.progress import ProgressStrip
+from desktop_app.ui.widgets.rail import Rail
+from desktop_app.ui.widgets.status import StatusBar
+
+OTHERS = ("batches", "settings")
+PAGES = {
+    "batches": "BatchesPage",
+    "load": "LoadPage",
+    "map": "MapPage",
+    "fix": "FixPage",
+    "send": "SendPage",
+    "feedback": "FeedbackPage",
+    "quality": "QualityPage",
+    "settings": "SettingsPage",
+}
+
+
+class MainWindow(QMainWindow):
+    """Pages are made when they are first shown: the window is on the screen before the heavy ones load."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.pages: dict[str, QWidget] = {}
+        self._shown = ""
+        self.rail = Rail(session, KEYS, OTHERS)
+        self.status = StatusBar(session)
+        self.bar = MessageBar()
+        self.strip = ProgressStrip(session)
+        self.stack = QStackedWidget()
+        self._title, self._batch = QLabel(), QLabel()
+        self._lay_out()
+        self._connect()
+        self.resize(1366, 768)
+        self.setMinimumSize(880, 560)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        outer = QVBoxLayout(centre)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        row, column = QHBoxLayout(), QVBoxLayout()
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        for widget in (self._header(), self.bar, self.strip):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        outer.addLayout(row, 1)
+        outer.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _header(self) -> QWidget:
+        header = QWidget()
+        header.setObjectName("header")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(header)
+        line.setContentsMargins(24, 8, 16, 8)
+        self._title.setProperty("role", "title")
+        self._batch.setProperty("role", "muted")
+        help_button = QToolButton()
+        theme.set_icon(help_button, "help", "muted", 20)
+        help_button.setAccessibleName(self.tr("Help"))
+        help_button.setToolTip(self.tr("What this page is for (F1)"))
+        help_button.clicked.connect(self._help)
+        line.addWidget(self._title)
+        line.addSpacing(12)
+        line.addWidget(self._batch, 1)
+        line.addWidget(help_button)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self._help)
+        return header
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.session.go.connect(self.show_page)
+        self.session.changed.connect(self._changed)
+        self.session.message.connect(self.bar.tell)
+        self.session.failed.connect(self._failed)
+        lanes = tasks.lanes()
+        lanes.failure.connect(self._failed)
+        lanes.started.connect(self.strip.watch)
+
+    def show_page(self, key: str) -> None:
+        """Shows a page; a closed station shows its page too, which says why it is empty."""
+        if key not in self.pages:
+            self.pages[key] = page = self._make(key)
+            page.setObjectName("page")
+            self.stack.addWidget(page)
+        if key != self._shown:
+            self.bar.hide()
+        self._shown = key
+        self.stack.setCurrentWidget(self.pages[key])
+        self.rail.select(key)
+        self.refresh()
+
+    def _make(self, key: str) -> QWidget:
+        name = f"desktop_app.ui.pages.{key}"
+        if util.find_spec(name) is None:
+            return EmptyState(key, self._page_title(key), "")
+        page: QWidget = getattr(import_module(name), PAGES[key])(self.session)
+        return page
+
+    def _page_title(self, key: str) -> str:
+        if key in KEYS:
+            return next(station.title for station in self.session.stations() if station.key == key)
+        return {"batches": self.tr("Batches"), "settings": self.tr("Settings")}[key]
+
+    def refresh(self) -> None:
+        """Rail, header and status bar say what the session holds."""
+        self.rail.refresh({key: self._page_title(key) for key in OTHERS})
+        self.status.refresh()
+        self._title.setText(self._page_title(self._shown) if self._shown else "Navette")
+        self._batch.setText(self.session.title)
+        # Never the file name in the title: window titles are logged by desktops, and it may hold a name.
+        self.setWindowTitle(f"{self.session.title} – Navette" if self.session.title else "Navette")
+
+    def _changed(self, change: str) -> None:
+        self.refresh()
+
+    def _failed(self, error: AppError) -> None:
+        self.bar.tell_error(error, self.session.language)
+
+    def _help(self) -> None:
+        page: Any = self.pages.get(self._shown)
+        purpose = getattr(page, "purpose", None)
+        self.bar.tell(str(purpose()) if callable(purpose) else self._page_title(self._shown))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        tasks.lanes().close()
+        self.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""One page for each station, and three beside the rail; pages do not know each other."""

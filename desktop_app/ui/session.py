@@ -1,0 +1,196 @@
+"""The batch at hand, as one object that pages share; whole user actions, each a short function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from desktop_app.core.errors import AppError
+from desktop_app.ui import tasks
+from validation_rules.text import Language, Text
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+    from desktop_app.core.bench import Bench
+    from desktop_app.core.extracts import Preview
+    from desktop_app.core.mapping import Draft, Recipe
+    from desktop_app.core.stages import Extract, Mapped
+    from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
+
+StationState = Literal["closed", "ready", "busy", "done", "attention"]
+Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One line of the rail. `why` tells why a closed station is closed."""
+
+    key: str
+    title: str
+    state: StationState
+    count: int | None = None
+    why: str = ""
+
+
+class Session(QObject):
+    """What the pages know. They get the session and nothing else.
+
+    `changed` carries one of `Change`. `message` is a sentence for the message bar; `failed` an AppError.
+    `go` asks the window to show a page by its key.
+    """
+
+    changed = Signal(str)
+    message = Signal(str)
+    failed = Signal(object)
+    go = Signal(str)
+
+    def __init__(self, language: Language = "fr", today: date | None = None, parent: QObject | None = None):
+        super().__init__(parent)
+        self.language: Language = language
+        self.today = today or date.today()
+        self.workspace: Workspace | None = None
+        self.secrets: SecretStore | None = None
+        self.contract: Contract | None = None
+        self.batch: BatchRow | None = None
+        self.path: Path | None = None
+        self.preview: Preview | None = None
+        self.extract: Extract | None = None
+        self.draft: Draft | None = None
+        self.recipe: Recipe | None = None
+        self.mapped: Mapped | None = None
+        self.bench: Bench | None = None
+        self.site: Any = None
+        self.online = False
+        self.saved_at: datetime | None = None
+
+    # What the window shows of it.
+
+    @property
+    def locale(self) -> QLocale:
+        """Numbers and dates as the language writes them."""
+        if self.language == "fr":
+            return QLocale(QLocale.Language.French, QLocale.Country.France)
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+
+    def number(self, value: int) -> str:
+        """`48210` as « 48 210 » or "48,210"."""
+        return self.locale.toString(value)
+
+    def say(self, text: Text) -> str:
+        """A sentence of the core in the person's language."""
+        return text.in_(self.language)
+
+    def stations(self) -> list[Station]:
+        """The six stations in order, with their state."""
+        from desktop_app.ui.stations import stations
+
+        return stations(self)
+
+    @property
+    def title(self) -> str:
+        """The name of the batch; never a file name, which may hold a person's name."""
+        return self.batch.name if self.batch is not None else ""
+
+    @property
+    def key_in_use(self) -> str:
+        """The id of the linkage key that was verified at enrolment; empty without one."""
+        return str(getattr(self.site, "key_id", "") or "")
+
+    def close(self) -> None:
+        """Lets go of the workspace; called once every job has ended."""
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    def note_saved(self) -> None:
+        """Everything up to now is on disk."""
+        self.saved_at = datetime.now()
+
+    def fail(self, error: AppError) -> None:
+        """Shows an error in the message bar."""
+        self.failed.emit(error)
+
+    # Whole actions of the person.
+
+    def attach(self, workspace: Workspace, secrets: SecretStore | None = None) -> None:
+        """The workspace is open: from now on everything is kept."""
+        self.workspace, self.secrets = workspace, secrets
+        self.note_saved()
+        self.changed.emit("settings")
+        self.changed.emit("batch")
+
+    def new_batch(self) -> None:
+        """Puts the batch at hand away; it stays in the list."""
+        self.batch = self.path = self.preview = self.extract = self.draft = None
+        self.recipe = self.mapped = self.bench = None
+        for change in ("batch", "extract", "mapping", "findings"):
+            self.changed.emit(change)
+
+    def open_file(self, path: Path, changed: Mapping[str, str | int | None] | None = None) -> tasks.Job:
+        """Looks at the start of a file and shows what was guessed; `changed` = options the person set."""
+        from desktop_app.ui import work
+
+        if self.batch is not None:
+            self.new_batch()
+        self.path, self.extract = path, None
+        return tasks.run(self, work.preview(path, dict(changed or {})), self._previewed, lane="io")
+
+    def read(self) -> tasks.Job:
+        """Reads the whole file with the options shown, finds last month's recipe or drafts one."""
+        from desktop_app.ui import work
+
+        if self.path is None or self.preview is None:
+            raise RuntimeError("no file was opened")
+        job = work.read(self.path, self.preview.options, self.contract, self.workspace)
+        return tasks.run(self, job, self._read, label=self.tr("Reading the file"))
+
+    def check(self, recipe: Recipe) -> tasks.Job:
+        """Keeps the recipe, makes contract rows of the extract and checks them."""
+        from desktop_app.ui import work
+
+        if self.extract is None or self.contract is None or self.workspace is None:
+            raise RuntimeError("nothing was read")
+        self.recipe = recipe
+        job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, self.today)
+        return tasks.run(self, job, self._checked, label=self.tr("Checking"))
+
+    def open_batch(self, batch_id: str) -> tasks.Job:
+        """Takes up a batch where it was left, also after a crash: same file, same recipe, the kept log."""
+        from desktop_app.ui import work
+
+        if self.workspace is None:
+            raise RuntimeError("no workspace is open")
+        job = work.resume(self.workspace, batch_id, self.today)
+        return tasks.run(self, job, self._resumed, label=self.tr("Opening the batch"))
+
+    def _previewed(self, preview: Preview) -> None:
+        self.preview = preview
+        self.changed.emit("extract")
+
+    def _read(self, outcome: tuple[Extract, Draft, Recipe]) -> None:
+        self.extract, self.draft, self.recipe = outcome
+        self.mapped = self.bench = None
+        self.changed.emit("extract")
+        self.changed.emit("mapping")
+        self.go.emit("map")
+
+    def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
+        self.batch, self.mapped, self.bench = outcome
+        self.note_saved()
+        for change in ("batch", "mapping", "findings"):
+            self.changed.emit(change)
+        self.go.emit("fix")
+
+    def _resumed(self, outcome: tuple[BatchRow, Extract, Recipe, Mapped, Bench]) -> None:
+        self.batch, self.extract, self.recipe, self.mapped, self.bench = outcome
+        self.path, self.contract, self.draft = self.extract.source.path, self.mapped.contract, None
+        self.note_saved()
+        for change in ("batch", "extract", "mapping", "findings"):
+            self.changed.emit(change)
+        self.go.emit("fix")

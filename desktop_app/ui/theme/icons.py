@@ -1,0 +1,81 @@
+"""Icons as SVG drawn in one colour token, so that they follow the text colour of either theme."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from desktop_app.ui.theme.tokens import Tokens, tokens
+
+FOLDER = Path(__file__).with_name("icons")
+_SIDES = (12, 16, 20, 24, 32, 48, 64, 96)
+
+
+def is_dark() -> bool:
+    """Whether the dark theme is the one applied now."""
+    app = QApplication.instance()
+    return bool(app is not None and app.property("navetteDark"))
+
+
+def current() -> Tokens:
+    """The colours applied now, for widgets that paint themselves."""
+    return tokens(is_dark())
+
+
+def icon_names() -> list[str]:
+    """The names that `icon` knows."""
+    return sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+@lru_cache(maxsize=256)
+def _svg(name: str, colour: str) -> QByteArray:
+    source = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    return QByteArray(source.replace("currentColor", colour).encode())
+
+
+def pixmap(name: str, colour: str = "text", side: int = 16, ratio: float = 1.0) -> QPixmap:
+    """The icon `name` in the colour `colour` (a token), `side` logical pixels wide, sharp at `ratio`."""
+    return _render(name, getattr(current(), colour), round(side * ratio), ratio)
+
+
+def _render(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
+    picture = QPixmap(QSize(side, side))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(_svg(name, colour)).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def icon(name: str, colour: str = "text") -> QIcon:
+    """The icon `name` in a colour of today’s theme; muted when disabled. See `set_icon` to follow the theme."""
+    colours, made = current(), QIcon()
+    for side in _SIDES:
+        made.addPixmap(_render(name, getattr(colours, colour), side), QIcon.Mode.Normal)
+        made.addPixmap(_render(name, colours.outline, side), QIcon.Mode.Disabled)
+    return made
+
+
+def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "text", side: int = 16) -> None:
+    """Gives a button or label an icon that changes colour with the theme."""
+    widget.setProperty("navetteIcon", name)
+    widget.setProperty("navetteToken", colour)
+    widget.setProperty("navetteSide", side)
+    refresh_icon(widget)
+
+
+def refresh_icon(widget: QAbstractButton | QLabel) -> None:
+    """Draws the icon of `set_icon` again in the colours applied now."""
+    name, token = widget.property("navetteIcon"), widget.property("navetteToken")
+    side = int(widget.property("navetteSide"))
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, token, side, widget.devicePixelRatioF()))
+    else:
+        widget.setIcon(icon(name, token))
+        widget.setIconSize(QSize(side, side))

@@ -1,0 +1,54 @@
+"""Errors and news in place, above the page: no dialog, nothing to click away before going on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+
+from desktop_app.core.errors import AppError
+from desktop_app.ui import theme
+from validation_rules.text import Language
+
+
+class MessageBar(QFrame):
+    """One sentence with its severity as a shape; stays until closed or replaced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "message")
+        self.setObjectName("message-bar")
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        close = QToolButton()
+        theme.set_icon(close, "close")
+        close.setAccessibleName(self.tr("Close the message"))
+        close.setToolTip(self.tr("Close the message"))
+        close.clicked.connect(self.hide)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 12, 8)
+        line.setSpacing(12)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._text, 1)
+        line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown, empty when the bar is hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def tell(self, sentence: str, severity: str = "info") -> None:
+        """Shows a sentence; `severity` is a token: error, confirm, info or done."""
+        theme.set_icon(self._icon, severity, severity, 18)
+        self._text.setText(sentence)
+        self.setProperty("severity", severity)
+        self.style().polish(self)
+        self.setAccessibleName(sentence)
+        self.show()
+
+    def tell_error(self, error: AppError, language: Language) -> None:
+        """What happened and what to do next."""
+        self.tell(error.sentence(language), "error")

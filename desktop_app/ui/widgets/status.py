@@ -1,0 +1,69 @@
+"""The status bar: rows and findings, online or not, key in use, when everything was last saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.session import Session
+
+
+class StatusBar(QWidget):
+    """Always four short sentences, each with a shape; never colour alone."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 4, 16, 4)
+        line.setSpacing(8)
+        self._rows = self._part(line, "")
+        line.addStretch(1)
+        self._net_icon = QLabel()
+        line.addWidget(self._net_icon)
+        self._net = self._part(line, "")
+        self._key = self._part(line, "key")
+        self._saved = self._part(line, "saved")
+
+    def _part(self, line: QHBoxLayout, icon: str) -> QLabel:
+        if icon:
+            picture = QLabel()
+            theme.set_icon(picture, icon, "muted", 14)
+            line.addSpacing(16)
+            line.addWidget(picture)
+        label = QLabel()
+        line.addWidget(label)
+        return label
+
+    def refresh(self) -> None:
+        """Says it again from the session."""
+        session = self._session
+        self._rows.setText(self._figures())
+        theme.set_icon(self._net_icon, "online" if session.online else "offline", "muted", 14)
+        self._net.setText(self.tr("Online") if session.online else self.tr("Offline"))
+        self._key.setText(self._key_in_use())
+        self._saved.setText(self._last_saved())
+
+    def _figures(self) -> str:
+        session = self._session
+        if session.bench is not None:
+            rows, findings = session.bench.frame.height, session.bench.findings.height
+            words = self.tr("{rows} rows, {findings} findings")
+            return words.format(rows=session.number(rows), findings=session.number(findings))
+        if session.extract is not None:
+            return self.tr("{rows} rows").format(rows=session.number(session.extract.frame.height))
+        return self.tr("No batch open")
+
+    def _key_in_use(self) -> str:
+        key = self._session.key_in_use
+        return self.tr("Key {key} verified").format(key=key) if key else self.tr("No key: not enrolled yet")
+
+    def _last_saved(self) -> str:
+        session = self._session
+        if session.saved_at is None:
+            return self.tr("Nothing to save yet")
+        hour = session.locale.toString(session.saved_at.time(), "HH:mm")
+        return self.tr("Everything saved at {time}").format(time=hour)

@@ -1,0 +1,147 @@
+"""What the session asks worker threads to do: plain functions of plain data, with no Qt in them.
+
+Each returns a function of `progress` for `tasks.run`. The heavy rooms are imported here, inside, so that
+the window is on the screen before they load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.progress import Progress
+from validation_rules.text import Text
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+    from desktop_app.core.bench import Bench
+    from desktop_app.core.extracts import Preview
+    from desktop_app.core.mapping import Draft, Recipe
+    from desktop_app.core.stages import Extract, ImportOptions, Mapped
+    from desktop_app.core.workspace import BatchRow, Workspace
+
+T = TypeVar("T")
+Work = Callable[[Progress], T]
+DEFAULT_CONTRACT = "rnc-tumeurs"
+
+
+def preview(path: Path, changed: Mapping[str, str | int | None]) -> Work[Preview]:
+    """Reads the start of a file and guesses how it is written."""
+
+    def work(progress: Progress) -> Preview:
+        from desktop_app.core.extracts import detect
+
+        return detect(path, changed)
+
+    return work
+
+
+def read(
+    path: Path, options: ImportOptions, contract: Contract | None, workspace: Workspace | None
+) -> Work[tuple[Extract, Draft, Recipe]]:
+    """Reads the whole file; the recipe is last month's for the same headers, else a draft."""
+
+    def work(progress: Progress) -> tuple[Extract, Draft, Recipe]:
+        from validation_rules.contract import load_contract
+
+        from desktop_app.core.extracts import open_extract
+        from desktop_app.core.mapping import draft_recipe
+
+        extract = open_extract(path, options, progress)
+        draft = draft_recipe(extract, contract or load_contract(DEFAULT_CONTRACT))
+        return extract, draft, kept_recipe(extract, workspace) or draft.recipe
+
+    return work
+
+
+def kept_recipe(extract: Extract, workspace: Workspace | None) -> Recipe | None:
+    """Last month's recipe for a file with the same headers."""
+    from desktop_app.core.mapping import Recipe, shape_of
+
+    kept = workspace.recipes.find(shape_of(extract)) if workspace is not None else None
+    return Recipe.model_validate_json(kept) if kept is not None else None
+
+
+def check(
+    extract: Extract,
+    recipe: Recipe,
+    contract: Contract,
+    workspace: Workspace,
+    batch: BatchRow | None,
+    today: date,
+) -> Work[tuple[BatchRow, Mapped, Bench]]:
+    """Keeps the recipe for next month, maps, checks; a batch is made at the first check of a file."""
+
+    def work(progress: Progress) -> tuple[BatchRow, Mapped, Bench]:
+        from desktop_app.core.bench import Bench
+        from desktop_app.core.mapping import apply_recipe, shape_of
+
+        mapped = apply_recipe(extract, recipe, contract, progress)
+        written = recipe.to_json()
+        workspace.recipes.save(shape_of(extract), written)
+        row = batch or workspace.batches.create(
+            extract.source, contract.id, contract.version, written, extract.options
+        )
+        return row, mapped, Bench.start(workspace, row.id, mapped, today, progress)
+
+    return work
+
+
+def resume(
+    workspace: Workspace, batch_id: str, today: date
+) -> Work[tuple[BatchRow, Extract, Recipe, Mapped, Bench]]:
+    """Reads the same file again, refuses it when it changed, and replays the kept corrections."""
+
+    def work(progress: Progress) -> tuple[BatchRow, Extract, Recipe, Mapped, Bench]:
+        from validation_rules.contract import load_contract
+
+        from desktop_app.core.bench import Bench
+        from desktop_app.core.extracts import open_extract
+        from desktop_app.core.mapping import Recipe, apply_recipe
+
+        row = workspace.batches.get(batch_id)
+        if not Path(row.source_path).is_file():
+            raise gone()
+        extract = open_extract(Path(row.source_path), row.options, progress)
+        if extract.source.sha256 != row.source_sha256:
+            raise altered()
+        recipe = Recipe.model_validate_json(row.recipe_json)
+        contract = load_contract(f"{row.contract_id}@{row.contract_version}")
+        mapped = apply_recipe(extract, recipe, contract, progress)
+        return row, extract, recipe, mapped, Bench.start(workspace, row.id, mapped, today, progress)
+
+    return work
+
+
+def gone() -> AppError:
+    """The file of a batch is not where it was."""
+    return AppError(
+        "UI-SOURCE-GONE",
+        Text(
+            "Le fichier de ce lot n’est plus à l’endroit où il a été ouvert.",
+            "The file of this batch is no longer where it was opened.",
+        ),
+        Text(
+            "Remettez-le à sa place, puis ouvrez de nouveau le lot : vos corrections sont conservées.",
+            "Put it back, then open the batch again: your corrections are kept.",
+        ),
+    )
+
+
+def altered() -> AppError:
+    """The file of a batch is not the one that was read."""
+    return AppError(
+        "UI-SOURCE-CHANGED",
+        Text(
+            "Le fichier de ce lot a changé depuis sa première lecture.",
+            "The file of this batch has changed since it was first read.",
+        ),
+        Text(
+            "Remettez la version d’origine, ou créez un nouveau lot avec le fichier modifié.",
+            "Put the original version back, or make a new batch from the changed file.",
+        ),
+    )
