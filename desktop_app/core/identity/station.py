@@ -1,0 +1,117 @@
+"""The station between fixing and sealing: contract rows in, two frames without identity out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.core.batches.zones import (
+    BIRTH_DATE,
+    BIRTH_MONTH,
+    RECORD_ID,
+    TOKENS,
+    clinical_fields,
+    month_fields,
+    zone_columns,
+)
+from desktop_app.core.errors import AppError
+from desktop_app.core.identity.encoding import Encoder
+from desktop_app.core.identity.keys import LinkageKey
+from desktop_app.core.identity.known_answers import known_answer_test
+from desktop_app.core.identity.person import Identity
+from desktop_app.core.identity.record_ids import record_ids
+from desktop_app.core.progress import Progress, silent
+from validation_rules.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from desktop_app.core.stages import Checked, Pseudonymised
+
+_STEP = 250  # people between two calls of progress: some 30 ms
+
+
+def pseudonymise(
+    checked: Checked, key: LinkageKey, site_secret: bytes, progress: Progress = silent
+) -> Pseudonymised:
+    """Replace identities by record ids and linkage tokens.
+
+    Both frames are sorted by record id, so that the order of the extract (often alphabetical) does not
+    leave. Raises AppError `not-ready-to-seal` while a finding blocks, `known-answer-test`,
+    `linkage-key-mismatch` or `linkage-key-period` before anything is encoded; `Cancelled` from `progress`.
+    """
+    import polars as pl
+
+    from desktop_app.core.stages import Pseudonymised
+
+    _refuse_blocked(checked)
+    key.require(date.today())
+    known_answer_test()
+    contract = checked.mapped.contract
+    frame = checked.frame.with_columns(record_ids(checked.frame, site_secret)).sort(RECORD_ID)
+    linkage = frame.with_columns(
+        _tokens(frame, Encoder(key), progress), pl.col(BIRTH_DATE).str.slice(0, 7).alias(BIRTH_MONTH)
+    ).select(zone_columns(contract, "linkage"))
+    clinical = frame.select(RECORD_ID, *clinical_fields(contract)).with_columns(
+        pl.col(name).str.slice(0, 7) for name in month_fields(contract)
+    )
+    return Pseudonymised(
+        contract_id=contract.id,
+        contract_version=contract.version,
+        contract_sha256=contract.sha256,
+        linkage_header=key.header(),
+        linkage=linkage,
+        clinical=clinical,
+        reverse=frame.select(RECORD_ID, "row_id", "numero_patient", "numero_tumeur"),
+        persons=frame["numero_patient"].n_unique(),
+        confirmed=_confirmed(checked.findings),
+    )
+
+
+def _tokens(frame: pl.DataFrame, encoder: Encoder, progress: Progress) -> pl.Series:
+    """`tokens` Binary for each row; rows with equal inputs are encoded once and share the result."""
+    import polars as pl
+
+    inputs = frame.select(Identity._fields).rows()
+    people = dict.fromkeys(inputs)
+    what = Text("Pseudonymisation des personnes", "Pseudonymising people")
+    encoded: dict[tuple[str | None, ...], bytes] = {}
+    for done, person in enumerate(people):
+        if done % _STEP == 0:
+            progress(done, len(people), what)
+        encoded[person] = encoder.tokens(Identity(*person))
+    progress(len(people), len(people), what)
+    return pl.Series(TOKENS, [encoded[person] for person in inputs], pl.Binary)
+
+
+def _confirmed(findings: pl.DataFrame) -> dict[str, int]:
+    import polars as pl
+
+    kept = findings.filter(pl.col("state") == "confirmed")
+    counts = kept.group_by(pl.col("rule_id").cast(pl.String)).len().sort("rule_id")
+    return dict(counts.iter_rows())
+
+
+def _refuse_blocked(checked: Checked) -> None:
+    import polars as pl
+
+    blocking = checked.blocking()
+    if blocking.is_empty():
+        return
+    counts = (
+        blocking.group_by(pl.col("rule_id").cast(pl.String))
+        .len()
+        .sort("len", "rule_id", descending=[True, False])
+    )
+    listed = ", ".join(f"{rule} : {n}" for rule, n in counts.iter_rows())
+    raise AppError(
+        "not-ready-to-seal",
+        Text(
+            f"{len(blocking)} signalement(s) empêchent l’envoi ({listed}).",
+            f"{len(blocking)} finding(s) stop the batch from being sent ({listed.replace(' : ', ': ')}).",
+        ),
+        Text(
+            "Corrigez les erreurs ; corrigez le reste ou confirmez-le avec un motif.",
+            "Correct the errors; correct the others or confirm them with a reason.",
+        ),
+    )
