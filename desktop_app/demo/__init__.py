@@ -1,0 +1,1 @@
+"""The demonstration: two invented sites and the flow that both go through."""
