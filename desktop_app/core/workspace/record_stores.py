@@ -1,0 +1,106 @@
+"""What only this site may know: which record id is which row, and what was last sent of each record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from desktop_app.core.workspace.database import Database
+from desktop_app.core.workspace.frames import from_bytes, to_bytes
+
+REVERSE_COLUMNS = ("record_id", "row_id", "numero_patient", "numero_tumeur")
+
+
+class ReverseStore:
+    """The local reverse table of each batch: record id to the user's own row."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, batch_id: str, frame: pl.DataFrame) -> None:
+        """Keep the table (`record_id, row_id, numero_patient, numero_tumeur`) of a batch."""
+        with self._database.write() as run:
+            content = to_bytes(frame.select(REVERSE_COLUMNS))
+            run("INSERT OR REPLACE INTO reverse VALUES (?, ?)", (batch_id, content))
+
+    def frame(self, batch_id: str) -> pl.DataFrame | None:
+        """The table of a batch, or None."""
+        rows = self._database.read("SELECT frame FROM reverse WHERE batch_id = ?", (batch_id,))
+        return from_bytes(_blob(rows[0][0])) if rows else None
+
+    def lookup(self, record_ids: Iterable[str], batch_id: str | None = None) -> pl.DataFrame:
+        """The lines of `record_ids`, with a column `batch_id`, newest batch first; all batches when None."""
+        wanted = pl.Series("record_id", list(record_ids), dtype=pl.String)
+        found = [
+            from_bytes(_blob(content))
+            .filter(pl.col("record_id").is_in(wanted.implode()))
+            .with_columns(batch_id=pl.lit(str(batch)))
+            for batch, content in self._database.read(
+                "SELECT batch_id, frame FROM reverse WHERE ?1 IS NULL OR batch_id = ?1 "
+                "ORDER BY batch_id DESC",
+                (batch_id,),
+            )
+        ]
+        return pl.concat(found) if found else _no_lines()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChanges:
+    """Record ids of a batch against what was last accepted: each in exactly one of four groups."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+
+
+class RecordStore:
+    """SHA-256 of the row last accepted for each record id of this site."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def frame(self) -> pl.DataFrame:
+        """`record_id`, `sha256` of every record the registry holds from this site."""
+        rows = self._database.read("SELECT frame FROM record_state")
+        return from_bytes(_blob(rows[0][0])) if rows else _no_records()
+
+    def replace(self, batch_id: str, frame: pl.DataFrame) -> None:
+        """Keep `frame` (`record_id`, `sha256`) as the state after `batch_id` was accepted."""
+        with self._database.write() as run:
+            content = to_bytes(frame.select("record_id", "sha256"))
+            run("INSERT OR REPLACE INTO record_state VALUES (1, ?, ?)", (batch_id, content))
+
+    def compare(self, frame: pl.DataFrame) -> RecordChanges:
+        """Say of each record of `frame` (`record_id`, `sha256`) and of the state what became of it."""
+        both = frame.select("record_id", "sha256").join(
+            self.frame(), on="record_id", how="full", coalesce=True, suffix="_before"
+        )
+        new, before = pl.col("sha256"), pl.col("sha256_before")
+
+        def ids(which: pl.Expr) -> tuple[str, ...]:
+            return tuple(both.filter(which)["record_id"].sort().to_list())
+
+        return RecordChanges(
+            added=ids(before.is_null()),
+            changed=ids(new != before),
+            unchanged=ids(new == before),
+            withdrawn=ids(new.is_null()),
+        )
+
+
+def _blob(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise TypeError("a frame column holds something else than bytes")
+    return value
+
+
+def _no_records() -> pl.DataFrame:
+    return pl.DataFrame(schema={"record_id": pl.String, "sha256": pl.String})
+
+
+def _no_lines() -> pl.DataFrame:
+    schema = dict.fromkeys(REVERSE_COLUMNS, pl.String) | {"row_id": pl.UInt32, "batch_id": pl.String}
+    return pl.DataFrame(schema=schema)

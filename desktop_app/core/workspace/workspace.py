@@ -1,0 +1,98 @@
+"""The encrypted local workspace: one folder, one database, typed stores."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+
+from desktop_app.core.workspace import failures
+from desktop_app.core.workspace.batch_store import Batches
+from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
+from desktop_app.core.workspace.files import private_folder
+from desktop_app.core.workspace.lock import WriterLock
+from desktop_app.core.workspace.outbox_store import OutboxStore
+from desktop_app.core.workspace.record_stores import RecordStore, ReverseStore
+from desktop_app.core.workspace.secrets import SecretStore
+from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Recipes, Settings
+
+KEY_NAME = "workspace-key"
+
+
+class Workspace:
+    """State is a recipe: what is here, with the user's own file, rebuilds everything else.
+
+    Made by `Workspace.open`; usable from any thread; close it, or use it as a context manager.
+    """
+
+    def __init__(
+        self, folder: Path, secrets: SecretStore, database: Database, lock: WriterLock | None
+    ) -> None:
+        self.folder = folder
+        self.secrets = secrets
+        self.database = database
+        self._lock = lock
+        self.settings = Settings(database)
+        self.batches = Batches(database)
+        self.recipes = Recipes(database)
+        self.outbox = OutboxStore(database)
+        self.reverse = ReverseStore(database)
+        self.records = RecordStore(database)
+        self.receipts = Receipts(database)
+        self.feedback = FeedbackStore(database)
+        self.chain = Chain(database)
+
+    @classmethod
+    def open(cls, folder: Path, secrets: SecretStore, readonly: bool = False) -> Workspace:
+        """Open the workspace in `folder`, making it and its random key (32 bytes, in `secrets`) when new.
+
+        Raises AppError: another writer holds it (`workspace.in_use`), wrong key, damaged database, folder
+        that cannot be written, later or earlier version, no workspace to read.
+        """
+        if readonly:
+            return cls(folder, secrets, Database(folder, _known_key(folder, secrets), readonly=True), None)
+        lock = WriterLock(private_folder(folder))
+        try:
+            return cls(folder, secrets, Database(folder, _key(folder, secrets)), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def readonly(self) -> bool:
+        """Whether every change is refused."""
+        return self.database.readonly
+
+    def close(self) -> None:
+        """Close the database, then free the lock; safe to call twice."""
+        self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _key(folder: Path, secrets: SecretStore) -> bytes:
+    if (folder / DATABASE_FILE).exists():
+        return _known_key(folder, secrets)
+    key = secrets.get(KEY_NAME)
+    if key is None:
+        key = os.urandom(KEY_BYTES)
+        secrets.put(KEY_NAME, key)
+    return key
+
+
+def _known_key(folder: Path, secrets: SecretStore) -> bytes:
+    if not (folder / DATABASE_FILE).exists():
+        raise failures.missing(folder)
+    key = secrets.get(KEY_NAME)
+    if key is None or len(key) != KEY_BYTES:
+        raise failures.wrong_key(folder)
+    return key
