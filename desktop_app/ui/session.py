@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,11 +19,13 @@ if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
-    from desktop_app.core.stages import Extract, Mapped
+    from desktop_app.core.stages import Extract, Mapped, Sealed
     from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
 Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings"]
+
+RECENT, MOST_RECENT = "recent_files", 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,14 @@ class Session(QObject):
         self.contract: Contract | None = None
         self.batch: BatchRow | None = None
         self.path: Path | None = None
+        self.options: dict[str, str | int | None] = {}
         self.preview: Preview | None = None
         self.extract: Extract | None = None
         self.draft: Draft | None = None
         self.recipe: Recipe | None = None
         self.mapped: Mapped | None = None
         self.bench: Bench | None = None
+        self.sealed: Sealed | None = None
         self.site: Any = None
         self.online = False
         self.saved_at: datetime | None = None
@@ -132,14 +135,33 @@ class Session(QObject):
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
 
-    def open_file(self, path: Path, changed: Mapping[str, str | int | None] | None = None) -> tasks.Job:
-        """Looks at the start of a file and shows what was guessed; `changed` = options the person set."""
-        from desktop_app.ui import work
-
+    def open_file(self, path: Path) -> tasks.Job:
+        """Looks at the start of a file and shows what was guessed; a batch at hand is put away."""
         if self.batch is not None:
             self.new_batch()
-        self.path, self.extract = path, None
-        return tasks.run(self, work.preview(path, dict(changed or {})), self._previewed, lane="io")
+        self.path, self.options = path, {}
+        return self._look()
+
+    def set_option(self, option: str, value: str) -> tasks.Job:
+        """The person says how the file is read; everything not set by hand is guessed again."""
+        self.options[option] = _typed(option, value)
+        return self._look()
+
+    def _look(self) -> tasks.Job:
+        from desktop_app.ui import work
+
+        if self.path is None:
+            raise RuntimeError("no file was opened")
+        self.extract = None
+        job = work.preview(self.path, dict(self.options))
+        return tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
+
+    def recent_files(self) -> list[Path]:
+        """The last files that were read and are still there, newest first."""
+        if self.workspace is None:
+            return []
+        kept = self.workspace.settings.get(RECENT, [])
+        return [Path(name) for name in kept if Path(name).is_file()][:MOST_RECENT]
 
     def read(self) -> tasks.Job:
         """Reads the whole file with the options shown, finds last month's recipe or drafts one."""
@@ -173,9 +195,15 @@ class Session(QObject):
         self.preview = preview
         self.changed.emit("extract")
 
+    def _remember(self, path: Path) -> None:
+        if self.workspace is not None:
+            names = dict.fromkeys([str(path), *map(str, self.recent_files())])
+            self.workspace.settings.put(RECENT, list(names)[:MOST_RECENT])
+
     def _read(self, outcome: tuple[Extract, Draft, Recipe]) -> None:
         self.extract, self.draft, self.recipe = outcome
         self.mapped = self.bench = None
+        self._remember(self.extract.source.path)
         self.changed.emit("extract")
         self.changed.emit("mapping")
         self.go.emit("map")
@@ -194,3 +222,10 @@ class Session(QObject):
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
         self.go.emit("fix")
+
+
+def _typed(option: str, value: str) -> str | int | None:
+    """The words of a chip as an import option: no value is None, a header row is a number."""
+    if option == "header_row":
+        return int(value) if value.isdigit() else None
+    return value or None

@@ -54,7 +54,7 @@ def _render(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
-    """The icon `name` in a colour of today’s theme; muted when disabled. See `set_icon` to follow the theme."""
+    """The icon `name` in a colour of today’s theme, muted when disabled; `set_icon` follows the theme."""
     colours, made = current(), QIcon()
     for side in _SIDES:
         made.addPixmap(_render(name, getattr(colours, colour), side), QIcon.Mode.Normal)

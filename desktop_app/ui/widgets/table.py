@@ -1,0 +1,75 @@
+"""A plain table for short lists that are only read: previews, samples, summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QTableView
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows of strings under column names; rows may be shorter than the header."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: Sequence[str] = ()
+        self._rows: Sequence[Sequence[str]] = ()
+
+    def show(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Replaces everything."""
+        self.beginResetModel()
+        self._columns, self._rows = columns, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        return row[index.column()] if index.column() < len(row) else ""
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+
+
+def plain_table(model: QAbstractTableModel, name: str) -> QTableView:
+    """A quiet read-only table; Tab leaves it, arrows move in it."""
+    view = QTableView()
+    view.setModel(model)
+    view.setAccessibleName(name)
+    view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.setShowGrid(True)
+    view.setAlternatingRowColors(False)
+    # Pixel scrolling and sizes from the font: rows keep their air at 200 %.
+    view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.7))
+    view.verticalHeader().setMinimumSectionSize(16)
+    view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return view
+
+
+def fit_columns(
+    view: QTableView, columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 28
+) -> None:
+    """Widths from the text of the first rows, without asking the view to measure each cell."""
+    wide = view.fontMetrics().averageCharWidth()
+    for number, name in enumerate(columns):
+        longest = max([len(name) + 2, *(len(row[number]) for row in rows[:50] if number < len(row))])
+        view.setColumnWidth(number, (min(max(longest, 4), most) + 3) * wide)
