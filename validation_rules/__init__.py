@@ -1,0 +1,1 @@
+"""The rules of the contracts: no window, no network, no desktop application."""

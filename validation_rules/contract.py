@@ -1,0 +1,253 @@
+"""The data contract as the program uses it: fields, rules and their texts, typed and immutable."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from validation_rules.text import Text
+
+Severity = Literal["error", "confirm", "info"]
+Zone = Literal["identity", "clinical"]
+LogicalType = Literal["string", "integer", "date", "partial_date"]
+LeavesSiteAs = Literal["site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped"]
+RuleKind = Literal["REQ", "FMT", "COD", "sql", "custom"]
+
+MAX_BYTES = 5_000_000
+_FOLDER = Path(__file__).parent / "contracts"
+_SUFFIX = ".odcs.yaml"
+
+
+class ContractError(Exception):
+    """A contract cannot be used: what is wrong in it, and what to do."""
+
+    def __init__(self, what: Text, todo: Text | None = None) -> None:
+        super().__init__(what.en)
+        self.what = what
+        self.todo = todo or Text(
+            "Demandez un contrat corrigé à l’organisme qui le publie, ou utilisez celui du programme.",
+            "Ask its publisher for a corrected contract, or use the one that comes with the program.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another pattern of a field, in force when `field` holds one of `values`."""
+
+    field: str
+    values: tuple[str, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of the contract.
+
+    `pattern` is anchored and reads alike in Python's `re` and in Polars; `codes` is the closed list, spelled as
+    it leaves; `bounds` are the least and greatest value of an integer field; `separator` joins the codes of a
+    list in one cell; `form` says the expected form to a person; `width` is in characters, for the grid.
+    """
+
+    name: str
+    order: int
+    label: Text
+    definition: Text
+    form: Text
+    zone: Zone
+    classification: str
+    logical_type: LogicalType
+    pattern: str | None
+    variants: tuple[Variant, ...]
+    bounds: tuple[int, int] | None
+    codes: tuple[str, ...]
+    code_labels: Mapping[str, Text]
+    separator: str | None
+    required: Literal["yes", "no", "conditional"]
+    unknown_value: str | None
+    leaves_site_as: LeavesSiteAs
+    synonyms: tuple[str, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A record in a few values, and whether the rule fires on it. `today` is ISO, for rules that need it."""
+
+    values: Mapping[str, str]
+    fails: bool
+    today: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check, with the words a person reads when it fires.
+
+    `required` are the fields that must be usable for the rule to speak; `optional` ones count as blank when they
+    are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils` is the
+    field that becomes unusable where the rule fires. `where` is the SQL predicate that is true where it fires
+    (`${property}` stands for the field of an `each` rule); `implementation` names a rule over several records.
+    `depends_on` names the rules that are evaluated before this one, because they spoil a field that it reads.
+    """
+
+    id: str
+    version: int
+    severity: Severity
+    family: str
+    kind: RuleKind
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    each: bool
+    spoils: str | None
+    where: str | None
+    implementation: str | None
+    title: Text
+    message: Text
+    why: Text
+    fix: Text
+    source: str
+    depends_on: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def finding_fields(self) -> tuple[str, ...]:
+        """What column `field` of a finding of this rule can hold."""
+        return self.fields if self.each else ("+".join(self.fields),)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column of the SQL vocabulary computed from others: `sql` is an expression over `reads`."""
+
+    name: str
+    sql: str
+    reads: tuple[str, ...]
+    meaning: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Columns of the SQL vocabulary read in a reference table: null where the key is not in it.
+
+    `key` maps key columns of the table to columns of the vocabulary; `columns` maps vocabulary names to columns
+    of the table.
+    """
+
+    table: str
+    key: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A version of a data contract. `sha256` is the hex digest of its file: what a batch's manifest pins."""
+
+    id: str
+    version: str
+    sha256: str
+    title: Text
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    derived: tuple[Derived, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    parameters: tuple[str, ...] = ()
+    _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_fields", MappingProxyType({f.name: f for f in self.fields}))
+        object.__setattr__(self, "_rules", MappingProxyType({r.id: r for r in self.rules}))
+
+    def field(self, name: str) -> Field:
+        """The field of that name. KeyError when there is none."""
+        return self._fields[name]
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id. KeyError when there is none."""
+        return self._rules[rule_id]
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Every field name, in the order of the contract."""
+        return tuple(self._fields)
+
+    @property
+    def identity_fields(self) -> tuple[str, ...]:
+        """Fields of the zone `identity`: their values are never logged nor shown outside the grid."""
+        return tuple(f.name for f in self.fields if f.zone == "identity")
+
+
+def available_contracts() -> tuple[str, ...]:
+    """The contracts that come with the program, as `id@version`, oldest version first."""
+    return tuple(f"{path.parent.name}@{path.name.removesuffix(_SUFFIX)}" for path in _embedded())
+
+
+def load_contract(reference: str | Path = "rnc-tumeurs") -> Contract:
+    """The contract of an id (its newest version), of `id@version`, or of a file `.odcs.yaml`.
+
+    A file is untrusted and is verified whole: size, aliases, ODCS models, SQL allow-list, tables, dependencies.
+    The ones that come with the program are verified by its tests. Raises `ContractError`.
+    """
+    path = reference if isinstance(reference, Path) else _find(reference)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ContractError(
+                Text("Le fichier du contrat dépasse 5 Mo.", "The contract file is larger than 5 MB.")
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise ContractError(
+            Text("Le fichier du contrat ne peut pas être lu.", "The contract file cannot be read."),
+            Text("Vérifiez son emplacement et vos droits.", "Check where it is and your permissions."),
+        ) from error
+    return _parse(content, trusted=_FOLDER in path.parents)
+
+
+@functools.lru_cache(maxsize=8)
+def _parse(content: bytes, trusted: bool) -> Contract:
+    from validation_rules import reading
+
+    document = reading.parse_yaml(content, trusted=trusted)
+    if not trusted:
+        from validation_rules import lint
+
+        lint.check_models(document)
+    contract = reading.read(document, hashlib.sha256(content).hexdigest())
+    if not trusted:
+        lint.check_contract(contract)
+    return contract
+
+
+def _embedded() -> Iterator[Path]:
+    def key(path: Path) -> tuple[str, tuple[int, ...]]:
+        version = path.name.removesuffix(_SUFFIX)
+        return path.parent.name, tuple(int(part) for part in version.split(".") if part.isdigit())
+
+    yield from sorted(_FOLDER.glob(f"*/*{_SUFFIX}"), key=key)
+
+
+def _find(reference: str) -> Path:
+    contract_id, _, version = reference.partition("@")
+    wanted = [
+        path
+        for path in _embedded()
+        if path.parent.name == contract_id and version in ("", path.name.removesuffix(_SUFFIX))
+    ]
+    if not wanted:
+        raise ContractError(
+            Text(
+                f"Le contrat « {reference} » n’est pas connu du programme.",
+                f"The contract “{reference}” is not known to the program.",
+            ),
+            Text(
+                f"Contrats présents : {', '.join(available_contracts())}.",
+                f"Contracts at hand: {', '.join(available_contracts())}.",
+            ),
+        )
+    return wanted[-1]

@@ -1,0 +1,363 @@
+"""Reads an ODCS document into a `Contract`. Every value comes from outside until it has passed here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+import yaml
+
+from validation_rules.contract import (
+    Contract,
+    ContractError,
+    Derived,
+    Example,
+    Field,
+    LeavesSiteAs,
+    LogicalType,
+    Lookup,
+    Rule,
+    RuleKind,
+    Severity,
+    Variant,
+    Zone,
+)
+from validation_rules.text import Text
+
+_MAX_DEPTH = 40
+_MAX_EVENTS = 400_000
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
+_FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
+_ZONES = ("identity", "clinical")
+_LEAVES = ("site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped")
+_TYPES = ("string", "integer", "date", "partial_date")
+_SEVERITIES = ("error", "confirm", "info")
+
+
+def bad(where: str, fr: str, en: str) -> ContractError:
+    """The error for something wrong at a place of the document."""
+    return ContractError(Text(f"Dans le contrat, {where} : {fr}.", f"In the contract, {where}: {en}."))
+
+
+def parse_yaml(content: bytes, *, trusted: bool) -> Mapping[str, Any]:
+    """The document as plain mappings and lists. Aliases and deep nesting are refused in untrusted files."""
+    try:
+        text = content.decode("utf-8-sig")
+        if not trusted:
+            _check_events(text)
+        document = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - the C twin of SafeLoader
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ContractError(
+            Text(
+                "Le contrat n’est pas un document YAML lisible.",
+                "The contract is not a readable YAML document.",
+            )
+        ) from error
+    return _mapping(document, "document")
+
+
+def _check_events(text: str) -> None:
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+        if isinstance(event, yaml.AliasEvent):
+            raise bad("document", "les alias YAML ne sont pas admis", "YAML aliases are not allowed")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH or count > _MAX_EVENTS:
+            raise bad("document", "il est trop profond ou trop long", "it is too deep or too long")
+
+
+def read(document: Mapping[str, Any], sha256: str) -> Contract:
+    """The typed contract of a parsed document. Raises `ContractError` with the place of what is wrong."""
+    if document.get("kind") != "DataContract" or document.get("apiVersion") != "v3.1.0":
+        raise bad("document", "ce n’est pas un contrat ODCS v3.1.0", "this is not an ODCS v3.1.0 contract")
+    contract_id = _string(document.get("id"), "id")
+    shared = _properties(document, "document")
+    tables = _list(document.get("schema"), "schema")
+    if len(tables) != 1:
+        raise bad("schema", "une table et une seule est attendue", "exactly one table is expected")
+    table = _mapping(tables[0], "schema")
+    own = _properties(table, "schema")
+    nodes = [_mapping(node, "properties") for node in _list(table.get("properties"), "properties")]
+    fields = tuple(_field(node, order) for order, node in enumerate(nodes, 1))
+    _unique([f.name for f in fields])
+    kinds = {
+        k["kind"]: k
+        for k in (_mapping(k, "fieldRules") for k in _list(shared.get("fieldRules"), "fieldRules"))
+    }
+    rules = [r for node, f in zip(nodes, fields, strict=True) for r in _field_rules(node, f, kinds)]
+    name = _string(table.get("name"), "schema")
+    rules += [_rule(_mapping(node, "quality"), name) for node in table.get("quality") or ()]
+    _unique([r.id for r in rules])
+    return Contract(
+        contract_id,
+        _string(document.get("version"), "version"),
+        sha256,
+        _text(shared.get("title"), "title"),
+        fields,
+        _with_dependencies(rules),
+        tuple(_derived(_mapping(node, "derived")) for node in own.get("derived") or ()),
+        tuple(_lookup(_mapping(node, "lookups")) for node in own.get("lookups") or ()),
+        tuple(_string(p, "parameters") for p in own.get("parameters") or ()),
+    )
+
+
+def _field(node: Mapping[str, Any], order: int) -> Field:
+    name = _string(node.get("name"), f"properties[{order}]")
+    if not _NAME.fullmatch(name):
+        raise bad(f"properties[{order}]", "nom de champ irrégulier", "irregular field name")
+    own = _properties(node, name)
+    checks = _field_checks(node, name)
+    labels = {str(k): _text(v, name) for k, v in _mapping(own.get("codeLabels") or {}, name).items()}
+    bounds = own.get("range")
+    synonyms = _mapping(own.get("synonyms") or {}, name)
+    return Field(
+        name=name,
+        order=order,
+        label=_text(own.get("label"), name),
+        definition=_text(own.get("definition"), name),
+        form=_text(own.get("form"), name),
+        zone=cast(Zone, _choice(own.get("zone"), _ZONES, name)),
+        classification=_string(node.get("classification"), name),
+        logical_type=cast(
+            LogicalType, _choice(own.get("logicalType", node.get("logicalType")), _TYPES, name)
+        ),
+        pattern=_pattern(checks.get("FMT", {}).get("pattern"), name),
+        variants=tuple(_variant(_mapping(v, name), name) for v in own.get("variants") or ()),
+        bounds=None if bounds is None else (int(bounds[0]), int(bounds[1])),
+        codes=tuple(_string(c, name) for c in checks.get("COD", {}).get("validValues") or ()),
+        code_labels=MappingProxyType(labels),
+        separator=own.get("separator"),
+        required="yes" if node.get("required") else own.get("required", "no"),
+        unknown_value=own.get("unknownValue"),
+        leaves_site_as=cast(LeavesSiteAs, _choice(own.get("leavesSiteAs"), _LEAVES, name)),
+        synonyms=tuple(_string(s, name) for words in synonyms.values() for s in _list(words, name)),
+        width=int(own.get("width", 10)),
+    )
+
+
+def _field_checks(node: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
+    """Kind of check (REQ, FMT, COD) -> its arguments."""
+    checks = {}
+    for item in node.get("quality") or ():
+        kind, _, of = _string(_mapping(item, name).get("id"), name).partition("-")
+        if kind not in ("REQ", "FMT", "COD") or of != name:
+            raise bad(name, "contrôle de champ inconnu", "unknown field check")
+        checks[kind] = _mapping(item.get("arguments") or {}, name)
+    return checks
+
+
+def _variant(node: Mapping[str, Any], name: str) -> Variant:
+    values = tuple(_string(v, name) for v in _list(node.get("values"), name))
+    pattern = _pattern(node.get("pattern"), name)
+    if pattern is None:
+        raise bad(name, "une variante n’a pas de forme", "a variant has no pattern")
+    return Variant(_string(node.get("field"), name), values, pattern)
+
+
+def _pattern(value: object, name: str) -> str | None:
+    if value is None:
+        return None
+    pattern = _string(value, name)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise bad(
+            name, "la forme n’est pas une expression régulière", "the pattern is no regular expression"
+        ) from error
+    if not (pattern.startswith("^") and pattern.endswith("$")) or len(pattern) > 300:
+        raise bad(name, "la forme doit aller de ^ à $", "the pattern must run from ^ to $")
+    return pattern
+
+
+def _field_rules(
+    node: Mapping[str, Any], field: Field, kinds: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Rule]:
+    for kind in _field_checks(node, field.name):
+        if kind not in kinds:
+            raise bad(kind, "ses textes manquent dans fieldRules", "its texts are missing in fieldRules")
+        texts = kinds[kind]
+        fill = _field_words(field)
+        title, message, why, fix = (
+            Text(fr.format(**fill["fr"]).strip(), en.format(**fill["en"]).strip())
+            for fr, en in (_text(texts.get(part), kind) for part in ("title", "message", "why", "fix"))
+        )
+        yield Rule(
+            id=f"{kind}-{field.name}",
+            version=int(texts.get("version", 1)),
+            severity=cast(Severity, _choice(texts.get("severity"), _SEVERITIES, kind)),
+            family=_string(texts.get("family"), kind),
+            kind=cast(RuleKind, kind),
+            fields=(field.name,),
+            required=(),
+            optional=(),
+            each=False,
+            spoils=field.name,
+            where=None,
+            implementation=None,
+            title=title,
+            message=message,
+            why=why,
+            fix=fix,
+            source=_string(texts.get("source"), kind),
+        )
+
+
+def _field_words(field: Field) -> dict[str, dict[str, str]]:
+    """What the texts of REQ, FMT and COD take from a field."""
+    words: dict[str, dict[str, str]] = {}
+    unknown = field.unknown_value
+    says = (
+        Text(f" Inconnu s’écrit {unknown}.", f" Unknown is written {unknown}.") if unknown else Text("", "")
+    )
+    for language in ("fr", "en"):
+        here = {code: label.in_(language) for code, label in field.code_labels.items()}
+        words[language] = {
+            "label": field.label.in_(language),
+            "definition": field.definition.in_(language),
+            "form": field.form.in_(language),
+            "unknown": says.in_(language),
+            "codes": ", ".join(f"{code} ({here[code]})" if code in here else code for code in field.codes),
+            "value": "{" + field.name + "}",
+        }
+    return words
+
+
+def _rule(node: Mapping[str, Any], table: str) -> Rule:
+    rule_id = _string(node.get("id"), "quality")
+    own = _properties(node, rule_id)
+    fields, required, optional, each = _read_fields(_string(own.get("fields"), rule_id), rule_id)
+    kind = _choice(node.get("type"), ("sql", "custom"), rule_id)
+    return Rule(
+        id=rule_id,
+        version=int(own.get("version", 1)),
+        severity=cast(Severity, _choice(node.get("severity"), _SEVERITIES, rule_id)),
+        family=_string(own.get("family"), rule_id),
+        kind=cast(RuleKind, kind),
+        fields=fields,
+        required=required,
+        optional=optional,
+        each=each,
+        spoils=own.get("spoils"),
+        where=_where(node.get("query"), table, rule_id) if kind == "sql" else None,
+        implementation=_string(node.get("implementation"), rule_id) if kind == "custom" else None,
+        title=_text(own.get("title"), rule_id),
+        message=_text(own.get("message"), rule_id),
+        why=_text(own.get("why"), rule_id),
+        fix=_text(own.get("fix"), rule_id),
+        source=_string(own.get("source"), rule_id),
+        examples=tuple(_examples(_mapping(own.get("examples") or {}, rule_id), rule_id)),
+    )
+
+
+def _read_fields(text: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """`a;b+c+[d]` -> fields (a, b, d: each one, or all), required, optional, whether one by one.
+
+    Fields before and after a `;` are looked at one by one; those joined to them by `+` serve all of them.
+    """
+    parts = [(m[2], bool(m[1]), m[4]) for m in _FIELD_PART.finditer(text)]
+    if "".join(f"[{n}]{s}" if o else f"{n}{s}" for n, o, s in parts) != text or not parts:
+        raise bad(where, "la liste des champs est mal écrite", "the list of fields is badly written")
+    each = ";" in text
+    names = tuple(n for n, _, _ in parts)
+    looked_at = names[: text.count(";") + 1] if each else names
+    required = tuple(n for n, o, _ in parts if not o and (not each or n not in looked_at))
+    return looked_at, required, tuple(n for n, o, _ in parts if o), each
+
+
+def _where(query: object, table: str, where: str) -> str:
+    match = _COUNT.fullmatch(_string(query, where))
+    if not match or match[1] != table:
+        raise bad(
+            where, f"la requête doit compter les lignes de {table}", f"the query must count rows of {table}"
+        )
+    return match[2].strip()
+
+
+def _examples(node: Mapping[str, Any], where: str) -> Iterator[Example]:
+    for outcome, fails in (("fails", True), ("passes", False)):
+        for values in _list(node.get(outcome) or [], where):
+            cells = {k: _string(v, where) for k, v in _mapping(values, where).items()}
+            today = cells.pop("aujourdhui", None)
+            yield Example(MappingProxyType(cells), fails, today)
+
+
+def _with_dependencies(rules: list[Rule]) -> tuple[Rule, ...]:
+    """Each rule with the ids of those that can make unusable a field it reads."""
+    spoilers: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.spoils and rule.kind in ("sql", "custom"):
+            for name in rule.fields if rule.spoils == "*" else (rule.spoils,):
+                spoilers.setdefault(name, []).append(rule.id)
+    from dataclasses import replace
+
+    return tuple(
+        replace(
+            rule, depends_on=tuple(s for name in rule.fields for s in spoilers.get(name, ()) if s != rule.id)
+        )
+        if rule.kind in ("sql", "custom")
+        else rule
+        for rule in rules
+    )
+
+
+def _derived(node: Mapping[str, Any]) -> Derived:
+    name = _string(node.get("name"), "derived")
+    reads = tuple(_string(r, name) for r in _list(node.get("reads"), name))
+    return Derived(name, _string(node.get("sql"), name), reads, _text(node.get("meaning"), name))
+
+
+def _lookup(node: Mapping[str, Any]) -> Lookup:
+    table = _string(node.get("table"), "lookups")
+    key = {k: _string(v, table) for k, v in _mapping(node.get("key"), table).items()}
+    columns = {k: _string(v, table) for k, v in _mapping(node.get("columns"), table).items()}
+    return Lookup(table, MappingProxyType(key), MappingProxyType(columns))
+
+
+def _properties(node: Mapping[str, Any], where: str) -> dict[str, Any]:
+    items = [_mapping(item, where) for item in node.get("customProperties") or ()]
+    return {_string(item.get("property"), where): item.get("value") for item in items}
+
+
+def _unique(names: list[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise bad(twice[0], "défini deux fois", "defined twice")
+
+
+def _mapping(value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise bad(where, "un ensemble de clés est attendu", "a mapping is expected")
+    return value
+
+
+def _list(value: object, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise bad(where, "une liste est attendue", "a list is expected")
+    return value
+
+
+def _string(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise bad(where, "un texte est attendu", "a text is expected")
+    return value
+
+
+def _choice(value: object, choices: tuple[str, ...], where: str) -> str:
+    if value not in choices:
+        raise bad(
+            where,
+            f"une valeur parmi {', '.join(choices)} est attendue",
+            f"expected one of {', '.join(choices)}",
+        )
+    return str(value)
+
+
+def _text(value: object, where: str) -> Text:
+    node = _mapping(value, where)
+    return Text(_string(node.get("fr"), where), _string(node.get("en"), where))
