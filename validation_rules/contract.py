@@ -50,7 +50,8 @@ class Field:
 
     `pattern` is anchored and reads alike in Python's `re` and in Polars; `codes` is the closed list, spelled as
     it leaves; `bounds` are the least and greatest value of an integer field; `separator` joins the codes of a
-    list in one cell; `form` says the expected form to a person; `width` is in characters, for the grid.
+    list in one cell; a `free_text` value keeps its case and single inner spaces; `rewrites` are regular
+    expressions and replacements that bring a tolerated spelling to the usual one; `form` says the expected form to a person; `width` is in characters, for the grid.
     """
 
     name: str
@@ -67,6 +68,8 @@ class Field:
     codes: tuple[str, ...]
     code_labels: Mapping[str, Text]
     separator: str | None
+    free_text: bool
+    rewrites: tuple[tuple[str, str], ...]
     required: Literal["yes", "no", "conditional"]
     unknown_value: str | None
     leaves_site_as: LeavesSiteAs

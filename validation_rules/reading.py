@@ -133,6 +133,11 @@ def _field(node: Mapping[str, Any], order: int) -> Field:
         codes=tuple(_string(c, name) for c in checks.get("COD", {}).get("validValues") or ()),
         code_labels=MappingProxyType(labels),
         separator=own.get("separator"),
+        free_text=bool(own.get("freeText")),
+        rewrites=tuple(
+            (_string(_pattern(r.get("pattern"), name), name), _string(r.get("by"), name))
+            for r in _list(own.get("rewrites") or [], name)
+        ),
         required="yes" if node.get("required") else own.get("required", "no"),
         unknown_value=own.get("unknownValue"),
         leaves_site_as=cast(LeavesSiteAs, _choice(own.get("leavesSiteAs"), _LEAVES, name)),
