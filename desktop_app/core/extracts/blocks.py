@@ -1,0 +1,159 @@
+"""Blocks of whole records out of UTF-8 chunks, and their cells.
+
+A well-formed block goes through Polars. A block with anything odd (ragged rows, quotes in the middle of a
+cell, blank lines) goes through the csv module, slower and forgiving: nothing is dropped or shifted.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.dialect import csv_reader
+
+MAX_RECORD = 4 * 1024**2
+_EXTRA_CELLS = 50
+
+
+class Block(NamedTuple):
+    """`frame`: String columns `c0`, `c1`... ; `ragged` rows had too few or too many cells."""
+
+    frame: pl.DataFrame
+    ragged: int
+
+
+class BlockReader:
+    """Parses UTF-8 chunks into frames of at least `width` columns; the header is already behind."""
+
+    def __init__(self, path: Path, separator: str, quote: str | None, width: int) -> None:
+        self._path = path
+        self._separator = separator.encode()
+        self._quote = quote.encode() if quote else None
+        self._mark = quote
+        self._width = width
+        self.line = 1
+
+    def blocks(self, chunks: Iterator[bytes]) -> Iterator[Block]:
+        """A block for each chunk that ends a record. Raises AppError on a record over `MAX_RECORD` bytes."""
+        rest = b""
+        for chunk in chunks:
+            buffer = rest + chunk
+            block, used = self._parse(buffer, final=False)
+            rest = buffer[used:]
+            if len(rest) > MAX_RECORD:
+                raise problems.long_line(self._path, self.line, MAX_RECORD)
+            if block is not None:
+                yield block
+        rest = rest.rstrip(b"\x1a")
+        if rest:
+            block, _ = self._parse(rest, final=True)
+            if block is not None:
+                yield block
+
+    def _parse(self, buffer: bytes, *, final: bool) -> tuple[Block | None, int]:
+        """The block at the start of `buffer`, and how many bytes it took."""
+        cut = len(buffer) if final else self._record_end(buffer)
+        block = self._fast(buffer[:cut]) if cut else None
+        if block is None:
+            block, cut = self._lenient(buffer, final=final)
+        self.line += buffer.count(b"\n", 0, cut)
+        return block, cut
+
+    def _record_end(self, buffer: bytes) -> int:
+        """After the last line end that lies outside quotes; 0 when there is none near the end."""
+        end = buffer.rfind(b"\n") + 1
+        if self._quote is None or not end:
+            return end
+        inside = buffer.count(self._quote, 0, end) % 2
+        while inside:
+            earlier = buffer.rfind(b"\n", 0, end - 1) + 1
+            if not earlier or len(buffer) - earlier > MAX_RECORD:
+                return 0
+            inside ^= buffer.count(self._quote, earlier, end) % 2
+            end = earlier
+        return end
+
+    def _fast(self, data: bytes) -> Block | None:
+        """Through Polars, or None when a check says that Polars might not read what is written."""
+        separators = self._separators(data)
+        if separators is None:
+            return None
+        try:
+            frame = pl.read_csv(
+                io.BytesIO(data),
+                has_header=False,
+                separator=self._separator.decode(),
+                quote_char=self._quote.decode() if self._quote else None,
+                schema={f"c{i}": pl.String for i in range(self._width + 1)},
+                null_values=[""],
+                low_memory=False,
+            )
+        except pl.exceptions.PolarsError:
+            return None
+        whole = separators == frame.height * (self._width - 1)
+        if not whole or frame.get_column(f"c{self._width}").null_count() != frame.height:
+            return None
+        return Block(frame.drop(f"c{self._width}"), 0)
+
+    def _separators(self, data: bytes) -> int | None:
+        """Number of separators outside quotes; None when a quote stands where none should."""
+        if self._quote is None or self._quote not in data:
+            return data.count(self._separator)
+        parts = data.split(self._quote)
+        if len(parts) % 2 == 0:
+            return None
+        before, after = (self._separator[0], 10), (self._separator[0], 10, 13)
+        first, last, outside = parts[0], parts[-1], parts[2:-1:2]
+        if (first and first[-1] not in before) or (last and last[0] not in after):
+            return None
+        if not all(not part or (part[0] in after and part[-1] in before) for part in outside):
+            return None
+        return sum(part.count(self._separator) for part in parts[::2])
+
+    def _lenient(self, buffer: bytes, *, final: bool) -> tuple[Block | None, int]:
+        """Through the csv module; the last record stays for the next block unless the file ends here."""
+        end = len(buffer) if final else buffer.rfind(b"\n") + 1
+        lines = io.StringIO(buffer[:end].decode("utf-8"), newline="\n").readlines()
+        reader = csv_reader(_no_lone_return(lines), self._separator.decode(), self._mark)
+        rows, starts = [], [0]
+        try:
+            for row in reader:
+                rows.append(row)
+                starts.append(reader.line_num)
+        except csv.Error:
+            raise problems.long_line(self._path, self.line + starts[-1], csv.field_size_limit()) from None
+        if not final and rows:
+            rows.pop()
+            starts.pop()
+        used = end if final else sum(len(line.encode()) for line in lines[: starts[-1]])
+        return (self._columns(rows) if rows else None), used
+
+    def _columns(self, rows: list[list[str]]) -> Block:
+        ragged = 0
+        for row in rows:
+            while len(row) > self._width and not row[-1].strip():
+                row.pop()
+            ragged += bool(row) and len(row) != self._width
+            if len(row) > self._width + _EXTRA_CELLS:
+                row[self._width + _EXTRA_CELLS - 1 :] = [" ".join(row[self._width + _EXTRA_CELLS - 1 :])]
+        widest = max(self._width, *map(len, rows))
+        columns = zip_longest(*rows, [""] * widest, fillvalue="")
+        series = [
+            pl.Series(f"c{i}", [cell or None for cell in column[:-1]], dtype=pl.String)
+            for i, column in enumerate(columns)
+        ]
+        return Block(pl.DataFrame(series), ragged)
+
+
+def _no_lone_return(lines: list[str]) -> Iterator[str]:
+    """A carriage return amid a line is read as a blank: the csv module refuses it outside quotes."""
+    for line in lines:
+        body = line.removesuffix("\n").removesuffix("\r")
+        yield body.replace("\r", " ") + line[len(body) :] if "\r" in body else line

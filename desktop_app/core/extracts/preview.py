@@ -1,0 +1,247 @@
+"""What the program guesses about a file from its start, with the evidence, and what the person changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast, get_args
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.archive import MAX_WORKBOOK
+from desktop_app.core.extracts.dialect import (
+    SEPARATORS,
+    best_shape,
+    header_guess,
+    parse,
+    quote_guess,
+    separator_guess,
+)
+from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, uniform
+from desktop_app.core.extracts.frames import unique_headers
+from desktop_app.core.extracts.kind import real_format
+from desktop_app.core.extracts.layout import find_layout, read_layout
+from desktop_app.core.extracts.source import examine, read_head
+from desktop_app.core.stages import FileFormat, FixedColumn, Guess, ImportOptions
+from validation_rules.text import Text
+
+Changed = Mapping[str, "str | int | None"]
+PREVIEW_ROWS = 50
+_TEXT_CHARS = 512 * 1024
+_YOURS = Text("Choisi par vous.", "Chosen by you.")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a file would be read. `rows` are cells as read, under `columns`; null reads as ``""``.
+
+    `odd_rows` are the numbers, from 1, of data rows with another number of cells than the header.
+    `problems` are sentences to show above the table.
+    """
+
+    options: ImportOptions
+    guesses: tuple[Guess, ...]
+    columns: tuple[str, ...]
+    rows: list[list[str]]
+    odd_rows: tuple[int, ...] = ()
+    problems: tuple[Text, ...] = ()
+
+
+def detect(path: Path, changed: Changed | None = None) -> Preview:
+    """Guesses how to read `path` from its first megabytes; what `changed` sets is not guessed again.
+
+    `changed` maps names of ImportOptions to values; `layout` is the path of a layout file; `quote` and
+    `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
+    """
+    settings = dict(changed or {})
+    examine(path)
+    head = read_head(path)
+    found = real_format(path, head)
+    if found == "delimited":
+        return _detect_text(path, head, settings)
+    return _detect_workbook(path, found, settings)
+
+
+def _chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+    choices = (guess.value, *guess.choices) if guess else ()
+    return Guess(option, value, _YOURS, 1.0, tuple(item for item in choices if item != value))
+
+
+def _settle(guess: Guess, settings: Changed) -> Guess:
+    """The guess, or what the person set in its place."""
+    if guess.option not in settings:
+        return guess
+    value = settings[guess.option]
+    return _chosen(guess.option, "" if value is None else str(value), guess)
+
+
+def _row(guess: Guess) -> int | None:
+    return int(guess.value) if guess.value.isdigit() and int(guess.value) > 0 else None
+
+
+def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
+    encoding = _settle(guess_encoding(head), settings)
+    encoding = replace(encoding, value=uniform(encoding.value))
+    transcoder = Transcoder(path, encoding.value)
+    text = _text(transcoder, head)
+    if not text.strip():
+        raise problems.empty(path)
+    length = _fixed_length(text)
+    wanted = settings.get("format")
+    if wanted == "fixed_width" or (wanted != "delimited" and length and not _delimited(text, settings)):
+        return _detect_fixed(path, text, length, encoding, settings)
+    preview = _detect_delimited(path, text, encoding, settings)
+    nul = Text(
+        f"{transcoder.nulls} octets nuls ont été lus comme des espaces.",
+        f"{transcoder.nulls} zero bytes were read as spaces.",
+    )
+    return replace(preview, problems=(*preview.problems, nul)) if transcoder.nulls else preview
+
+
+def _text(transcoder: Transcoder, head: bytes) -> str:
+    """The head as text, cut after its last whole line."""
+    even = head[: len(head) - len(head) % 4] if transcoder.encoding.startswith("utf-16") else head
+    cut = even.rfind(b"\n") + 1 if not transcoder.encoding.startswith("utf-16") else len(even)
+    data = b"".join(transcoder.utf8(iter([even[: cut or len(even)]])))
+    text = data.decode("utf-8").replace("\r\n", "\n")
+    text = text.replace("\r", "\n") if "\n" not in text else text
+    return text[: text.rfind("\n", 0, _TEXT_CHARS) + 1 or _TEXT_CHARS] if len(text) > _TEXT_CHARS else text
+
+
+def _delimited(text: str, settings: Changed) -> bool:
+    return "separator" in settings or best_shape(text[:65536], None, ['"', None]).score > 0.9
+
+
+def _fixed_length(text: str) -> int:
+    """The length of the lines when nearly all share it, else 0."""
+    lines = [line for line in text.split("\n")[:2000] if line.strip()]
+    lengths = [len(line) for line in lines]
+    if len(lines) < 2 or max(lengths) < 20:
+        return 0
+    usual = max(set(lengths), key=lengths.count)
+    return usual if lengths.count(usual) >= 0.9 * len(lines) else 0
+
+
+def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed) -> Preview:
+    separator = cast("str | None", settings.get("separator"))
+    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else ['"', None]
+    found = best_shape(text, separator, quotes)
+    if found.width <= 1 and not separator:
+        found = found._replace(separator=_hinted(text))
+    separator_found = _settle(separator_guess(found), settings)
+    records = parse(text, found.separator, found.quote)
+    header = _settle(header_guess(records, found.width), settings)
+    form = (
+        _chosen("format", "delimited")
+        if "format" in settings
+        else _format_guess("delimited", separator_found)
+    )
+    options = ImportOptions("delimited", encoding.value, found.separator, found.quote, _row(header))
+    guesses = (form, encoding, separator_found, _settle(quote_guess(text, found), settings), header)
+    columns, rows = _split(path, records, options.header_row)
+    odd = tuple(i for i, row in enumerate(rows, 1) if any(row) and len(row) != len(columns))
+    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, _remarks(found.width, odd))
+
+
+def _hinted(text: str) -> str:
+    """A separator that occurs at all, when no line repeats it regularly."""
+    return max(SEPARATORS, key=text.count)
+
+
+def _format_guess(form: FileFormat, guess: Guess) -> Guess:
+    others = tuple(name for name in ("delimited", "fixed_width") if name != form)
+    return Guess("format", form, guess.evidence, guess.confidence, others)
+
+
+def _split(
+    path: Path, records: list[list[str]], header_row: int | None
+) -> tuple[tuple[str, ...], list[list[str]]]:
+    if header_row and header_row > len(records):
+        raise problems.no_header(path, header_row)
+    rows = records[header_row or 0 :]
+    widest = max(map(len, rows), default=1)
+    names = records[header_row - 1] if header_row else [""] * widest
+    return tuple(unique_headers(names)), rows
+
+
+def _remarks(width: int, odd: tuple[int, ...]) -> tuple[Text, ...]:
+    remarks = []
+    if width <= 1:
+        remarks.append(
+            Text(
+                "Une seule colonne a été trouvée : vérifiez le séparateur.",
+                "Only one column was found: check the separator.",
+            )
+        )
+    if odd:
+        remarks.append(
+            Text(
+                f"{len(odd)} lignes n’ont pas le nombre de cellules de l’en-tête (dont la {odd[0]}).",
+                f"{len(odd)} rows do not have the number of cells of the header (row {odd[0]} first).",
+            )
+        )
+    return tuple(remarks)
+
+
+def _detect_fixed(path: Path, text: str, length: int, encoding: Guess, settings: Changed) -> Preview:
+    evidence = Text(
+        f"Toutes les lignes ont {length} caractères et aucun séparateur ne revient.",
+        f"All lines have {length} characters and no separator recurs.",
+    )
+    form = Guess("format", "fixed_width", evidence, 0.9 if length else 0.5, ("delimited",))
+    layout, zones, remarks = _layout(path, length, settings)
+    options = ImportOptions("fixed_width", encoding.value, None, None, None, layout=zones)
+    lines = text.split("\n")[:PREVIEW_ROWS]
+    rows = [
+        [line[z.start - 1 : z.start - 1 + z.length].strip() for z in zones] or [line]
+        for line in lines
+        if line
+    ]
+    columns = tuple(unique_headers([zone.header for zone in zones])) if zones else ("Colonne 1",)
+    odd = tuple(i for i, line in enumerate(lines, 1) if line and length and len(line) != length)
+    return Preview(options, (_settle(form, settings), encoding, layout), columns, rows, odd, remarks)
+
+
+def _layout(
+    path: Path, length: int, settings: Changed
+) -> tuple[Guess, tuple[FixedColumn, ...], tuple[Text, ...]]:
+    if settings.get("layout"):
+        chosen = Path(str(settings["layout"]))
+        return _chosen("layout", chosen.name), read_layout(path.parent / chosen), ()
+    found = find_layout(path, length)
+    if found is None:
+        lack = problems.no_layout(path)
+        remark = Text(lack.sentence("fr"), lack.sentence("en"))
+        return Guess("layout", "", remark, 0.0), (), (remark,)
+    evidence = Text(
+        f"« {found[0].name} », à côté du fichier, décrit {len(found[1])} zones sur {length} caractères.",
+        f"“{found[0].name}”, beside the file, describes {len(found[1])} zones over {length} characters.",
+    )
+    return Guess("layout", found[0].name, evidence, 0.95), found[1], ()
+
+
+def _detect_workbook(path: Path, form: FileFormat, settings: Changed) -> Preview:
+    from desktop_app.core.extracts import workbook
+
+    examine(path, MAX_WORKBOOK)
+    if settings.get("format") not in (None, form) or form not in get_args(FileFormat):
+        raise _not_text(path, form)
+    book = workbook.open_workbook(path)
+    sheet = _settle(workbook.sheet_guess(path, book), settings)
+    rows = workbook.first_rows(workbook.find_sheet(path, book, sheet.value))
+    header = _settle(workbook.header_row_guess(rows), settings)
+    evidence = Text(
+        f"Le contenu est celui d’un classeur .{form}.", f"The content is that of a .{form} workbook."
+    )
+    options = ImportOptions(form, None, None, None, _row(header), sheet.value)
+    columns, body = _split(path, rows, options.header_row)
+    return Preview(
+        options, (Guess("format", form, evidence, 1.0), sheet, header), columns, body[:PREVIEW_ROWS]
+    )
+
+
+def _not_text(path: Path, form: str) -> AppError:
+    content = Text(f"un classeur .{form}", f"a .{form} workbook")
+    todo = Text("Gardez le format proposé.", "Keep the format that is offered.")
+    return problems.wrong_extension(path, path.suffix or "?", content, todo)

@@ -1,0 +1,9 @@
+"""From an Extract to contract rows: the recipe, its draft from the file itself, its application."""
+
+from __future__ import annotations
+
+from desktop_app.core.mapping.apply import apply_recipe
+from desktop_app.core.mapping.recipe import Column, Recipe, import_options, load_recipe, parse_recipe
+from desktop_app.core.mapping.shape import shape_of
+
+__all__ = ["Column", "Recipe", "apply_recipe", "import_options", "load_recipe", "parse_recipe", "shape_of"]
