@@ -43,7 +43,7 @@ def _written(value: pl.Expr, form: str, unknown: str | None) -> pl.Expr:
 
 
 def pattern(form: str, unknown: str | None = None) -> str:
-    """The regular expression of a written form, with the groups dd, mm, yyyy; any of / . - separates parts.
+    """The regular expression of a written form, with the groups dd, mm, yyyy and its own separators.
 
     One digit is enough for a day or a month when the parts are separated.
     """
@@ -52,12 +52,8 @@ def pattern(form: str, unknown: str | None = None) -> str:
     if unknown:
         day = f"(?:{day}|{re.escape(unknown)})"
     parts = re.split("(dd|mm|yyyy)", form)
-    body = "".join(_PARTS[part].format(day=day) if part in _PARTS else _between(part) for part in parts)
+    body = "".join(_PARTS[part].format(day=day) if part in _PARTS else re.escape(part) for part in parts)
     return f"^{body}{_MIDNIGHT}"
-
-
-def _between(text: str) -> str:
-    return "[/.-]" if text in ("/", ".", "-") else re.escape(text)
 
 
 def _cut(iso: pl.Expr, unknown: str | None) -> pl.Expr:
