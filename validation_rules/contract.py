@@ -48,10 +48,11 @@ class Variant:
 class Field:
     """One column of the contract.
 
-    `pattern` is anchored and reads alike in Python's `re` and in Polars; `codes` is the closed list, spelled as
-    it leaves; `bounds` are the least and greatest value of an integer field; `separator` joins the codes of a
-    list in one cell; a `free_text` value keeps its case and single inner spaces; `rewrites` are regular
-    expressions and replacements that bring a tolerated spelling to the usual one; `form` says the expected form to a person; `width` is in characters, for the grid.
+    `pattern` is anchored and reads alike in Python's `re` and in Polars; `codes` is the closed list, spelled
+    as it leaves; `bounds` are the least and greatest value of an integer field; `separator` joins the codes
+    of a list in one cell; a `free_text` value keeps its case and single inner spaces; `rewrites` are regular
+    expressions and replacements that bring a tolerated spelling to the usual one; `form` says the expected
+    form to a person; `width` is in characters, for the grid.
     """
 
     name: str
@@ -90,11 +91,11 @@ class Example:
 class Rule:
     """One check, with the words a person reads when it fires.
 
-    `required` are the fields that must be usable for the rule to speak; `optional` ones count as blank when they
-    are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils` is the
-    field that becomes unusable where the rule fires. `where` is the SQL predicate that is true where it fires
-    (`${property}` stands for the field of an `each` rule); `implementation` names a rule over several records.
-    `depends_on` names the rules that are evaluated before this one, because they spoil a field that it reads.
+    `required` are the fields that must be usable for the rule to speak; `optional` ones count as blank when
+    they are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils`
+    is the field that becomes unusable where the rule fires (`*`: the field looked at). `where` is the SQL
+    predicate that is true where it fires (`${property}` stands for the field of an `each` rule);
+    `implementation` names a rule over several records. `depends_on` names the rules that are evaluated before this one, because they spoil a field that it reads.
     """
 
     id: str
@@ -137,8 +138,8 @@ class Derived:
 class Lookup:
     """Columns of the SQL vocabulary read in a reference table: null where the key is not in it.
 
-    `key` maps key columns of the table to columns of the vocabulary; `columns` maps vocabulary names to columns
-    of the table.
+    `key` maps key columns of the table to columns of the vocabulary; `columns` maps vocabulary names to
+    columns of the table.
     """
 
     table: str
@@ -193,8 +194,8 @@ def available_contracts() -> tuple[str, ...]:
 def load_contract(reference: str | Path = "rnc-tumeurs") -> Contract:
     """The contract of an id (its newest version), of `id@version`, or of a file `.odcs.yaml`.
 
-    A file is untrusted and is verified whole: size, aliases, ODCS models, SQL allow-list, tables, dependencies.
-    The ones that come with the program are verified by its tests. Raises `ContractError`.
+    A file is untrusted and is verified whole: size, aliases, ODCS models, SQL allow-list, tables,
+    dependencies. The ones that come with the program are verified by its tests. Raises `ContractError`.
     """
     path = reference if isinstance(reference, Path) else _find(reference)
     try:

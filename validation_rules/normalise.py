@@ -40,7 +40,7 @@ def drop_blank_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
 
 
 def _column(values: pl.Series, field: Field) -> pl.Series:
-    """Cleans the distinct values and puts the changed ones back: most columns hold few, most of them clean."""
+    """Cleans the distinct values and puts the changed ones back: most columns hold few, most are clean."""
     if values.dtype != pl.String:
         values = values.cast(pl.String)
     distinct = values.unique().drop_nulls()
@@ -53,11 +53,9 @@ def _column(values: pl.Series, field: Field) -> pl.Series:
 
 def _clean(value: pl.Expr, field: Field) -> pl.Expr:
     value = value.str.normalize("NFC").str.replace_all(_SPACES, " " if field.free_text else "")
-    if field.free_text:
-        value = value.str.strip_chars(" ")
-    else:
-        # Upper-casing can undo the composition of a letter and its accent.
-        value = value.str.to_uppercase().str.normalize("NFC")
+    # Upper-casing, and closing a gap, can undo the composition of a letter and its accent.
+    value = value.str.strip_chars(" ") if field.free_text else value.str.to_uppercase()
+    value = value.str.normalize("NFC")
     for pattern, by in field.rewrites:
         value = value.str.replace(pattern, by)
     spelled = {code.upper(): code for code in field.codes if code.upper() != code}

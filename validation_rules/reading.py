@@ -48,7 +48,7 @@ def parse_yaml(content: bytes, *, trusted: bool) -> Mapping[str, Any]:
         text = content.decode("utf-8-sig")
         if not trusted:
             _check_events(text)
-        document = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - the C twin of SafeLoader
+        document = yaml.load(text, Loader=yaml.CSafeLoader)
     except (UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
         raise ContractError(
             Text(

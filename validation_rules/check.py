@@ -1,0 +1,94 @@
+"""Normalised frame + contract -> findings. Bad data never raises here: a finding is data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import polars as pl
+
+from validation_rules.columns import ColumnChecks, Fault, unusable
+from validation_rules.compile import Query
+from validation_rules.contract import Contract
+from validation_rules.cross_record import FINDERS, touched_groups
+from validation_rules.findings import ROW_ID, FindingFrames
+from validation_rules.normalise import drop_blank_rows
+from validation_rules.progress import Progress, silent
+from validation_rules.text import Text
+
+_ROWS_A_STEP = 200_000
+_CHECKING = Text("Contrôle des lignes", "Checking rows")
+
+
+class Checker:
+    """The rules of a contract as they stand on one day. Build once, check often."""
+
+    def __init__(self, contract: Contract, today: date) -> None:
+        self._contract = contract
+        self._columns = ColumnChecks(contract)
+        self._query = Query(contract, today)
+        self._frames = FindingFrames(contract)
+        self._across = tuple(rule for rule in contract.rules if rule.kind == "custom")
+        self._groups = tuple(dict.fromkeys(rule.fields[0] for rule in self._across))
+
+    def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
+        """Every finding of a frame as `normalise` gives it.
+
+        Columns: row_id UInt32, field, rule_id and severity Enum, value String (the values that the rule reads
+        joined by " / ", null as ""); sorted by row_id, rule_id, field.
+        """
+        frame = drop_blank_rows(frame, self._contract)
+        return self._frames.join(self._parts(frame, progress or silent))
+
+    def recheck(
+        self,
+        after: pl.DataFrame,
+        findings: pl.DataFrame,
+        changed_rows: Iterable[int] | pl.Series,
+        before: pl.DataFrame,
+    ) -> pl.DataFrame:
+        """The findings of `after`, given those of `before` and the rows in which the two frames differ.
+
+        Same result as `check(after)`; only the changed rows, and the rows of the patients that they name or
+        named, are looked at.
+        """
+        changed = pl.Series(ROW_ID, changed_rows, dtype=pl.UInt32)
+        touched = [changed, *(touched_groups(after, before, changed, by) for by in self._groups)]
+        rows = pl.concat(touched).unique().implode()
+        kept = findings.select(self._frames.schema.names()).filter(~pl.col(ROW_ID).is_in(rows))
+        again = self.check(after.filter(pl.col(ROW_ID).is_in(rows)))
+        return self._frames.join([kept, again])
+
+    def _parts(self, frame: pl.DataFrame, progress: Progress) -> Iterator[pl.DataFrame]:
+        total = len(self._contract.fields) + 2 * frame.height // _ROWS_A_STEP + 1
+        faults: list[Fault] = []
+        for done, field in enumerate(self._contract.fields):
+            progress(done, total, _CHECKING)
+            faults += self._columns.faults(frame, field)
+        for fault in faults:
+            yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
+        spoilt = unusable(faults)
+        for step, start in enumerate(range(0, frame.height, _ROWS_A_STEP)):
+            progress(len(self._contract.fields) + 2 * step, total, _CHECKING)
+            yield from self._row_findings(
+                frame.slice(start, _ROWS_A_STEP),
+                {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()},
+            )
+        yield from self._cross_findings(frame, spoilt)
+        progress(total, total, _CHECKING)
+
+    def _row_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
+        masks = self._query.run(frame, spoilt)
+        for mask in self._query.masks:
+            fires = masks.get_column(mask.name)
+            if fires.any():
+                yield self._frames.of(frame, mask.rule, mask.fields, fires)
+
+    def _cross_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
+        for rule in self._across:
+            readable = frame.select(
+                pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
+                for name in rule.fields
+            )
+            fires = FINDERS[str(rule.implementation)](readable, rule)
+            yield self._frames.of(frame, rule, rule.fields, fires)

@@ -1,0 +1,65 @@
+"""Rule id -> what is wrong, why it matters, how to put it right, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from validation_rules.contract import Contract, Rule
+from validation_rules.text import Language, Text
+
+_BLANK = Text("vide", "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The words of a finding's card. `message` holds the values: it is for the screen, never for a log."""
+
+    title: str
+    message: str
+    why: str
+    fix: str
+    source: str
+
+
+def explain(
+    contract: Contract,
+    rule_id: str,
+    values: Mapping[str, str | None],
+    language: Language,
+    field: str | None = None,
+) -> Explanation:
+    """The card of a finding. `values`: field -> value of the record, of the rule's fields at least.
+
+    Codes are followed by their label. `field` tells which one a rule that looks at fields one by one speaks of;
+    by default the first of its fields that `values` holds. KeyError when the contract has no such rule.
+    """
+    rule = contract.rule(rule_id)
+    words = {name: _shown(contract, name, values.get(name), language) for name in rule.fields}
+    if rule.each:
+        name = field or next((name for name in rule.fields if name in values), rule.fields[0])
+        words["value"] = words[name]
+        words["label"] = contract.field(name).label.in_(language)
+    return Explanation(
+        title=_fill(rule.title, words, language),
+        message=_fill(rule.message, words, language),
+        why=_fill(rule.why, words, language),
+        fix=_fill(rule.fix, words, language),
+        source=rule.source,
+    )
+
+
+def places(rule: Rule) -> frozenset[str]:
+    """The `{places}` that the texts of a rule may hold."""
+    return frozenset((*rule.fields, "value", "label") if rule.each else rule.fields)
+
+
+def _fill(text: Text, words: Mapping[str, str], language: Language) -> str:
+    return text.in_(language).format_map(words)
+
+
+def _shown(contract: Contract, name: str, value: str | None, language: Language) -> str:
+    if not value:
+        return _BLANK.in_(language)
+    label = contract.field(name).code_labels.get(value)
+    return f"{value} ({label.in_(language)})" if label else value

@@ -1,0 +1,49 @@
+"""The one frame of findings: row_id, field, rule_id, severity, value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from validation_rules.contract import Contract, Rule
+
+ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severity", "value"
+
+
+class FindingFrames:
+    """Builds frames of findings of one contract; all of them have the same types and can be concatenated.
+
+    `field`, `rule_id` and `severity` are Enum: one byte or two a finding, compared with strings as usual.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        fields = sorted({name for rule in contract.rules for name in rule.finding_fields})
+        self.schema = pl.Schema(
+            {
+                ROW_ID: pl.UInt32(),
+                FIELD: pl.Enum(fields),
+                RULE_ID: pl.Enum(sorted(rule.id for rule in contract.rules)),
+                SEVERITY: pl.Enum(["error", "confirm", "info"]),
+                VALUE: pl.String(),
+            }
+        )
+
+    def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], mask: pl.Series) -> pl.DataFrame:
+        """One finding per row of `mask` that is true."""
+        rows = frame.select(ROW_ID, *fields).filter(mask)
+        texts = [pl.col(name).fill_null("") for name in fields]
+        return rows.select(
+            pl.col(ROW_ID),
+            pl.lit("+".join(fields), dtype=self.schema[FIELD]).alias(FIELD),
+            pl.lit(rule.id, dtype=self.schema[RULE_ID]).alias(RULE_ID),
+            pl.lit(rule.severity, dtype=self.schema[SEVERITY]).alias(SEVERITY),
+            (texts[0] if len(texts) == 1 else pl.concat_str(texts, separator=" / ")).alias(VALUE),
+        )
+
+    def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """All parts, sorted by row_id, rule_id, field."""
+        frames = [part for part in parts if part.height]
+        if not frames:
+            return self.schema.to_frame()
+        return pl.concat(frames).sort(ROW_ID, RULE_ID, FIELD)
