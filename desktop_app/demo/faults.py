@@ -1,4 +1,4 @@
-"""Faults planted on purpose: what each changes, which rules must find it, and what the demonstration then does.
+"""Faults planted on purpose: what each changes, which rules must find it, what the demonstration then does.
 
 An error is always corrected back to the true value; a rare but true thing is confirmed with a reason.
 """
@@ -32,7 +32,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is planted in one extract: findings as (row, rule), then what the demonstration does about them."""
+    """What is planted in one extract: findings as (row, rule), then what the demonstration does of them."""
 
     findings: tuple[tuple[int, str], ...]
     corrections: tuple[dict[str, object], ...]
@@ -103,6 +103,11 @@ def _wrong_check_digit(name: str) -> Change:
     return lambda row: {name: row[name][:-1] + str((int(row[name][-1]) + 1) % 10)}
 
 
+def _wrong_key(row: Row) -> Row:
+    number, key = row["matricule_ins"][:13], int(row["matricule_ins"][13:])
+    return {"matricule_ins": f"{number}{key % 97 + 1:02d}"}
+
+
 _BREAST, _COLON, _CORPUS, _PROSTATE = _site("C50"), _site("C18"), _site("C54"), _site("C61")
 _OWN_AGE = _all(_unnumbered, _ageless, _full)
 
@@ -146,7 +151,9 @@ MANY: tuple[Fault, ...] = (
     Fault(("COD-sexe",), _put(sexe="H"), _all(_unnumbered, _COLON, lambda row: row["sexe"] == "1"), times=3),
     Fault(("COD-base_diagnostic",), _put(base_diagnostic="3"), _solid),
     Fault(
-        ("COD-sources",), lambda row: {"sources": row["sources"] + "+LABO"}, _all(_seen, lambda row: "PMSI" in row["sources"])
+        ("COD-sources",),
+        lambda row: {"sources": row["sources"] + "+LABO"},
+        _all(_seen, lambda row: "PMSI" in row["sources"]),
     ),
     Fault(
         ("DAT-01",),
@@ -154,12 +161,20 @@ MANY: tuple[Fault, ...] = (
         _all(_OWN_AGE, _solid, lambda row: row["date_incidence"] < "2025"),
     ),
     Fault(("DAT-03",), lambda row: {"date_dernieres_nouvelles": "2062-03-14"}, _alive),
-    Fault(("DAT-09",), lambda row: {"date_incidence": row["date_incidence"][:4] + "-02-30"}, _all(_full, _solid)),
     Fault(
-        ("DAT-05",), _born(106), _all(_OWN_AGE, _COLON, lambda row: row["statut_vital"] == "2"), confirmed=True
+        ("DAT-09",), lambda row: {"date_incidence": row["date_incidence"][:4] + "-02-30"}, _all(_full, _solid)
     ),
     Fault(
-        ("DAT-07",), lambda row: {"date_enregistrement": _earlier(row["date_incidence"], 12)}, _full, confirmed=True
+        ("DAT-05",),
+        _born(106),
+        _all(_OWN_AGE, _COLON, lambda row: row["statut_vital"] == "2"),
+        confirmed=True,
+    ),
+    Fault(
+        ("DAT-07",),
+        lambda row: {"date_enregistrement": _earlier(row["date_incidence"], 12)},
+        _full,
+        confirmed=True,
     ),
     Fault(("ICO-02",), _put(morphologie="8999"), _COLON),
     Fault(
@@ -168,7 +183,11 @@ MANY: tuple[Fault, ...] = (
         _all(_BREAST, lambda row: row["grade"] == "9" and row["morphologie"] == "8500"),
     ),
     Fault(("ICO-05",), _put(comportement="6"), _all(_COLON, _solid, lambda row: row["grade"] == "9")),
-    Fault(("SEX-01", "SEX-03"), _put(sexe="1"), _all(_CORPUS, _unnumbered, _solid, lambda row: row["morphologie"] == "8380")),
+    Fault(
+        ("SEX-01", "SEX-03"),
+        _put(sexe="1"),
+        _all(_CORPUS, _unnumbered, _solid, lambda row: row["morphologie"] == "8380"),
+    ),
     Fault(("SEX-06",), _put(sexe="9"), _CORPUS),
     Fault(("AGE-08",), _born(18), _all(_COLON, _OWN_AGE), confirmed=True),
     Fault(("GRA-01",), _put(grade="3"), lambda row: row["comportement"] == "2"),
@@ -178,7 +197,7 @@ MANY: tuple[Fault, ...] = (
     Fault(("FIN-02",), _wrong_check_digit("finess_traitement"), lambda row: bool(row["finess_traitement"])),
     Fault(
         ("IDN-01",),
-        lambda row: {"matricule_ins": row["matricule_ins"][:13] + f"{int(row['matricule_ins'][13:]) % 97 + 1:02d}"},
+        _wrong_key,
         _numbered,
     ),
     Fault(
@@ -192,7 +211,11 @@ MANY: tuple[Fault, ...] = (
     Fault(("GEO-01",), _put(commune_residence="33999")),
     Fault(("GEO-02",), _put(commune_residence="69381", code_postal="69001")),
     Fault(("GEO-03",), _put(code_postal="75011")),
-    Fault(("BAS-02",), _put(base_diagnostic="7.1"), _all(_seen, _full, lambda row: row["date_incidence"] < "2023")),
+    Fault(
+        ("BAS-02",),
+        _put(base_diagnostic="7.1"),
+        _all(_seen, _full, lambda row: row["date_incidence"] < "2023"),
+    ),
     Fault(("BAS-03",), _put(statut_vital="1", cause_deces=""), _registered),
     Fault(("BAS-07",), _put(sources="DC+PMSI"), _registered, confirmed=True),
     Fault(("LAT-01",), _put(lateralite="0"), _BREAST),
@@ -224,7 +247,7 @@ def plant(rng: random.Random, rows: list[Row], faults: Iterable[Fault], free: se
     findings: list[tuple[int, str]] = []
     corrections: list[dict[str, object]] = []
     confirmations: list[dict[str, object]] = []
-    for fault in [fault for fault in faults for _ in range(fault.times)]:
+    for fault in (each for each in faults for _ in range(each.times)):
         at = _place(rng, rows, fault, free)
         changes = fault.change(rows[at])
         findings += [(at + 1, rule) for rule in fault.rules]

@@ -1,4 +1,4 @@
-"""How the two invented sites write their extracts: a registry's CSV and a hospital's workbook, each with its recipe."""
+"""How the two invented sites write their extracts: a CSV and a workbook, each with its recipe."""
 
 from __future__ import annotations
 
@@ -15,10 +15,34 @@ DATES: Final = frozenset(
     {"date_naissance", "date_incidence", "date_dernieres_nouvelles", "date_enregistrement"}
 )
 NUMBERS: Final = frozenset(
-    "numero_patient commune_naissance commune_residence code_postal age_incidence morphologie comportement "
-    "base_diagnostic lateralite grade autopsie statut_vital edition_cimo edition_tnm stade chirurgie radiotherapie "
-    "chimiotherapie therapie_ciblee immunotherapie hormonotherapie autre_traitement greffe_csh finess_diagnostic "
-    "finess_traitement sexe".split()
+    {
+        "age_incidence",
+        "autopsie",
+        "autre_traitement",
+        "base_diagnostic",
+        "chimiotherapie",
+        "chirurgie",
+        "code_postal",
+        "commune_naissance",
+        "commune_residence",
+        "comportement",
+        "edition_cimo",
+        "edition_tnm",
+        "finess_diagnostic",
+        "finess_traitement",
+        "grade",
+        "greffe_csh",
+        "hormonotherapie",
+        "immunotherapie",
+        "lateralite",
+        "morphologie",
+        "numero_patient",
+        "radiotherapie",
+        "sexe",
+        "stade",
+        "statut_vital",
+        "therapie_ciblee",
+    }
 )
 PADS: Final = {
     "numero_patient": 8,
@@ -30,35 +54,40 @@ PADS: Final = {
 }
 REGISTRY_COLUMNS: Final = (
     ("N° patient", "numero_patient"), ("N° tumeur", "numero_tumeur"), ("Matricule INS", "matricule_ins"),
-    ("OID INS", "oid_ins"), ("Statut identité", "statut_identite"), ("Nom de naissance", "nom_naissance"),
-    ("Nom d'usage", "nom_utilise"), ("Prénoms", "prenoms"), ("Sexe", "sexe"),
-    ("Date de naissance", "date_naissance"), ("Commune de naissance", "commune_naissance"),
-    ("Commune de résidence", "commune_residence"), ("Code postal", "code_postal"),
-    ("Date d'incidence", "date_incidence"), ("Âge", "age_incidence"), ("Topographie", "topographie"),
-    ("Morphologie", "morphologie"), ("Édition CIM-O", "edition_cimo"), ("Base du diagnostic", "base_diagnostic"),
-    ("Latéralité", "lateralite"), ("Grade", "grade"), ("Autopsie", "autopsie"), ("Statut vital", "statut_vital"),
+    ("OID INS", "oid_ins"), ("Statut identité", "statut_identite"),
+    ("Nom de naissance", "nom_naissance"), ("Nom d'usage", "nom_utilise"), ("Prénoms", "prenoms"),
+    ("Sexe", "sexe"), ("Date de naissance", "date_naissance"),
+    ("Commune de naissance", "commune_naissance"), ("Commune de résidence", "commune_residence"),
+    ("Code postal", "code_postal"), ("Date d'incidence", "date_incidence"), ("Âge", "age_incidence"),
+    ("Topographie", "topographie"), ("Morphologie", "morphologie"), ("Édition CIM-O", "edition_cimo"),
+    ("Base du diagnostic", "base_diagnostic"), ("Latéralité", "lateralite"), ("Grade", "grade"),
+    ("Autopsie", "autopsie"), ("Statut vital", "statut_vital"),
     ("Date des dernières nouvelles", "date_dernieres_nouvelles"), ("Cause du décès", "cause_deces"),
-    ("Édition TNM", "edition_tnm"), ("cT", "ct"), ("cN", "cn"), ("cM", "cm"), ("pT", "pt"), ("pN", "pn"), ("pM", "pm"),
-    ("Système de stade", "systeme_stade"), ("Stade", "stade"), ("Chirurgie", "chirurgie"),
-    ("Radiothérapie", "radiotherapie"), ("Chimiothérapie", "chimiotherapie"), ("Thérapie ciblée", "therapie_ciblee"),
-    ("Immunothérapie", "immunotherapie"), ("Hormonothérapie", "hormonotherapie"),
-    ("Autre traitement", "autre_traitement"), ("Greffe CSH", "greffe_csh"),
-    ("FINESS diagnostic", "finess_diagnostic"), ("FINESS traitement", "finess_traitement"),
-    ("Sources", "sources"), ("Date de saisie", "date_enregistrement"), ("ADICAP", "code_adicap"),
+    ("Édition TNM", "edition_tnm"), ("cT", "ct"), ("cN", "cn"), ("cM", "cm"), ("pT", "pt"), ("pN", "pn"),
+    ("pM", "pm"), ("Système de stade", "systeme_stade"), ("Stade", "stade"), ("Chirurgie", "chirurgie"),
+    ("Radiothérapie", "radiotherapie"), ("Chimiothérapie", "chimiotherapie"),
+    ("Thérapie ciblée", "therapie_ciblee"), ("Immunothérapie", "immunotherapie"),
+    ("Hormonothérapie", "hormonotherapie"), ("Autre traitement", "autre_traitement"),
+    ("Greffe CSH", "greffe_csh"), ("FINESS diagnostic", "finess_diagnostic"),
+    ("FINESS traitement", "finess_traitement"), ("Sources", "sources"),
+    ("Date de saisie", "date_enregistrement"), ("ADICAP", "code_adicap"),
 )  # fmt: skip
 HOSPITAL_COLUMNS: Final = (
-    ("IPP", "numero_patient"), ("N° tumeur", "numero_tumeur"), ("INS", "matricule_ins"), ("OID", "oid_ins"),
-    ("Identité", "statut_identite"), ("Nom de naissance", "nom_naissance"), ("Nom utilisé", "nom_utilise"),
-    ("Prénoms", "prenoms"), ("Sexe", "sexe"), ("Né(e) le", "date_naissance"),
-    ("Lieu de naissance (Insee)", "commune_naissance"), ("Commune (Insee)", "commune_residence"), ("CP", "code_postal"),
-    ("Date du diagnostic", "date_incidence"), ("Âge au diagnostic", "age_incidence"), ("Code topo", "topographie"),
-    ("Code histo", "morphologie"), ("Comportement", "comportement"), ("CIM-O", "edition_cimo"),
-    ("Base diag.", "base_diagnostic"), ("Côté", "lateralite"), ("Grade", "grade"), ("État vital", "statut_vital"),
+    ("IPP", "numero_patient"), ("N° tumeur", "numero_tumeur"), ("INS", "matricule_ins"),
+    ("OID", "oid_ins"), ("Identité", "statut_identite"), ("Nom de naissance", "nom_naissance"),
+    ("Nom utilisé", "nom_utilise"), ("Prénoms", "prenoms"), ("Sexe", "sexe"),
+    ("Né(e) le", "date_naissance"), ("Lieu de naissance (Insee)", "commune_naissance"),
+    ("Commune (Insee)", "commune_residence"), ("CP", "code_postal"),
+    ("Date du diagnostic", "date_incidence"), ("Âge au diagnostic", "age_incidence"),
+    ("Code topo", "topographie"), ("Code histo", "morphologie"), ("Comportement", "comportement"),
+    ("CIM-O", "edition_cimo"), ("Base diag.", "base_diagnostic"), ("Côté", "lateralite"),
+    ("Grade", "grade"), ("État vital", "statut_vital"),
     ("Date dernières nouvelles", "date_dernieres_nouvelles"), ("Cause décès", "cause_deces"),
     ("Éd. TNM", "edition_tnm"), ("cT", "ct"), ("cN", "cn"), ("cM", "cm"), ("pT", "pt"), ("pN", "pn"),
     ("Système stade", "systeme_stade"), ("Stade", "stade"), ("Chirurgie", "chirurgie"),
-    ("Radiothérapie", "radiotherapie"), ("Chimiothérapie", "chimiotherapie"), ("Thérapie ciblée", "therapie_ciblee"),
-    ("Immunothérapie", "immunotherapie"), ("Hormonothérapie", "hormonotherapie"), ("Greffe", "greffe_csh"),
+    ("Radiothérapie", "radiotherapie"), ("Chimiothérapie", "chimiotherapie"),
+    ("Thérapie ciblée", "therapie_ciblee"), ("Immunothérapie", "immunotherapie"),
+    ("Hormonothérapie", "hormonotherapie"), ("Greffe", "greffe_csh"),
     ("FINESS diag.", "finess_diagnostic"), ("FINESS ttt", "finess_traitement"), ("Sources", "sources"),
     ("Date de saisie", "date_enregistrement"),
 )  # fmt: skip

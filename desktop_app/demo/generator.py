@@ -1,8 +1,8 @@
 """Writes the extracts of two invented sites, a registry and a hospital, that share some of their patients.
 
-Everything is drawn from a seed: the same seed gives the same bytes. NIR serials are 9xx and FINESS serials 99xx,
-with valid keys. Each extract comes with its recipe, the faults planted in it, and what the demonstration does
-about each of them.
+Everything is drawn from a seed: the same seed gives the same bytes. NIR serials are 9xx and FINESS serials
+99xx, with valid keys. Each extract comes with its recipe, the faults planted in it, and what is done about
+each of them. 
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from desktop_app.demo.forms import hospital_recipe, registry_recipe, write_hospi
 from desktop_app.demo.pairs import plant_pairs
 from desktop_app.demo.people import Crowd, Person, finess, misspelt
 from desktop_app.demo.tumours import (
-    BREAST,
     LAST_DAY,
     Profile,
     Row,
@@ -36,13 +35,15 @@ from desktop_app.demo.tumours import (
 OID: Final = "1.2.250.1.213.1.4.8"
 REASON: Final = "verified_in_record"
 FIELDS: Final = (
-    "numero_patient numero_tumeur matricule_ins oid_ins statut_identite nom_naissance nom_utilise prenoms sexe "
-    "date_naissance commune_naissance commune_residence code_postal date_incidence age_incidence topographie "
-    "morphologie comportement edition_cimo base_diagnostic lateralite grade autopsie statut_vital "
-    "date_dernieres_nouvelles cause_deces edition_tnm ct cn cm pt pn pm systeme_stade stade chirurgie radiotherapie "
-    "chimiotherapie therapie_ciblee immunotherapie hormonotherapie autre_traitement greffe_csh finess_diagnostic "
-    "finess_traitement sources date_enregistrement code_adicap"
-).split()
+    "numero_patient", "numero_tumeur", "matricule_ins", "oid_ins", "statut_identite", "nom_naissance",
+    "nom_utilise", "prenoms", "sexe", "date_naissance", "commune_naissance", "commune_residence",
+    "code_postal", "date_incidence", "age_incidence", "topographie", "morphologie", "comportement",
+    "edition_cimo", "base_diagnostic", "lateralite", "grade", "autopsie", "statut_vital",
+    "date_dernieres_nouvelles", "cause_deces", "edition_tnm", "ct", "cn", "cm", "pt", "pn", "pm",
+    "systeme_stade", "stade", "chirurgie", "radiotherapie", "chimiotherapie", "therapie_ciblee",
+    "immunotherapie", "hormonotherapie", "autre_traitement", "greffe_csh", "finess_diagnostic",
+    "finess_traitement", "sources", "date_enregistrement", "code_adicap",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class _Case:
 
 
 def write_samples(folder: Path, seed: int = 2026, patients: int = 1100) -> DemoSamples:
-    """Writes `registre/` and `hopital/` under `folder`; about 1.1 rows a patient, a third as many at the hospital.
+    """Writes `registre/` and `hopital/` under `folder`: about 1.1 rows a patient, a third as many at the second.
 
     Needs `patients` of at least 600, so that every planted fault finds a row; raises LookupError below that.
     """
@@ -195,7 +196,7 @@ def _last_news(rng: random.Random, row: Row, incidence: date) -> Row:
 
 
 def _single(cases: list[_Case]) -> list[_Case]:
-    """Cases of patients with one tumour, recent enough for the hospital's extract, not from a death certificate."""
+    """Patients with one tumour, recent enough for the hospital, not known by their death alone."""
     return [
         case
         for case in cases
@@ -240,7 +241,7 @@ def _look_alike(rng: random.Random, case: _Case, person: Person, number: str) ->
 
 
 def _seen_by_hospital(rng: random.Random, case: _Case, number: str) -> _Case:
-    """The same tumour as the hospital wrote it: other habits, errors of typing, later news, a field that differs."""
+    """The same tumour as the hospital wrote it: other habits, typing errors, later news, a field that differs."""
     row = case.row | _identity(rng, case.person, number)
     row |= _written_otherwise(rng, row)
     kind = rng.random()

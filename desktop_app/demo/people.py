@@ -1,4 +1,4 @@
-"""Invented patients. No name, date or number belongs to a person: NIR serials are 9xx, which Insee does not give."""
+"""Invented patients: no name, date or number belongs to a person; NIR serials are 9xx."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 SURNAMES = (
-    "Arnaud Aubry Barbier Bernard Blanchard Bonnet Bourdin Brunet Carpentier Chauvet Colin Cordier Dauphin Delcourt "
-    "Delmas Duchêne Dumas Duval Escalier Fabre Faucher Ferrand Fontaine Gaillard Garnier Gauthier Giraud Guérin "
-    "Hamelin Hébert Jacquet Joubert Labat Lacoste Laborde Lambert Larrieu Legrand Lemaître Lescure Maillard Marchand "
-    "Marty Mercier Meunier Monnier Moreau Nogaro Pasquier Peyron Picard Poirier Prévost Renaud Rivière Rousset "
-    "Salles Tardieu Vasseur Verdier"
-).split()
+    "Arnaud", "Aubry", "Barbier", "Bernard", "Blanchard", "Bonnet", "Bourdin", "Brunet", "Carpentier",
+    "Chauvet", "Colin", "Cordier", "Dauphin", "Delcourt", "Delmas", "Duchêne", "Dumas", "Duval", "Escalier",
+    "Fabre", "Faucher", "Ferrand", "Fontaine", "Gaillard", "Garnier", "Gauthier", "Giraud", "Guérin",
+    "Hamelin", "Hébert", "Jacquet", "Joubert", "Labat", "Lacoste", "Laborde", "Lambert", "Larrieu",
+    "Legrand", "Lemaître", "Lescure", "Maillard", "Marchand", "Marty", "Mercier", "Meunier", "Monnier",
+    "Moreau", "Nogaro", "Pasquier", "Peyron", "Picard", "Poirier", "Prévost", "Renaud", "Rivière",
+    "Rousset", "Salles", "Tardieu", "Vasseur", "Verdier",
+)  # fmt: skip
 COMPOUND = ("De La Tour", "Le Goff", "Saint-Martin", "D'Arras", "Ben Salah", "Da Silva", "Dupont-Lacaze")
 WOMEN = (
-    "Adèle Agnès Alice Anne Béatrice Brigitte Camille Catherine Chantal Christine Claire Colette Danielle Denise "
-    "Élise Émilie Françoise Geneviève Hélène Isabelle Jacqueline Jeanne Josette Laurence Lucie Madeleine Marie "
-    "Martine Michèle Monique Nathalie Nicole Odette Pauline Renée Sophie Suzanne Sylvie Thérèse Yvonne"
-).split()
+    "Adèle", "Agnès", "Alice", "Anne", "Béatrice", "Brigitte", "Camille", "Catherine", "Chantal",
+    "Christine", "Claire", "Colette", "Danielle", "Denise", "Élise", "Émilie", "Françoise", "Geneviève",
+    "Hélène", "Isabelle", "Jacqueline", "Jeanne", "Josette", "Laurence", "Lucie", "Madeleine", "Marie",
+    "Martine", "Michèle", "Monique", "Nathalie", "Nicole", "Odette", "Pauline", "Renée", "Sophie",
+    "Suzanne", "Sylvie", "Thérèse", "Yvonne",
+)  # fmt: skip
 MEN = (
-    "Alain André Antoine Bernard Bruno Charles Christian Claude Daniel Denis Didier Émile Éric Étienne Francis "
-    "François Gérard Gilles Guy Henri Hervé Jacques Jean Joseph Julien Laurent Louis Lucien Marcel Maurice Michel "
-    "Nicolas Patrick Paul Philippe Pierre Raymond René Roger Serge"
-).split()
+    "Alain", "André", "Antoine", "Bernard", "Bruno", "Charles", "Christian", "Claude", "Daniel", "Denis",
+    "Didier", "Émile", "Éric", "Étienne", "Francis", "François", "Gérard", "Gilles", "Guy", "Henri",
+    "Hervé", "Jacques", "Jean", "Joseph", "Julien", "Laurent", "Louis", "Lucien", "Marcel", "Maurice",
+    "Michel", "Nicolas", "Patrick", "Paul", "Philippe", "Pierre", "Raymond", "René", "Roger", "Serge",
+)  # fmt: skip
 # Insee code of the commune and one of its postal codes (Code officiel géographique 2026).
 HOMES = (
     ("33063", "33000"), ("33522", "33400"), ("33281", "33700"), ("33039", "33130"), ("33249", "33310"),
@@ -119,7 +124,7 @@ class Crowd:
 
 
 def misspelt(rng: random.Random, name: str) -> str:
-    """`name` with one typing error past its first letter: a letter lost, doubled or exchanged with the next."""
+    """`name` with one typing error after its first letter: one lost, doubled or exchanged with the next."""
     at = rng.randrange(1, len(name) - 1)
     kind = rng.randrange(3)
     if kind == 0:
