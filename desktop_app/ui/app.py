@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui import i18n, tasks, theme
+from desktop_app.ui.look import Look
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
 from desktop_app.ui.start import Start
@@ -30,22 +32,25 @@ def application(arguments: list[str] | None = None) -> QApplication:
 def run_window(
     file: Path | None = None,
     folder: Path | None = None,
-    language: Language = "fr",
-    dark: bool | None = None,
+    language: Language | None = None,
+    colours: Literal["light", "dark", "system"] | None = None,
     today: date | None = None,
 ) -> int:
     """Shows the window until it is closed and returns the exit code.
 
-    `file` is opened at once; `folder` holds the workspace (None: the system's place for such data).
+    `file` is opened at once; `folder` holds the workspace (None: the system's place for such data). What is
+    None follows the settings of the workspace; French until they are read.
     """
     app = application()
-    i18n.install(app, language)
-    theme.apply(app, theme.follow_system(app) if dark is None else dark)
+    i18n.install(app, language or "fr")
+    theme.apply(app, theme.follow_system(app, colours or "system"))
     sys.excepthook = tasks.on_ui_thread
-    session = Session(language, today)
+    session = Session(language or "fr", today)
     window = MainWindow(session)
-    start = Start(window, folder, file, follow_settings=dark is None)
+    Look(app, window, colours)
+    start = Start(window, folder, file, language)
     window.show_page("batches" if file is None else "load")
     window.show()
+    # A timer of 0 ms fires after the first paint: the person sees the window before anything heavy loads.
     QTimer.singleShot(0, start.begin)
     return app.exec()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module, util
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -48,16 +48,25 @@ class MainWindow(QMainWindow):
         self.session = session
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
-        self.rail = Rail(session, KEYS, OTHERS)
-        self.status = StatusBar(session)
+        self._build()
+        session.go.connect(self.show_page)
+        session.changed.connect(self._changed)
+        session.failed.connect(self._failed)
+        tasks.lanes().failure.connect(self._failed)
+        self.resize(1366, 768)
+        self.setMinimumSize(880, 560)
+
+    def _build(self) -> None:
+        self.rail = Rail(self.session, KEYS, OTHERS)
+        self.status = StatusBar(self.session)
         self.bar = MessageBar()
-        self.strip = ProgressStrip(session)
+        self.strip = ProgressStrip(self.session)
         self.stack = QStackedWidget()
         self._title, self._batch = QLabel(), QLabel()
         self._lay_out()
-        self._connect()
-        self.resize(1366, 768)
-        self.setMinimumSize(880, 560)
+        self.rail.chosen.connect(self.show_page)
+        self.session.message.connect(self.bar.tell)
+        tasks.lanes().started.connect(self.strip.watch)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -95,18 +104,8 @@ class MainWindow(QMainWindow):
         line.addSpacing(12)
         line.addWidget(self._batch, 1)
         line.addWidget(help_button)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self._help)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), header, self._help)
         return header
-
-    def _connect(self) -> None:
-        self.rail.chosen.connect(self.show_page)
-        self.session.go.connect(self.show_page)
-        self.session.changed.connect(self._changed)
-        self.session.message.connect(self.bar.tell)
-        self.session.failed.connect(self._failed)
-        lanes = tasks.lanes()
-        lanes.failure.connect(self._failed)
-        lanes.started.connect(self.strip.watch)
 
     def show_page(self, key: str) -> None:
         """Shows a page; a closed station shows its page too, which says why it is empty."""
@@ -117,9 +116,25 @@ class MainWindow(QMainWindow):
         if key != self._shown:
             self.bar.hide()
         self._shown = key
-        self.stack.setCurrentWidget(self.pages[key])
+        if self.rail.isEnabled():
+            self.stack.setCurrentWidget(self.pages[key])
         self.rail.select(key)
         self.refresh()
+
+    def hold(self, page: QWidget) -> None:
+        """Shows one page in the place of all others until `release`."""
+        page.setObjectName("page")
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.rail.setEnabled(False)
+        page.setFocus()
+
+    def release(self, page: QWidget) -> None:
+        """Back to the page that was shown."""
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        self.rail.setEnabled(True)
+        self.show_page(self._shown)
 
     def _make(self, key: str) -> QWidget:
         name = f"desktop_app.ui.pages.{key}"
@@ -153,8 +168,13 @@ class MainWindow(QMainWindow):
         purpose = getattr(page, "purpose", None)
         self.bar.tell(str(purpose()) if callable(purpose) else self._page_title(self._shown))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
+    def rebuild(self) -> None:
+        """Makes every part again: sentences are set when a widget is made, so another language needs it."""
+        shown, self._shown = self._shown or "batches", ""
+        self.pages.clear()
+        self.takeCentralWidget().deleteLater()
+        self._build()
+        self.show_page(shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tasks.lanes().close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -14,17 +14,17 @@ from desktop_app.ui import tasks
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
-    from validation_rules.contract import Contract
-
     from desktop_app.core.bench import Bench
     from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import Extract, Mapped, Sealed
     from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
+    from validation_rules.contract import Contract
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
 Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings"]
 
+T = TypeVar("T")
 RECENT, MOST_RECENT = "recent_files", 6
 
 
@@ -105,6 +105,12 @@ class Session(QObject):
         """The id of the linkage key that was verified at enrolment; empty without one."""
         return str(getattr(self.site, "key_id", "") or "")
 
+    def site_facts(self) -> tuple[str, str] | None:
+        """Who the registry knows this site as, and the keys in use; None before enrolment."""
+        if self.site is None:
+            return None
+        return str(self.site), self.key_in_use
+
     def close(self) -> None:
         """Lets go of the workspace; called once every job has ended."""
         if self.workspace is not None:
@@ -156,11 +162,25 @@ class Session(QObject):
         job = work.preview(self.path, dict(self.options))
         return tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
 
+    def setting(self, key: str, default: T) -> T:
+        """A kept preference; the default while no workspace is open."""
+        return self.workspace.settings.get(key, default) if self.workspace is not None else default
+
+    def keep_setting(self, key: str, value: str | int) -> None:
+        """Keeps a preference at once."""
+        if self.workspace is not None:
+            self.workspace.settings.put(key, value)
+            self.note_saved()
+        self.changed.emit("settings")
+
+    def set_language(self, language: Language) -> None:
+        """Every page speaks it from now on."""
+        self.language = language
+        self.keep_setting("language", language)
+
     def recent_files(self) -> list[Path]:
         """The last files that were read and are still there, newest first."""
-        if self.workspace is None:
-            return []
-        kept = self.workspace.settings.get(RECENT, [])
+        kept: list[str] = self.setting(RECENT, [])
         return [Path(name) for name in kept if Path(name).is_file()][:MOST_RECENT]
 
     def read(self) -> tasks.Job:
@@ -179,7 +199,8 @@ class Session(QObject):
         if self.extract is None or self.contract is None or self.workspace is None:
             raise RuntimeError("nothing was read")
         self.recipe = recipe
-        job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, self.today)
+        name = self.tr("Batch of {month}").format(month=self.locale.toString(self.today, "MMMM yyyy"))
+        job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today)
         return tasks.run(self, job, self._checked, label=self.tr("Checking"))
 
     def open_batch(self, batch_id: str) -> tasks.Job:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 
 if TYPE_CHECKING:
-    from validation_rules.contract import Contract
-
     from desktop_app.core.workspace import SecretStore, Workspace
     from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.pages.unlock import UnlockPage
+    from validation_rules.contract import Contract
+    from validation_rules.text import Language
 
 _log = logging.getLogger(__name__)
 Opened = tuple["Workspace", "SecretStore", "Contract"]
+ASKS = ("secrets.passphrase_needed", "secrets.passphrase_short", "secrets.wrong_passphrase")
 
 
 def default_folder() -> Path:
@@ -31,35 +35,70 @@ def default_folder() -> Path:
 
 
 class Start(QObject):
-    """Opens the workspace for a window that is already on the screen."""
+    """Opens the workspace for a window that is already on the screen; asks for a passphrase in the window."""
 
     def __init__(
-        self, window: MainWindow, folder: Path | None, file: Path | None, follow_settings: bool = True
+        self, window: MainWindow, folder: Path | None, file: Path | None, language: Language | None = None
     ) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
         self._folder, self._file = folder, file
+        self._language = language
+        self._unlock: UnlockPage | None = None
 
     def begin(self) -> None:
         """Called once the window is on the screen."""
         mark("first paint")
-        tasks.run(self, self._open, self._opened, lane="io")
+        self._try(None)
 
-    def _open(self, progress: Progress) -> Opened:
-        from validation_rules.contract import load_contract
-
-        from desktop_app.core.workspace import Workspace, open_secrets
-
+    def _try(self, phrase: str | None) -> None:
         folder = self._folder or default_folder()
-        secrets = open_secrets(folder)
-        return Workspace.open(folder, secrets), secrets, load_contract()
+        work = open_workspace(folder, (lambda: phrase) if phrase is not None else None)
+        tasks.run(self, work, self._opened, self._failed, lane="io")
 
     def _opened(self, opened: Opened) -> None:
         workspace, secrets, self._session.contract = opened
+        if self._unlock is not None:
+            self._window.release(self._unlock)
+            self._unlock = None
+        kept = workspace.settings.get("language", "")
+        if self._language is None and kept in ("fr", "en"):
+            self._session.language = kept
         self._session.attach(workspace, secrets)
         if self._file is not None:
             self._session.open_file(self._file)
         mark("usable")
+
+    def _failed(self, error: AppError) -> None:
+        if error.code not in ASKS:
+            self._session.fail(error)
+            return
+        if self._unlock is None:
+            self._unlock = self._ask()
+        if error.code != "secrets.passphrase_needed":
+            self._unlock.complain(error.sentence(self._session.language))
+
+    def _ask(self) -> UnlockPage:
+        from desktop_app.ui.pages.unlock import UnlockPage
+
+        new = not ((self._folder or default_folder()) / "secrets.json").exists()
+        page = UnlockPage(new)
+        page.given.connect(self._try)
+        self._window.hold(page)
+        return page
+
+
+def open_workspace(folder: Path, passphrase: Callable[[], str] | None) -> Callable[[Progress], Opened]:
+    """Secrets, then the workspace, then the contract that every page needs."""
+
+    def work(progress: Progress) -> Opened:
+        from desktop_app.core.workspace import Workspace, open_secrets
+        from validation_rules.contract import load_contract
+
+        secrets = open_secrets(folder, passphrase)
+        return Workspace.open(folder, secrets), secrets, load_contract()
+
+    return work
 
 
 def mark(what: str) -> None:

@@ -23,6 +23,7 @@ from desktop_app.core.progress import Progress
 from validation_rules.text import Text
 
 T = TypeVar("T")
+Work = Callable[[Progress], T]
 Lane = Literal["bench", "io", "net"]
 LANES: tuple[Lane, ...] = ("bench", "io", "net")
 MIN_INTERVAL = 0.05  # seconds between two signs of progress: 20 a second
@@ -182,7 +183,7 @@ def lanes() -> Lanes:
 
 def run(
     owner: QObject,
-    work: Callable[[Progress], T],
+    work: Work[T],
     done: Callable[[T], None],
     failed: Callable[[AppError], None] | None = None,
     label: str = "",

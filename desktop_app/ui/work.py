@@ -1,4 +1,4 @@
-"""What the session asks worker threads to do: plain functions of plain data, with no Qt in them.
+"""What the session asks worker threads to do: plain functions of plain data that touch no widget.
 
 Each returns a function of `progress` for `tasks.run`. The heavy rooms are imported here, inside, so that
 the window is on the screen before they load.
@@ -6,26 +6,24 @@ the window is on the screen before they load.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
+from desktop_app.ui.tasks import Work
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
-    from validation_rules.contract import Contract
-
     from desktop_app.core.bench import Bench
     from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import Extract, ImportOptions, Mapped
     from desktop_app.core.workspace import BatchRow, Workspace
+    from validation_rules.contract import Contract
 
-T = TypeVar("T")
-Work = Callable[[Progress], T]
 DEFAULT_CONTRACT = "rnc-tumeurs"
 
 
@@ -46,10 +44,9 @@ def read(
     """Reads the whole file; the recipe is last month's for the same headers, else a draft."""
 
     def work(progress: Progress) -> tuple[Extract, Draft, Recipe]:
-        from validation_rules.contract import load_contract
-
         from desktop_app.core.extracts import open_extract
         from desktop_app.core.mapping import draft_recipe
+        from validation_rules.contract import load_contract
 
         extract = open_extract(path, options, progress)
         draft = draft_recipe(extract, contract or load_contract(DEFAULT_CONTRACT))
@@ -72,6 +69,7 @@ def check(
     contract: Contract,
     workspace: Workspace,
     batch: BatchRow | None,
+    name: str,
     today: date,
 ) -> Work[tuple[BatchRow, Mapped, Bench]]:
     """Keeps the recipe for next month, maps, checks; a batch is made at the first check of a file."""
@@ -83,12 +81,25 @@ def check(
         mapped = apply_recipe(extract, recipe, contract, progress)
         written = recipe.to_json()
         workspace.recipes.save(shape_of(extract), written)
-        row = batch or workspace.batches.create(
-            extract.source, contract.id, contract.version, written, extract.options
-        )
+        row = batch_for(extract, written, contract, workspace, batch, name)
         return row, mapped, Bench.start(workspace, row.id, mapped, today, progress)
 
     return work
+
+
+def batch_for(
+    extract: Extract, recipe: str, contract: Contract, workspace: Workspace, batch: BatchRow | None, name: str
+) -> BatchRow:
+    """The batch at hand with its new recipe, or a new batch under a name that is not taken yet."""
+    if batch is not None:
+        workspace.batches.set_recipe(batch.id, recipe, extract.options)
+        return workspace.batches.get(batch.id)
+    taken = {row.name for row in workspace.batches.list()}
+    names = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+    free = next(candidate for candidate in names if candidate not in taken)
+    return workspace.batches.create(
+        extract.source, contract.id, contract.version, recipe, extract.options, free
+    )
 
 
 def resume(
@@ -97,11 +108,10 @@ def resume(
     """Reads the same file again, refuses it when it changed, and replays the kept corrections."""
 
     def work(progress: Progress) -> tuple[BatchRow, Extract, Recipe, Mapped, Bench]:
-        from validation_rules.contract import load_contract
-
         from desktop_app.core.bench import Bench
         from desktop_app.core.extracts import open_extract
         from desktop_app.core.mapping import Recipe, apply_recipe
+        from validation_rules.contract import load_contract
 
         row = workspace.batches.get(batch_id)
         if not Path(row.source_path).is_file():

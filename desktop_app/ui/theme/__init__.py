@@ -17,6 +17,7 @@ __all__ = [
     "LIGHT",
     "Tokens",
     "apply",
+    "brush",
     "current",
     "follow_system",
     "icon",
@@ -97,6 +98,11 @@ def _palette(colours: Tokens) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.muted))
     return palette
+
+
+def brush(colour: str) -> QColor:
+    """A colour of today’s theme by its token, for the foreground role of a model."""
+    return QColor(getattr(current(), colour))
 
 
 def tabular(font: QFont) -> QFont:

@@ -1,0 +1,169 @@
+"""The table of the page Map: one line a contract field, with its column, how sure that is, and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_app.ui import theme
+from desktop_app.ui.mapping.edits import column_for, default_for
+from desktop_app.ui.mapping.trial import Tried
+
+if TYPE_CHECKING:
+    from desktop_app.core.mapping import Draft, Recipe
+    from desktop_app.ui.session import Session
+    from validation_rules.contract import Contract, Field
+
+Index = QModelIndex | QPersistentModelIndex
+Confidence = Literal["kept", "sure", "likely", "choose", "fixed", "none"]
+_NOWHERE = QModelIndex()
+SURE, LIKELY = 0.9, 0.6
+FIELD, SOURCE, CONFIDENCE, SAMPLES = range(4)
+_ICONS = {
+    "kept": ("done", "done"),
+    "sure": ("done", "done"),
+    "fixed": ("done", "done"),
+    "likely": ("confirm", "confirm"),
+    "choose": ("error", "error"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A contract field as the person sees it; `unfit` counts rows whose value the contract does not know."""
+
+    field: Field
+    source: str
+    confidence: Confidence
+    evidence: str
+    samples: tuple[str, ...]
+    unfit: int
+
+
+def lines(
+    contract: Contract,
+    recipe: Recipe,
+    draft: Draft | None,
+    tried: Mapping[str, Sequence[Tried]],
+    chosen: frozenset[str],
+    language: Literal["fr", "en"],
+) -> list[Line]:
+    """One line a field in the order of the contract; `chosen` are the fields that the person set by hand."""
+    guesses = {guess.source: guess for guess in draft.columns} if draft is not None else {}
+    made = []
+    for field in contract.fields:
+        column = column_for(recipe, field.name)
+        source = str(column.get("header") or column.get("index") or "") if column is not None else ""
+        guess = guesses.get(source)
+        guessed = guess is not None and field.name in guess.fields
+        values = tried.get(field.name, ())
+        fixed = default_for(recipe, field.name)
+        made.append(
+            Line(
+                field,
+                source or fixed,
+                _confidence(field, source, fixed, guess.confidence if guess and guessed else None, chosen),
+                guess.evidence.in_(language) if guess is not None and guessed else "",
+                tuple(value.local for value in sorted(values, key=lambda value: -value.rows)[:4]),
+                sum(value.rows for value in values if not value.fits),
+            )
+        )
+    return made
+
+
+def _confidence(
+    field: Field, source: str, fixed: str, guessed: float | None, chosen: frozenset[str]
+) -> Confidence:
+    if not source:
+        return "fixed" if fixed else "choose" if field.required == "yes" else "none"
+    if field.name in chosen or guessed is None:
+        return "kept"
+    return "sure" if guessed >= SURE else "likely" if guessed >= LIKELY else "choose"
+
+
+class MapModel(QAbstractTableModel):
+    """Read-only; changes are made in the panel beside it."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lines: list[Line] = []
+
+    def show(self, made: list[Line]) -> None:
+        """Replaces the content; the same fields in the same order keep their rows and the selection."""
+        if len(made) == len(self._lines):
+            self._lines = made
+            self.dataChanged.emit(self.index(0, 0), self.index(len(made) - 1, SAMPLES))
+            return
+        self.beginResetModel()
+        self._lines = made
+        self.endResetModel()
+
+    def line(self, row: int) -> Line:
+        """The line of a row."""
+        return self._lines[row]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 4
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        heads = (
+            self.tr("Contract field"),
+            self.tr("Your column"),
+            self.tr("Confidence"),
+            self.tr("Examples"),
+        )
+        return heads[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(line, index.column())
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == CONFIDENCE:
+            return self._icon(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.evidence if index.column() == CONFIDENCE else self._session.say(line.field.definition)
+        if role == Qt.ItemDataRole.ForegroundRole and (index.column() == SAMPLES or not line.source):
+            return theme.brush("muted")
+        return None
+
+    def _text(self, line: Line, column: int) -> str:
+        if column == FIELD:
+            mark = " *" if line.field.required == "yes" else ""
+            return self._session.say(line.field.label) + mark
+        if column == SOURCE:
+            return line.source or self.tr("no column")
+        if column == CONFIDENCE:
+            return self.words(line)
+        return " · ".join(line.samples)
+
+    def _icon(self, line: Line) -> Any:
+        if line.unfit and line.confidence != "choose":
+            return theme.icon("confirm", "confirm")
+        return theme.icon(*_ICONS[line.confidence]) if line.confidence in _ICONS else None
+
+    def words(self, line: Line) -> str:
+        """The confidence as a word, and how many rows hold a value that fits no code."""
+        if line.unfit:
+            return self.tr("{n} rows to recode").format(n=self._session.number(line.unfit))
+        words = {
+            "kept": self.tr("chosen"),
+            "sure": self.tr("sure"),
+            "likely": self.tr("likely"),
+            "choose": self.tr("to choose"),
+            "fixed": self.tr("same for all rows"),
+            "none": self.tr("optional"),
+        }
+        return words[line.confidence]

@@ -1,0 +1,184 @@
+"""Batches: the site's batches as a list with their state, like a mailbox, and one big action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui import theme
+from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.empty import EmptyState
+from desktop_app.ui.widgets.table import plain_table
+
+if TYPE_CHECKING:
+    from desktop_app.core.workspace import BatchRow
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_ICONS = {
+    "preparing": ("fix", "text"),
+    "waiting": ("batches", "confirm"),
+    "sending": ("send", "accent"),
+    "sent": ("done", "done"),
+    "refused": ("error", "error"),
+    "answered": ("feedback", "accent"),
+}
+
+
+class BatchesModel(QAbstractTableModel):
+    """One row a batch, newest first: name, state, begun, last change, what is said of the state."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: list[BatchRow] = []
+
+    def refresh(self) -> None:
+        """Reads the list again."""
+        self.beginResetModel()
+        workspace = self._session.workspace
+        self._rows = workspace.batches.list() if workspace is not None else []
+        self.endResetModel()
+
+    def batch(self, row: int) -> BatchRow:
+        """The batch of a row."""
+        return self._rows[row]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 4
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return (self.tr("Batch"), self.tr("State"), self.tr("Last change"), self.tr("Detail"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (row.name, self.state(row), self._when(row), self._detail(row))[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
+            return theme.icon(*_ICONS[row.state])
+        return None
+
+    def state(self, row: BatchRow) -> str:
+        """The state in words."""
+        words = {
+            "preparing": self.tr("Being prepared"),
+            "waiting": self.tr("Waiting to go"),
+            "sending": self.tr("On its way"),
+            "sent": self.tr("Sent, receipt verified"),
+            "refused": self.tr("Refused"),
+            "answered": self.tr("Feedback arrived"),
+        }
+        return words[row.state]
+
+    def _when(self, row: BatchRow) -> str:
+        local = row.changed.astimezone()
+        return self._session.locale.toString(local, "d MMM yyyy, HH:mm")
+
+    def _detail(self, row: BatchRow) -> str:
+        receipt, said = row.detail.get("receipt"), row.detail.get("reason")
+        if isinstance(receipt, str) and receipt:
+            return self.tr("Receipt {number}").format(number=receipt)
+        return said if isinstance(said, str) else ""
+
+
+class BatchesPage(QWidget):
+    """Home: open a batch to take it up where it was left, or begin a new one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.model = BatchesModel(session, self)
+        self._empty = EmptyState(
+            "batches",
+            self.tr("No batch yet"),
+            self.tr("A batch is one extract on its way to the registry. Begin with “New batch”."),
+        )
+        self.table = plain_table(self.model, self.tr("Batches"))
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.table.activated.connect(self._open)
+        session.changed.connect(self._changed)
+        self.refresh()
+
+    def title(self) -> str:
+        """The name of the page."""
+        return self.tr("Batches")
+
+    def purpose(self) -> str:
+        """What the page is for, in one line."""
+        return self.tr("All batches of this site. Open one to go on where it was left; nothing is ever lost.")
+
+    def refresh(self) -> None:
+        """Reads the list again."""
+        self.model.refresh()
+        filled = self.model.rowCount() > 0
+        self._stack.setCurrentWidget(self.table if filled else self._empty)
+        self.resume.setVisible(filled)
+        if filled and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        line = QHBoxLayout()
+        hint = QLabel(self.tr("Open a batch to go on where it was left."))
+        hint.setProperty("role", "muted")
+        self.resume = QPushButton(self.tr("Open the batch"))
+        self.resume.setToolTip(self.tr("Go on where it was left (Enter)"))
+        self.resume.clicked.connect(self._open)
+        self.new = QPushButton(self.tr("New batch"))
+        self.new.setProperty("role", "primary")
+        theme.set_icon(self.new, "add", "on_accent", 16)
+        self.new.setToolTip(self.tr("Begin with an extract (Ctrl+N)"))
+        self.new.clicked.connect(self.begin)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.begin)
+        line.addWidget(hint, 1)
+        line.addWidget(self.resume)
+        line.addWidget(self.new)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(self.table.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
+        self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.4))
+        for widget in (self.table, self._empty):
+            self._stack.addWidget(widget)
+        column.addLayout(line)
+        column.addWidget(self._stack, 1)
+
+    def begin(self) -> None:
+        """A new batch: everything at hand is kept in the list."""
+        self.session.new_batch()
+        self.session.go.emit("load")
+
+    def _open(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.session.open_batch(self.model.batch(index.row()).id)
+
+    def _changed(self, change: str) -> None:
+        if change in ("batch", "outbox", "feedback"):
+            self.refresh()

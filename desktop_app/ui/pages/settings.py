@@ -1,0 +1,207 @@
+"""Settings: language, colours, who works here, where things are kept, and the enrolment with the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.session import Session
+
+# A language is named in itself, so that a person who cannot read the others finds it.
+LANGUAGES = (("fr", "Français"), ("en", "English"))
+KEEP = (12, 24, 36, 60, 120)  # months
+
+
+class SettingsPage(QWidget):
+    """Every change is kept at once; there is no button to save."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.language = self._combo()
+        self.colours = self._combo()
+        self.person = QLineEdit()
+        self.keep = self._combo()
+        self._folder, self._enrolled, self._facts = QLabel(), QLabel(), QLabel()
+        self._lay_out()
+        self._fill()
+        self._connect()
+        self.refresh()
+
+    def title(self) -> str:
+        """The name of the page."""
+        return self.tr("Settings")
+
+    def purpose(self) -> str:
+        """What the page is for, in one line."""
+        return self.tr(
+            "Language, colours, who works here, and the enrolment with the registry. Kept at once."
+        )
+
+    def refresh(self) -> None:
+        """Says it again from the session."""
+        session = self.session
+        for combo, value in (
+            (self.language, session.language),
+            (self.colours, session.setting("theme", "system")),
+            (self.keep, session.setting("retention_months", 60)),
+        ):
+            combo.blockSignals(True)
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+            combo.blockSignals(False)
+        if not self.person.hasFocus():
+            self.person.setText(session.setting("person", ""))
+        opened = session.workspace is not None
+        self._folder.setText(str(session.workspace.folder) if session.workspace is not None else "")
+        for widget in (self.person, self.keep, self._open_folder, self._enrol):
+            widget.setEnabled(opened)
+        self._show_enrolment()
+
+    def _combo(self) -> QComboBox:
+        combo = QComboBox()
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return combo
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll, body = QScrollArea(), QWidget()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body.setObjectName("page")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        for card in (self._make_general(), self._make_registry(), self._make_keeping()):
+            column.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        scroll.setWidget(body)
+        outer.addWidget(scroll)
+
+    def _card(self, title: str) -> tuple[QFrame, QFormLayout]:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setMinimumWidth(self.fontMetrics().averageCharWidth() * 100)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        head = QLabel(title)
+        head.setProperty("role", "section")
+        column.addWidget(head)
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        form.setHorizontalSpacing(20)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        column.addLayout(form)
+        return card, form
+
+    def _row(self, form: QFormLayout, words: str, widget: QWidget) -> None:
+        label = QLabel(words)
+        label.setBuddy(widget)
+        label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
+        widget.setAccessibleName(words.replace("&", ""))
+        form.addRow(label, widget)
+
+    def _make_general(self) -> QFrame:
+        card, form = self._card(self.tr("This program"))
+        self.person.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.person.setPlaceholderText(self.tr("Written beside each correction"))
+        self.person.setMaxLength(80)
+        self._row(form, self.tr("&Language"), self.language)
+        self._row(form, self.tr("&Colours"), self.colours)
+        self._row(form, self.tr("Your &name"), self.person)
+        return card
+
+    def _make_registry(self) -> QFrame:
+        card, form = self._card(self.tr("Enrolment with the registry"))
+        self._enrol = QPushButton(self.tr("Import an enrolment file…"))
+        self._enrol.setToolTip(self.tr("The file the registry gave you; its code can be used once."))
+        self._enrol.clicked.connect(self._choose_enrolment)
+        self._facts.setWordWrap(True)
+        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._row(form, self.tr("State"), self._enrolled)
+        self._row(form, self.tr("Keys"), self._facts)
+        form.addRow(self._enrol)
+        return card
+
+    def _make_keeping(self) -> QFrame:
+        card, form = self._card(self.tr("What is kept on this computer"))
+        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._open_folder = QPushButton(self.tr("Show the folder"))
+        self._open_folder.clicked.connect(self._show_folder)
+        line, place = QHBoxLayout(), QWidget()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._folder)
+        line.addSpacing(12)
+        line.addWidget(self._open_folder)
+        place.setLayout(line)
+        self._row(form, self.tr("Workspace, encrypted"), place)
+        self._row(form, self.tr("&Keep finished batches"), self.keep)
+        return card
+
+    def _fill(self) -> None:
+        for code, name in LANGUAGES:
+            self.language.addItem(name, code)
+        choices = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
+        for code, words in zip(("system", "light", "dark"), choices, strict=True):
+            self.colours.addItem(words, code)
+        for months in KEEP:
+            words = self.tr("{n} months") if months < 24 else self.tr("{n} years")
+            self.keep.addItem(words.format(n=months if months < 24 else months // 12), months)
+
+    def _connect(self) -> None:
+        self.language.activated.connect(self._set_language)
+        self.colours.activated.connect(self._set_colours)
+        self.keep.activated.connect(self._set_keep)
+        self.person.editingFinished.connect(self._set_person)
+        self.session.changed.connect(self._changed)
+
+    def _set_language(self) -> None:
+        self.session.set_language(self.language.currentData())
+
+    def _set_colours(self) -> None:
+        self.session.keep_setting("theme", self.colours.currentData())
+
+    def _set_keep(self) -> None:
+        self.session.keep_setting("retention_months", self.keep.currentData())
+
+    def _set_person(self) -> None:
+        if self.person.isModified():
+            self.person.setModified(False)
+            self.session.keep_setting("person", self.person.text().strip())
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))
+
+    def _choose_enrolment(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Import an enrolment file"), "", self.tr("Enrolment files (*.json);;All files (*)")
+        )
+        if name:
+            self.session.enrol(Path(name))
+
+    def _show_enrolment(self) -> None:
+        facts = self.session.site_facts()
+        self._enrolled.setText(
+            facts[0] if facts else self.tr("Not enrolled yet: batches can be checked, not sent.")
+        )
+        self._facts.setText(facts[1] if facts else self.tr("No key"))
+
+    def _changed(self, change: str) -> None:
+        if change == "settings":
+            self.refresh()
