@@ -1,0 +1,179 @@
+"""A finding in words: what is wrong with the values in it, why it matters, how to fix it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.ui.fix.confirm_box import ConfirmBox
+from desktop_app.ui.fix.correct_box import CorrectBox
+from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.models.causes import Case
+from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.widgets.badge import SeverityBadge
+from validation_rules.explain import explain
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+_WIDE = 58  # average characters from which words and means stand side by side
+
+
+class FindingCard(QScrollArea):
+    """Shows one finding. `cell_chosen` names the related cell that was clicked."""
+
+    cell_chosen = Signal(int, str)
+
+    def __init__(self, contract: Contract, language: Language) -> None:
+        super().__init__()
+        self._contract = contract
+        self._language: Language = language
+        self.case: Case | None = None
+        self._snapshot: Snapshot | None = None
+        self.correct = CorrectBox(contract, language)
+        self.confirm = ConfirmBox(language)
+        self.setAccessibleName(self.tr("Finding"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._hint = QLabel(
+            self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
+        )
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
+        self._body = QWidget()
+        self._lay_out()
+        self.correct.scope_changed.connect(self._scope_changed)
+        self._keys()
+        self.clear()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(12, 10, 12, 10)
+        outer.addWidget(self._hint)
+        outer.addWidget(self._body)
+        outer.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(16)
+        self._sides.addLayout(self._make_words(), 5)
+        means = QVBoxLayout()
+        means.setSpacing(10)
+        means.addWidget(self.correct)
+        means.addWidget(self.confirm)
+        means.addStretch(1)
+        self._sides.addLayout(means, 4)
+        self.setWidget(inside)
+
+    def _make_words(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self._badge = SeverityBadge("error")
+        self._title, self._message = _words("section"), _words()
+        self._values = QGridLayout()
+        self._values.setHorizontalSpacing(12)
+        self._values.setVerticalSpacing(2)
+        self._values.setColumnStretch(1, 1)
+        self._why, self._fix, self._source = _words("muted"), _words(), _words("small")
+        column.addWidget(self._badge)
+        column.addWidget(self._title)
+        column.addWidget(self._message)
+        column.addLayout(self._values)
+        for label in (self._fix, self._why, self._source):
+            column.addWidget(label)
+        column.addStretch(1)
+        return column
+
+    def _keys(self) -> None:
+        for keys, slot in (
+            ("Ctrl+Return", self.correct.apply),
+            ("Ctrl+Enter", self.correct.apply),
+            ("Ctrl+Shift+Return", self.confirm.apply),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def clear(self) -> None:
+        """No finding is chosen."""
+        self.case = None
+        self._body.hide()
+        self._hint.show()
+
+    def show_case(self, case: Case, snapshot: Snapshot, field: str | None = None) -> None:
+        """Explains a finding; `field` is the field of the cell the person came from."""
+        pos = snapshot.position(case.row_id)
+        if pos is None:
+            self.clear()
+            return
+        self.case, self._snapshot = case, snapshot
+        self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
+        settled = case.state == "corrected"
+        self.correct.setVisible(case.state == "open")
+        if not settled:
+            self.correct.show_case(case, snapshot, field)
+        self.confirm.show_case(case, snapshot, self.correct.scope)
+        self._hint.hide()
+        self._body.show()
+        self.setAccessibleDescription(self._message.text())
+
+    def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
+        rule = self._contract.rule(case.rule_id)
+        told = explain(self._contract, case.rule_id, values, self._language)
+        state = {"confirmed": self.tr("Confirmed"), "corrected": self.tr("Corrected")}.get(case.state, "")
+        self._badge.show_severity("done" if state else case.severity, state)
+        self._title.setText(
+            self.tr("{rule}  {title}, row {row}").format(rule=case.rule_id, title=told.title, row=case.row_id)
+        )
+        self._message.setText(told.message)
+        self._fix.setText(told.fix)
+        self._why.setText(told.why)
+        self._source.setText(self.tr("Source: {source}").format(source=told.source) if told.source else "")
+        self._show_values(list(dict.fromkeys([*case.fields, *rule.fields])), values)
+
+    def _show_values(self, fields: list[str], values: dict[str, str | None]) -> None:
+        while (item := self._values.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line, name in enumerate(field for field in fields if field in self._contract.field_names):
+            field = self._contract.field(name)
+            label = _words("muted")
+            label.setText(field.label.in_(self._language))
+            value = _words()
+            value.setText(self._with_meaning(name, values.get(name)))
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._values.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._values.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _with_meaning(self, name: str, value: str | None) -> str:
+        if value is None:
+            return self.tr("blank")
+        meaning = self._contract.field(name).code_labels.get(value)
+        return f"{value} – {meaning.in_(self._language)}" if meaning else value
+
+    def _scope_changed(self, scope: Scope) -> None:
+        if self.case is not None and self._snapshot is not None:
+            self.confirm.show_case(self.case, self._snapshot, scope)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= _WIDE * self.fontMetrics().averageCharWidth()
+        directions = QBoxLayout.Direction
+        self._sides.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+
+def _words(role: str = "") -> QLabel:
+    """A label for text of any length; values in it are never read as markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label

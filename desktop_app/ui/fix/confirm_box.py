@@ -1,0 +1,103 @@
+"""The part of the card for what is rare but true: confirm with a reason, or take that back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.fix.scope import Scope, cases_in
+from desktop_app.ui.models.causes import Case
+from desktop_app.ui.models.snapshot import Snapshot
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_LONGEST_NOTE = 500
+_NEEDS_NOTE = "other"
+
+
+class ConfirmBox(QWidget):
+    """`confirmed` carries ([(row_id, rule_id)], reason, note); `revoked` the findings alone."""
+
+    confirmed = Signal(object, str, str)
+    revoked = Signal(object)
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        from desktop_app.core.corrections import CONFIRMATION_REASONS
+
+        self._case: Case | None = None
+        self._snapshot: Snapshot | None = None
+        self._scope = Scope.CELL
+        self._title = QLabel()
+        self._title.setProperty("role", "section")
+        self._reason = QComboBox()
+        self._reason.setAccessibleName(self.tr("Why it is right as it is"))
+        self._reason.setPlaceholderText(self.tr("Choose a reason"))
+        for code, words in CONFIRMATION_REASONS.items():
+            self._reason.addItem(words.in_(language), code)
+        self._reason.setCurrentIndex(-1)
+        self._reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._reason.currentIndexChanged.connect(self._chosen)
+        self._note = QLineEdit()
+        self._note.setMaxLength(_LONGEST_NOTE)
+        self._note.setPlaceholderText(self.tr("Note (optional, stays on this computer)"))
+        self._note.setAccessibleName(self.tr("Note"))
+        self._note.textChanged.connect(self._chosen)
+        self._note.returnPressed.connect(self.apply)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.apply)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self._title, self._reason, self._note, self.button):
+            column.addWidget(widget)
+
+    @property
+    def reason(self) -> QComboBox:
+        """The list of reasons."""
+        return self._reason
+
+    def show_case(self, case: Case, snapshot: Snapshot, scope: Scope = Scope.CELL) -> None:
+        """Offers to confirm a finding, or to take its confirmation back; hidden for an error."""
+        self._case, self._snapshot, self._scope = case, snapshot, scope
+        self.setVisible(case.severity == "confirm" and case.state != "corrected")
+        taken_back = case.state == "confirmed"
+        self._reason.setVisible(not taken_back)
+        self._note.setVisible(not taken_back)
+        count = self._cases().height
+        if taken_back:
+            self._title.setText(self.tr("Confirmed as true to life"))
+            self.button.setText(self.tr("Take the confirmation back"))
+        else:
+            self._title.setText(self.tr("Or it is right as it is"))
+            self.button.setText(
+                self.tr("Confirm %n finding(s)", "", count) if count > 1 else self.tr("Confirm")
+            )
+        self.button.setToolTip(self.button.text() + " (Ctrl+Shift+Enter)")
+        self._chosen()
+
+    def apply(self) -> None:
+        """Confirms with the reason chosen, or takes back."""
+        if self._case is None or not self.button.isEnabled() or self.isHidden():
+            return
+        cases = list(self._cases().select("row_id", "rule_id").unique(maintain_order=True).iter_rows())
+        if self._case.state == "confirmed":
+            self.revoked.emit(cases)
+        else:
+            self.confirmed.emit(cases, str(self._reason.currentData()), self._note.text().strip())
+            self._note.clear()
+
+    def _cases(self) -> pl.DataFrame:
+        if self._case is None or self._snapshot is None:
+            raise RuntimeError("no finding is shown")
+        return cases_in(self._snapshot, self._case, self._scope, state=self._case.state)
+
+    def _chosen(self) -> None:
+        settled = self._case is not None and self._case.state == "confirmed"
+        reason = self._reason.currentData()
+        told = bool(self._note.text().strip())
+        self.button.setEnabled(settled or (reason is not None and (reason != _NEEDS_NOTE or told)))

@@ -1,0 +1,192 @@
+"""The part of the card that corrects: which field, which value, for which rows, before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
+from desktop_app.ui.fix.scope import Plan, Scope, cases_in, plan
+from desktop_app.ui.models.causes import Case
+from desktop_app.ui.models.snapshot import Snapshot
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+
+class CorrectBox(QWidget):
+    """Holds the one primary button of the page. `asked` carries the cells to write."""
+
+    asked = Signal(object)
+    scope_changed = Signal(object)
+
+    def __init__(self, contract: Contract, language: Language) -> None:
+        super().__init__()
+        self._contract = contract
+        self._language: Language = language
+        self._case: Case | None = None
+        self._snapshot: Snapshot | None = None
+        self._field = QComboBox()
+        self._field.setAccessibleName(self.tr("Field to correct"))
+        self._field.currentIndexChanged.connect(self._new_editor)
+        self._field_name = QLabel()
+        self._editor: QWidget = QLineEdit()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._scopes = QButtonGroup(self)
+        self._change = QLabel()
+        self._change.setWordWrap(True)
+        self._change.setTextFormat(Qt.TextFormat.PlainText)
+        self.button = QPushButton(self.tr("Correct"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._field_name.setProperty("role", "section")
+        for widget in (self._field_name, self._field, self._editor):
+            self._column.addWidget(widget)
+        self._column.addWidget(self._make_scopes())
+        self._change.setProperty("role", "muted")
+        self._column.addWidget(self._change)
+        self.button.setProperty("role", "primary")
+        self.button.setToolTip(self.tr("Write the new value (Ctrl+Enter)"))
+        self.button.clicked.connect(self.apply)
+        self._column.addWidget(self.button)
+
+    def _make_scopes(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(2)
+        for number, scope in enumerate(Scope):
+            button = QRadioButton()
+            button.setProperty("scope", scope.value)
+            self._scopes.addButton(button, number)
+            column.addWidget(button)
+        self._scopes.button(0).setChecked(True)
+        self._scopes.idToggled.connect(self._scope_toggled)
+        return box
+
+    @property
+    def scope(self) -> Scope:
+        """To which rows it applies."""
+        return list(Scope)[max(self._scopes.checkedId(), 0)]
+
+    @property
+    def editor(self) -> QWidget:
+        """Where the new value is typed or chosen."""
+        return self._editor
+
+    def show_case(self, case: Case, snapshot: Snapshot, field: str | None = None) -> None:
+        """Offers to correct a finding; `field` is the one the person came from."""
+        same = self._case is not None and (case.row_id, case.rule_id) == (
+            self._case.row_id,
+            self._case.rule_id,
+        )
+        self._case, self._snapshot = case, snapshot
+        if not same:
+            self._scopes.button(0).setChecked(True)
+        self._field.blockSignals(True)
+        self._field.clear()
+        for name in case.fields:
+            self._field.addItem(self._contract.field(name).label.in_(self._language), name)
+        self._field.setCurrentIndex(max(self._field.findData(field), 0) if field else len(case.fields) - 1)
+        self._field.blockSignals(False)
+        self._field.setVisible(len(case.fields) > 1)
+        self._name_scopes(case, snapshot)
+        self._new_editor()
+
+    def _name_scopes(self, case: Case, snapshot: Snapshot) -> None:
+        same = cases_in(snapshot, case, Scope.SAME).height
+        rule = cases_in(snapshot, case, Scope.RULE).height
+        texts = (
+            self.tr("This row only"),
+            self.tr("All %n row(s) with these values", "", same),
+            self.tr("All %n finding(s) of this rule", "", rule),
+        )
+        for number, (text, count) in enumerate(zip(texts, (2, same, rule), strict=True)):
+            self._scopes.button(number).setText(text)
+            self._scopes.button(number).setVisible(count > 1)
+        self._scopes.button(2).setVisible(rule > 1 and rule != same)
+
+    def _new_editor(self) -> None:
+        name = str(self._field.currentData() or "")
+        if not name or self._snapshot is None or self._case is None:
+            return
+        field = self._contract.field(name)
+        label = field.label.in_(self._language)
+        single = self._field.count() == 1
+        self._field_name.setText(
+            self.tr("Correct: {field}").format(field=label) if single else self.tr("Correct")
+        )
+        fresh = value_editor(field, self._language, self)
+        fresh.setAccessibleName(self.tr("New value of {field}").format(field=label))
+        self._column.replaceWidget(self._editor, fresh)
+        self._editor.hide()
+        self._editor.deleteLater()
+        self._editor = fresh
+        self._follow_focus()
+        put_value(fresh, self._value_now(name))
+        line = fresh.lineEdit() if isinstance(fresh, QComboBox) else fresh
+        if isinstance(line, QLineEdit):
+            line.textChanged.connect(self._tell_change)
+            line.returnPressed.connect(self.apply)
+        self._tell_change()
+
+    def _follow_focus(self) -> None:
+        QWidget.setTabOrder(self._field, self._editor)
+        QWidget.setTabOrder(self._editor, self._scopes.button(0))
+
+    def _value_now(self, field: str) -> str:
+        if self._snapshot is None or self._case is None:
+            return ""
+        pos = self._snapshot.position(self._case.row_id)
+        return "" if pos is None else str(self._snapshot.frame[field][pos] or "")
+
+    def plan(self) -> Plan | None:
+        """What the button would do now."""
+        if self._snapshot is None or self._case is None or self._snapshot.position(self._case.row_id) is None:
+            return None
+        new = take_value(self._editor) or None
+        return plan(self._snapshot, self._case, self.scope, str(self._field.currentData()), new)
+
+    def apply(self) -> None:
+        """Asks for the correction that is shown."""
+        planned = self.plan()
+        if planned is not None and len(planned.rows):
+            self.asked.emit(planned.cells())
+
+    def _scope_toggled(self, _number: int, checked: bool) -> None:
+        if checked:
+            self._tell_change()
+            self.scope_changed.emit(self.scope)
+
+    def _tell_change(self) -> None:
+        planned = self.plan()
+        changes = planned is not None and len(planned.rows) > 0
+        self.button.setEnabled(changes)
+        self._change.setText(
+            self._words(planned) if planned is not None and changes else self.tr("No change yet")
+        )
+
+    def _words(self, planned: Plan) -> str:
+        blank = self.tr("blank")
+        new = planned.new or blank
+        if len(planned.rows) == 1:
+            return self.tr("{old} → {new}").format(old=planned.before[0][0] or blank, new=new)
+        old = ", ".join(f"{value or blank} ({count})" for value, count in planned.before)
+        if planned.more > 0:
+            old += self.tr(" and %n other value(s)", "", planned.more)
+        return self.tr("{old} → {new}, on %n row(s)", "", len(planned.rows)).format(old=old, new=new)

@@ -1,0 +1,217 @@
+"""What the person does to the batch, one thing after the other, off the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.progress import Progress
+from desktop_app.ui import tasks
+from desktop_app.ui.models.selection import Selection, View, arrange
+from desktop_app.ui.models.snapshot import Snapshot, take_snapshot
+from validation_rules.check import Checker
+
+if TYPE_CHECKING:
+    from desktop_app.core.bench import Bench, Change
+    from desktop_app.ui.session import Session
+
+Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action left: the change on disk (None when nothing changed) and what is to be seen."""
+
+    snapshot: Snapshot
+    view: View
+    corrections: pl.DataFrame
+    change: Change | None = None
+    can_undo: bool = False
+    can_redo: bool = False
+
+
+class Workbench:
+    """The bench with what was last seen of it. Used in one lane only, so that no two actions cross."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self._corrections = pl.DataFrame()
+        self._selection = Selection()
+        self._snapshot: Snapshot | None = None
+        self._view: View | None = None
+
+    def select(self, selection: Selection) -> Outcome:
+        """Filters and orders anew; what was corrected leaves if it does not pass."""
+        snapshot = self._snapshot or self._take()
+        self._selection = selection
+        self._view = arrange(snapshot, selection)
+        return self._outcome(snapshot, self._view)
+
+    def act(self, action: Callable[[Bench], Change | None]) -> Outcome:
+        """Does something to the batch; rows and findings in view stay in view."""
+        change = action(self.bench)
+        snapshot = self._take()
+        self._view = arrange(snapshot, self._selection, keep=self._view)
+        return self._outcome(snapshot, self._view, change)
+
+    def _take(self) -> Snapshot:
+        self._corrections = self.bench.pending()
+        rows = self._corrections["row_id"].unique()
+        gone = _at_first(self.bench, rows) if self._snapshot is None else self._snapshot.cases
+        self._snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, frozenset(rows.to_list()))
+        return self._snapshot
+
+    def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
+        bench = self.bench
+        return Outcome(snapshot, view, self._corrections, change, bench.can_undo, bench.can_redo)
+
+
+def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
+    """What the rules say of the corrected rows as the source has them.
+
+    Told as corrected after a restart too. Only these rows are looked at, so a rule over several records may
+    stay silent here; none is told wrongly.
+    """
+    if rows.is_empty():
+        return None
+    source = bench.mapped.frame.filter(pl.col("row_id").is_in(rows.implode()))
+    return Checker(bench.contract, bench.today).check(source)
+
+
+class Desk(QObject):
+    """Hands actions to the lane `bench` and tells what came of them.
+
+    `shown`: other rows or another order. `refreshed`: new values, rows where they were. `pending`: cells
+    being written (row_id, field) -> new value. `failed`: an action left everything as it was.
+    """
+
+    shown = Signal(object)  # Outcome
+    refreshed = Signal(object)  # Outcome
+    pending = Signal(object)
+    failed = Signal(object)  # AppError
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._work: Workbench | None = None
+        self._pending: list[Mapping[tuple[int, str], str | None]] = []
+        self._selecting: tasks.Job | None = None
+        self.selection = Selection()
+
+    @property
+    def bench(self) -> Bench | None:
+        """The bench at hand."""
+        return None if self._work is None else self._work.bench
+
+    def open(self, bench: Bench, selection: Selection | None = None) -> None:
+        """Takes up a batch."""
+        self._work = Workbench(bench)
+        self._pending = []
+        self.select(selection or Selection())
+
+    def close(self) -> None:
+        """Puts the batch away."""
+        self._work = None
+        self.selection = Selection()
+
+    def select(self, selection: Selection) -> None:
+        """Shows another selection; one that is still being computed is dropped."""
+        work = self._work
+        if work is None:
+            return
+        if self._selecting is not None:
+            self._selecting.cancel()
+        self.selection = selection
+        self._selecting = tasks.run(self, lambda progress: work.select(selection), self._shown)
+
+    def refresh(self) -> None:
+        """The same selection anew."""
+        self.select(self.selection)
+
+    def sort(self, field: str, numeric: bool) -> None:
+        """Ascending, then descending, then the order of the file."""
+        from desktop_app.ui.models.selection import Sort
+
+        now = self.selection.sort
+        if now is None or now.field != field:
+            sort: Sort | None = Sort(field, numeric=numeric)
+        else:
+            sort = None if now.descending else replace(now, descending=True)
+        self.select(replace(self.selection, sort=sort))
+
+    def edit(self, cells: Cells, why: str = "") -> None:
+        """Writes new values, as one change."""
+        from desktop_app.core.bench import CellEdit
+
+        edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
+        self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
+
+    def discard(self, cells: Iterable[tuple[int, str]]) -> None:
+        """Puts cells (row_id, field) back to the value of the source."""
+        chosen = list(cells)
+        self._act(lambda bench: bench.discard(chosen))
+
+    def confirm(self, cases: Iterable[tuple[int, str]], reason: str, note: str = "") -> None:
+        """Says that findings (row_id, rule_id) are true to life."""
+        chosen = list(cases)
+        self._act(lambda bench: bench.confirm(chosen, reason, note))
+
+    def revoke(self, cases: Iterable[tuple[int, str]]) -> None:
+        """Takes confirmations back."""
+        chosen = list(cases)
+        self._act(lambda bench: bench.revoke(chosen))
+
+    def undo(self) -> None:
+        """Takes the last change back."""
+        self._act(lambda bench: bench.undo())
+
+    def redo(self) -> None:
+        """Does again what was taken back."""
+        self._act(lambda bench: bench.redo())
+
+    def _act(
+        self,
+        action: Callable[[Bench], Change | None],
+        cells: Mapping[tuple[int, str], str | None] | None = None,
+    ) -> None:
+        work = self._work
+        if work is None:
+            return
+        waiting = cells or {}
+        self._pending.append(waiting)
+        self._tell_pending()
+
+        def job(progress: Progress) -> Outcome:
+            return work.act(action)
+
+        tasks.run(self, job, self._acted, self._refused)
+
+    def _shown(self, outcome: Outcome) -> None:
+        self._selecting = None
+        self.shown.emit(outcome)
+
+    def _acted(self, outcome: Outcome) -> None:
+        self._drop_pending()
+        self.refreshed.emit(outcome)
+        self._tell_pending()
+
+    def _refused(self, error: AppError) -> None:
+        self._drop_pending()
+        self._tell_pending()
+        self.failed.emit(error)
+
+    def _drop_pending(self) -> None:
+        """Actions end in the order in which they were asked for."""
+        if self._pending:
+            self._pending.pop(0)
+
+    def _tell_pending(self) -> None:
+        waiting: dict[tuple[int, str], str | None] = {}
+        for cells in self._pending:
+            waiting |= cells
+        self.pending.emit(waiting)

@@ -1,0 +1,126 @@
+"""The pane of facets: tick what is to be seen, with the counts of what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.models.facets import FacetModel
+from desktop_app.ui.models.selection import FACETS, View
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+_OPEN_AT_FIRST = ("state", "severity", "rule_id")
+
+
+class FacetPanel(QWidget):
+    """`toggled(facet, value)` tells what was ticked or unticked."""
+
+    toggled = Signal(str, str)
+
+    def __init__(self, contract: Contract, language: Language) -> None:
+        super().__init__()
+        self._model = FacetModel(contract, language, self)
+        self.tree = _FacetTree(self._model)
+        self.tree.setAccessibleName(self.tr("Filters"))
+        self._open = {facet: facet in _OPEN_AT_FIRST for facet in FACETS}
+        self._model.toggled.connect(self.toggled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        title = QLabel(self.tr("Filters"))
+        title.setProperty("role", "section")
+        title.setContentsMargins(12, 8, 8, 6)
+        title.setBuddy(self.tree)
+        column.addWidget(title)
+        column.addWidget(self.tree, 1)
+        self.tree.expanded.connect(self._note_open)
+        self.tree.collapsed.connect(self._note_closed)
+
+    def show_view(self, view: View) -> None:
+        """Shows the counts of a view; what was open stays open, the cursor stays where it was."""
+        here = self.tree.currentIndex()
+        place = self._model.at(here) if here.isValid() else None
+        scrolled = self.tree.verticalScrollBar().value()
+        self._model.show(view.counts, view.selection.chosen)
+        self.tree.blockSignals(True)
+        for facet, is_open in self._open.items():
+            self.tree.setExpanded(self._model.index_of(facet), is_open)
+        self.tree.blockSignals(False)
+        if place is not None:
+            self.tree.setCurrentIndex(self._model.index_of(*place))
+        self.tree.verticalScrollBar().setValue(scrolled)
+
+    def _note_open(self, index: QModelIndex) -> None:
+        self._open[self._model.at(index)[0]] = True
+
+    def _note_closed(self, index: QModelIndex) -> None:
+        self._open[self._model.at(index)[0]] = False
+
+
+class _FacetTree(QTreeView):
+    """A click anywhere on a line ticks it; so do Space and Enter."""
+
+    def __init__(self, model: FacetModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(True)
+        self.setIndentation(14)
+        self.setUniformRowHeights(True)
+        self.setItemDelegate(_OneTick(self))
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(1, self.fontMetrics().horizontalAdvance("000 000") + 8)
+        self.clicked.connect(self._toggle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._toggle(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        if not index.parent().isValid():
+            first = index.siblingAtColumn(0)
+            self.setExpanded(first, not self.isExpanded(first))
+            return
+        self.model().setData(index.siblingAtColumn(0), None, Qt.ItemDataRole.CheckStateRole)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+
+class _OneTick(QStyledItemDelegate):
+    """Leaves the tick to the tree: the box itself would tick a second time."""
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        return False

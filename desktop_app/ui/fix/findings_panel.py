@@ -1,0 +1,191 @@
+"""The pane of findings, grouped by rule and cause; beside it the corrections made so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
+from desktop_app.ui.models.corrections import CorrectionsModel
+from desktop_app.ui.models.selection import View
+from desktop_app.ui.widgets.table import plain_table
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FindingsPanel(QWidget):
+    """`chosen` carries the finding that became current; `discard_asked` the cells to put back."""
+
+    chosen = Signal(object)
+    discard_asked = Signal(object)
+
+    def __init__(self, contract: Contract, language: Language) -> None:
+        super().__init__()
+        self.causes = CausesModel(contract, language, self)
+        self.corrections = CorrectionsModel(contract, language, self)
+        self.tree = self._make_tree()
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._nothing = QLabel(self.tr("No finding in this selection."))
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setContentsMargins(12, 8, 8, 8)
+        self._tabs.addTab(self._make_list(), self.tr("Findings"))
+        self._tabs.addTab(self._make_history(language), self.tr("Corrections"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._tabs)
+
+    def _make_tree(self) -> QTreeView:
+        tree = QTreeView()
+        tree.setModel(self.causes)
+        tree.setHeaderHidden(True)
+        tree.setUniformRowHeights(True)
+        tree.setIndentation(16)
+        tree.setFrameShape(QTreeView.Shape.NoFrame)
+        tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        tree.setAccessibleName(self.tr("Findings, worst first"))
+        tree.selectionModel().currentChanged.connect(self._tell)
+        tree.verticalScrollBar().valueChanged.connect(self._fetch)
+        return tree
+
+    def _make_list(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._nothing)
+        column.addWidget(self.tree, 1)
+        return page
+
+    def _make_history(self, language: Language) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 4)
+        self.history = plain_table(self.corrections, self.tr("Corrections of this batch, newest first"))
+        self.history.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.history.setFrameShape(QTableView.Shape.NoFrame)
+        self.history.verticalHeader().hide()
+        self.history.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.history.horizontalHeader().setStretchLastSection(True)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for number, characters in enumerate((8, 20, 14, 14, 12, 16)):
+            self.history.setColumnWidth(number, characters * digit)
+        self._discard = QPushButton(self.tr("Take this correction back"))
+        self._discard.clicked.connect(self._ask_discard)
+        self._discard.setEnabled(False)
+        self.history.selectionModel().currentRowChanged.connect(self._history_moved)
+        line = QHBoxLayout()
+        line.setContentsMargins(8, 0, 8, 0)
+        line.addWidget(self._discard)
+        line.addStretch(1)
+        column.addWidget(self.history, 1)
+        column.addLayout(line)
+        return page
+
+    def show_view(self, view: View) -> None:
+        """Shows the findings of a view; what was open and current stays so."""
+        opened = self._expanded()
+        current = self.current()
+        scrolled = self.tree.verticalScrollBar().value()
+        self.tree.selectionModel().blockSignals(True)
+        self.causes.show(view.cases)
+        for row in range(self.causes.rowCount()):
+            index = self.causes.index(row, 0)
+            case = self.causes.at(index)
+            if case is not None and case.rule_id in opened:
+                self.tree.expand(index)
+        self.tree.selectionModel().blockSignals(False)
+        self._nothing.setVisible(not len(self.causes))
+        self.tree.setVisible(bool(len(self.causes)))
+        if current is not None:
+            self.select(self.causes.number_of(current.row_id, current.rule_id, current.field), scroll=False)
+            self.tree.verticalScrollBar().setValue(scrolled)
+
+    def show_corrections(self, pending: pl.DataFrame) -> None:
+        """Shows the corrections in force, with their number on the tab."""
+        self.corrections.show(pending)
+        self._discard.setEnabled(False)
+        count = pending.height
+        self._tabs.setTabText(1, self.tr("Corrections (%n)", "", count) if count else self.tr("Corrections"))
+
+    def current(self) -> Case | None:
+        """The finding the cursor is on; on a group, its first."""
+        index = self.tree.currentIndex()
+        return self.causes.at(index) if index.isValid() else None
+
+    def select(self, number: int | None, scroll: bool = True) -> None:
+        """Puts the cursor on a finding, opening what hides it."""
+        if number is None:
+            self.tree.clearSelection()
+            return
+        index = self.causes.index_of(number)
+        self.tree.setCurrentIndex(index)
+        if scroll:
+            self.tree.scrollTo(index)
+
+    def walk(self, step: int) -> bool:
+        """To the next or previous open finding; False when none is left."""
+        index = self.tree.currentIndex()
+        here = index.data(CASE_ROLE) if index.isValid() else (-1 if step > 0 else len(self.causes))
+        if index.isValid() and self.causes.hasChildren(index) and step > 0:
+            here -= 1
+        number = self.causes.walk(int(here), step)
+        if number is None:
+            return False
+        self._tabs.setCurrentIndex(0)
+        self.select(number)
+        return True
+
+    def focus(self) -> None:
+        """The keyboard to the list that is shown."""
+        (self.tree if self._tabs.currentIndex() == 0 else self.history).setFocus()
+
+    def _expanded(self) -> set[str]:
+        opened = set()
+        for row in range(self.causes.rowCount()):
+            index = self.causes.index(row, 0)
+            case = self.causes.at(index)
+            if case is not None and self.tree.isExpanded(index):
+                opened.add(case.rule_id)
+        return opened
+
+    def _tell(self, current: Index) -> None:
+        case = self.causes.at(current)
+        if case is not None:
+            self.chosen.emit(case)
+
+    def _fetch(self, value: int) -> None:
+        """Lines beyond a page come when the last ones are reached."""
+        if value < self.tree.verticalScrollBar().maximum():
+            return
+        last = self.tree.indexAt(self.tree.viewport().rect().bottomLeft())
+        while last.isValid():
+            last = last.parent()
+            if last.isValid() and self.causes.canFetchMore(last):
+                self.causes.fetchMore(last)
+                return
+
+    def _history_moved(self, current: Index) -> None:
+        self._discard.setEnabled(current.isValid())
+
+    def _ask_discard(self) -> None:
+        index = self.history.currentIndex()
+        if index.isValid():
+            self.discard_asked.emit([self.corrections.cell(index.row())])

@@ -1,0 +1,94 @@
+"""The columns that say whose row it is: they stay in place while the others scroll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from desktop_app.ui.fix.delegate import CellDelegate
+from desktop_app.ui.models.grid import GridModel
+from validation_rules.text import Language
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FrozenColumns(QTableView):
+    """A second sight of the first columns, laid over the grid only while it is scrolled sideways.
+
+    The grid keeps the keyboard, the selection and the editors; a screen reader meets one table.
+    """
+
+    def __init__(self, grid: QTableView, count: int, language: Language) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._count = count
+        self.setObjectName("frozenColumns")
+        self.setItemDelegate(CellDelegate(language, self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(grid)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(
+            "QTableView#frozenColumns { border: none; border-right: 2px solid palette(dark); }"
+        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(grid.verticalScrollMode())
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(True)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.sectionClicked.connect(grid.horizontalHeader().sectionClicked)
+        grid.horizontalHeader().sectionResized.connect(self._resize_column)
+        grid.horizontalScrollBar().valueChanged.connect(self.place)
+        grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
+        self.doubleClicked.connect(self._edit)
+        self.hide()
+
+    def follow(self, model: GridModel) -> None:
+        """Shows the same model with the same selection as the grid."""
+        self.setModel(model)
+        self.setSelectionModel(self._grid.selectionModel())
+        for column in range(model.columnCount()):
+            self.setColumnHidden(column, column >= self._count)
+        for column in range(self._count):
+            self.setColumnWidth(column, self._grid.columnWidth(column))
+        model.modelReset.connect(self.place, Qt.ConnectionType.QueuedConnection)
+        self.place()
+
+    def covered(self) -> int:
+        """How many pixels of the grid's cells lie under the frozen columns."""
+        return sum(self._grid.columnWidth(column) for column in range(self._count))
+
+    def uncover(self, index: Index) -> None:
+        """Before an identifier is edited: the editor opens in the grid, which must not be covered there."""
+        if index.column() < self._count:
+            self._grid.horizontalScrollBar().setValue(0)
+
+    def place(self) -> None:
+        """Over the first columns when the grid is scrolled sideways, away when it is not."""
+        grid = self._grid
+        shown = grid.model() is not None and grid.horizontalScrollBar().value() > 0
+        self.setVisible(shown)
+        if not shown:
+            return
+        self.verticalHeader().setDefaultSectionSize(grid.verticalHeader().defaultSectionSize())
+        self.horizontalHeader().setFixedHeight(grid.horizontalHeader().height())
+        area = grid.viewport().geometry()
+        top = grid.horizontalHeader().geometry().top()
+        self.setGeometry(area.left(), top, min(self.covered() + 2, area.width()), area.bottom() - top + 1)
+        self.verticalScrollBar().setValue(grid.verticalScrollBar().value())
+        self.raise_()
+
+    def _resize_column(self, column: int, _old: int, new: int) -> None:
+        if column < self._count:
+            self.setColumnWidth(column, new)
+            self.place()
+
+    def _edit(self, index: QModelIndex) -> None:
+        self._grid.setFocus()
+        self._grid.edit(index)

@@ -1,0 +1,144 @@
+"""The line above the panes: how much is in view, undo and redo, search, go to a row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from desktop_app.ui import theme
+from desktop_app.ui.fix.desk import Outcome
+from desktop_app.ui.session import Session
+
+_TYPING_MS = 350
+_TELLING_MS = 8000
+
+
+class Toolbar(QWidget):
+    """`searched` comes when typing pauses; `row_wanted` with Enter."""
+
+    searched = Signal(str)
+    row_wanted = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.undo = _tool("undo", self.tr("Undo"), "Ctrl+Z")
+        self.redo = _tool("redo", self.tr("Redo"), "Ctrl+Y")
+        self.refresh = _tool("refresh", self.tr("Apply the filter again"), "F5")
+        self.reset = QPushButton(self.tr("Show everything"))
+        self.reset.setProperty("role", "link")
+        self.all_rows = QCheckBox(self.tr("Rows without findings too"))
+        self.compact = QCheckBox(self.tr("Compact"))
+        self.compact.setToolTip(self.tr("Lower rows, to see more of them"))
+        self._amount, self._news = QLabel(), QLabel()
+        self._news.setProperty("role", "muted")
+        self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._search, self._row = QLineEdit(), QLineEdit()
+        self._prepare_lines()
+        self._typing, self._telling = QTimer(self), QTimer(self)
+        for timer, slot in ((self._typing, self._tell_search), (self._telling, self._news.clear)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(slot)
+        self._lay_out()
+
+    def _prepare_lines(self) -> None:
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        self._search.setAccessibleName(self.tr("Search in every field"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setFixedWidth(26 * digit)
+        self._search.textChanged.connect(self._typed)
+        self._search.returnPressed.connect(self._tell_search)
+        self._row.setPlaceholderText(self.tr("Row (Ctrl+G)"))
+        self._row.setAccessibleName(self.tr("Go to row"))
+        self._row.setValidator(QIntValidator(1, 2_000_000_000, self))
+        self._row.setFixedWidth(17 * digit)
+        self._row.returnPressed.connect(self._tell_row)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.setSpacing(8)
+        for button in (self.undo, self.redo, self.refresh):
+            line.addWidget(button)
+        line.addSpacing(4)
+        line.addWidget(self._amount)
+        line.addWidget(self.reset)
+        line.addWidget(self._news, 1)
+        for widget in (self.all_rows, self.compact, self._row, self._search):
+            line.addWidget(widget)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """How many rows are in view, and what can be undone."""
+        view = outcome.view
+        number = self._session.number
+        self._amount.setText(
+            self.tr("{rows} of {all} rows").format(
+                rows=number(len(view.positions)), all=number(view.rows_in_all)
+            )
+        )
+        self._amount.setToolTip(
+            self.tr("{cases} of {all} findings").format(
+                cases=number(view.cases.height), all=number(view.cases_in_all)
+            )
+        )
+        self.reset.setEnabled(view.selection.narrowed or view.selection.sort is not None)
+        self.undo.setEnabled(outcome.can_undo)
+        self.redo.setEnabled(outcome.can_redo)
+
+    def tell(self, sentence: str) -> None:
+        """A short piece of news that goes away by itself."""
+        self._news.setText(sentence)
+        self._news.setToolTip(sentence)
+        self._news.setAccessibleName(sentence)
+        self._telling.start(_TELLING_MS)
+
+    def set_compact(self, compact: bool) -> None:
+        """Ticks the box."""
+        self.compact.setChecked(compact)
+
+    def clear_search(self) -> None:
+        """Empties the search without telling."""
+        self._search.blockSignals(True)
+        self._search.clear()
+        self._search.blockSignals(False)
+        self._typing.stop()
+
+    def ask_row(self) -> None:
+        """The keyboard to the row number."""
+        self._row.setFocus()
+        self._row.selectAll()
+
+    def ask_search(self) -> None:
+        """The keyboard to the search."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _typed(self) -> None:
+        self._typing.start(_TYPING_MS)
+
+    def _tell_search(self) -> None:
+        self._typing.stop()
+        self.searched.emit(self._search.text())
+
+    def _tell_row(self) -> None:
+        if self._row.text():
+            self.row_wanted.emit(int(self._row.text()))
+
+
+def _tool(icon: str, name: str, keys: str) -> QToolButton:
+    button = QToolButton()
+    theme.set_icon(button, icon, "text", 18)
+    button.setAccessibleName(name)
+    button.setToolTip(f"{name} ({keys})")
+    return button

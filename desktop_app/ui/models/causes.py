@@ -1,0 +1,304 @@
+"""Findings grouped by rule, then by root cause (the same rule met by the same values), worst first."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_app.ui import theme
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+Index = QModelIndex | QPersistentModelIndex
+CASE_ROLE = Qt.ItemDataRole.UserRole + 1
+PAGE = 500  # lines shown under one node before one asks for more
+_NOWHERE = QModelIndex()
+_RULE, _CAUSE, _CASE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One finding on one row. `number` is its place in the list."""
+
+    number: int
+    row_id: int
+    field: str
+    rule_id: str
+    severity: str
+    value: str
+    state: str
+    alike: int
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that the finding is about."""
+        return self.field.split("+")
+
+
+@dataclass(slots=True)
+class _Group:
+    """A rule: its cases are `first` to `last` (not included), its causes begin at `causes`."""
+
+    rule_id: str
+    severity: str
+    first: int
+    last: int
+    left: int
+    causes: list[int]
+    shown: int = PAGE
+
+
+class CausesModel(QAbstractItemModel):
+    """Rule -> cause -> row over a frame in list order; a cause met by one row is a leaf.
+
+    Lines beyond a page come when the view asks for them (`fetchMore`); the counts always tell all.
+    """
+
+    def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._contract = contract
+        self._language: Language = language
+        self._cases = pl.DataFrame()
+        self._groups: list[_Group] = []
+        self._starts: list[int] = []
+        self._fetched: dict[int, int] = {}
+
+    def show(self, cases: pl.DataFrame) -> None:
+        """Shows findings that are in list order (see `in_list_order`)."""
+        self.beginResetModel()
+        self._cases = cases
+        self._groups = _groups(cases)
+        self._starts = [group.first for group in self._groups]
+        self._fetched = {}
+        self.endResetModel()
+
+    def __len__(self) -> int:
+        return self._cases.height
+
+    def case(self, number: int) -> Case:
+        """One finding by its place in the list."""
+        row = self._cases.row(number, named=True)
+        return Case(
+            number=number,
+            row_id=row["row_id"],
+            field=row["field"],
+            rule_id=row["rule_id"],
+            severity=row["severity"],
+            value=row["value"] or "",
+            state=row["state"],
+            alike=row["of_cause"],
+        )
+
+    def at(self, index: Index) -> Case | None:
+        """The finding at a place of the tree: itself, or the first of the group."""
+        first = self._first(index) if index.isValid() else None
+        return None if first is None else self.case(first)
+
+    def walk(self, number: int, step: int) -> int | None:
+        """The next (1) or previous (-1) finding that is still open, around the end; None when none is."""
+        still = self._cases.with_row_index("number").filter(pl.col("state") == "open")["number"]
+        if still.is_empty():
+            return None
+        place = int(still.search_sorted(number, side="right" if step > 0 else "left"))
+        return int(still[place % len(still) if step > 0 else (place - 1) % len(still)])
+
+    def find(self, row_id: int, field: str) -> int | None:
+        """The worst finding, in list order, that is about a cell; an open one before a settled one."""
+        about = [case for case in self._of_row(row_id) if field in case.fields]
+        about.sort(key=lambda case: case.state != "open")
+        return about[0].number if about else None
+
+    def number_of(self, row_id: int, rule_id: str, field: str) -> int | None:
+        """Where a finding is in the list; None when it is not there."""
+        return next(
+            (case.number for case in self._of_row(row_id) if (case.rule_id, case.field) == (rule_id, field)),
+            None,
+        )
+
+    def _of_row(self, row_id: int) -> list[Case]:
+        if not len(self):
+            return []
+        return [self.case(number) for number in (self._cases["row_id"] == row_id).arg_true()]
+
+    def index_of(self, number: int) -> QModelIndex:
+        """The line of a finding, made available when it lies beyond the lines fetched so far."""
+        group = bisect_right(self._starts, number) - 1
+        causes = self._causes(group)
+        cause = bisect_right(causes, number) - 1
+        rule = self.index(group, 0)
+        self._reach(rule, cause)
+        line = self.index(cause, 0, rule)
+        if self._cause_size(group, cause) == 1:
+            return line
+        self._reach(line, number - causes[cause])
+        return self.index(number - causes[cause], 0, line)
+
+    def _reach(self, parent: QModelIndex, row: int) -> None:
+        while self.rowCount(parent) <= row and self.canFetchMore(parent):
+            self.fetchMore(parent)
+
+    # the tree: internal id = group * 4 (rule), cause line and group packed for the lower levels
+
+    def _causes(self, group: int) -> list[int]:
+        """Numbers of the first case of each cause of a rule, found when the rule is first opened."""
+        found = self._groups[group]
+        if not found.causes:
+            part = self._cases.slice(found.first, found.last - found.first)
+            key = pl.struct("field", "value")
+            begins = (key != key.shift(1)).fill_null(True)
+            starts = part.select(begins.arg_true())["field"]
+            found.causes = (starts + found.first).to_list()
+        return found.causes
+
+    def _cause_size(self, group: int, cause: int) -> int:
+        causes = self._causes(group)
+        end = causes[cause + 1] if cause + 1 < len(causes) else self._groups[group].last
+        return end - causes[cause]
+
+    def _where(self, index: Index) -> tuple[int, int, int]:
+        """Level, group and cause of an index."""
+        number = index.internalId()
+        level, number = number & 3, number >> 2
+        if level == _RULE:
+            return level, index.row(), -1
+        if level == _CAUSE:
+            return level, number, index.row()
+        return level, number & 0xFFFF, number >> 16
+
+    def _first(self, index: Index) -> int:
+        level, group, cause = self._where(index)
+        if level == _RULE:
+            return self._groups[group].first
+        start = self._causes(group)[cause]
+        return start + index.row() if level == _CASE else start
+
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        if column or row < 0 or row >= self.rowCount(parent):
+            return QModelIndex()
+        if not parent.isValid():
+            return self.createIndex(row, 0, _RULE)
+        level, group, _ = self._where(parent)
+        if level == _RULE:
+            return self.createIndex(row, 0, (group << 2) | _CAUSE)
+        return self.createIndex(row, 0, (((parent.row() << 16) | group) << 2) | _CASE)
+
+    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+        if not index.isValid():
+            return QModelIndex()
+        level, group, cause = self._where(index)
+        if level == _RULE:
+            return QModelIndex()
+        if level == _CAUSE:
+            return self.createIndex(group, 0, _RULE)
+        return self.createIndex(cause, 0, (group << 2) | _CAUSE)
+
+    def _children(self, parent: Index) -> int:
+        """How many lines a node has in all."""
+        if not parent.isValid():
+            return len(self._groups)
+        level, group, cause = self._where(parent)
+        if level == _RULE:
+            return len(self._causes(group))
+        size = self._cause_size(group, cause) if level == _CAUSE else 0
+        return size if size > 1 else 0
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        if parent.isValid() and parent.column():
+            return 0
+        return min(self._children(parent), self._fetched.get(self._key(parent), PAGE))
+
+    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+        if not parent.isValid():
+            return bool(self._groups)
+        return self._where(parent)[0] == _RULE or self._children(parent) > 0
+
+    def _key(self, parent: Index) -> int:
+        return (parent.internalId() << 20 | parent.row()) + 1 if parent.isValid() else 0
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return self.rowCount(parent) < self._children(parent)
+
+    def fetchMore(self, parent: Index) -> None:
+        shown = self.rowCount(parent)
+        more = min(self._children(parent), shown + PAGE)
+        if more > shown:
+            self.beginInsertRows(parent, shown, more - 1)
+            self._fetched[self._key(parent)] = more
+            self.endInsertRows()
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._text(index)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._icon(index)
+        if role == CASE_ROLE:
+            return self._first(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            case = self.case(self._first(index))
+            return self.tr("{severity}. {text}").format(severity=self.word(case), text=self._text(index))
+        return None
+
+    def word(self, case: Case) -> str:
+        """The state of a finding when it is settled, else its severity, in one word."""
+        return {
+            "confirmed": self.tr("Confirmed"),
+            "corrected": self.tr("Corrected"),
+            "error": self.tr("Error"),
+            "confirm": self.tr("To confirm"),
+            "info": self.tr("For information"),
+        }[case.severity if case.state == "open" else case.state]
+
+    def _text(self, index: Index) -> str:
+        level, group, cause = self._where(index)
+        if level == _RULE:
+            found = self._groups[group]
+            title = self._contract.rule(found.rule_id).title.in_(self._language)
+            count = found.last - found.first
+            if not found.left:
+                return self.tr("{rule}  {title} ({count}, all settled)").format(
+                    rule=found.rule_id, title=title, count=count
+                )
+            return self.tr("{rule}  {title} ({count})").format(rule=found.rule_id, title=title, count=count)
+        case = self.case(self._first(index))
+        value = case.value or self.tr("blank")
+        if level == _CAUSE and (size := self._cause_size(group, cause)) > 1:
+            return self.tr("{value}  (%n row(s))", "", size).format(value=value)
+        if level == _CAUSE:
+            return self.tr("row {row}   {value}").format(row=case.row_id, value=value)
+        return self.tr("row {row}").format(row=case.row_id)
+
+    def _icon(self, index: Index) -> Any:
+        level, group, _ = self._where(index)
+        if level == _RULE:
+            found = self._groups[group]
+            return theme.icon(found.severity, found.severity) if found.left else theme.icon("done", "done")
+        state = self._cases["state"][self._first(index)]
+        return theme.icon("done", "done") if state != "open" and self._children(index) == 0 else None
+
+
+def _groups(cases: pl.DataFrame) -> list[_Group]:
+    if cases.is_empty():
+        return []
+    table = (
+        cases.lazy()
+        .group_by("rule_id", maintain_order=True)
+        .agg(pl.first("severity"), pl.len().alias("size"), (pl.col("state") == "open").sum().alias("left"))
+        .collect()
+    )
+    groups: list[_Group] = []
+    first = 0
+    for rule_id, severity, size, left in table.iter_rows():
+        groups.append(_Group(rule_id, severity, first, first + size, left, []))
+        first += size
+    return groups

@@ -1,0 +1,175 @@
+"""Facets and their counts as a tree of two levels with boxes to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop_app.ui import theme
+from desktop_app.ui.models.selection import FACETS, UNKNOWN
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One line under a facet. `count` is in findings."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class FacetModel(QAbstractItemModel):
+    """Facet -> values with their counts. Ticking a value is told by `toggled(facet, value)`."""
+
+    toggled = Signal(str, str)
+
+    def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._contract = contract
+        self._language: Language = language
+        self._facets: list[tuple[str, list[FacetValue]]] = [(facet, []) for facet in FACETS]
+
+    def show(
+        self, counts: Mapping[str, tuple[tuple[str, int], ...]], chosen: Mapping[str, frozenset[str]]
+    ) -> None:
+        """Shows counts; the facets stay in their order."""
+        self.beginResetModel()
+        self._facets = [
+            (
+                facet,
+                [
+                    FacetValue(
+                        value, self.label(facet, value), count, value in chosen.get(facet, frozenset())
+                    )
+                    for value, count in counts.get(facet, ())
+                ],
+            )
+            for facet in FACETS
+        ]
+        self.endResetModel()
+
+    def index_of(self, facet: str, value: str | None = None) -> QModelIndex:
+        """Where a facet, or one of its values, is in the tree; invalid when it is not there."""
+        for row, (name, values) in enumerate(self._facets):
+            if name == facet:
+                if value is None:
+                    return self.index(row, 0)
+                for line, item in enumerate(values):
+                    if item.value == value:
+                        return self.index(line, 0, self.index(row, 0))
+        return QModelIndex()
+
+    def at(self, index: Index) -> tuple[str, str | None]:
+        """Facet and value at a place of the tree; the value is None on the facet itself."""
+        if not index.internalId():
+            return self._facets[index.row()][0], None
+        facet, values = self._facets[index.internalId() - 1]
+        return facet, values[index.row()].value
+
+    def title(self, facet: str) -> str:
+        """The name of a facet."""
+        return {
+            "state": self.tr("State"),
+            "severity": self.tr("Severity"),
+            "rule_id": self.tr("Rule"),
+            "field": self.tr("Field"),
+            "year": self.tr("Incidence year"),
+            "institution": self.tr("Institution"),
+        }[facet]
+
+    def label(self, facet: str, value: str) -> str:
+        """The words for one value of a facet."""
+        if value == UNKNOWN and facet in ("year", "institution"):
+            return self.tr("Not given")
+        words = {
+            "open": self.tr("Open"),
+            "confirmed": self.tr("Confirmed"),
+            "corrected": self.tr("Corrected"),
+            "error": self.tr("Error"),
+            "confirm": self.tr("To confirm"),
+            "info": self.tr("For information"),
+        }
+        if facet in ("state", "severity"):
+            return words.get(value, value)
+        if facet == "rule_id":
+            return f"{value}  {self._contract.rule(value).title.in_(self._language)}"
+        if facet == "field":
+            return self._contract.field(value).label.in_(self._language)
+        return value
+
+    # the tree
+
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+        if not index.isValid() or not index.internalId():
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, 0)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        if not parent.isValid():
+            return len(self._facets)
+        return 0 if parent.internalId() or parent.column() else len(self._facets[parent.row()][1])
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 2
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._checkable(index) else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if not index.internalId():
+            return self._facet_data(index, role)
+        facet, values = self._facets[index.internalId() - 1]
+        item = values[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.label if index.column() == 0 else f"{item.count:n}"
+        if role == Qt.ItemDataRole.CheckStateRole and self._checkable(index):
+            return Qt.CheckState.Checked if item.chosen else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return item.label
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and facet == "severity":
+            return theme.icon(item.value, item.value)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("{label}, %n finding(s)", "", item.count).format(label=item.label)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not self._checkable(index):
+            return False
+        facet, name = self.at(index)
+        self.toggled.emit(facet, name or "")
+        return True
+
+    def _facet_data(self, index: Index, role: int) -> Any:
+        facet, values = self._facets[index.row()]
+        if index.column():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            chosen = sum(item.chosen for item in values)
+            return f"{self.title(facet)} ({chosen})" if chosen else self.title(facet)
+        return None
+
+    def _checkable(self, index: Index) -> bool:
+        return bool(index.internalId()) and index.column() == 0

@@ -1,0 +1,217 @@
+"""The rows of the batch as a Qt table that never copies them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop_app.ui.models.selection import View
+from desktop_app.ui.models.snapshot import Mark, Snapshot
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract, Field
+
+Index = QModelIndex | QPersistentModelIndex
+Cell = tuple[int, str]  # row_id, field
+MARK_ROLE = Qt.ItemDataRole.UserRole + 1
+PENDING_ROLE = Qt.ItemDataRole.UserRole + 2
+FIELD_ROLE = Qt.ItemDataRole.UserRole + 3
+_NOWHERE = QModelIndex()
+_CODES_IN_TOOLTIP = 14
+
+
+class GridModel(QAbstractTableModel):
+    """A Polars frame seen through an array of row positions.
+
+    Filter and sort swap that array; no row is moved. An edit is only asked for (`edit_asked`, a list of
+    (row_id, field, new or None)): the cell shows the new value once `refresh` brings the frame that holds it.
+    """
+
+    edit_asked = Signal(object)
+
+    def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._contract = contract
+        self._language: Language = language
+        self._fields: tuple[Field, ...] = contract.fields
+        self._snapshot: Snapshot | None = None
+        self._positions = pl.Series("pos", [], pl.UInt32)
+        self._columns: list[pl.Series] = []
+        self._ids = pl.Series("row_id", [], pl.UInt32)
+        self._pending: Mapping[Cell, str | None] = {}
+        self._view: View | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The field behind each column."""
+        return self._fields
+
+    def show(self, snapshot: Snapshot, view: View) -> None:
+        """Shows other rows, or the same in another order."""
+        self.beginResetModel()
+        self._take(snapshot)
+        self._view = view
+        self._positions = view.positions
+        self.endResetModel()
+
+    def refresh(self, snapshot: Snapshot) -> None:
+        """Shows new values and marks in the rows that are there, which stay where they are."""
+        self._take(snapshot)
+        if len(self._positions):
+            last = self.index(len(self._positions) - 1, len(self._fields) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._positions) - 1)
+
+    def set_pending(self, pending: Mapping[Cell, str | None]) -> None:
+        """Tells which cells wait to be written to disk."""
+        self._pending = pending
+        if len(self._positions):
+            last = self.index(len(self._positions) - 1, len(self._fields) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [PENDING_ROLE])
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._ids = snapshot.frame["row_id"]
+        self._columns = [snapshot.frame[field.name] for field in self._fields]
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._positions)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._fields)
+
+    def value(self, row: int, column: int) -> str | None:
+        """The value of a cell, None when blank."""
+        found: str | None = self._columns[column][self._positions[row]]
+        return found
+
+    def column_values(self, column: int, row: int, count: int) -> list[str | None]:
+        """The values of `count` cells of a column from `row` on."""
+        values: list[str | None] = self._columns[column].gather(self._positions.slice(row, count)).to_list()
+        return values
+
+    def row_id(self, row: int) -> int:
+        """The number of the data row in the file, from 1."""
+        return int(self._ids[self._positions[row]])
+
+    def row_of(self, row_id: int) -> int | None:
+        """The row of the grid that shows a data row; None when it is filtered out."""
+        if self._snapshot is None or self._view is None:
+            return None
+        pos = self._snapshot.position(row_id)
+        return None if pos is None else self._view.row_of(pos)
+
+    def column_of(self, field: str) -> int:
+        """The column of a field."""
+        return self._contract.field_names.index(field)
+
+    def values(self, row: int) -> dict[str, str | None]:
+        """Every value of a row by its field."""
+        pos = self._positions[row]
+        return {field.name: column[pos] for field, column in zip(self._fields, self._columns, strict=True)}
+
+    def mark(self, row: int, column: int) -> Mark | None:
+        """The worst mark of a cell."""
+        if self._snapshot is None:
+            return None
+        return self._snapshot.marks.row(self._positions[row]).get(column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.value(index.row(), index.column()) or ""
+        if role == MARK_ROLE:
+            return self.mark(index.row(), index.column())
+        if role == PENDING_ROLE:
+            return self._waits(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(self._findings(index)) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index)
+        if role == FIELD_ROLE:
+            return self._fields[index.column()]
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole:
+            return False
+        new = str(value).strip() or None
+        if new == self.value(index.row(), index.column()):
+            return False
+        self.edit_asked.emit([(self.row_id(index.row()), self._fields[index.column()].name, new)])
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return self._row_header(section, role)
+        if not 0 <= section < len(self._fields):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._fields[section].label.in_(self._language)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return describe(self._fields[section], self._language)
+        return None
+
+    def _row_header(self, section: int, role: int) -> Any:
+        if not 0 <= section < len(self._positions) or self._snapshot is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            row_id = self.row_id(section)
+            return f"\N{CHECK MARK} {row_id}" if row_id in self._snapshot.touched else str(row_id)
+        if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.touched:
+            return self.tr("Row {row}: corrected").format(row=self.row_id(section))
+        return None
+
+    def _waits(self, index: Index) -> bool:
+        if not self._pending:
+            return False
+        return (self.row_id(index.row()), self._fields[index.column()].name) in self._pending
+
+    def _findings(self, index: Index) -> list[str]:
+        """The titles of the findings of a cell, with the word of their severity."""
+        if self._snapshot is None or self.mark(index.row(), index.column()) is None:
+            return []
+        cases = self._snapshot.cases_at(self._positions[index.row()])
+        name = self._fields[index.column()].name
+        words = {
+            "error": self.tr("Error"),
+            "confirm": self.tr("To confirm"),
+            "info": self.tr("For information"),
+        }
+        found = []
+        for case in cases.filter(pl.col("state") != "corrected").iter_rows(named=True):
+            if name in case["field"].split("+"):
+                title = self._contract.rule(case["rule_id"]).title.in_(self._language)
+                word = self.tr("Confirmed") if case["state"] == "confirmed" else words[case["severity"]]
+                found.append(
+                    self.tr("{word} {rule}: {title}").format(word=word, rule=case["rule_id"], title=title)
+                )
+        return found
+
+    def _spoken(self, index: Index) -> str:
+        """What a screen reader says of a cell: field, value, findings."""
+        field = self._fields[index.column()]
+        value = self.value(index.row(), index.column()) or self.tr("blank")
+        spoken = self.tr("{field}: {value}").format(field=field.label.in_(self._language), value=value)
+        return ". ".join([spoken, *self._findings(index)])
+
+
+def describe(field: Field, language: Language) -> str:
+    """A field in words: its label, its definition, its codes; for the tooltip of a header."""
+    lines = [f"{field.label.in_(language)} ({field.name})", field.definition.in_(language)]
+    for code in field.codes[:_CODES_IN_TOOLTIP]:
+        label = field.code_labels.get(code)
+        lines.append(f"  {code}  {label.in_(language)}" if label else f"  {code}")
+    if len(field.codes) > _CODES_IN_TOOLTIP:
+        lines.append("  …")
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,214 @@
+"""Which rows and findings are shown, in which order: pure functions of a snapshot, run off the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot, year_of
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+FACETS = ("state", "severity", "rule_id", "field", "year", "institution")
+_ROW_FACETS = ("year", "institution")
+UNKNOWN = ""  # how a facet names the rows that do not tell their year or institution
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The column that orders the rows; numbers are ordered as numbers."""
+
+    field: str
+    descending: bool = False
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the person has chosen to see. An empty facet lets everything pass."""
+
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    text: str = ""
+    all_rows: bool = False
+    sort: Sort | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """True when a facet or a search hides something."""
+        return bool(self.text.strip()) or any(self.chosen.values())
+
+    def toggled(self, facet: str, value: str) -> Selection:
+        """The same selection with one value of a facet put in or taken out."""
+        values = self.chosen.get(facet, frozenset()) ^ {value}
+        return replace(self, chosen={**self.chosen, facet: values})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page shows.
+
+    `positions`: UInt32, the row of the frame behind each row of the grid. `cases`: findings shown, in the
+    order of the list: worst rule first, then the causes (same rule, same values) with most rows.
+    `counts`: facet -> (value, findings), recomputed inside the rest of the selection.
+    """
+
+    selection: Selection
+    positions: pl.Series
+    cases: pl.DataFrame
+    counts: Mapping[str, tuple[tuple[str, int], ...]]
+    rows_in_all: int
+    cases_in_all: int
+    order: pl.Series | None = None
+    by_position: pl.Series | None = None
+
+    def row_of(self, pos: int) -> int | None:
+        """Row of the grid that shows the row `pos` of the frame; None when it is filtered out."""
+        ascending = self.positions if self.by_position is None else self.by_position
+        found = int(ascending.search_sorted(pos))
+        if found >= len(ascending) or ascending[found] != pos:
+            return None
+        return found if self.order is None else int(self.order[found])
+
+
+def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) -> View:
+    """Apply a selection to a snapshot.
+
+    With `keep`, the rows and findings of that view stay where they are even if they pass the filter no
+    more: what was just corrected must not vanish under the cursor.
+    """
+    found = _rows_with_text(snapshot.frame, selection.text)
+    cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
+    chosen = cases.filter(_passes(selection))
+    if keep is not None:
+        stay = snapshot.cases.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
+        chosen = pl.concat([chosen, stay]).unique(CASE_KEY)
+    positions = keep.positions if keep is not None else _positions(snapshot, selection, chosen, found)
+    order = by_position = None
+    if keep is not None:
+        order, by_position = keep.order, keep.by_position
+    elif selection.sort is not None:
+        order = positions.arg_sort()
+        by_position = positions.gather(order)
+    return View(
+        selection=selection,
+        positions=positions,
+        cases=in_list_order(chosen),
+        counts={facet: _counts(cases, selection, facet) for facet in FACETS},
+        rows_in_all=snapshot.frame.height,
+        cases_in_all=snapshot.cases.height,
+        order=order,
+        by_position=by_position,
+    )
+
+
+def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
+    """Worst severity first, then the rule with most findings, then its cause with most, then file order."""
+    rank = pl.col("severity").replace_strict(
+        {name: number for number, name in enumerate(SEVERITIES)},
+        default=len(SEVERITIES),
+        return_dtype=pl.UInt8,
+    )
+    cause = ("rule_id", "field", "value")
+    return (
+        cases.lazy()
+        .with_columns(
+            rank=rank,
+            of_rule=pl.len().over("rule_id"),
+            of_cause=pl.len().over(cause),
+        )
+        .sort(
+            ["rank", "of_rule", "rule_id", "of_cause", "field", "value", "pos"],
+            descending=[False, True, False, True, False, False, False],
+        )
+        .drop("rank", "of_rule")
+        .collect()
+    )
+
+
+def sort_by(contract: Contract, name: str, descending: bool) -> Sort:
+    """The order by one field of the contract."""
+    numeric = contract.field(name).logical_type == "integer"
+    return Sort(name, descending, numeric)
+
+
+def _rows_with_text(frame: pl.DataFrame, text: str) -> pl.DataFrame | None:
+    """Positions of the rows where a cell holds `text`, capitals and small letters alike."""
+    wanted = text.strip().lower()
+    if not wanted:
+        return None
+    cells = [pl.col(name).str.to_lowercase().str.contains(wanted, literal=True) for name in frame.columns[1:]]
+    return (
+        frame.lazy()
+        .select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"), hit=pl.any_horizontal(cells))
+        .filter("hit")
+        .select("pos")
+        .collect()
+    )
+
+
+def _passes(selection: Selection, but: str | None = None) -> pl.Expr:
+    keeps = pl.lit(True)
+    for facet, values in selection.chosen.items():
+        if values and facet != but:
+            keeps = keeps & _in_facet(facet, values)
+    return keeps
+
+
+def _in_facet(facet: str, values: frozenset[str]) -> pl.Expr:
+    if facet == "field":
+        names = pl.col("field").str.split("+")
+        return pl.any_horizontal([names.list.contains(value) for value in sorted(values)])
+    return pl.col(facet).fill_null(UNKNOWN).is_in(list(values))
+
+
+def _counts(cases: pl.DataFrame, selection: Selection, facet: str) -> tuple[tuple[str, int], ...]:
+    """Findings by value of one facet, the other facets applied; chosen values stay even at zero."""
+    values = pl.col(facet).fill_null(UNKNOWN)
+    table = cases.lazy().filter(_passes(selection, but=facet)).select(values)
+    if facet == "field":
+        table = table.select(pl.col("field").str.split("+")).explode("field")
+    counted = dict(table.group_by(facet).len().collect().iter_rows())
+    missing = selection.chosen.get(facet, frozenset()) - counted.keys()
+    counted |= dict.fromkeys(missing, 0)
+    if facet == "year":
+        return tuple(sorted(counted.items(), reverse=True))
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _positions(
+    snapshot: Snapshot, selection: Selection, chosen: pl.DataFrame, found: pl.DataFrame | None
+) -> pl.Series:
+    by_case = any(selection.chosen.get(facet) for facet in FACETS if facet not in _ROW_FACETS)
+    if by_case or not (selection.all_rows or found is not None):
+        positions = chosen["pos"].unique().sort()
+    else:
+        positions = _all_rows(snapshot.frame, selection)
+        if found is not None:
+            positions = positions.filter(positions.is_in(found["pos"].implode()))
+    return positions if selection.sort is None else _sorted(snapshot.frame, positions, selection.sort)
+
+
+def _all_rows(frame: pl.DataFrame, selection: Selection) -> pl.Series:
+    institution = (
+        pl.col("finess_diagnostic") if "finess_diagnostic" in frame.columns else pl.lit(None, pl.String)
+    )
+    facts = frame.lazy().select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"),
+        year_of(frame).alias("year"),
+        institution.alias("institution"),
+    )
+    kept = replace(selection, chosen={name: selection.chosen.get(name, frozenset()) for name in _ROW_FACETS})
+    return facts.filter(_passes(kept)).select("pos").collect()["pos"]
+
+
+def _sorted(frame: pl.DataFrame, positions: pl.Series, sort: Sort) -> pl.Series:
+    """Blank cells come last either way; equal cells keep the order of the file."""
+    key = frame[sort.field].gather(positions)
+    if sort.numeric:
+        key = key.cast(pl.Int64, strict=False)
+    table = pl.DataFrame({"pos": positions, "key": key})
+    return table.sort("key", descending=sort.descending, nulls_last=True, maintain_order=True)["pos"]

@@ -1,0 +1,165 @@
+"""The batch as the fixing page sees it at one moment: rows, findings with their state, marks of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+CASE_KEY = ("row_id", "rule_id", "field")
+SEVERITIES = ("error", "confirm", "info")
+_ROWS_IN_CACHE = 4096
+
+
+class Mark(IntEnum):
+    """What a cell carries, from the mildest to the worst; the worst wins when several findings meet."""
+
+    CONFIRMED = 1
+    INFO = 2
+    CONFIRM = 3
+    ERROR = 4
+
+
+_MARK_OF_SEVERITY = {"info": Mark.INFO, "confirm": Mark.CONFIRM, "error": Mark.ERROR}
+
+
+class MarkIndex:
+    """The marks of every cell, found by the position of its row.
+
+    `marks`: pos UInt32 ascending, column UInt16, mark UInt8, one line a marked cell. A row is looked up by
+    binary search and remembered, so a repaint costs nothing and a million findings cost no Python object.
+    """
+
+    def __init__(self, marks: pl.DataFrame) -> None:
+        self._pos = marks["pos"]
+        self._column = marks["column"]
+        self._mark = marks["mark"]
+        self._rows: dict[int, Mapping[int, Mark]] = {}
+
+    def row(self, pos: int) -> Mapping[int, Mark]:
+        """Marks of one row, by the number of the column."""
+        known = self._rows.get(pos)
+        if known is None:
+            if len(self._rows) > _ROWS_IN_CACHE:
+                self._rows.clear()
+            known = self._rows[pos] = self._read(pos)
+        return known
+
+    def _read(self, pos: int) -> Mapping[int, Mark]:
+        start = self._pos.search_sorted(pos, side="left")
+        length = self._pos.search_sorted(pos, side="right") - start
+        if not length:
+            return {}
+        columns = self._column.slice(start, length).to_list()
+        return dict(zip(columns, map(Mark, self._mark.slice(start, length).to_list()), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Rows and findings that belong together.
+
+    `frame`: row_id UInt32 ascending, then the contract's fields as String. `cases`: pos UInt32 (row of
+    `frame`), row_id, field, rule_id, severity, value, state (`open`, `confirmed`, `corrected`), year,
+    institution (both null when the row does not tell). `touched`: row ids corrected since the batch was
+    opened.
+    """
+
+    frame: pl.DataFrame
+    cases: pl.DataFrame
+    marks: MarkIndex
+    touched: frozenset[int] = frozenset()
+
+    def count(self, severity: str, state: str = "open") -> int:
+        """Findings of one severity in one state."""
+        return self.cases.filter((pl.col("severity") == severity) & (pl.col("state") == state)).height
+
+    def cases_at(self, pos: int) -> pl.DataFrame:
+        """The findings of one row."""
+        start = int(self.cases["pos"].search_sorted(pos, side="left"))
+        end = int(self.cases["pos"].search_sorted(pos, side="right"))
+        return self.cases.slice(start, end - start)
+
+    def position(self, row_id: int) -> int | None:
+        """Row of `frame` that holds `row_id`."""
+        ids = self.frame["row_id"]
+        pos = int(ids.search_sorted(row_id))
+        return pos if pos < len(ids) and ids[pos] == row_id else None
+
+
+def take_snapshot(
+    frame: pl.DataFrame,
+    findings: pl.DataFrame,
+    gone: pl.DataFrame | None = None,
+    touched: frozenset[int] = frozenset(),
+) -> Snapshot:
+    """Join findings to their rows.
+
+    `findings`: row_id, field, rule_id, severity, value, state. `gone`: findings of the same shape that
+    were there earlier; those no longer in `findings` are told as corrected.
+    """
+    current = _plain(findings)
+    if gone is not None:
+        fixed = _plain(gone).join(current, on=CASE_KEY, how="anti").unique(CASE_KEY)
+        current = pl.concat([current, fixed.with_columns(state=pl.lit("corrected"))])
+    cases = current.join(_row_facts(frame), on="row_id", how="left").sort("pos", "rule_id", "field")
+    return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched)
+
+
+def _plain(findings: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a case as plain String; categories of two frames would not meet in a join."""
+    words = ["field", "rule_id", "severity", "value", "state"]
+    if "state" not in findings.columns:
+        findings = findings.with_columns(state=pl.lit("open"))
+    return findings.select(
+        pl.col("row_id").cast(pl.UInt32), *(pl.col(word).cast(pl.String) for word in words)
+    )
+
+
+def _row_facts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Position, incidence year and institution of every row."""
+    return frame.select(
+        pl.col("row_id"),
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"),
+        year_of(frame).alias("year"),
+        _column(frame, "finess_diagnostic").alias("institution"),
+    )
+
+
+def year_of(frame: pl.DataFrame) -> pl.Expr:
+    """Year of incidence as text, null when the date does not begin with one."""
+    return _column(frame, "date_incidence").str.extract(r"^(\d{4})", 1)
+
+
+def _column(frame: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
+
+
+def _marks(cases: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    numbers = pl.DataFrame(
+        {"field": list(fields), "column": pl.Series(range(len(fields)), dtype=pl.UInt16)},
+        schema={"field": pl.String, "column": pl.UInt16},
+    )
+    severity = pl.col("severity").replace_strict(
+        {name: int(mark) for name, mark in _MARK_OF_SEVERITY.items()}, default=0, return_dtype=pl.UInt8
+    )
+    mark = (
+        pl.when(pl.col("state") == "confirmed")
+        .then(pl.lit(int(Mark.CONFIRMED), pl.UInt8))
+        .otherwise(severity)
+    )
+    return (
+        cases.lazy()
+        .filter(pl.col("state") != "corrected")
+        .select("pos", pl.col("field").str.split("+"), mark=mark)
+        .explode("field")
+        .join(numbers.lazy(), on="field")
+        .group_by("pos", "column")
+        .agg(pl.col("mark").max())
+        .sort("pos", "column")
+        .collect()
+    )

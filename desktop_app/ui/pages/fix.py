@@ -1,0 +1,342 @@
+"""Fix: the grid, the facets, the findings and the card of one finding; nothing blocks when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import AppError
+from desktop_app.ui.fix.card import FindingCard
+from desktop_app.ui.fix.desk import Desk, Outcome
+from desktop_app.ui.fix.facet_panel import FacetPanel
+from desktop_app.ui.fix.findings_panel import FindingsPanel
+from desktop_app.ui.fix.grid_view import GridView
+from desktop_app.ui.fix.layout import keep_sizes, restore_sizes
+from desktop_app.ui.fix.summary import Summary
+from desktop_app.ui.fix.toolbar import Toolbar
+from desktop_app.ui.models.causes import Case
+from desktop_app.ui.models.grid import GridModel
+from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop_app.core.bench import Bench
+
+COMPACT = "fix.compact"
+
+
+class FixPage(QWidget):
+    """Empty until a batch is checked; then the panes, each a part of `desktop_app.ui.fix`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.desk = Desk(session, self)
+        self.outcome: Outcome | None = None
+        self._led = False
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
+        self._connect_desk()
+        self._make_keys()
+        session.changed.connect(self._changed)
+        self.refresh()
+
+    def title(self) -> str:
+        """The name of the page."""
+        return self.tr("Fix")
+
+    def purpose(self) -> str:
+        """What the page is for, in one line."""
+        return self.tr(
+            "Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it."
+        )
+
+    def refresh(self) -> None:
+        """Takes up the batch of the session, or shows what the page is for."""
+        bench = self.session.bench
+        if bench is None:
+            self.desk.close()
+            self._stack.setCurrentIndex(0)
+        elif bench is not self.desk.bench:
+            self._take_up(bench)
+
+    def _changed(self, change: str) -> None:
+        if change in ("batch", "findings", "mapping"):
+            self.refresh()
+
+    # the panes
+
+    def _take_up(self, bench: Bench) -> None:
+        while self._stack.count() > 1:
+            old = self._stack.widget(1)
+            if old is None:
+                break
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.addWidget(self._make_panes(bench))
+        self._stack.setCurrentIndex(1)
+        self.outcome = None
+        self.desk.open(bench)
+
+    def _make_panes(self, bench: Bench) -> QWidget:
+        language = self.session.language
+        self.model = GridModel(bench.contract, language, self)
+        self.grid = GridView(language)
+        self.facets = FacetPanel(bench.contract, language)
+        self.findings = FindingsPanel(bench.contract, language)
+        self.card = FindingCard(bench.contract, language)
+        self.toolbar = Toolbar(self.session)
+        self.summary = Summary(self.session)
+        self.grid.open(self.model)
+        self._connect_panes()
+        self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self._make_splitters(), 1)
+        return page
+
+    def _make_splitters(self) -> QSplitter:
+        lists = QWidget()
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.summary)
+        column.addWidget(self.findings, 1)
+        self._below = _splitter(Qt.Orientation.Horizontal, lists, self.card)
+        self._right = _splitter(Qt.Orientation.Vertical, self.grid, self._below)
+        self._panes = _splitter(Qt.Orientation.Horizontal, self.facets, self._right)
+        self._panes.setStretchFactor(1, 1)
+        self._right.setStretchFactor(0, 1)
+        restore_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
+        return self._panes
+
+    def _connect_panes(self) -> None:
+        self.model.edit_asked.connect(self.desk.edit)
+        self.grid.sort_asked.connect(self._sort)
+        self.grid.told.connect(self.session.message)
+        self.grid.current_cell.connect(self._cell_chosen)
+        self.facets.toggled.connect(self._toggle_facet)
+        self.findings.chosen.connect(self._case_chosen)
+        self.findings.discard_asked.connect(self.desk.discard)
+        self.card.correct.asked.connect(self.desk.edit)
+        self.card.confirm.confirmed.connect(self.desk.confirm)
+        self.card.confirm.revoked.connect(self.desk.revoke)
+        self.toolbar.undo.clicked.connect(self.desk.undo)
+        self.toolbar.redo.clicked.connect(self.desk.redo)
+        self.toolbar.refresh.clicked.connect(self.desk.refresh)
+        self.toolbar.reset.clicked.connect(self.reset)
+        self.toolbar.searched.connect(self._search)
+        self.toolbar.row_wanted.connect(self.go_to_row)
+        self.toolbar.all_rows.toggled.connect(self._show_all_rows)
+        self.toolbar.compact.toggled.connect(self._set_compact)
+        self.summary.button.clicked.connect(self._go_on)
+
+    def _connect_desk(self) -> None:
+        self.desk.shown.connect(self._shown)
+        self.desk.refreshed.connect(self._refreshed)
+        self.desk.pending.connect(self._pending)
+        self.desk.failed.connect(self._failed)
+
+    # what comes from the desk
+
+    def _shown(self, outcome: Outcome) -> None:
+        first = self.outcome is None
+        here = self._here()
+        self.outcome = outcome
+        self.model.show(outcome.snapshot, outcome.view)
+        self.grid.show_sort(outcome.view.selection.sort)
+        self._tell(outcome)
+        if first and len(self.findings.causes):
+            self.findings.select(0)
+        elif here is not None:
+            self._led = True
+            self.grid.go_to(*here)
+            self._led = False
+
+    def _refreshed(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.model.refresh(outcome.snapshot)
+        self._tell(outcome)
+        self.session.note_saved()
+        self.session.changed.emit("findings")
+        if outcome.change is not None and outcome.change.seq is not None:
+            self.toolbar.tell(self.session.say(outcome.change.label))
+
+    def _tell(self, outcome: Outcome) -> None:
+        """Everything beside the grid."""
+        self._led = True
+        self.facets.show_view(outcome.view)
+        self.findings.show_view(outcome.view)
+        self.findings.show_corrections(outcome.corrections)
+        self._led = False
+        self.toolbar.show_outcome(outcome)
+        self.summary.show_outcome(outcome)
+        self._show_card(self._case_again())
+
+    def _case_again(self) -> Case | None:
+        """The finding on the card, as it is now."""
+        shown = self.card.case
+        if shown is None:
+            return None
+        number = self.findings.causes.number_of(shown.row_id, shown.rule_id, shown.field)
+        return None if number is None else self.findings.causes.case(number)
+
+    def _show_card(self, case: Case | None, field: str | None = None) -> None:
+        if case is None or self.outcome is None:
+            self.card.clear()
+        else:
+            self.card.show_case(case, self.outcome.snapshot, field)
+
+    def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
+        if self._stack.count() > 1:
+            self.model.set_pending(cells)
+
+    def _failed(self, error: AppError) -> None:
+        self.session.fail(error)
+
+    # what the person does
+
+    def _case_chosen(self, case: Case) -> None:
+        """A line of the list: its cell in the grid, its words on the card."""
+        if self._led:
+            return
+        self._led = True
+        self.grid.go_to(case.row_id, case.fields[-1])
+        self._led = False
+        self._show_card(case)
+
+    def _cell_chosen(self, row_id: int, field: str) -> None:
+        """A cell of the grid: its worst finding in the list and on the card."""
+        if self._led:
+            return
+        number = self.findings.causes.find(row_id, field)
+        if number is None:
+            self.card.clear()
+            return
+        self._led = True
+        self.findings.select(number)
+        self._led = False
+        self._show_card(self.findings.causes.case(number), field)
+
+    def walk(self, step: int) -> None:
+        """To the next (1) or previous (-1) finding that is open."""
+        if self.outcome is not None and not self.findings.walk(step):
+            self.toolbar.tell(self.tr("No open finding is left in this selection."))
+
+    def go_to_row(self, row_id: int) -> None:
+        """Brings a row of the file in view."""
+        if self.outcome is None:
+            return
+        here = self.grid.currentIndex()
+        field = self.model.fields[max(here.column(), 0)].name
+        if self.grid.go_to(row_id, field):
+            self.grid.setFocus()
+        elif self.outcome.snapshot.position(row_id) is None:
+            self.toolbar.tell(self.tr("There is no row {row} in this batch.").format(row=row_id))
+        else:
+            self.toolbar.tell(
+                self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
+            )
+
+    def reset(self) -> None:
+        """Shows everything again, in the order of the file."""
+        self.toolbar.clear_search()
+        self.desk.select(Selection(all_rows=self.desk.selection.all_rows))
+
+    def _toggle_facet(self, facet: str, value: str) -> None:
+        self.desk.select(self.desk.selection.toggled(facet, value))
+
+    def _search(self, text: str) -> None:
+        self.desk.select(replace(self.desk.selection, text=text))
+
+    def _show_all_rows(self, wanted: bool) -> None:
+        self.desk.select(replace(self.desk.selection, all_rows=wanted))
+
+    def _sort(self, field: str) -> None:
+        bench = self.desk.bench
+        if bench is not None:
+            self.desk.sort(field, bench.contract.field(field).logical_type == "integer")
+
+    def _set_compact(self, compact: bool) -> None:
+        self.grid.set_compact(compact)
+        if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
+            self.session.workspace.settings.put(COMPACT, compact)
+
+    def _setting(self, key: str) -> object:
+        workspace = self.session.workspace
+        return None if workspace is None else workspace.settings.get(key, None)
+
+    def _go_on(self) -> None:
+        self.session.go.emit("send")
+
+    def _here(self) -> tuple[int, str] | None:
+        index = self.grid.currentIndex()
+        if not index.isValid() or index.row() >= self.model.rowCount():
+            return None
+        return self.model.row_id(index.row()), self.model.fields[index.column()].name
+
+    # keys
+
+    def _make_keys(self) -> None:
+        keys: list[tuple[str, Callable[[], None]]] = [
+            ("F8", lambda: self.walk(1)),
+            ("Shift+F8", lambda: self.walk(-1)),
+            ("F6", lambda: self._cycle(1)),
+            ("Shift+F6", lambda: self._cycle(-1)),
+            ("F5", self.desk.refresh),
+            ("F4", self._edit_on_card),
+            ("Ctrl+Z", self.desk.undo),
+            ("Ctrl+Y", self.desk.redo),
+            ("Ctrl+Shift+Z", self.desk.redo),
+            ("Ctrl+G", lambda: self.toolbar.ask_row()),
+            ("Ctrl+F", lambda: self.toolbar.ask_search()),
+        ]
+        for sequence, slot in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def _edit_on_card(self) -> None:
+        if self.outcome is not None and self.card.case is not None:
+            self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _cycle(self, step: int) -> None:
+        """The keyboard to the next pane."""
+        if self.outcome is None:
+            return
+        panes: list[tuple[QWidget, Callable[[], None]]] = [
+            (self.facets, self.facets.tree.setFocus),
+            (self.grid, self.grid.setFocus),
+            (self.findings, self.findings.focus),
+            (self.card, self._edit_on_card),
+        ]
+        focus = self.focusWidget()
+        here = next(
+            (n for n, (pane, _) in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
+            -1,
+        )
+        panes[(here + step) % len(panes)][1]()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.outcome is not None:
+            keep_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(5)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
