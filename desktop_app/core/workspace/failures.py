@@ -37,7 +37,7 @@ def disk_full(folder: Path) -> AppError:
     return AppError(
         "workspace.disk_full",
         Text(
-            "Le disque du dossier de travail « {folder} » est plein ; cette action n'a pas été enregistrée.",
+            "Le disque du dossier de travail « {folder} » est plein ; cette action n’a pas été enregistrée.",
             "The disk of the workspace “{folder}” is full; this action was not saved.",
         ).format(folder=folder),
         Text("Libérez de la place, puis recommencez.", "Free some space, then try again."),
@@ -49,7 +49,7 @@ def wrong_key(folder: Path) -> AppError:
     return AppError(
         "workspace.wrong_key",
         Text(
-            "La clé à disposition n'ouvre pas le dossier de travail « {folder} », "
+            "La clé à disposition n’ouvre pas le dossier de travail « {folder} », "
             "ou le début de sa base est endommagé.",
             "The key at hand does not open the workspace “{folder}”, or its beginning is damaged.",
         ).format(folder=folder),
@@ -70,7 +70,7 @@ def damaged(folder: Path) -> AppError:
             "The database of the workspace “{folder}” is damaged.",
         ).format(folder=folder),
         Text(
-            "Ne la modifiez plus ; remettez la dernière sauvegarde et signalez-le. L'extrait d'origine, lui, "
+            "Ne la modifiez plus ; remettez la dernière sauvegarde et signalez-le. L’extrait d’origine, lui, "
             "est intact.",
             "Leave it as it is; restore the last backup and report it. The original extract is untouched.",
         ),
@@ -94,7 +94,7 @@ def too_old(folder: Path) -> AppError:
     return AppError(
         "workspace.too_old",
         Text(
-            "Le dossier de travail « {folder} » date d'une version antérieure de Navette.",
+            "Le dossier de travail « {folder} » date d’une version antérieure de Navette.",
             "The workspace “{folder}” comes from an earlier version of Navette.",
         ).format(folder=folder),
         Text(
@@ -121,11 +121,11 @@ def read_only() -> AppError:
     return AppError(
         "workspace.read_only",
         Text(
-            "Le dossier de travail est ouvert en lecture seule ; rien n'a été modifié.",
+            "Le dossier de travail est ouvert en lecture seule ; rien n’a été modifié.",
             "The workspace is open for reading only; nothing was changed.",
         ),
         Text(
-            "Fermez l'autre fenêtre de Navette, puis rouvrez ce dossier.",
+            "Fermez l’autre fenêtre de Navette, puis rouvrez ce dossier.",
             "Close the other Navette window, then open this folder again.",
         ),
     )
@@ -136,7 +136,7 @@ def missing(folder: Path) -> AppError:
     return AppError(
         "workspace.missing",
         Text(
-            "Il n'y a pas de dossier de travail dans « {folder} ».",
+            "Il n’y a pas de dossier de travail dans « {folder} ».",
             "There is no workspace in “{folder}”.",
         ).format(folder=folder),
         Text("Choisissez un autre dossier.", "Choose another folder."),

@@ -99,7 +99,7 @@ def held_by(holder: Holder) -> AppError:
             "This workspace is already open: user {user}, computer {computer}, since {since}.",
         ).format(user=holder.user, computer=holder.computer, since=holder.since.replace("T", " ")),
         Text(
-            "Fermez l'autre fenêtre de Navette, ou ouvrez ce dossier en lecture seule.",
+            "Fermez l’autre fenêtre de Navette, ou ouvrez ce dossier en lecture seule.",
             "Close the other Navette window, or open this folder for reading only.",
         ),
     )

@@ -145,7 +145,7 @@ def _refuse_short(passphrase: str) -> None:
 def _wrong_passphrase() -> AppError:
     return AppError(
         "secrets.wrong_passphrase",
-        Text("La phrase secrète n'est pas la bonne.", "The passphrase is not the right one."),
+        Text("La phrase secrète n’est pas la bonne.", "The passphrase is not the right one."),
         Text(
             "Essayez encore ; vérifiez le verrouillage des majuscules et la disposition du clavier.",
             "Try again; check caps lock and the keyboard layout.",

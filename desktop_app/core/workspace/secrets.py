@@ -102,7 +102,7 @@ def _asked(passphrase: Callable[[], str] | None) -> str:
         raise AppError(
             "secrets.passphrase_needed",
             Text(
-                "Aucun trousseau de clés du système n'est disponible pour ce dossier de travail.",
+                "Aucun trousseau de clés du système n’est disponible pour ce dossier de travail.",
                 "No system keyring is available for this workspace.",
             ),
             Text(

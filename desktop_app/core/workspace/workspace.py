@@ -8,6 +8,7 @@ from types import TracebackType
 
 from desktop_app.core.workspace import failures
 from desktop_app.core.workspace.batch_store import Batches
+from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
 from desktop_app.core.workspace.files import private_folder
 from desktop_app.core.workspace.lock import WriterLock
@@ -35,6 +36,7 @@ class Workspace:
         self.settings = Settings(database)
         self.batches = Batches(database)
         self.recipes = Recipes(database)
+        self.corrections = CorrectionStore(database)
         self.outbox = OutboxStore(database)
         self.reverse = ReverseStore(database)
         self.records = RecordStore(database)

@@ -1,0 +1,476 @@
+"""The bench: one batch being corrected. Rows, findings, the log behind them, and what an edit changes.
+
+Every change is computed aside, written to the log, and only then shown: what a reader sees is always on disk,
+and a failure leaves everything as it was. One thread changes a bench at a time; any thread may read it.
+
+A restarted program replays the log on the same source. When the file differs from the one the batch was made
+for, the bench refuses; a new batch is the way to correct a new extract. When only the recipe changed, the
+corrections of cells whose source value is no longer the one that was corrected are left out, and listed in
+`Bench.stale`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Literal, NamedTuple, Protocol
+
+import polars as pl
+
+from desktop_app.core.bench_frames import (
+    CELL,
+    STAMP_KEY,
+    applied,
+    edits_of,
+    places,
+    stamp_keys,
+    values_of,
+    wanted_cells,
+    with_state,
+    without_stale,
+)
+from desktop_app.core.corrections import (
+    CONFIRMATION_REASONS,
+    EDIT_SCHEMA,
+    STAMP_SCHEMA,
+    Action,
+    CorrectionLog,
+    History,
+    confirmed_by,
+    record_hashes,
+    stamps,
+)
+from desktop_app.core.errors import AppError
+from desktop_app.core.progress import Progress, silent
+from desktop_app.core.stages import Checked, Confirmation, Mapped
+from desktop_app.core.workspace import Workspace
+from validation_rules.contract import Contract
+from validation_rules.normalise import normalise
+from validation_rules.text import Text
+
+
+class RowChecker(Protocol):
+    """What the bench asks of the rules; `validation_rules.check.Checker` is one."""
+
+    def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
+        """All findings of `frame`."""
+
+    def recheck(
+        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, before: pl.DataFrame
+    ) -> pl.DataFrame:
+        """The same as `check(after)`, given the findings of `before` and the row ids that differ."""
+
+
+class CellEdit(NamedTuple):
+    """What a person wants in one cell; None or blank empties it."""
+
+    row_id: int
+    field: str
+    new: str | None
+
+    def __repr__(self) -> str:
+        """Without the value: it may be an identity, and a repr may reach a log."""
+        return f"CellEdit({self.row_id}, {self.field!r}, ...)"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an action did, after it was saved. `rows`: ids of the rows touched; `cells`: how many cells or
+    findings. `seq` is None when nothing had to change. `saved_at` is UTC."""
+
+    rows: tuple[int, ...]
+    cells: int
+    label: Text
+    saved_at: datetime
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Findings by what they ask of the person, and the cells whose value is no longer the source's."""
+
+    errors: int
+    to_confirm: int
+    confirmed: int
+    infos: int
+    corrected: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Everything that one action replaces, as one value: a reader never sees half of it.
+
+    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `known`: stamps of
+    the findings of every rule that has a confirmation, so that they are hashed once.
+    """
+
+    frame: pl.DataFrame
+    found: pl.DataFrame
+    findings: pl.DataFrame
+    history: History
+    confirmed: dict[str, Action]
+    known: pl.DataFrame
+
+
+class Bench:
+    """One batch on the bench. Made by `Bench.start`."""
+
+    def __init__(self, mapped: Mapped, checker: RowChecker, today: date, log: CorrectionLog) -> None:
+        self.mapped = mapped
+        self.today = today
+        self.stale = pl.DataFrame(schema={"row_id": pl.UInt32, "field": pl.String})
+        in_order = mapped.frame["row_id"].is_sorted()
+        self._base = mapped.frame if in_order else mapped.frame.sort("row_id")
+        self._checker = checker
+        self._log = log
+        self._inherited: list[Action] = []
+        self._state: _State
+
+    @classmethod
+    def start(
+        cls, workspace: Workspace, batch_id: str, mapped: Mapped, today: date, progress: Progress = silent
+    ) -> Bench:
+        """The bench of `batch_id`, with its log replayed on `mapped` and everything checked.
+
+        Confirmations of earlier batches hold here too, where record, values and rule are the same.
+        Raises AppError: another source file than the batch's, damaged log.
+        """
+        if workspace.batches.get(batch_id).source_sha256 != mapped.source.sha256:
+            raise _other_source()
+        from validation_rules.check import Checker
+
+        log = CorrectionLog(workspace, batch_id)
+        bench = cls(mapped, Checker(mapped.contract, today), today, log)
+        bench.replay(progress)
+        return bench
+
+    # What is seen
+
+    @property
+    def contract(self) -> Contract:
+        """The contract the rows are checked against."""
+        return self.mapped.contract
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows as corrected: `row_id`, then every contract field."""
+        return self._state.frame
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """All findings: `row_id, field, rule_id, severity, value, state` (`open` or `confirmed`)."""
+        return self._state.findings
+
+    @property
+    def history(self) -> History:
+        """The steps that hold and those that can be redone."""
+        return self._state.history
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to undo."""
+        return bool(self._state.history.done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to redo."""
+        return bool(self._state.history.undone)
+
+    def pending(self) -> pl.DataFrame:
+        """One line a corrected cell: `seq, row_id, field, old, new, who, when, why`, in order of `seq`.
+
+        `old` is the source's value; the rest is of the latest edit. Cells back at their source value are out.
+        """
+        edits = edits_of(self._state.history.of_kind("edit"))
+        net = edits.group_by(CELL, maintain_order=True).agg(
+            pl.col("old").first(), pl.col("seq", "new", "who", "when", "why").last()
+        )
+        changed = net.filter(pl.col("old").ne_missing(pl.col("new")))
+        return changed.select("seq", *CELL, "old", "new", "who", "when", "why").sort("seq", *CELL)
+
+    def counts(self) -> Counts:
+        """The figures for the rail and the status bar."""
+        severity = pl.col("severity").cast(pl.String)
+        confirmed = pl.col("state") == "confirmed"
+        totals = self.findings.select(
+            errors=(severity == "error").sum(),
+            to_confirm=((severity == "confirm") & ~confirmed).sum(),
+            confirmed=confirmed.sum(),
+            infos=(severity == "info").sum(),
+        ).row(0, named=True)
+        return Counts(**totals, corrected=self.pending().height)
+
+    def same_value_rows(self, rule_id: str, field: str, value: str | None) -> pl.Series:
+        """Ids of the rows with an open finding of `rule_id` and this value in `field` (None: empty)."""
+        open_here = (pl.col("rule_id").cast(pl.String) == rule_id) & (pl.col("state") == "open")
+        rows = self.findings.filter(open_here).select("row_id").unique()
+        with_value = self.frame.select("row_id", value=field).join(rows, on="row_id", how="semi")
+        return with_value.filter(pl.col("value").eq_missing(pl.lit(value, pl.String)))["row_id"]
+
+    def checked(self) -> Checked:
+        """The station's result: what sealing looks at."""
+        return Checked(
+            mapped=self.mapped,
+            frame=self.frame,
+            findings=self.findings,
+            today=self.today,
+            corrections=self.pending().height,
+            confirmations=tuple(self._confirmations()),
+        )
+
+    # What changes it
+
+    def edit(self, cells: Sequence[CellEdit] | pl.DataFrame, why: str = "") -> Change:
+        """Write these cells (a frame has `row_id, field, new`) as one action; the last of each counts.
+
+        Values are normalised like the mapping's; cells that stay the same are left out. Raises AppError when
+        a row or field does not exist, or the disk refuses: then nothing has changed.
+        """
+        edits = self._real_edits(wanted_cells(cells))
+        if edits.is_empty():
+            return _nothing()
+        state = self._edited(self._state, edits)
+        return self._commit(state, self._log.append("edit", edits, why=why))
+
+    def fix_all(self, rule_id: str, field: str, value: str | None, new: str | None, why: str = "") -> Change:
+        """In one action, write `new` over `value` in `field` where `rule_id` has an open finding."""
+        rows = self.same_value_rows(rule_id, field, value)
+        cells = pl.DataFrame({"row_id": rows}).with_columns(field=pl.lit(field), new=pl.lit(new, pl.String))
+        return self.edit(cells, why)
+
+    def discard(self, cells: Sequence[tuple[int, str]]) -> Change:
+        """Put these cells (`row_id`, field) back to the source's value, in one action."""
+        wanted = pl.DataFrame(list(cells), schema={"row_id": pl.UInt32, "field": pl.String}, orient="row")
+        back = self.pending().join(wanted, on=CELL, how="semi").select(*CELL, new="old")
+        return self.edit(back)
+
+    def confirm(self, pairs: Sequence[tuple[int, str]], reason: str, note: str = "") -> Change:
+        """Confirm the open findings of these (`row_id`, `rule_id`) with a code of CONFIRMATION_REASONS.
+
+        Raises AppError when one is an error (it must be corrected), or a note is needed; ValueError for an
+        unknown reason.
+        """
+        _check_reason(reason, note)
+        wanted = self._findings_of(pairs).filter(pl.col("state") == "open")
+        if wanted.filter(pl.col("severity").cast(pl.String) == "error").height:
+            raise _not_confirmable()
+        fresh = self._stamped(wanted.filter(pl.col("severity").cast(pl.String) == "confirm"))
+        if fresh.is_empty():
+            return _nothing()
+        return self._judge("confirm", fresh, why=reason, note=note)
+
+    def revoke(self, pairs: Sequence[tuple[int, str]], why: str = "") -> Change:
+        """Take back the confirmation of these (`row_id`, `rule_id`)."""
+        held = self._stamped(self._findings_of(pairs).filter(pl.col("state") == "confirmed"))
+        return _nothing() if held.is_empty() else self._judge("revoke", held, why=why)
+
+    def undo(self) -> Change | None:
+        """Take back the latest step that holds; None when there is none."""
+        return self._turn("undo", self._state.history.done)
+
+    def redo(self) -> Change | None:
+        """Bring back the step undone last; None when there is none."""
+        return self._turn("redo", self._state.history.undone)
+
+    # How
+
+    def replay(self, progress: Progress = silent) -> None:
+        """Read the log, apply what holds, and check everything; `start` does it."""
+        history, self.stale = without_stale(self._log.history(), self._base)
+        self._inherited = self._log.earlier_confirmations()
+        latest = edits_of(history.of_kind("edit")).unique(CELL, keep="last", maintain_order=True)
+        frame = applied(self._base, latest)
+        found = self._checker.check(frame, progress)
+        unjudged = _State(frame, found, found, history, {}, pl.DataFrame(schema=STAMP_SCHEMA))
+        self._state = self._judged(unjudged)
+
+    def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
+        """EDIT_SCHEMA of the cells that will really change, normalised."""
+        where = places(self.frame, wanted["row_id"].unique(maintain_order=True))
+        if where is None or not set(wanted["field"].unique()) <= set(self.contract.field_names):
+            raise _unknown_cell()
+        before = self.frame[where.sort()].select("row_id", *wanted["field"].unique(maintain_order=True))
+        after = normalise(applied(before, wanted), self.contract)
+        cells = values_of(before, wanted).rename({"value": "old"})
+        return (
+            cells.with_columns(new=values_of(after, wanted)["value"])
+            .filter(pl.col("old").ne_missing(pl.col("new")))
+            .join(self._source_records(before["row_id"]), on="row_id", how="left", maintain_order="left")
+            .select(EDIT_SCHEMA.keys())
+        )
+
+    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
+        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
+        rows = self._base[places(self._base, row_ids)]
+        return rows.select("row_id").with_columns(record=record_hashes(rows))
+
+    def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
+        """The state with column `new` of these cells applied and what they touch checked again."""
+        frame = applied(state.frame, edits)
+        rows = edits["row_id"].unique().sort()
+        found = self._checker.recheck(frame, state.found, rows, state.frame)
+        known = state.known.filter(~pl.col("row_id").is_in(rows.implode()))
+        return self._judged_again(replace(state, frame=frame, found=found, known=known))
+
+    def _judge(
+        self, kind: Literal["confirm", "revoke"], cells: pl.DataFrame, why: str = "", note: str = ""
+    ) -> Change:
+        """Log first: the fold needs the action, and what follows cannot fail for want of disk."""
+        action = self._log.append(kind, cells, why=why, note=note)
+        confirmed = dict(self._state.confirmed)
+        for fingerprint in cells["fingerprint"]:
+            confirmed.pop(fingerprint, None)
+        if kind == "confirm":
+            confirmed.update(dict.fromkeys(cells["fingerprint"].to_list(), action))
+        return self._commit(self._judged_again(replace(self._state, confirmed=confirmed)), action)
+
+    def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
+        if not steps:
+            return None
+        step = steps[-1]
+        if step.kind == "edit" and step.cells is not None:
+            value = "old" if kind == "undo" else "new"
+            state = self._edited(self._state, step.cells.select(*CELL, new=value))
+            return self._commit(state, self._log.append(kind, target=step.seq), step)
+        action = self._log.append(kind, target=step.seq)
+        state = replace(self._state, history=self._state.history.then(action))
+        return self._commit(self._judged(state), action, step)
+
+    def _commit(self, state: _State, action: Action, step: Action | None = None) -> Change:
+        self._state = replace(state, history=self._state.history.then(action))
+        shown = step or action
+        rows = () if shown.cells is None else tuple(shown.cells["row_id"].unique().sort().to_list())
+        return Change(rows, shown.size, self._label(action, shown), action.when, action.seq)
+
+    def _judged(self, state: _State) -> _State:
+        """`state` with its confirmations folded anew."""
+        steps = [*self._inherited, *state.history.of_kind("confirm", "revoke")]
+        return self._judged_again(replace(state, confirmed=confirmed_by(steps)))
+
+    def _judged_again(self, state: _State) -> _State:
+        """`state` with the column `state` of its findings worked out from its confirmations."""
+        if not state.confirmed:
+            return replace(state, findings=state.found.with_columns(state=pl.lit("open")))
+        rules = {rule for action in set(state.confirmed.values()) for rule in _rules_of(action)}
+        severity, rule = pl.col("severity").cast(pl.String), pl.col("rule_id").cast(pl.String)
+        candidates = state.found.filter((severity == "confirm") & rule.is_in(list(rules)))
+        fresh = stamp_keys(candidates).join(state.known, on=STAMP_KEY, how="anti")
+        rows = state.frame.join(fresh.select("row_id").unique(), on="row_id", how="semi")
+        known = pl.concat([state.known, stamps(fresh, rows, self.contract)])
+        return replace(state, known=known, findings=with_state(state.found, known, list(state.confirmed)))
+
+    def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
+        wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
+        findings = self.findings.with_columns(pl.col("rule_id").cast(pl.String))
+        return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
+
+    def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame:
+        rows = self.frame.join(findings.select("row_id").unique(), on="row_id", how="semi")
+        return stamps(findings, rows, self.contract)
+
+    def _confirmations(self) -> list[Confirmation]:
+        state = self._state
+        if not state.confirmed:
+            return []
+        keys = stamp_keys(state.findings.filter(pl.col("state") == "confirmed"))
+        held = keys.join(state.known, on=STAMP_KEY, how="inner", maintain_order="left")
+        return [
+            Confirmation(print_, rule, row, by.why, by.note, by.who, by.when)
+            for row, rule, print_ in held.select("row_id", "rule_id", "fingerprint").iter_rows()
+            if (by := state.confirmed[print_])
+        ]
+
+    def _label(self, action: Action, step: Action) -> Text:
+        what = self._step_label(step)
+        return what if action is step else _TURNS[action.kind].format(fr=what.fr, en=what.en)
+
+    def _step_label(self, step: Action) -> Text:
+        if step.cells is None or step.size != 1:
+            return _LABELS_MANY[step.kind].format(n=step.size)
+        row, place = step.cells["row_id"][0], step.cells["field"][0]
+        if step.kind == "edit":
+            label = self.contract.field(place).label
+            return Text(
+                f"Correction de « {label.fr} », ligne {row}", f"Correction of “{label.en}”, row {row}"
+            )
+        return _LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
+
+
+_TURNS = {"undo": Text("Annulé : {fr}", "Undone: {en}"), "redo": Text("Rétabli : {fr}", "Redone: {en}")}
+_LABELS_ONE = {
+    "confirm": Text("Confirmation de {rule}, ligne {row}", "Confirmation of {rule}, row {row}"),
+    "revoke": Text(
+        "Confirmation retirée pour {rule}, ligne {row}", "Confirmation of {rule} revoked, row {row}"
+    ),
+}
+_LABELS_MANY = {
+    "edit": Text("Correction de {n} cellules", "Correction of {n} cells"),
+    "confirm": Text("Confirmation de {n} constats", "Confirmation of {n} findings"),
+    "revoke": Text("Confirmation de {n} constats retirée", "Confirmation of {n} findings revoked"),
+}
+
+
+def _nothing() -> Change:
+    label = Text("Rien à changer", "Nothing to change")
+    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None)
+
+
+def _rules_of(action: Action) -> list[str]:
+    return [] if action.cells is None else action.cells["rule_id"].unique().to_list()
+
+
+def _check_reason(reason: str, note: str) -> None:
+    if reason not in CONFIRMATION_REASONS:
+        raise ValueError(f"unknown reason {reason!r}")
+    if reason == "other" and not note.strip():
+        raise AppError(
+            "corrections.note_needed",
+            Text("Cette raison demande une précision.", "This reason needs a few words more."),
+            Text(
+                "Écrivez en quelques mots ce qui a été vérifié, sans nommer le patient.",
+                "Write in a few words what was checked, without naming the patient.",
+            ),
+        )
+
+
+def _not_confirmable() -> AppError:
+    return AppError(
+        "corrections.not_confirmable",
+        Text(
+            "Une erreur ne peut pas être confirmée : la valeur est impossible.",
+            "An error cannot be confirmed: the value is impossible.",
+        ),
+        Text(
+            "Corrigez-la ; seuls les constats « à confirmer » acceptent une confirmation.",
+            "Correct it; only findings “to confirm” accept a confirmation.",
+        ),
+    )
+
+
+def _unknown_cell() -> AppError:
+    return AppError(
+        "corrections.unknown_cell",
+        Text(
+            "Une des cellules à modifier n’existe pas dans ce lot ; rien n’a été modifié.",
+            "One of the cells to change does not exist in this batch; nothing was changed.",
+        ),
+        Text(
+            "Vérifiez l’étendue du bloc collé, puis recommencez.",
+            "Check the extent of the pasted block, then try again.",
+        ),
+    )
+
+
+def _other_source() -> AppError:
+    return AppError(
+        "corrections.other_source",
+        Text(
+            "Le fichier n’est plus celui pour lequel ce lot a été préparé : son contenu a changé.",
+            "The file is no longer the one this batch was prepared from: its content has changed.",
+        ),
+        Text(
+            "Remettez le fichier d’origine pour continuer ce lot, ou préparez un nouveau lot avec celui-ci.",
+            "Put the original file back to go on with this batch, or prepare a new batch from this one.",
+        ),
+    )

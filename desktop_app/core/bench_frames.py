@@ -1,0 +1,116 @@
+"""What the bench does to frames: cells in, cells out, whole columns at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from desktop_app.core.corrections import EDIT_SCHEMA, STAMP_SCHEMA, Action, History, Schema
+
+CELL = ("row_id", "field")
+STAMP_KEY = ("row_id", "rule_id", "field")
+WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
+_BY_SCHEMA: Schema = {"seq": pl.Int64, "who": pl.String, "when": pl.Datetime("us", "UTC"), "why": pl.String}
+
+
+def wanted_cells(cells: Sequence[tuple[int, str, str | None]] | pl.DataFrame) -> pl.DataFrame:
+    """WANTED_SCHEMA, one line a cell: of several values for one cell, the last.
+
+    Raises ValueError, naming no value, when a row id is not a whole number from 0 to 2**32 - 1.
+    """
+    try:
+        frame = (
+            cells.select(pl.col(name).cast(kind) for name, kind in WANTED_SCHEMA.items())
+            if isinstance(cells, pl.DataFrame)
+            else pl.DataFrame(list(cells), schema=WANTED_SCHEMA, orient="row")
+        )
+    except (pl.exceptions.PolarsError, TypeError, OverflowError):
+        raise ValueError("cells need a row id, a field name, and a text or None") from None
+    return frame.unique(CELL, keep="last", maintain_order=True)
+
+
+def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
+    """Positions of `row_ids` in `frame`, which is sorted by row id; None when one is not there."""
+    held = frame["row_id"]
+    found = held.search_sorted(row_ids.cast(pl.UInt32))
+    if row_ids.is_empty():
+        return found
+    if held.is_empty() or found.max() == len(held) or not (held.gather(found) == row_ids).all():
+        return None
+    return found
+
+
+def applied(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with column `new` of `cells` written in; every cell must exist. `frame` itself stays."""
+    columns = []
+    for (field,), group in cells.partition_by("field", as_dict=True).items():
+        where = places(frame, group["row_id"])
+        if where is None:
+            raise ValueError("a cell to write is not in the frame")
+        columns.append(frame[field].clone().scatter(where, group["new"]))
+    return frame.with_columns(columns)
+
+
+def values_of(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """`row_id, field, value` of these cells, grouped by field; null where row or field is absent."""
+    parts = [
+        group.select(CELL).join(
+            frame.select("row_id", value=field if field in frame.columns else pl.lit(None, pl.String)),
+            on="row_id",
+            how="left",
+            maintain_order="left",
+        )
+        for (field,), group in cells.partition_by("field", as_dict=True, maintain_order=True).items()
+    ]
+    return pl.concat(parts) if parts else cells.select(*CELL, value=pl.lit(None, pl.String))
+
+
+def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
+    """All cells of these edits in order: EDIT_SCHEMA with `seq, who, when, why` of the action."""
+    parts = [
+        step.cells.with_columns(
+            seq=pl.lit(step.seq, pl.Int64),
+            who=pl.lit(step.who),
+            when=pl.lit(step.when).cast(pl.Datetime("us", "UTC")),
+            why=pl.lit(step.why),
+        )
+        for step in steps
+        if step.cells is not None
+    ]
+    return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
+
+
+def without_stale(history: History, base: pl.DataFrame) -> tuple[History, pl.DataFrame]:
+    """`history` without the cells whose source value is not the one first corrected; and those cells.
+
+    Every edit of such a cell goes, so that undo and redo stay exact for the others.
+    """
+    steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
+    first = edits_of([step for step in steps if step.kind == "edit"]).unique(
+        CELL, keep="first", maintain_order=True
+    )
+    present = first.join(base.select("row_id"), on="row_id", how="semi").filter(
+        pl.col("field").is_in(base.columns)
+    )
+    same = present.select(*CELL, "old").join(values_of(base, present), on=CELL, how="inner")
+    same = same.filter(pl.col("old").eq_missing(pl.col("value")))
+    stale = first.join(same, on=CELL, how="anti").select(CELL)
+    if stale.is_empty():
+        return history, stale
+    return history.mapped(lambda step: step.without_cells(stale)), stale
+
+
+def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str]) -> pl.DataFrame:
+    """`found` with `state`: `confirmed` where the stamp of the finding in `known` is among `confirmed`."""
+    held = known.filter(pl.col("fingerprint").is_in(list(confirmed))).select(
+        *(pl.col(key).cast(found.schema[key], strict=False) for key in STAMP_KEY), state=pl.lit("confirmed")
+    )
+    return found.join(held, on=STAMP_KEY, how="left", maintain_order="left").with_columns(
+        pl.col("state").fill_null("open")
+    )
+
+
+def stamp_keys(findings: pl.DataFrame) -> pl.DataFrame:
+    """The columns that tell one finding from another, in the types of the log."""
+    return findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in STAMP_KEY)

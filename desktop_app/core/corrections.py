@@ -1,0 +1,267 @@
+"""The correction log: who changed or confirmed what, when and why; on disk before anybody sees it.
+
+The log is append-only. Undo and redo are actions of their own; what holds now is found by folding the log, so
+undo is unlimited and survives a restart. A step that was undone stays in the log and is never applied again
+once another step follows it.
+
+Edits carry the record they were made on (`record`, a hash of patient and tumour number as the source has
+them), so that they can be proposed again on a later extract of the same records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import reduce
+from typing import Literal, cast
+
+import polars as pl
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.workspace import Workspace
+from desktop_app.core.workspace.correction_store import CorrectionRow, NewCorrection
+from desktop_app.core.workspace.frames import from_bytes, to_bytes
+from desktop_app.core.workspace.lock import os_user
+from validation_rules.contract import Contract, Rule
+from validation_rules.text import Text
+
+Kind = Literal["edit", "confirm", "revoke", "undo", "redo"]
+
+Schema = dict[str, type[pl.DataType] | pl.DataType]
+
+EDIT_SCHEMA: Schema = {
+    "row_id": pl.UInt32,
+    "field": pl.String,
+    "old": pl.String,
+    "new": pl.String,
+    "record": pl.String,
+}
+STAMP_SCHEMA: Schema = {
+    "row_id": pl.UInt32,
+    "rule_id": pl.String,
+    "field": pl.String,
+    "fingerprint": pl.String,
+    "record": pl.String,
+}
+RECORD_KEY = ("numero_patient", "numero_tumeur")
+# Between values no cell can hold: normalised cells have no control characters.
+_BETWEEN, _ABSENT = "\x1f", "\x00"
+
+CONFIRMATION_REASONS: Mapping[str, Text] = {
+    "checked_record": Text(
+        "Vérifié dans le dossier du patient", "Checked against the patient’s medical record"
+    ),
+    "checked_pathology": Text(
+        "Vérifié dans le compte rendu d’anatomopathologie", "Checked against the pathology report"
+    ),
+    "checked_clinician": Text("Confirmé par le clinicien", "Confirmed by the clinician"),
+    "checked_registry": Text(
+        "Confirmé par le comité ou l’expert du registre", "Confirmed by the registry’s expert or committee"
+    ),
+    "source_unavailable": Text(
+        "Conforme à la source, qui ne peut plus être complétée",
+        "As in the source, which can no longer be completed",
+    ),
+    "other": Text("Autre raison (à préciser)", "Other reason (say which)"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """One action of the log; each is itself and no other. Its repr holds no cell value.
+
+    `cells`: EDIT_SCHEMA for an edit, STAMP_SCHEMA to confirm or revoke, else None.
+    `target` is the `seq` of the step that an undo or a redo is about; `why` of a confirmation is its reason.
+    """
+
+    order: int
+    seq: int
+    kind: Kind
+    target: int | None
+    who: str
+    when: datetime
+    why: str
+    note: str = field(repr=False)
+    size: int
+    cells: pl.DataFrame | None = field(default=None, repr=False)
+
+    def without_cells(self, cells: pl.DataFrame) -> Action:
+        """The same action without these (`row_id`, `field`), when it is an edit."""
+        if self.kind != "edit" or self.cells is None:
+            return self
+        left = self.cells.join(cells, on=("row_id", "field"), how="anti", maintain_order="left")
+        return replace(self, cells=left, size=left.height)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The steps that hold, oldest first, and those that a redo would bring back, next one last."""
+
+    done: tuple[Action, ...] = ()
+    undone: tuple[Action, ...] = ()
+
+    def then(self, action: Action) -> History:
+        """The history after one more action. Raises AppError when the action does not follow from it."""
+        if action.kind == "undo":
+            step = _expected(self.done, action)
+            return History(self.done[:-1], (*self.undone, step))
+        if action.kind == "redo":
+            step = _expected(self.undone, action)
+            return History((*self.done, step), self.undone[:-1])
+        return History((*self.done, action), ())
+
+    def of_kind(self, *kinds: Kind) -> list[Action]:
+        """The steps that hold, of these kinds, oldest first."""
+        return [step for step in self.done if step.kind in kinds]
+
+    def mapped(self, change: Callable[[Action], Action]) -> History:
+        """The same history with every step passed through `change`."""
+        return replace(self, done=tuple(map(change, self.done)), undone=tuple(map(change, self.undone)))
+
+
+def _expected(steps: Sequence[Action], action: Action) -> Action:
+    if steps and steps[-1].seq == action.target:
+        return steps[-1]
+    raise AppError(
+        "corrections.inconsistent",
+        Text(
+            "Le journal des corrections de ce lot n’est pas cohérent.",
+            "The correction log of this batch is not consistent.",
+        ),
+        Text(
+            "Ne modifiez plus ce lot ; remettez la dernière sauvegarde du dossier de travail et signalez-le.",
+            "Leave this batch as it is; restore the last backup of the workspace and report it.",
+        ),
+    )
+
+
+class CorrectionLog:
+    """The log of one batch. Not for two threads at once; raises AppError when the disk refuses."""
+
+    def __init__(self, workspace: Workspace, batch_id: str) -> None:
+        self._workspace = workspace
+        self._store = workspace.corrections
+        self.batch_id = batch_id
+
+    def append(
+        self,
+        kind: Kind,
+        cells: pl.DataFrame | None = None,
+        *,
+        target: int | None = None,
+        why: str = "",
+        note: str = "",
+    ) -> Action:
+        """Add an action; it is on disk, encrypted, when this returns."""
+        size = 0 if cells is None else cells.height
+        payload = None if cells is None else to_bytes(cells)
+        display = self._workspace.settings.get("display_name", "")
+        stored = self._store.append(
+            self.batch_id, NewCorrection(kind, os_user(), display, target, why, note, size, payload)
+        )
+        return _action(stored, cells)
+
+    def actions(self) -> list[Action]:
+        """Every action of this batch, in order, undone ones too, with its cells."""
+        return [self.with_cells(_action(row)) for row in self._store.of_batch(self.batch_id)]
+
+    def history(self) -> History:
+        """What the log folds to."""
+        return reduce(History.then, self.actions(), History())
+
+    def with_cells(self, action: Action) -> Action:
+        """`action` with its cells read from disk."""
+        payload = self._store.payload(action.order)
+        return action if payload is None else replace(action, cells=from_bytes(payload))
+
+    def earlier_confirmations(self) -> list[Action]:
+        """What the other batches of this site confirm or revoke, in the order in which it was done."""
+        found: list[Action] = []
+        for batch_id in self._store.batches_that_confirm():
+            if batch_id != self.batch_id:
+                actions = (_action(row) for row in self._store.of_batch(batch_id))
+                found += reduce(History.then, actions, History()).of_kind("confirm", "revoke")
+        return [self.with_cells(action) for action in sorted(found, key=lambda action: action.order)]
+
+
+def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
+    """Fingerprint -> the action that confirms it, after these confirmations and revocations in order."""
+    holding: dict[str, Action] = {}
+    for step in steps:
+        prints = [] if step.cells is None else step.cells["fingerprint"].to_list()
+        if step.kind == "confirm":
+            holding.update(dict.fromkeys(prints, step))
+        else:
+            for fingerprint in prints:
+                holding.pop(fingerprint, None)
+    return holding
+
+
+def record_hashes(rows: pl.DataFrame) -> pl.Series:
+    """For each row of contract fields: SHA-256 hex over patient number and tumour number."""
+    return _digests(rows.select(key=_joined(RECORD_KEY, rows.columns))["key"])
+
+
+def stamps(findings: pl.DataFrame, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """STAMP_SCHEMA: the fingerprint of each finding (`row_id, rule_id, field`), values taken from `rows`.
+
+    A fingerprint covers the contract id, rule id, rule version, field, record key and every value of the row
+    that the rule may read: when one of them changes, a confirmation no longer fits.
+    """
+    wanted = findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in ("row_id", "rule_id", "field"))
+    parts = [
+        _stamps_of(group, rows, contract)
+        for group in wanted.partition_by(["rule_id", "field"], maintain_order=True)
+    ]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=STAMP_SCHEMA)
+
+
+def _stamps_of(group: pl.DataFrame, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """Stamps of findings that share rule and field."""
+    rule, field = contract.rule(group["rule_id"][0]), group["field"][0]
+    head = _BETWEEN.join((contract.id, rule.id, str(rule.version), field))
+    full = group.join(rows, on="row_id", how="left", maintain_order="left")
+    record = record_hashes(full)
+    text = full.select(
+        key=pl.concat_str(pl.lit(head), pl.lit(record), _joined(values_read(rule, field), rows.columns),
+                          separator=_BETWEEN)
+    )["key"]  # fmt: skip
+    return group.with_columns(fingerprint=_digests(text), record=record)
+
+
+def values_read(rule: Rule, field: str) -> tuple[str, ...]:
+    """Names of the fields of one row that `rule` read for a finding on `field`, in a fixed order.
+
+    A rule that looks at its fields one by one read the field of the finding, and what stands beside it.
+    """
+    if not rule.each:
+        return tuple(dict.fromkeys((*rule.fields, *rule.required, *rule.optional)))
+    beside = [name for name in (*rule.required, *rule.optional) if name not in rule.fields]
+    return (field, *dict.fromkeys(beside))
+
+
+def _joined(names: Sequence[str], present: Sequence[str]) -> pl.Expr:
+    held = [pl.col(name) if name in present else pl.lit(None, pl.String) for name in names]
+    return pl.concat_str([value.fill_null(_ABSENT) for value in held] or [pl.lit("")], separator=_BETWEEN)
+
+
+def _digests(texts: pl.Series) -> pl.Series:
+    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in texts.to_list()]
+    return pl.Series("digest", hashed, dtype=pl.String)
+
+
+def _action(row: CorrectionRow, cells: pl.DataFrame | None = None) -> Action:
+    return Action(
+        order=row.id,
+        seq=row.seq,
+        kind=cast(Kind, row.kind),
+        target=row.target,
+        who=row.display_name or row.os_user,
+        when=row.at,
+        why=row.why,
+        note=row.note,
+        size=row.size,
+        cells=cells,
+    )
