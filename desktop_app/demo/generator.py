@@ -2,7 +2,7 @@
 
 Everything is drawn from a seed: the same seed gives the same bytes. NIR serials are 9xx and FINESS serials
 99xx, with valid keys. Each extract comes with its recipe, the faults planted in it, and what is done about
-each of them. 
+each of them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DemoSite:
-    """One invented site and its files. `findings`: (row, rule id) planted; `rows`: data rows of the extract."""
+    """One invented site and its files. `findings`: (row, rule id) planted; `rows`: data rows."""
 
     name: str
     finess: str
@@ -79,7 +79,7 @@ class _Case:
 
 
 def write_samples(folder: Path, seed: int = 2026, patients: int = 1100) -> DemoSamples:
-    """Writes `registre/` and `hopital/` under `folder`: about 1.1 rows a patient, a third as many at the second.
+    """Writes `registre/` and `hopital/` under `folder`: about 1.1 rows a patient, a third at the second.
 
     Needs `patients` of at least 600, so that every planted fault finds a row; raises LookupError below that.
     """
@@ -241,7 +241,7 @@ def _look_alike(rng: random.Random, case: _Case, person: Person, number: str) ->
 
 
 def _seen_by_hospital(rng: random.Random, case: _Case, number: str) -> _Case:
-    """The same tumour as the hospital wrote it: other habits, typing errors, later news, a field that differs."""
+    """The same tumour as the hospital wrote it: other habits, typing errors, later news, another value."""
     row = case.row | _identity(rng, case.person, number)
     row |= _written_otherwise(rng, row)
     kind = rng.random()

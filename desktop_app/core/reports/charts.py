@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from desktop_app.core.reports.columns import SOLID
 from desktop_app.core.reports.labels import site_label
 from desktop_app.core.reports.model import Chart, Item
 from validation_rules.text import Text
@@ -13,8 +14,15 @@ CASES = (Text("cas", "cases"),)
 
 
 def charts(rows: pl.DataFrame) -> list[Chart]:
-    """Cases by year, by site, by age and sex, and by basis; `rows` as `derived` gives them."""
-    return [_by_year(rows), _by_site(rows), _by_age(rows), _by_basis(rows), _by_delay(rows)]
+    """Cases by year, by site, by age and sex, basis, stage and delay; `rows` as `derived` gives them."""
+    return [
+        _by_year(rows),
+        _by_delay(rows),
+        _by_site(rows),
+        _by_age(rows),
+        _by_basis(rows),
+        _by_stage(rows),
+    ]
 
 
 def _by_year(rows: pl.DataFrame) -> Chart:
@@ -98,6 +106,31 @@ def _by_basis(rows: pl.DataFrame) -> Chart:
         Text("De la plus forte à la plus faible.", "From the strongest to the weakest."),
         CASES,
         tuple(item for item in items if item.values[0]),
+    )
+
+
+_STAGES = (
+    (("0",), Text("Stade 0", "Stage 0")),
+    (("1",), Text("Stade 1", "Stage 1")),
+    (("2",), Text("Stade 2", "Stage 2")),
+    (("3",), Text("Stade 3", "Stage 3")),
+    (("4",), Text("Stade 4", "Stage 4")),
+)
+
+
+def _by_stage(rows: pl.DataFrame) -> Chart:
+    solid = rows.filter(SOLID)
+    counts = dict(solid.filter(pl.col("stage").is_not_null()).group_by("stage").len().iter_rows())
+    items = [Item(label, (float(counts.get(code, 0)),)) for (code,), label in _STAGES]
+    unknown = solid.height - sum(int(item.values[0]) for item in items)
+    items.append(Item(Text("Inconnu", "Unknown"), (float(unknown),)))
+    return Chart(
+        "stages",
+        "bars",
+        Text("Stade", "Stage"),
+        Text("Tumeurs solides malignes.", "Malignant solid tumours."),
+        CASES,
+        tuple(items),
     )
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 MICROSCOPIC = ("5", "6", "7", "7.1", "7.2", "7.3", "8")
 CLINICAL = ("1", "2", "4")
+SOLID = (pl.col("behaviour") == "3") & (pl.col("histology") < 9590)
 ILL_DEFINED = ("C26", "C39", "C48", "C76", "C80")
 
 

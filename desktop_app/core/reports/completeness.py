@@ -77,20 +77,21 @@ def completeness_figure(counts: pl.DataFrame, contract: Contract) -> Figure:
 
 
 def completeness_chart(counts: pl.DataFrame, contract: Contract) -> Chart:
-    """Share known, unknown and blank of every field that leaves or is due, least complete first."""
+    """Share known, unknown and blank of every field that is not known everywhere, least complete first."""
     items = [
         (contract.field(name).label, known / asked, unknown / asked, blank / asked)
         for name, asked, known, unknown, blank in counts.iter_rows()
         if asked and known + unknown
     ]
-    items.sort(key=lambda item: item[1])
+    whole = sum(1 for item in items if item[1] == 1)
+    items = sorted((item for item in items if item[1] < 1), key=lambda item: item[1])
     return Chart(
         "completeness",
         "stack",
         Text("Complétude des champs", "Completeness of the fields"),
         Text(
-            "Part des enregistrements où le champ est attendu ; les champs absents de l’extrait sont omis.",
-            "Share of the records where the field is due; fields that the extract lacks are not drawn.",
+            f"Part des enregistrements où le champ est attendu. {whole} autres champs sont connus partout.",
+            f"Share of the records where the field is due. {whole} other fields are known everywhere.",
         ),
         (Text("connu", "known"), Text("inconnu", "unknown"), Text("vide", "blank")),
         tuple(

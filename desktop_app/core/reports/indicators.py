@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from desktop_app.core.reports.columns import CLINICAL, ILL_DEFINED, MICROSCOPIC
+from desktop_app.core.reports.columns import CLINICAL, ILL_DEFINED, MICROSCOPIC, SOLID
 from desktop_app.core.reports.model import Figure, Point
 from desktop_app.core.reports.numbers import Z95, wilson
 from validation_rules.text import Text
@@ -31,7 +31,6 @@ class Share:
 
 
 _ALL = pl.lit(True)
-_SOLID = (pl.col("behaviour") == "3") & (pl.col("histology") < 9590)
 
 SHARES = (
     Share(
@@ -73,7 +72,7 @@ SHARES = (
         ),
         "ECIS",
         pl.col("stage").is_in(("0", "1", "2", "3", "4")),
-        _SOLID,
+        SOLID,
     ),
     Share(
         "UM",

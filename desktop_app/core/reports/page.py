@@ -16,6 +16,7 @@ from validation_rules.text import Language, Text
 if TYPE_CHECKING:
     from jinja2 import Template
 
+WIDE, NARROW = 1030, 500
 FOLDER: Final = Path(__file__).parent
 
 
@@ -71,7 +72,7 @@ def _drawn(language: Language, chart: Chart) -> object:
     from markupsafe import Markup
 
     # Our own SVG, whose texts are escaped where they are drawn.
-    return Markup(svg.draw(chart, language))  # noqa: S704
+    return Markup(svg.draw(chart, language, width=WIDE if chart.kind == "stack" else NARROW))  # noqa: S704
 
 
 def _spark(points: tuple[Point, ...]) -> object:

@@ -73,7 +73,7 @@ class _Pen:
     def gutter(self) -> int:
         """Room for the longest label, at most 40 % of the width."""
         longest = max((len(label) for label in self.labels), default=0)
-        return min(int(longest * 6.4) + 14, int(self.width * 0.40))
+        return min(int(longest * 7) + 14, int(self.width * 0.40))
 
     def value(self, value: float) -> str:
         """A number as the language writes it."""
@@ -206,5 +206,5 @@ def _pyramid(pen: _Pen) -> float:
 
 
 def _cut(label: str, room: int) -> str:
-    letters = int((room - 10) / 6.2)
+    letters = int((room - 10) / 6.8)
     return label if len(label) <= letters else label[: letters - 1] + "…"

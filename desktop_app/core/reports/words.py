@@ -27,9 +27,7 @@ PAGE: Final[dict[str, Text]] = {
     "data": Text("Les chiffres de ce graphique", "The numbers of this chart"),
     "interval": Text("intervalle à 95 %", "95% interval"),
     "median": Text("médiane nationale", "national median"),
-    "no_median": Text(
-        "médiane nationale : après le retour du registre", "national median: once the registry has answered"
-    ),
+    "no_median": Text("médiane nationale : pas encore connue", "national median: not known yet"),
     "receipt": Text("Accusé de réception du registre", "Receipt of the registry"),
     "not_sent": Text("Ce lot n’a pas encore été envoyé.", "This batch has not been sent yet."),
     "outcomes": Text("Retours du registre", "Feedback of the registry"),
@@ -78,11 +76,12 @@ def value_text(figure: Figure, value: float | None, language: Language) -> str:
 
 
 def interval_text(figure: Figure, language: Language) -> str:
-    """« 94,1 % à 96,3 % »; empty when there is no interval."""
+    """« 94,1 à 96,3 % »; empty when there is no interval."""
     if figure.low is None or figure.high is None:
         return ""
     joint = " à " if language == "fr" else " to "
-    return value_text(figure, figure.low, language) + joint + value_text(figure, figure.high, language)
+    digits = {"percent": 1, "days": 0, "ratio": 2}[figure.unit]
+    return number(figure.low, language, digits) + joint + value_text(figure, figure.high, language)
 
 
 def counts_text(figure: Figure, language: Language) -> str:
