@@ -9,7 +9,9 @@ from pathlib import Path
 def main() -> None:
     """`navette` and `navette open [FILE]` open the window; everything else is the command line."""
     arguments = sys.argv[1:]
-    if arguments in ([], ["open"]) or (len(arguments) == 2 and arguments[0] == "open" and arguments[1][0] != "-"):
+    if arguments in ([], ["open"]) or (
+        len(arguments) == 2 and arguments[0] == "open" and arguments[1][0] != "-"
+    ):
         # The window does not wait for the command line's libraries.
         sys.exit(open_window(Path(arguments[1]) if len(arguments) == 2 else None))
     from desktop_app.cli import app

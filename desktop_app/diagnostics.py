@@ -32,7 +32,7 @@ def start(folder: Path) -> None:
 
 
 class ValueFreeFormatter(logging.Formatter):
-    """Writes where an exception came from, never what it says: libraries quote cell values in their messages."""
+    """Writes where an exception came from, never what it says: libraries quote cell values there."""
 
     def formatException(  # noqa: N802 - the name is logging's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -55,4 +55,6 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, tb: Traceback
 
 
 def _log_uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
-    logging.getLogger("navette").critical("uncaught %s at %s", args.exc_type.__name__, trail(args.exc_traceback))
+    logging.getLogger("navette").critical(
+        "uncaught %s at %s", args.exc_type.__name__, trail(args.exc_traceback)
+    )

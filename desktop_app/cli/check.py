@@ -21,29 +21,33 @@ from validation_rules.text import Text
 
 FORMATS = ("table", "json", "csv", "sarif")
 
-
-def check(
-    file: Annotated[Path, typer.Argument(help=t("L’extrait à vérifier (CSV, classeur, largeur fixe).", "The extract to check (CSV, workbook, fixed width)."))],
-    contract: Annotated[str, typer.Option(metavar="ID[@VERSION]", help=t("Le contrat de données.", "The data contract."))] = "",
-    recipe: Annotated[Path | None, typer.Option(metavar="RECIPE.json", help=t("La recette qui relie les colonnes aux champs ; sans elle, Navette la devine et le dit.", "The recipe that maps columns to fields; without it Navette guesses, and says so."))] = None,
-    today: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."))] = "",
-    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
-    output: Annotated[Path | None, typer.Option(help=t("Écrire dans ce fichier plutôt qu’à l’écran.", "Write to this file instead of the screen."))] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=t("Code de sortie 1 aussi pour les constats à confirmer.", "Exit code 1 for findings to confirm as well."))] = False,
-    show_identities: Annotated[bool, typer.Option("--show-identities", help=t("Montrer les valeurs des champs d’identité (masquées sinon).", "Show the values of identity fields (masked otherwise)."))] = False,
-) -> None:  # fmt: skip
-    with guarded():
-        day, wanted = _day(today), _format(form)
-        if output is not None:
-            _refuse_overwriting(output, file, recipe)
-        with progress_bar() as progress:
-            result = checked(file, contract, recipe, day, progress, show_identities=show_identities)
-        _write(written(result, wanted), output)
-    failed = result.count("error") + (result.count("confirm") if strict else 0)
-    raise SystemExit(Exit.FINDINGS if failed else Exit.FINE)
-
-
-check.__doc__ = t(
+FILE_HELP = t(
+    "L’extrait à vérifier (CSV, classeur, largeur fixe).",
+    "The extract to check (CSV, workbook, fixed width).",
+)
+RECIPE_HELP = t(
+    "La recette qui relie les colonnes aux champs ; sans elle, Navette la devine et le dit.",
+    "The recipe that maps columns to fields; without it Navette guesses, and says so.",
+)
+OUTPUT_HELP = t("Écrire dans ce fichier plutôt qu’à l’écran.", "Write to this file instead of the screen.")
+STRICT_HELP = t(
+    "Code de sortie 1 aussi pour les constats à confirmer.", "Exit code 1 for findings to confirm as well."
+)
+IDENTITIES_HELP = t(
+    "Montrer les valeurs des champs d’identité (masquées sinon).",
+    "Show the values of identity fields (masked otherwise).",
+)
+ContractOption = Annotated[
+    str, typer.Option(metavar="ID[@VERSION]", help=t("Le contrat de données.", "The data contract."))
+]
+TodayOption = Annotated[
+    str,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."),
+    ),
+]
+CHECK_HELP = t(
     """Vérifie un extrait, hors ligne, sans clé ni espace de travail.
 
     Code de sortie : 0 aucune erreur, 1 des constats de gravité « erreur », 2 contrôle impossible.
@@ -67,8 +71,36 @@ check.__doc__ = t(
 )
 
 
+def check(
+    file: Annotated[Path, typer.Argument(help=FILE_HELP)],
+    contract: ContractOption = "",
+    recipe: Annotated[Path | None, typer.Option(metavar="RECIPE.json", help=RECIPE_HELP)] = None,
+    today: TodayOption = "",
+    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
+    output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=STRICT_HELP)] = False,
+    show_identities: Annotated[bool, typer.Option("--show-identities", help=IDENTITIES_HELP)] = False,
+) -> None:
+    """`navette check`; its help text is `CHECK_HELP`."""
+    with guarded():
+        day, wanted = _day(today), _format(form)
+        if output is not None:
+            _refuse_overwriting(output, file, recipe)
+        with progress_bar() as progress:
+            result = checked(file, contract, recipe, day, progress, show_identities=show_identities)
+        _write(written(result, wanted), output)
+    failed = result.count("error") + (result.count("confirm") if strict else 0)
+    raise SystemExit(Exit.FINDINGS if failed else Exit.FINE)
+
+
 def checked(
-    file: Path, contract: str, recipe: Path | None, day: date, progress: Progress, *, show_identities: bool = False
+    file: Path,
+    contract: str,
+    recipe: Path | None,
+    day: date,
+    progress: Progress,
+    *,
+    show_identities: bool = False,
 ) -> Verdict:
     """Load, map and check one file: the same core as the window's."""
     from validation_rules.check import Checker
@@ -100,15 +132,14 @@ def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: P
 
 def _tell_draft(total: int, unsure: list[tuple[str, tuple[str, ...]]], unused: list[str]) -> None:
     """A guess is never silent: what the draft is unsure of goes to the error stream."""
-    say(
-        t(
-            f"Sans recette : {total - len(unused)} colonnes sur {total} reconnues d’après leur en-tête et leur contenu.",
-            f"No recipe: {total - len(unused)} of {total} columns recognised from their header and content.",
-        ),
-        sys.stderr,
+    known = total - len(unused)
+    recognised = Text(
+        f"Sans recette : {known} colonnes sur {total} reconnues d’après leur en-tête et leur contenu.",
+        f"No recipe: {known} of {total} columns recognised from their header and content.",
     )
+    say(recognised.in_(language()), sys.stderr)
     for source, fields in unsure:
-        say(t(f"  à vérifier : {source} -> {' + '.join(fields)}", f"  please check: {source} -> {' + '.join(fields)}"), sys.stderr)  # fmt: skip
+        say(f"  {t('à vérifier :', 'please check:')} {source} -> {' + '.join(fields)}", sys.stderr)
     if unused:
         say(t("  non utilisées : ", "  not used: ") + ", ".join(unused), sys.stderr)
 
@@ -142,8 +173,11 @@ def _refuse_overwriting(output: Path, *inputs: Path | None) -> None:
             raise AppError(
                 "cli.output_is_input",
                 Text("Le fichier de sortie est le fichier d’entrée.", "The output file is the input file."),
-                Text("Donnez un autre nom : vos fichiers ne sont jamais modifiés.", "Give another name: your files are never changed."),
-            )  # fmt: skip
+                Text(
+                    "Donnez un autre nom : vos fichiers ne sont jamais modifiés.",
+                    "Give another name: your files are never changed.",
+                ),
+            )
 
 
 def _write(pieces: Iterable[str], output: Path | None) -> None:

@@ -14,11 +14,16 @@ from validation_rules.contract import Contract, ContractError, available_contrac
 
 contracts = typer.Typer(
     no_args_is_help=True,
-    help=t("Les contrats de données : liste, contenu, contrôle d’un fichier.", "Data contracts: list, show, lint a file."),
+    help=t(
+        "Les contrats de données : liste, contenu, contrôle d’un fichier.",
+        "Data contracts: list, show, lint a file.",
+    ),
 )  # fmt: skip
 
 
-@contracts.command("list", help=t("Les contrats livrés avec cette version.", "The contracts that come with this version."))
+@contracts.command(
+    "list", help=t("Les contrats livrés avec cette version.", "The contracts that come with this version.")
+)
 def list_() -> None:
     """One line a contract: id, version, fields, rules, title."""
     with guarded():
@@ -38,7 +43,11 @@ def show(
     """Fields with their form, then rules with their titles."""
     with guarded():
         contract = load_contract(reference)
-        say(json.dumps(_plain(contract), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(contract)))
+        say(
+            json.dumps(_plain(contract), ensure_ascii=False, indent=1)
+            if as_json
+            else "\n".join(_lines(contract))
+        )
 
 
 @contracts.command(help=t("Contrôle un fichier de contrat.", "Check a contract file."))
@@ -57,7 +66,8 @@ def lint(file: Annotated[Path, typer.Argument(metavar="FILE.odcs.yaml")]) -> Non
             t(
                 f"{contract.id} {contract.version} : utilisable, {len(contract.fields)} champs, "
                 f"{len(contract.rules)} règles.",
-                f"{contract.id} {contract.version}: usable, {len(contract.fields)} fields, {len(contract.rules)} rules.",
+                f"{contract.id} {contract.version}: usable, {len(contract.fields)} fields, "
+                f"{len(contract.rules)} rules.",
             )
         )
 
@@ -67,7 +77,9 @@ def _lines(contract: Contract) -> list[str]:
     lines = [f"{contract.id} {contract.version}  sha256 {contract.sha256}", "", t("Champs", "Fields")]
     for field in contract.fields:
         codes = f"  [{' '.join(field.codes)}]" if field.codes else ""
-        lines.append(f"  {field.order:>2} {field.name:<26} {field.required:<12} {field.label.in_(speech)}{codes}")
+        lines.append(
+            f"  {field.order:>2} {field.name:<26} {field.required:<12} {field.label.in_(speech)}{codes}"
+        )
     lines += ["", t("Règles", "Rules")]
     lines += [f"  {rule.id:<28} {rule.severity:<8} {rule.title.in_(speech)}" for rule in contract.rules]
     return lines

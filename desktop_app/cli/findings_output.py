@@ -39,7 +39,9 @@ def verdict(
 ) -> Verdict:
     """Findings with the record each is about; values of the identity zone masked unless `show_identities`."""
     plain = findings.with_columns(pl.col("field", "rule_id", "severity", "value").cast(pl.String))
-    record = (pl.col("numero_patient").fill_null("") + "/" + pl.col("numero_tumeur").fill_null("")).alias("record")
+    record = (pl.col("numero_patient").fill_null("") + "/" + pl.col("numero_tumeur").fill_null("")).alias(
+        "record"
+    )
     plain = plain.join(frame.select("row_id", record), on="row_id", how="left", maintain_order="left")
     if not show_identities:
         plain = plain.with_columns(pl.lit(MASK).alias("record"), masked_value(contract))
@@ -51,10 +53,11 @@ def masked_value(contract: Contract) -> pl.Expr:
     identity = set(contract.identity_fields)
     combinations = {"+".join(rule.fields) for rule in contract.rules} | set(contract.field_names)
     hidden = [name for name in combinations if identity.intersection(name.split("+"))]
-    cases = pl.when(pl.col("value").is_null() | (pl.col("value") == "")).then(pl.col("value"))
-    for name in sorted(hidden):
-        cases = cases.when(pl.col("field") == name).then(_masked_parts(name.split("+"), identity))
-    return cases.otherwise(pl.col("value")).alias("value")
+    shown = pl.col("value")
+    for name in hidden:
+        masked = _masked_parts(name.split("+"), identity)
+        shown = pl.when(pl.col("field") == name, pl.col("value") != "").then(masked).otherwise(shown)
+    return shown.alias("value")
 
 
 def _masked_parts(fields: list[str], identity: set[str]) -> pl.Expr:
@@ -137,7 +140,7 @@ def _sarif(result: Verdict) -> Iterator[str]:
             "row_id", "field", "rule_id", "severity", "value"
         ).iter_rows()
     ]
-    driver = {"name": "navette", "version": _version(), "informationUri": "https://eupl.eu", "rules": rules}
+    driver = {"name": "navette", "version": _version(), "rules": rules}
     run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     yield json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False) + "\n"
@@ -156,11 +159,18 @@ def _table(result: Verdict) -> Iterator[str]:
 def _table_head(result: Verdict) -> Iterator[str]:
     contract = f"{result.contract.id} {result.contract.version}"
     rows = number(result.rows)
-    yield t(f"{result.file} : {rows} lignes, contrat {contract}", f"{result.file}: {rows} rows, contract {contract}")
+    yield t(
+        f"{result.file} : {rows} lignes, contrat {contract}",
+        f"{result.file}: {rows} rows, contract {contract}",
+    )
     if result.findings.is_empty():
         yield t(f"\nAucun constat sur {rows} lignes.\n", f"\nNo finding in {rows} rows.\n")
         return
-    names = {"error": t("erreur(s)", "error(s)"), "confirm": t("à confirmer", "to confirm"), "info": t("information(s)", "information")}  # fmt: skip
+    names = {
+        "error": t("erreur(s)", "error(s)"),
+        "confirm": t("à confirmer", "to confirm"),
+        "info": t("information(s)", "information"),
+    }
     yield "\n" + ", ".join(f"{number(result.count(s))} {name}" for s, name in names.items()) + "\n\n"
 
 
@@ -169,15 +179,26 @@ def _table_by_rule(result: Verdict) -> Iterator[str]:
     order = {"error": 0, "confirm": 1, "info": 2}
     found = counts(result)
     words = {"error": t("erreur", "error"), "confirm": t("à confirmer", "to confirm"), "info": "info"}
-    rules = sorted((rule for rule in result.contract.rules if rule.id in found), key=lambda r: order[r.severity])
+    rules = sorted(
+        (rule for rule in result.contract.rules if rule.id in found), key=lambda r: order[r.severity]
+    )
     for rule in rules:
-        yield f"  {words[rule.severity]:<12} {rule.id:<28} {number(found[rule.id]):>9}  {rule.title.in_(speech)}\n"
+        title = rule.title.in_(speech)
+        yield f"  {words[rule.severity]:<12} {rule.id:<28} {number(found[rule.id]):>9}  {title}\n"
 
 
 def _table_rows(result: Verdict) -> Iterator[str]:
     if result.findings.is_empty():
         return
-    yield "\n" + t("ligne", "row").rjust(9) + "  " + t("règle", "rule").ljust(28) + "  " + t("valeur", "value") + "\n"
+    yield (
+        "\n"
+        + t("ligne", "row").rjust(9)
+        + "  "
+        + t("règle", "rule").ljust(28)
+        + "  "
+        + t("valeur", "value")
+        + "\n"
+    )
     shown = result.findings.head(TABLE_ROWS)
     for row, rule_id, field, value in shown.select("row_id", "rule_id", "field", "value").iter_rows():
         yield f"{number(row):>9}  {rule_id:<28}  {field} = {value or ''}\n"

@@ -7,17 +7,17 @@ import locale
 import os
 import sys
 import time
-import traceback
 from collections.abc import Iterator
 from enum import IntEnum
-from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress as Bar, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.progress import Progress
+from desktop_app.diagnostics import trail
 from validation_rules.contract import ContractError
 from validation_rules.text import Language, Text
 
@@ -32,8 +32,10 @@ class Exit(IntEnum):
 
 def language() -> Language:
     """`NAVETTE_LANG`, else the system's: English where it says so, French everywhere else."""
-    wanted = os.environ.get("NAVETTE_LANG") or locale.getlocale()[0] or ""
-    return "en" if wanted.lower().startswith(("en", "english")) else "fr"
+    named = (os.environ.get(name) for name in ("NAVETTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    # Python answers en_US for the C locale, which says nothing of the person: ask it on Windows only.
+    wanted = next(filter(None, named), None) or (locale.getlocale()[0] if sys.platform == "win32" else None)
+    return "en" if (wanted or "").lower().startswith("en") else "fr"
 
 
 def t(fr: str, en: str) -> str:
@@ -99,6 +101,10 @@ def guarded() -> Iterator[None]:
     except ContractError as error:
         say(f"{error.what.in_(language())} {error.todo.in_(language())}", sys.stderr)
         raise SystemExit(Exit.COULD_NOT_RUN) from None
+    except BrokenPipeError:
+        # The reader of the pipe (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(Exit.FINE) from None
     except (KeyboardInterrupt, Cancelled):
         say(t("Interrompu ; rien n’a été perdu.", "Interrupted; nothing was lost."), sys.stderr)
         raise SystemExit(Exit.COULD_NOT_RUN) from None
@@ -109,8 +115,7 @@ def guarded() -> Iterator[None]:
 
 def _where(error: Exception) -> str:
     """The kind of a bug and the lines it came through: never its message, which may hold a cell's value."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    lines = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    lines = trail(error.__traceback__)
     return t(
         f"Erreur inattendue de Navette ({type(error).__name__}, {lines}). Votre fichier n’a pas été modifié. "
         "Transmettez cette ligne à l’assistance.",

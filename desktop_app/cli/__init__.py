@@ -1,0 +1,48 @@
+"""The command line: the stations of the flow without a window, on the same core."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_app.cli.check import CHECK_HELP, check
+from desktop_app.cli.contracts import contracts
+from desktop_app.cli.speech import t
+
+app = typer.Typer(
+    name="navette",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=t(
+        "Navette prépare un extrait de cas de cancer, le vérifie, le pseudonymise et le transmet au registre "
+        "national.\n\n"
+        "Sans commande, la fenêtre s’ouvre. Pour commencer : navette demo, ou navette check EXTRAIT.csv. "
+        "NAVETTE_LANG=en pour l’anglais.",
+        "Navette prepares an extract of cancer cases, checks it, pseudonymises it and sends it to the "
+        "national registry.\n\n"
+        "With no command the window opens. To begin: navette demo, or navette check EXTRACT.csv. "
+        "NAVETTE_LANG=fr for French.",
+    ),
+)
+
+
+@app.command(
+    "open", help=t("Ouvre la fenêtre, sur un fichier s’il est donné.", "Open the window, on a file if given.")
+)
+def open_(
+    file: Annotated[Path | None, typer.Argument()] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(help=t("Dossier de travail.", "Workspace folder."))
+    ] = None,
+) -> None:
+    """The window."""
+    from desktop_app.__main__ import open_window
+
+    raise SystemExit(open_window(file, workspace))
+
+
+app.command(help=CHECK_HELP)(check)
+app.add_typer(contracts, name="contracts")
