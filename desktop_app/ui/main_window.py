@@ -172,7 +172,9 @@ class MainWindow(QMainWindow):
         """Makes every part again: sentences are set when a widget is made, so another language needs it."""
         shown, self._shown = self._shown or "batches", ""
         self.pages.clear()
-        self.takeCentralWidget().deleteLater()
+        old = self.centralWidget()
+        if old is not None:
+            old.deleteLater()
         self._build()
         self.show_page(shown)
 

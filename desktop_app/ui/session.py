@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QTime, Signal
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
@@ -26,6 +26,7 @@ Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback"
 
 T = TypeVar("T")
 RECENT, MOST_RECENT = "recent_files", 6
+PERSON = "display_name"  # the setting the correction log reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Session(QObject):
         self.site: Any = None
         self.online = False
         self.saved_at: datetime | None = None
+        self._left: tuple[object, int] | None = None
 
     # What the window shows of it.
 
@@ -84,6 +86,12 @@ class Session(QObject):
     def number(self, value: int) -> str:
         """`48210` as « 48 210 » or "48,210"."""
         return self.locale.toString(value)
+
+    def moment(self, when: datetime, form: str = "d MMM yyyy, HH:mm") -> str:
+        """An instant in local time, in the words of the language."""
+        local = when.astimezone()
+        day, hour = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute, local.second)
+        return self.locale.toString(QDateTime(day, hour), form)
 
     def say(self, text: Text) -> str:
         """A sentence of the core in the person's language."""
@@ -116,6 +124,16 @@ class Session(QObject):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
+
+    def left(self) -> int:
+        """How many findings still stop the sealing; counted once for each state of the bench."""
+        if self.bench is None:
+            return 0
+        findings = self.bench.findings
+        if self._left is None or self._left[0] is not findings:
+            counts = self.bench.counts()
+            self._left = findings, counts.errors + counts.to_confirm
+        return self._left[1]
 
     def note_saved(self) -> None:
         """Everything up to now is on disk."""
@@ -199,7 +217,9 @@ class Session(QObject):
         if self.extract is None or self.contract is None or self.workspace is None:
             raise RuntimeError("nothing was read")
         self.recipe = recipe
-        name = self.tr("Batch of {month}").format(month=self.locale.toString(self.today, "MMMM yyyy"))
+        name = self.tr("Batch of {month}").format(
+            month=self.moment(datetime(self.today.year, self.today.month, 1), "MMMM yyyy")
+        )
         job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today)
         return tasks.run(self, job, self._checked, label=self.tr("Checking"))
 

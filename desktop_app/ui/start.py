@@ -61,9 +61,8 @@ class Start(QObject):
         if self._unlock is not None:
             self._window.release(self._unlock)
             self._unlock = None
-        kept = workspace.settings.get("language", "")
-        if self._language is None and kept in ("fr", "en"):
-            self._session.language = kept
+        if self._language is None:
+            self._session.language = "en" if workspace.settings.get("language", "fr") == "en" else "fr"
         self._session.attach(workspace, secrets)
         if self._file is not None:
             self._session.open_file(self._file)

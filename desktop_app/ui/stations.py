@@ -16,7 +16,7 @@ KEYS = ("load", "map", "fix", "send", "feedback", "quality")
 
 def stations(session: Session) -> list[Station]:
     """The stations in order of the flow."""
-    left = blocking(session)
+    left = session.left()
     return [
         _load(session),
         _map(session),
@@ -25,11 +25,6 @@ def stations(session: Session) -> list[Station]:
         _feedback(session),
         _quality(session),
     ]
-
-
-def blocking(session: Session) -> int:
-    """How many findings still stop the sealing."""
-    return session.bench.checked().blocking().height if session.bench is not None else 0
 
 
 def _load(session: Session) -> Station:
@@ -61,8 +56,10 @@ def _send(session: Session, left: int) -> Station:
         why = QCoreApplication.translate("Stations", "Check a batch first: only a checked batch can leave.")
         return Station("send", title, "closed", why=why)
     if left:
-        why = QCoreApplication.translate("Stations", "{n} findings are still to be corrected or confirmed.")
-        return Station("send", title, "closed", why=why.format(n=session.number(left)))
+        why = QCoreApplication.translate(
+            "Stations", "Still to be corrected or confirmed: %Ln finding(s).", "", left
+        )
+        return Station("send", title, "closed", why=why)
     state = session.batch.state if session.batch is not None else "preparing"
     return Station("send", title, "done" if state in ("sent", "answered") else "ready")
 

@@ -157,7 +157,7 @@ class MapModel(QAbstractTableModel):
     def words(self, line: Line) -> str:
         """The confidence as a word, and how many rows hold a value that fits no code."""
         if line.unfit:
-            return self.tr("{n} rows to recode").format(n=self._session.number(line.unfit))
+            return self.tr("%Ln row(s) to recode", "", line.unfit)
         words = {
             "kept": self.tr("chosen"),
             "sure": self.tr("sure"),

@@ -76,6 +76,13 @@ class FieldPanel(QFrame):
         self.table.setVisible(bool(tried))
         self.table.resizeColumnToContents(1)
 
+    def choose(self) -> None:
+        """Puts the cursor in the column chooser, ready to type a name."""
+        self.source.setFocus()
+        editor = self.source.lineEdit()
+        if editor is not None:
+            editor.selectAll()
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 0, 0)
@@ -113,9 +120,11 @@ class FieldPanel(QFrame):
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source.setMinimumContentsLength(16)
         self.source.setMaxVisibleItems(14)
-        completer = self.source.completer()
+        completer = QCompleter(self.source.model(), self.source)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.source.setCompleter(completer)
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.values, self.tr("Values of this column"))
@@ -165,7 +174,7 @@ class FieldPanel(QFrame):
         if not line.unfit:
             return self.tr("Values: all are known to the contract")
         unknown = sum(not value.fits for value in tried)
-        words = self.tr("Values: {unknown} unknown to the contract, in {rows} rows")
+        words = self.tr("Values the contract does not know: {unknown} (rows: {rows})")
         number = self.session.number
         return words.format(unknown=number(unknown), rows=number(line.unfit))
 

@@ -91,8 +91,7 @@ class BatchesModel(QAbstractTableModel):
         return words[row.state]
 
     def _when(self, row: BatchRow) -> str:
-        local = row.changed.astimezone()
-        return self._session.locale.toString(local, "d MMM yyyy, HH:mm")
+        return self._session.moment(row.changed)
 
     def _detail(self, row: BatchRow) -> str:
         receipt, said = row.detail.get("receipt"), row.detail.get("reason")

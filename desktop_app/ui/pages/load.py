@@ -187,19 +187,15 @@ class LoadPage(QWidget):
         preview = self.session.preview
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:
-            words = self.tr("{columns} columns; the first rows are shown, the file is not read yet.")
-            self._summary.setText(words.format(columns=columns))
+            words = self.tr("These are the first rows; the whole file is read when you continue.")
+            self._summary.setText(f"{self.tr('%Ln column(s)', '', columns)}. {words}")
             return
-        words = self.tr("{rows} rows, {columns} columns, {blank} blank rows, {ragged} rows of another length")
-        number = self.session.number
-        self._summary.setText(
-            words.format(
-                rows=number(extract.frame.height),
-                columns=number(len(extract.columns)),
-                blank=number(extract.blank_rows),
-                ragged=number(extract.ragged),
-            )
-        )
+        said = [self.tr("%Ln row(s)", "", extract.frame.height), self.tr("%Ln column(s)", "", columns)]
+        if extract.blank_rows:
+            said.append(self.tr("%Ln blank row(s)", "", extract.blank_rows))
+        if extract.ragged:
+            said.append(self.tr("%Ln row(s) of another length", "", extract.ragged))
+        self._summary.setText(", ".join(said))
 
     def _show_guesses(self) -> None:
         preview = self.session.preview

@@ -240,7 +240,7 @@ class MapPage(QWidget):
             names = ", ".join(self.session.say(line.field.label) for line in missing[:3])
             said.append(self.tr("Required and without a column: {names}.").format(names=names))
         if unfit:
-            said.append(self.tr("{n} fields hold values to recode.").format(n=unfit))
+            said.append(self.tr("%Ln field(s) with values to recode.", "", unfit))
         self._state.setText(" ".join(said))
 
     def _show_field(self, index: QModelIndex) -> None:
@@ -252,8 +252,7 @@ class MapPage(QWidget):
         self.panel.show_line(line, self.recipe, extract.columns, self._tried.get(line.field.name, []))
 
     def _go_to_source(self) -> None:
-        self.panel.source.setFocus()
-        self.panel.source.lineEdit().selectAll()
+        self.panel.choose()
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "mapping", "settings"):

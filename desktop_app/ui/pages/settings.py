@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.session import Session
+from desktop_app.ui.session import PERSON, Session
 
 # A language is named in itself, so that a person who cannot read the others finds it.
 LANGUAGES = (("fr", "Français"), ("en", "English"))
@@ -65,7 +65,7 @@ class SettingsPage(QWidget):
             combo.setCurrentIndex(max(0, combo.findData(value)))
             combo.blockSignals(False)
         if not self.person.hasFocus():
-            self.person.setText(session.setting("person", ""))
+            self.person.setText(session.setting(PERSON, ""))
         opened = session.workspace is not None
         self._folder.setText(str(session.workspace.folder) if session.workspace is not None else "")
         for widget in (self.person, self.keep, self._open_folder, self._enrol):
@@ -113,6 +113,7 @@ class SettingsPage(QWidget):
     def _row(self, form: QFormLayout, words: str, widget: QWidget) -> None:
         label = QLabel(words)
         label.setBuddy(widget)
+        label.setMinimumHeight(widget.sizeHint().height())
         label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         widget.setAccessibleName(words.replace("&", ""))
         form.addRow(label, widget)
@@ -127,6 +128,16 @@ class SettingsPage(QWidget):
         self._row(form, self.tr("Your &name"), self.person)
         return card
 
+    def _left(self, *widgets: QWidget) -> QWidget:
+        place, line = QWidget(), QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        for widget in widgets:
+            line.addWidget(widget)
+        line.addStretch(1)
+        place.setLayout(line)
+        return place
+
     def _make_registry(self) -> QFrame:
         card, form = self._card(self.tr("Enrolment with the registry"))
         self._enrol = QPushButton(self.tr("Import an enrolment file…"))
@@ -136,7 +147,7 @@ class SettingsPage(QWidget):
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._row(form, self.tr("State"), self._enrolled)
         self._row(form, self.tr("Keys"), self._facts)
-        form.addRow(self._enrol)
+        form.addRow(self._left(self._enrol))
         return card
 
     def _make_keeping(self) -> QFrame:
@@ -144,12 +155,7 @@ class SettingsPage(QWidget):
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._open_folder = QPushButton(self.tr("Show the folder"))
         self._open_folder.clicked.connect(self._show_folder)
-        line, place = QHBoxLayout(), QWidget()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._folder)
-        line.addSpacing(12)
-        line.addWidget(self._open_folder)
-        place.setLayout(line)
+        place = self._left(self._folder, self._open_folder)
         self._row(form, self.tr("Workspace, encrypted"), place)
         self._row(form, self.tr("&Keep finished batches"), self.keep)
         return card
@@ -183,7 +189,7 @@ class SettingsPage(QWidget):
     def _set_person(self) -> None:
         if self.person.isModified():
             self.person.setModified(False)
-            self.session.keep_setting("person", self.person.text().strip())
+            self.session.keep_setting(PERSON, self.person.text().strip())
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))

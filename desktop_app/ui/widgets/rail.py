@@ -32,7 +32,7 @@ class StationButton(QPushButton):
         self._lay_out(number is not None)
 
     def _lay_out(self, numbered: bool) -> None:
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(10, 8, 10, 8)
         line.setSpacing(8)
         self._number.setFixedWidth(self.fontMetrics().horizontalAdvance("8") + 2)
@@ -76,10 +76,10 @@ class StationButton(QPushButton):
         return words.get(station.state, "")
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._line.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._line.minimumSize()
 
 
 class Rail(QWidget):

@@ -51,10 +51,9 @@ class StatusBar(QWidget):
         session = self._session
         if session.bench is not None:
             rows, findings = session.bench.frame.height, session.bench.findings.height
-            words = self.tr("{rows} rows, {findings} findings")
-            return words.format(rows=session.number(rows), findings=session.number(findings))
+            return f"{self.tr('%Ln row(s)', '', rows)}, {self.tr('%Ln finding(s)', '', findings)}"
         if session.extract is not None:
-            return self.tr("{rows} rows").format(rows=session.number(session.extract.frame.height))
+            return self.tr("%Ln row(s)", "", session.extract.frame.height)
         return self.tr("No batch open")
 
     def _key_in_use(self) -> str:
@@ -65,5 +64,5 @@ class StatusBar(QWidget):
         session = self._session
         if session.saved_at is None:
             return self.tr("Nothing to save yet")
-        hour = session.locale.toString(session.saved_at.time(), "HH:mm")
+        hour = session.moment(session.saved_at, "HH:mm")
         return self.tr("Everything saved at {time}").format(time=hour)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtWidgets import QTableView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +53,7 @@ class RowsModel(QAbstractTableModel):
         return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
 
 
-def plain_table(model: QAbstractTableModel, name: str) -> QTableView:
+def plain_table(model: QAbstractItemModel, name: str) -> QTableView:
     """A quiet read-only table; Tab leaves it, arrows move in it."""
     view = QTableView()
     view.setModel(model)
@@ -71,5 +78,7 @@ def fit_columns(
     """Widths from the text of the first rows, without asking the view to measure each cell."""
     wide = view.fontMetrics().averageCharWidth()
     for number, name in enumerate(columns):
-        longest = max([len(name) + 2, *(len(row[number]) for row in rows[:50] if number < len(row))])
+        longest = max(
+            [round(len(name) * 1.15) + 1, *(len(row[number]) for row in rows[:50] if number < len(row))]
+        )
         view.setColumnWidth(number, (min(max(longest, 4), most) + 3) * wide)

@@ -1,0 +1,82 @@
+"""A window with a real workspace, and the patience that work off the UI thread asks of a test."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.workspace import Workspace
+from desktop_app.ui import i18n, tasks, theme
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.session import Session
+from validation_rules.contract import load_contract
+
+TODAY = date(2026, 11, 22)
+Settle = Callable[[], None]
+
+
+class MemorySecrets(dict[str, bytes]):
+    """A SecretStore that is gone with the test: no keyring of the computer is touched."""
+
+    def put(self, name: str, secret: bytes) -> None:
+        self[name] = secret
+
+    def delete(self, name: str) -> None:
+        self.pop(name, None)
+
+    def names(self) -> list[str]:
+        return sorted(self)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collation() -> None:
+    # Qt warns once when the locale of the process is the C one; servers often run with it.
+    locale.setlocale(locale.LC_ALL, "")
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Settle:
+    """Waits until no background work is left."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: tasks.lanes().active == 0, timeout=60_000)
+
+    return wait
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.open(tmp_path / "workspace", MemorySecrets()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(qapp: QApplication, workspace: Workspace, settle: Settle) -> Iterator[Session]:
+    i18n.install(qapp, "fr")
+    theme.apply(qapp, dark=False)
+    made = Session("fr", TODAY)
+    made.contract = load_contract()
+    made.attach(workspace)
+    yield made
+    settle()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session, settle: Settle) -> Iterator[MainWindow]:
+    made = MainWindow(session)
+    qtbot.addWidget(made)
+    made.show_page("batches")
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    settle()

@@ -1,0 +1,126 @@
+"""The one door to background work."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.progress import Progress
+from desktop_app.ui import tasks
+from validation_rules.text import Text
+
+Settle = Callable[[], None]
+SENTENCE = Text("Lecture", "Reading")
+
+
+def test_work_runs_off_the_ui_thread_and_its_value_comes_back_on_it(qtbot: QtBot, settle: Settle) -> None:
+    seen: list[object] = []
+    owner = QObject()
+    tasks.run(owner, lambda progress: threading.get_ident(), seen.append)
+    settle()
+    assert seen and seen[0] != threading.get_ident()
+
+
+def test_one_lane_keeps_the_order(qtbot: QtBot, settle: Settle) -> None:
+    seen: list[int] = []
+    owner = QObject()
+    for number in range(20):
+        tasks.run(owner, lambda progress, number=number: number, seen.append)  # type: ignore[misc]
+    settle()
+    assert seen == list(range(20))
+
+
+def test_progress_reaches_the_window_at_most_twenty_times_a_second(qtbot: QtBot, settle: Settle) -> None:
+    def work(progress: Progress) -> int:
+        for step in range(5000):
+            progress(step, 5000, SENTENCE)
+        return 1
+
+    told: list[object] = []
+    owner = QObject()
+    job = tasks.run(owner, work, lambda value: None)
+    job.progressed.connect(lambda done, total, what: told.append(what))
+    settle()
+    assert 1 <= len(told) <= 20
+    assert told[0] == SENTENCE
+
+
+def test_a_cancelled_job_stops_at_its_next_sign_of_progress(qtbot: QtBot, settle: Settle) -> None:
+    started = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while True:
+            progress(0, None, SENTENCE)
+            started.set()
+
+    answers: list[object] = []
+    owner = QObject()
+    job = tasks.run(owner, work, answers.append, answers.append)
+    assert started.wait(5)
+    job.cancel()
+    settle()
+    assert answers == []
+
+
+def test_an_expected_failure_reaches_its_caller(qtbot: QtBot, settle: Settle) -> None:
+    error = AppError("X", Text("Non.", "No."), Text("Si.", "Yes."))
+
+    def work(progress: Progress) -> None:
+        raise error
+
+    failures: list[AppError] = []
+    owner = QObject()
+    tasks.run(owner, work, lambda value: None, failures.append)
+    settle()
+    assert failures == [error]
+
+
+def test_a_bug_is_told_without_any_value(
+    qtbot: QtBot, settle: Settle, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(progress: Progress) -> None:
+        raise ValueError("DUPONT Jeanne")
+
+    failures: list[AppError] = []
+    owner = QObject()
+    tasks.lanes().failure.connect(failures.append)
+    with caplog.at_level(logging.DEBUG):
+        tasks.run(owner, work, lambda value: None)
+        settle()
+    tasks.lanes().failure.disconnect(failures.append)
+    assert failures[0].code == "UI-BUG"
+    told = caplog.text + failures[0].sentence("fr") + failures[0].sentence("en")
+    assert "DUPONT" not in told and "ValueError" in told
+
+
+def test_nothing_comes_back_to_an_owner_that_is_gone(qtbot: QtBot, settle: Settle) -> None:
+    go = threading.Event()
+
+    def work(progress: Progress) -> bool:
+        return go.wait(5)
+
+    answers: list[bool] = []
+    owner = QObject()
+    tasks.run(owner, work, answers.append)
+    owner.deleteLater()
+    qtbot.wait(20)
+    go.set()
+    settle()
+    assert answers == []
+
+
+def test_closing_cancels_and_waits(qtbot: QtBot, settle: Settle) -> None:
+    def work(progress: Progress) -> None:
+        while True:
+            progress(0, None, SENTENCE)
+
+    owner = QObject()
+    tasks.run(owner, work, lambda value: None)
+    assert tasks.lanes().close()
+    settle()
