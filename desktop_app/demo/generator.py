@@ -33,7 +33,7 @@ from desktop_app.demo.tumours import (
 )
 
 OID: Final = "1.2.250.1.213.1.4.8"
-REASON: Final = "verified_in_record"
+REASON: Final = "checked_record"
 FIELDS: Final = (
     "numero_patient", "numero_tumeur", "matricule_ins", "oid_ins", "statut_identite", "nom_naissance",
     "nom_utilise", "prenoms", "sexe", "date_naissance", "commune_naissance", "commune_residence",

@@ -1,0 +1,1 @@
+"""What the pages Send, Feedback and Quality are made of."""
