@@ -95,7 +95,8 @@ class Rule:
     they are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils`
     is the field that becomes unusable where the rule fires (`*`: the field looked at). `where` is the SQL
     predicate that is true where it fires (`${property}` stands for the field of an `each` rule);
-    `implementation` names a rule over several records. `depends_on` names the rules that are evaluated before this one, because they spoil a field that it reads.
+    `implementation` names a rule over several records. `depends_on` names the rules that are evaluated before
+    this one, because they spoil a field that it reads.
     """
 
     id: str
@@ -126,11 +127,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A column of the SQL vocabulary computed from others: `sql` is an expression over `reads`."""
+    """A column of the SQL vocabulary computed from others by the expression `sql`."""
 
     name: str
     sql: str
-    reads: tuple[str, ...]
     meaning: Text
 
 

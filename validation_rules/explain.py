@@ -31,8 +31,8 @@ def explain(
 ) -> Explanation:
     """The card of a finding. `values`: field -> value of the record, of the rule's fields at least.
 
-    Codes are followed by their label. `field` tells which one a rule that looks at fields one by one speaks of;
-    by default the first of its fields that `values` holds. KeyError when the contract has no such rule.
+    Codes are followed by their label. `field` tells which one a rule that looks at fields one by one speaks
+    of; by default the first of its fields that `values` holds. KeyError when the contract has no such rule.
     """
     rule = contract.rule(rule_id)
     words = {name: _shown(contract, name, values.get(name), language) for name in rule.fields}

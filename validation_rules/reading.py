@@ -287,7 +287,7 @@ def _where(query: object, table: str, where: str) -> str:
 def _examples(node: Mapping[str, Any], where: str) -> Iterator[Example]:
     for outcome, fails in (("fails", True), ("passes", False)):
         for values in _list(node.get(outcome) or [], where):
-            cells = {k: _string(v, where) for k, v in _mapping(values, where).items()}
+            cells = {k: _string(v, where) if v else "" for k, v in _mapping(values, where).items()}
             today = cells.pop("aujourdhui", None)
             yield Example(MappingProxyType(cells), fails, today)
 
@@ -313,8 +313,7 @@ def _with_dependencies(rules: list[Rule]) -> tuple[Rule, ...]:
 
 def _derived(node: Mapping[str, Any]) -> Derived:
     name = _string(node.get("name"), "derived")
-    reads = tuple(_string(r, name) for r in _list(node.get("reads"), name))
-    return Derived(name, _string(node.get("sql"), name), reads, _text(node.get("meaning"), name))
+    return Derived(name, _string(node.get("sql"), name), _text(node.get("meaning"), name))
 
 
 def _lookup(node: Mapping[str, Any]) -> Lookup:
