@@ -60,6 +60,11 @@ CREATE TABLE record_state (
     frame BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE record_state_sealed (
+    batch_id TEXT PRIMARY KEY,
+    frame BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE receipt (
     batch_id TEXT PRIMARY KEY,
     jws TEXT NOT NULL,

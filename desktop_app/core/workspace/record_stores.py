@@ -73,6 +73,21 @@ class RecordStore:
             content = to_bytes(frame.select("record_id", "sha256"))
             run("INSERT OR REPLACE INTO record_state VALUES (1, ?, ?)", (batch_id, content))
 
+    def stage(self, batch_id: str, frame: pl.DataFrame) -> None:
+        """Keep `frame` (`record_id`, `sha256`) with a sealed batch until the registry has accepted it."""
+        with self._database.write() as run:
+            content = to_bytes(frame.select("record_id", "sha256"))
+            run("INSERT OR REPLACE INTO record_state_sealed VALUES (?, ?)", (batch_id, content))
+
+    def promote(self, batch_id: str) -> None:
+        """What was staged for `batch_id` is now the state; done twice, nothing more happens."""
+        rows = self._database.read("SELECT frame FROM record_state_sealed WHERE batch_id = ?", (batch_id,))
+        if not rows:
+            return
+        with self._database.write() as run:
+            run("INSERT OR REPLACE INTO record_state VALUES (1, ?, ?)", (batch_id, _blob(rows[0][0])))
+            run("DELETE FROM record_state_sealed WHERE batch_id = ?", (batch_id,))
+
     def compare(self, frame: pl.DataFrame) -> RecordChanges:
         """Say of each record of `frame` (`record_id`, `sha256`) and of the state what became of it."""
         both = frame.select("record_id", "sha256").join(
