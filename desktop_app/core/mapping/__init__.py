@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from desktop_app.core.mapping.apply import apply_recipe
+from desktop_app.core.mapping.draft import ColumnGuess, Draft, draft_recipe
 from desktop_app.core.mapping.recipe import Column, Recipe, import_options, load_recipe, parse_recipe
 from desktop_app.core.mapping.shape import shape_of
 
-__all__ = ["Column", "Recipe", "apply_recipe", "import_options", "load_recipe", "parse_recipe", "shape_of"]
+__all__ = [
+    "Column",
+    "ColumnGuess",
+    "Draft",
+    "Recipe",
+    "apply_recipe",
+    "draft_recipe",
+    "import_options",
+    "load_recipe",
+    "parse_recipe",
+    "shape_of",
+]

@@ -1,0 +1,294 @@
+"""The first draft of a recipe: which column is which field, how sure, and why.
+
+One column a field. When two columns compete for a field, or two fields for a column, confidence drops: a
+wrong column must never look certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from desktop_app.core.mapping.content import SPECIFIC, Fit, fit
+from desktop_app.core.mapping.profile import Profile, distinct_words, profile
+from desktop_app.core.mapping.recipe import Column, Recipe
+from desktop_app.core.mapping.words import Names, local_codes
+from desktop_app.core.progress import Progress, silent
+from desktop_app.core.stages import Extract
+from validation_rules.contract import Contract, Field
+from validation_rules.text import Text
+
+SURE, LIKELY = 0.9, 0.6
+_FLOOR = 0.4
+# Cells alone cannot tell one hospital from another, nor one date: such columns are left to the person.
+_FLOOR_UNNAMED = 0.5
+_CLOSE = 0.08
+LOOKING = Text("Examen des colonnes", "Looking at the columns")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """What one source column seems to be. `fields` is empty when nothing is likely enough to be proposed.
+
+    `candidates` are other fields worth offering, best first; `samples` are cell values, for the screen only.
+    """
+
+    source: str
+    fields: tuple[str, ...]
+    confidence: float
+    evidence: Text
+    samples: tuple[str, ...] = field(repr=False)
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A recipe to look over, and what speaks for each of its columns, in file order."""
+
+    recipe: Recipe
+    columns: tuple[ColumnGuess, ...]
+
+
+class Match(NamedTuple):
+    """A column against a field: `named` by the header, `fit` by the cells, `score` by both."""
+
+    column: int
+    name: str
+    named: float
+    fit: Fit
+    score: float
+
+
+def draft_recipe(extract: Extract, contract: Contract, progress: Progress = silent) -> Draft:
+    """The draft for a file never seen before. Reads the first rows of each column; changes nothing."""
+    profiles, matches = [], []
+    names = Names(contract.fields)
+    for place, header in enumerate(extract.columns):
+        progress(place, len(extract.columns), LOOKING)
+        profiles.append(profile(extract, header))
+        matches += _matches(place, profiles[-1], contract, names)
+    matches = _birth_first(matches)
+    chosen = _assign(matches)
+    guesses, columns = [], []
+    for place, column in enumerate(profiles):
+        rivals = [match for match in matches if match.column == place]
+        guesses.append(_guess(column, chosen.get(place), rivals, matches, chosen, contract))
+        columns.append(_column(extract, column, chosen.get(place), contract))
+    return Draft(_recipe(extract, contract, _same_unknown(columns)), tuple(guesses))
+
+
+def _matches(place: int, column: Profile, contract: Contract, names: Names) -> list[Match]:
+    found = []
+    for target in contract.fields:
+        named = names.score(column.name, target.name)
+        if named or (column.values and target.name in SPECIFIC):
+            fitted = fit(column, target)
+            found.append(Match(place, target.name, named, fitted, _score(column, target, named, fitted)))
+    return [match for match in found if match.score >= 0.2]
+
+
+def _score(column: Profile, target: Field, named: float, fitted: Fit) -> float:
+    """Name and cells together. A good name over cells that belie it is worth little."""
+    if named:
+        score = named * (0.85 if not column.values else min(1.0, 0.3 + 0.75 * fitted.share))
+        if fitted.telling and fitted.share >= 0.9:
+            score = min(named + 0.03, score + 0.03)
+    else:
+        needed, trust = SPECIFIC[target.name]
+        usual = target.required != "yes" or column.filled > 0.8
+        score = trust * fitted.share if fitted.telling and fitted.share >= needed and usual else 0.0
+    if fitted.doubtful:
+        score *= 0.6
+    if fitted.dates is not None and fitted.dates.undecided:
+        score = min(score, 0.5)
+    return min(0.99, score)
+
+
+def _birth_first(matches: list[Match]) -> list[Match]:
+    """Births precede diagnoses by decades: where the columns say otherwise, neither date is to be trusted."""
+    births = [match.fit.dates.year for match in matches if match.name == "date_naissance" and match.fit.dates]
+    others = [match.fit.dates.year for match in matches if match.name != "date_naissance" and match.fit.dates]
+    if not births or not others or not any(births):
+        return matches
+    oldest, latest = min(births), max(births + others)
+    return [
+        match._replace(score=match.score * 0.6) if _misplaced(match, oldest, latest) else match
+        for match in matches
+    ]
+
+
+def _misplaced(match: Match, oldest: int, latest: int) -> bool:
+    """A birth column of recent years beside an older one, or another date as old as births."""
+    if match.fit.dates is None or not match.fit.dates.year or latest - oldest < 20:
+        return False
+    middle = (oldest + latest) / 2
+    return (match.fit.dates.year > middle) == (match.name == "date_naissance")
+
+
+def _assign(matches: list[Match]) -> dict[int, Match]:
+    """The best pairs first; a column, and every field that it fills, is taken once."""
+    chosen: dict[int, Match] = {}
+    taken: set[str] = set()
+    for match in sorted(matches, key=lambda item: (-item.score, -item.named, item.column)):
+        targets = _targets(match)
+        enough = match.score >= (_FLOOR if match.named else _FLOOR_UNNAMED)
+        if enough and match.column not in chosen and not taken & set(targets):
+            chosen[match.column] = match
+            taken |= set(targets)
+    return chosen
+
+
+def _targets(match: Match) -> tuple[str, ...]:
+    fields = match.fit.steps.get("fields")
+    return tuple(fields) if fields else (match.name,)
+
+
+def _confidence(
+    match: Match, rivals: list[Match], everyone: list[Match], chosen: Mapping[int, Match]
+) -> float:
+    """The score, lowered when another column is nearly as good for this field, or another field for it."""
+    others = [rival.score for rival in rivals if rival.name != match.name and not _settled(rival, chosen)]
+    also = [
+        other.score
+        for other in everyone
+        if other.name in _targets(match)
+        and other.column != match.column
+        and not _placed_better(other, chosen)
+    ]
+    nearest = max([*others, *also], default=0.0)
+    if match.score - nearest < _CLOSE:
+        return min(match.score, 0.55)
+    return match.score if match.score - nearest >= 2 * _CLOSE else min(match.score, 0.75)
+
+
+def _settled(rival: Match, chosen: Mapping[int, Match]) -> bool:
+    """The other field went, with more right, to another column."""
+    return any(rival.name in _targets(other) and other.score > rival.score for other in chosen.values())
+
+
+def _placed_better(other: Match, chosen: Mapping[int, Match]) -> bool:
+    """The other column went to a field that it fits better."""
+    found = chosen.get(other.column)
+    return found is not None and found.score > other.score
+
+
+def _guess(
+    column: Profile,
+    match: Match | None,
+    rivals: list[Match],
+    everyone: list[Match],
+    chosen: Mapping[int, Match],
+    contract: Contract,
+) -> ColumnGuess:
+    ordered = [rival.name for rival in sorted(rivals, key=lambda item: -item.score)]
+    samples = column.samples
+    if match is None:
+        return ColumnGuess(column.name, (), 0.0, _nothing(ordered, contract), samples, tuple(ordered[:5]))
+    confidence = round(_confidence(match, rivals, everyone, chosen), 2)
+    rest = tuple(name for name in ordered if name != match.name)[:5]
+    evidence = _evidence(column, match, confidence < match.score - 0.01, contract)
+    return ColumnGuess(column.name, _targets(match), confidence, evidence, samples, rest)
+
+
+def _nothing(ordered: list[str], contract: Contract) -> Text:
+    if not ordered:
+        return Text(
+            "Ni le nom ni les valeurs ne font penser à un champ : cette colonne ne partira pas.",
+            "Neither the name nor the values suggest a field: this column will not leave.",
+        )
+    label = contract.field(ordered[0]).label
+    return Text(
+        f"Pourrait être « {label.fr} », mais une autre colonne convient mieux, ou les valeurs n’en sont pas.",
+        f"Could be “{label.en}”, but another column suits better or the values do not look like it.",
+    )
+
+
+def _evidence(column: Profile, match: Match, contested: bool, contract: Contract) -> Text:
+    label = contract.field(match.name).label
+    parts = [_about_name(match, label), _about_cells(column, match)]
+    if match.fit.dates is not None and match.fit.dates.undecided:
+        parts.append(
+            Text(
+                "Aucune date ne dit si le jour vient avant le mois : vérifiez.",
+                "No date tells whether the day comes before the month: check.",
+            )
+        )
+    if match.fit.doubtful:
+        parts.append(
+            Text(
+                "Dans l’ensemble, elles ne ressemblent pas à ce champ : vérifiez.",
+                "Taken together, they are unlike this field: check.",
+            )
+        )
+    if contested:
+        parts.append(
+            Text(
+                "Un autre choix est presque aussi bon : vérifiez.", "Another choice is nearly as good: check."
+            )
+        )
+    return Text(" ".join(part.fr for part in parts), " ".join(part.en for part in parts))
+
+
+def _about_name(match: Match, label: Text) -> Text:
+    if match.named >= 0.95:
+        return Text(f"Nom connu pour « {label.fr} ».", f"A known name of “{label.en}”.")
+    if match.named >= 0.7:
+        return Text(f"Nom ou abréviation possible de « {label.fr} ».", f"A possible name of “{label.en}”.")
+    if match.named:
+        return Text(f"Nom proche de « {label.fr} ».", f"A name close to “{label.en}”.")
+    return Text(
+        f"Le nom ne dit rien, mais les valeurs sont celles de « {label.fr} ».",
+        f"The name says nothing, but the values are those of “{label.en}”.",
+    )
+
+
+def _about_cells(column: Profile, match: Match) -> Text:
+    if not column.values:
+        return Text("La colonne est vide.", "The column is empty.")
+    return Text(
+        f"{match.fit.share:.0%} des valeurs ont la forme attendue.",
+        f"{match.fit.share:.0%} of the values have the expected form.",
+    )
+
+
+def _column(extract: Extract, column: Profile, match: Match | None, contract: Contract) -> Column:
+    place: dict[str, Any] = {"header": column.name}
+    zone = next((zone for zone in extract.options.layout if zone.header == column.name), None)
+    if zone is not None:
+        place |= {"start": zone.start, "length": zone.length}
+    if match is None:
+        return Column(**place, field=None)
+    steps = dict(match.fit.steps)
+    if "recode" in steps:
+        words = distinct_words(extract, column.name)
+        steps["recode"] = local_codes(contract.field(match.name), words) or steps["recode"]
+    if "fields" not in steps:
+        steps["field"] = match.name
+    return Column(**place, **steps)
+
+
+def _same_unknown(columns: list[Column]) -> list[Column]:
+    """A file writes unknown days alike in all its dates, even where a month shows none."""
+    habits = {(column.date_formats, column.unknown_part) for column in columns if column.unknown_part}
+    for place, column in enumerate(columns):
+        parts = {part for forms, part in habits if forms == column.date_formats}
+        if column.date_formats and column.unknown_part is None and len(parts) == 1:
+            columns[place] = column.model_copy(update={"unknown_part": parts.pop()})
+    return columns
+
+
+def _recipe(extract: Extract, contract: Contract, columns: list[Column]) -> Recipe:
+    options = extract.options
+    delimited = options.format == "delimited"
+    return Recipe(
+        contract=contract.id,
+        file=extract.source.path.name[:200],
+        format=options.format,
+        encoding=options.encoding,
+        separator=options.separator if delimited else None,
+        quote=(options.quote or "") if delimited else '"',
+        header_row=options.header_row,
+        sheet=options.sheet,
+        columns=tuple(columns),
+    )
