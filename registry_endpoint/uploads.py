@@ -1,0 +1,120 @@
+"""Batch files as they arrive, in pieces (tus 1.0). An offset is told only once it is on disk for certain."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from desktop_app.core.batches.container import MAX_SIZE
+from desktop_app.core.batches.refusals import Refusal
+from registry_endpoint.office import Office, Upload
+
+FLUSH = 4 << 20
+STALL_SECONDS = 60.0
+
+
+class Busy(Exception):  # noqa: N818 - reads as what happened
+    """Another connection still writes to this upload."""
+
+
+class Uploads:
+    """Takes batch files in. One writer per upload at a time."""
+
+    def __init__(self, folder: Path, office: Office) -> None:
+        self._folder = folder
+        self._office = office
+        self._writing: set[str] = set()
+
+    def path(self, batch_id: str) -> Path:
+        """Where the bytes of a batch are."""
+        return self._folder / f"{batch_id}.part"
+
+    def announce(self, finess: str, batch_id: str, manifest_sha256: str, length: int) -> Upload:
+        """Enter a batch that is to come; the same one again is not an error.
+
+        Refusals: `too-large`, `repeated-batch` (the id is taken, by other content or another site).
+        """
+        if not 0 < length <= MAX_SIZE:
+            raise Refusal("too-large")
+        self._office.announce(batch_id, finess, manifest_sha256, length)
+        upload = self.of(finess, batch_id, "repeated-batch")
+        if (upload.manifest_sha256, upload.length) != (manifest_sha256, length):
+            raise Refusal("repeated-batch")
+        return upload
+
+    def of(self, finess: str, batch_id: str, otherwise: str = "unknown-batch") -> Upload:
+        """The upload, for its own site only."""
+        upload = self._office.upload(batch_id)
+        if upload is None or upload.finess != finess:
+            raise Refusal(otherwise)
+        return upload
+
+    async def write(self, upload: Upload, offset: int, body: AsyncIterator[bytes]) -> int:
+        """Append `body` from `offset`; the new offset, durable. What came before a break is kept.
+
+        Refusals: `wrong-offset`, `too-large`. Busy while another connection writes.
+        """
+        if upload.batch_id in self._writing:
+            raise Busy
+        self._writing.add(upload.batch_id)
+        try:
+            current = await run_in_threadpool(self._office.upload, upload.batch_id)
+            if current is None or current.state != "receiving" or current.durable != offset:
+                raise Refusal("wrong-offset")
+            return await self._append(current, body)
+        finally:
+            self._writing.discard(upload.batch_id)
+
+    async def _append(self, upload: Upload, body: AsyncIterator[bytes]) -> int:
+        file = await run_in_threadpool(_open_at, self.path(upload.batch_id), upload.durable)
+        written = told = upload.durable
+        try:
+            async for chunk in _lively(body):
+                if written + len(chunk) > upload.length:
+                    raise Refusal("too-large")
+                await run_in_threadpool(os.write, file, chunk)
+                written += len(chunk)
+                if written - told >= FLUSH:
+                    await run_in_threadpool(self._settle, upload, file, written)
+                    told = written
+        except (ClientDisconnect, TimeoutError):
+            pass  # the sender comes back for the rest
+        finally:
+            await run_in_threadpool(self._close, upload, file, written)
+        return written
+
+    def _settle(self, upload: Upload, file: int, written: int) -> None:
+        os.fsync(file)
+        self._office.advance(upload.batch_id, written)
+
+    def _close(self, upload: Upload, file: int, written: int) -> None:
+        try:
+            self._settle(upload, file, written)
+        finally:
+            os.close(file)
+        if written == upload.length:
+            self._office.mark_received(upload.batch_id)
+
+
+def _open_at(path: Path, offset: int) -> int:
+    file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    # Bytes past the durable offset may be from before a power cut: they are sent again.
+    os.ftruncate(file, offset)
+    os.lseek(file, offset, os.SEEK_SET)
+    return file
+
+
+async def _lively(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The chunks of `body`; TimeoutError when nothing comes for too long."""
+    while True:
+        try:
+            async with asyncio.timeout(STALL_SECONDS):
+                chunk = await anext(body)
+        except StopAsyncIteration:
+            return
+        yield chunk
