@@ -149,7 +149,11 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A version of a data contract. `sha256` is the hex digest of its file: what a batch's manifest pins."""
+    """A version of a data contract.
+
+    `sha256` is the hex digest of its file: what a batch's manifest pins. `example` is a record without a
+    finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
+    """
 
     id: str
     version: str
@@ -160,6 +164,8 @@ class Contract:
     derived: tuple[Derived, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     parameters: tuple[str, ...] = ()
+    example: Mapping[str, str] = field(default_factory=dict)
+    example_day: str = "2026-11-22"
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import yaml
 
@@ -28,7 +29,7 @@ from validation_rules.text import Text
 
 _MAX_DEPTH = 40
 _MAX_EVENTS = 400_000
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
 _FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
 _ZONES = ("identity", "clinical")
@@ -92,7 +93,7 @@ def read(document: Mapping[str, Any], sha256: str) -> Contract:
     }
     rules = [r for node, f in zip(nodes, fields, strict=True) for r in _field_rules(node, f, kinds)]
     name = _string(table.get("name"), "schema")
-    rules += [_rule(_mapping(node, "quality"), name) for node in table.get("quality") or ()]
+    rules += [_rule(_mapping(node, "quality"), name) for node in _list(table.get("quality") or [], name)]
     _unique([r.id for r in rules])
     return Contract(
         contract_id,
@@ -101,19 +102,23 @@ def read(document: Mapping[str, Any], sha256: str) -> Contract:
         _text(shared.get("title"), "title"),
         fields,
         _with_dependencies(rules),
-        tuple(_derived(_mapping(node, "derived")) for node in own.get("derived") or ()),
-        tuple(_lookup(_mapping(node, "lookups")) for node in own.get("lookups") or ()),
-        tuple(_string(p, "parameters") for p in own.get("parameters") or ()),
+        tuple(_derived(_mapping(node, "derived")) for node in _list(own.get("derived") or [], "derived")),
+        tuple(_lookup(_mapping(node, "lookups")) for node in _list(own.get("lookups") or [], "lookups")),
+        tuple(_string(p, "parameters") for p in _list(own.get("parameters") or [], "parameters")),
+        _cells(own.get("example") or {}, "example"),
+        _string(own.get("exampleDay", "2026-11-22"), "exampleDay"),
     )
 
 
 def _field(node: Mapping[str, Any], order: int) -> Field:
     name = _string(node.get("name"), f"properties[{order}]")
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise bad(f"properties[{order}]", "nom de champ irrégulier", "irregular field name")
     own = _properties(node, name)
     checks = _field_checks(node, name)
-    labels = {str(k): _text(v, name) for k, v in _mapping(own.get("codeLabels") or {}, name).items()}
+    labels = {
+        _string(k, name): _text(v, name) for k, v in _mapping(own.get("codeLabels") or {}, name).items()
+    }
     bounds = own.get("range")
     synonyms = _mapping(own.get("synonyms") or {}, name)
     return Field(
@@ -128,28 +133,28 @@ def _field(node: Mapping[str, Any], order: int) -> Field:
             LogicalType, _choice(own.get("logicalType", node.get("logicalType")), _TYPES, name)
         ),
         pattern=_pattern(checks.get("FMT", {}).get("pattern"), name),
-        variants=tuple(_variant(_mapping(v, name), name) for v in own.get("variants") or ()),
-        bounds=None if bounds is None else (int(bounds[0]), int(bounds[1])),
-        codes=tuple(_string(c, name) for c in checks.get("COD", {}).get("validValues") or ()),
+        variants=tuple(_variant(_mapping(v, name), name) for v in _list(own.get("variants") or [], name)),
+        bounds=None if bounds is None else _bounds(bounds, name),
+        codes=tuple(_string(c, name) for c in _list(checks.get("COD", {}).get("validValues") or [], name)),
         code_labels=MappingProxyType(labels),
-        separator=own.get("separator"),
+        separator=_optional(own.get("separator"), name),
         free_text=bool(own.get("freeText")),
         rewrites=tuple(
             (_string(_pattern(r.get("pattern"), name), name), _string(r.get("by"), name))
             for r in _list(own.get("rewrites") or [], name)
         ),
-        required="yes" if node.get("required") else own.get("required", "no"),
-        unknown_value=own.get("unknownValue"),
+        required=_required(node, own, name),
+        unknown_value=_optional(own.get("unknownValue"), name),
         leaves_site_as=cast(LeavesSiteAs, _choice(own.get("leavesSiteAs"), _LEAVES, name)),
         synonyms=tuple(_string(s, name) for words in synonyms.values() for s in _list(words, name)),
-        width=int(own.get("width", 10)),
+        width=_integer(own.get("width", 10), name),
     )
 
 
 def _field_checks(node: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
     """Kind of check (REQ, FMT, COD) -> its arguments."""
     checks = {}
-    for item in node.get("quality") or ():
+    for item in _list(node.get("quality") or [], name):
         kind, _, of = _string(_mapping(item, name).get("id"), name).partition("-")
         if kind not in ("REQ", "FMT", "COD") or of != name:
             raise bad(name, "contrôle de champ inconnu", "unknown field check")
@@ -187,14 +192,13 @@ def _field_rules(
         if kind not in kinds:
             raise bad(kind, "ses textes manquent dans fieldRules", "its texts are missing in fieldRules")
         texts = kinds[kind]
-        fill = _field_words(field)
+        words = _field_words(field)
         title, message, why, fix = (
-            Text(fr.format(**fill["fr"]).strip(), en.format(**fill["en"]).strip())
-            for fr, en in (_text(texts.get(part), kind) for part in ("title", "message", "why", "fix"))
+            _filled(_text(texts.get(part), kind), words, kind) for part in ("title", "message", "why", "fix")
         )
         yield Rule(
             id=f"{kind}-{field.name}",
-            version=int(texts.get("version", 1)),
+            version=_integer(texts.get("version", 1), kind),
             severity=cast(Severity, _choice(texts.get("severity"), _SEVERITIES, kind)),
             family=_string(texts.get("family"), kind),
             kind=cast(RuleKind, kind),
@@ -211,6 +215,27 @@ def _field_rules(
             fix=fix,
             source=_string(texts.get("source"), kind),
         )
+
+
+def template_places(text: Text, where: str) -> frozenset[str]:
+    """The `{names}` in a text. Raises `ContractError` on any other use of braces."""
+    found = set()
+    for part in text:
+        try:
+            pieces = list(string.Formatter().parse(part))
+        except ValueError as error:
+            raise bad(where, "accolades mal placées dans un texte", "misplaced braces in a text") from error
+        for _, name, specification, conversion in pieces:
+            if name is not None and (specification or conversion or not NAME.fullmatch(name)):
+                raise bad(where, "accolades mal placées dans un texte", "misplaced braces in a text")
+            found.update([name] if name else [])
+    return frozenset(found)
+
+
+def _filled(text: Text, words: Mapping[str, Mapping[str, str]], where: str) -> Text:
+    for name in template_places(text, where) - words["fr"].keys():
+        raise bad(where, f"« {name} » n’est pas connu", f"“{name}” is not known")
+    return Text(text.fr.format_map(words["fr"]).strip(), text.en.format_map(words["en"]).strip())
 
 
 def _field_words(field: Field) -> dict[str, dict[str, str]]:
@@ -240,7 +265,7 @@ def _rule(node: Mapping[str, Any], table: str) -> Rule:
     kind = _choice(node.get("type"), ("sql", "custom"), rule_id)
     return Rule(
         id=rule_id,
-        version=int(own.get("version", 1)),
+        version=_integer(own.get("version", 1), rule_id),
         severity=cast(Severity, _choice(node.get("severity"), _SEVERITIES, rule_id)),
         family=_string(own.get("family"), rule_id),
         kind=cast(RuleKind, kind),
@@ -248,7 +273,7 @@ def _rule(node: Mapping[str, Any], table: str) -> Rule:
         required=required,
         optional=optional,
         each=each,
-        spoils=own.get("spoils"),
+        spoils=_optional(own.get("spoils"), rule_id),
         where=_where(node.get("query"), table, rule_id) if kind == "sql" else None,
         implementation=_string(node.get("implementation"), rule_id) if kind == "custom" else None,
         title=_text(own.get("title"), rule_id),
@@ -287,9 +312,14 @@ def _where(query: object, table: str, where: str) -> str:
 def _examples(node: Mapping[str, Any], where: str) -> Iterator[Example]:
     for outcome, fails in (("fails", True), ("passes", False)):
         for values in _list(node.get(outcome) or [], where):
-            cells = {k: _string(v, where) if v else "" for k, v in _mapping(values, where).items()}
-            today = cells.pop("aujourdhui", None)
-            yield Example(MappingProxyType(cells), fails, today)
+            cells = _cells(values, where)
+            today = cells.get("aujourdhui")
+            yield Example({k: v for k, v in cells.items() if k != "aujourdhui"}, fails, today)
+
+
+def _cells(node: object, where: str) -> Mapping[str, str]:
+    pairs = _mapping(node, where).items()
+    return MappingProxyType({_string(k, where): _string(v, where) if v else "" for k, v in pairs})
 
 
 def _with_dependencies(rules: list[Rule]) -> tuple[Rule, ...]:
@@ -318,13 +348,13 @@ def _derived(node: Mapping[str, Any]) -> Derived:
 
 def _lookup(node: Mapping[str, Any]) -> Lookup:
     table = _string(node.get("table"), "lookups")
-    key = {k: _string(v, table) for k, v in _mapping(node.get("key"), table).items()}
-    columns = {k: _string(v, table) for k, v in _mapping(node.get("columns"), table).items()}
+    key = {_string(k, table): _string(v, table) for k, v in _mapping(node.get("key"), table).items()}
+    columns = {_string(k, table): _string(v, table) for k, v in _mapping(node.get("columns"), table).items()}
     return Lookup(table, MappingProxyType(key), MappingProxyType(columns))
 
 
 def _properties(node: Mapping[str, Any], where: str) -> dict[str, Any]:
-    items = [_mapping(item, where) for item in node.get("customProperties") or ()]
+    items = [_mapping(item, where) for item in _list(node.get("customProperties") or [], where)]
     return {_string(item.get("property"), where): item.get("value") for item in items}
 
 
@@ -350,6 +380,32 @@ def _string(value: object, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise bad(where, "un texte est attendu", "a text is expected")
     return value
+
+
+def _optional(value: object, where: str) -> str | None:
+    return None if value is None else _string(value, where)
+
+
+def _integer(value: object, where: str) -> int:
+    if not isinstance(value, int) or abs(value) > 1_000_000:
+        raise bad(where, "un nombre entier est attendu", "a whole number is expected")
+    return value
+
+
+def _bounds(value: object, where: str) -> tuple[int, int]:
+    ends = [_integer(end, where) for end in _list(value, where)]
+    if len(ends) != 2:
+        raise bad(where, "deux bornes sont attendues", "two bounds are expected")
+    return ends[0], ends[1]
+
+
+def _required(
+    node: Mapping[str, Any], own: Mapping[str, Any], where: str
+) -> Literal["yes", "no", "conditional"]:
+    if node.get("required"):
+        return "yes"
+    choice = _choice(own.get("required", "no"), ("no", "conditional"), where)
+    return "conditional" if choice == "conditional" else "no"
 
 
 def _choice(value: object, choices: tuple[str, ...], where: str) -> str:

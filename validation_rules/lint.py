@@ -1,0 +1,176 @@
+"""Verifies a contract that comes from outside: standard, SQL, tables, texts, dependencies.
+
+The predicates are compiled to expressions and never reach a database, yet only what the vocabulary needs is
+let through: a contract is data, and stays portable to any SQL engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+import sqlglot
+from polars.exceptions import PolarsError
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from validation_rules.check import Checker
+from validation_rules.contract import Contract, ContractError, Field, Lookup, Rule
+from validation_rules.cross_record import FINDERS
+from validation_rules.explain import places
+from validation_rules.normalise import normalise
+from validation_rules.reading import NAME, bad, template_places
+from validation_rules.sql import PROPERTY
+from validation_rules.tables import table
+
+MAX_SQL = 4_000
+MAX_FIELDS = 500
+MAX_RULES = 2_000
+MAX_NODES = 1_000
+
+_CLAUSES = (exp.Select, exp.Count, exp.Star, exp.From, exp.Table, exp.Identifier, exp.Where)
+_LOGIC = (exp.And, exp.Or, exp.Not, exp.Paren, exp.Boolean, exp.Null, exp.Is, exp.In, exp.Between)
+_COMPARE = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+_VALUES = (exp.Literal, exp.Column, exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg, exp.Case, exp.If)
+_FUNCTIONS = (exp.Coalesce, exp.Nullif, exp.TryCast, exp.DataType, exp.Substring, exp.Abs, exp.StrPosition)
+ALLOWED: frozenset[type[exp.Expr]] = frozenset(_CLAUSES + _LOGIC + _COMPARE + _VALUES + _FUNCTIONS)
+"""Everything a predicate may be made of."""
+
+
+def check_models(document: Mapping[str, Any]) -> None:
+    """Raises `ContractError` when the document does not fit the models of the Open Data Contract Standard."""
+    from open_data_contract_standard.model import OpenDataContractStandard
+    from pydantic import ValidationError
+
+    try:
+        OpenDataContractStandard.model_validate(document)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise bad(
+            where,
+            "ce n’est pas ce que le standard ODCS attend",
+            "this is not what the ODCS standard expects",
+        ) from None
+
+
+def check_contract(contract: Contract) -> None:
+    """Raises `ContractError`, with the place, for the first thing that cannot work in a contract."""
+    if len(contract.fields) > MAX_FIELDS or len(contract.rules) > MAX_RULES:
+        raise bad("document", "trop de champs ou de règles", "too many fields or rules")
+    for lookup in contract.lookups:
+        _check_lookup(lookup)
+    vocabulary = _vocabulary(contract)
+    for derived in contract.derived:
+        _check_sql(f"SELECT {derived.sql}", derived.name, vocabulary)
+    for field in contract.fields:
+        _check_field(field, contract.field_names)
+    for rule in contract.rules:
+        _check_rule(rule, contract, vocabulary)
+    _try_out(contract)
+
+
+def _vocabulary(contract: Contract) -> frozenset[str]:
+    looked_up = [name for lookup in contract.lookups for name in lookup.columns]
+    added = [*contract.parameters, *(d.name for d in contract.derived), *looked_up]
+    every = [*contract.field_names, *added]
+    for name in added:
+        if not NAME.fullmatch(name) or every.count(name) > 1:
+            raise bad(
+                name, "nom de colonne irrégulier ou déjà pris", "column name irregular or already taken"
+            )
+    if len(contract.parameters) > 3:
+        raise bad("parameters", "année, mois et jour sont attendus", "year, month and day are expected")
+    return frozenset(every)
+
+
+def _check_lookup(lookup: Lookup) -> None:
+    has = table(lookup.table).columns
+    for column in (*lookup.key, *lookup.columns.values()):
+        if column not in has:
+            raise bad(
+                lookup.table,
+                f"la table n’a pas de colonne {column}",
+                f"the table has no column {column}",
+            )
+
+
+def _check_field(field: Field, names: Iterable[str]) -> None:
+    for variant in field.variants:
+        if variant.field not in names:
+            raise _unknown(field.name, variant.field)
+
+
+def _check_rule(rule: Rule, contract: Contract, vocabulary: frozenset[str]) -> None:
+    for name in (*rule.fields, *rule.required, *rule.optional):
+        if name not in contract.field_names:
+            raise _unknown(rule.id, name)
+    if rule.spoils and rule.spoils not in (*rule.fields, *(["*"] if rule.each else [])):
+        raise _unknown(rule.id, rule.spoils)
+    for text in (rule.title, rule.message, rule.why, rule.fix):
+        for name in template_places(text, rule.id) - places(rule):
+            raise _unknown(rule.id, name)
+    if rule.implementation is not None and rule.implementation not in FINDERS:
+        raise bad(rule.id, "contrôle entre lignes inconnu", "unknown check over several records")
+    for name in rule.fields if rule.each else rule.fields[:1]:
+        if rule.where is not None:
+            query = f"SELECT COUNT(*) FROM tumeur WHERE {rule.where.replace(PROPERTY, name)}"
+            _check_sql(query, rule.id, vocabulary)
+
+
+def _check_sql(query: str, where: str, vocabulary: frozenset[str]) -> None:
+    if len(query) > MAX_SQL:
+        raise bad(where, "le SQL est trop long", "the SQL is too long")
+    try:
+        statements = sqlglot.parse(query, dialect="duckdb")
+        nodes = [node for tree in statements if tree is not None for node in tree.walk()]
+    except (SqlglotError, RecursionError) as error:
+        raise bad(where, "le SQL ne se lit pas", "the SQL cannot be read") from error
+    if len(statements) != 1 or len(nodes) > MAX_NODES:
+        raise bad(where, "une seule condition est attendue", "a single condition is expected")
+    if sum(isinstance(node, exp.Select) for node in nodes) != 1:
+        raise bad(where, "les sous-requêtes ne sont pas admises", "subqueries are not allowed")
+    for node in nodes:
+        if type(node) not in ALLOWED:
+            raise bad(where, f"« {node.key} » n’est pas admis", f"“{node.key}” is not allowed")
+        if isinstance(node, exp.Column) and (node.table or node.name not in vocabulary):
+            raise _unknown(where, node.sql())
+
+
+def _try_out(contract: Contract) -> None:
+    """Runs every rule on one row of nothing much: what Polars cannot type or compile shows here."""
+    row = pl.DataFrame({name: ["0"] for name in contract.field_names})
+    try:
+        Checker(contract, date(2026, 1, 1)).check(normalise(row, contract))
+    except PolarsError as error:
+        raise bad("quality", "une règle ne peut pas être calculée", "a rule cannot be computed") from error
+
+
+def broken_examples(contract: Contract) -> list[tuple[str, int]]:
+    """(rule id, position of the example from 0) of the examples that do not come out as the contract says."""
+    checkers: dict[str, Checker] = {}
+    broken = []
+    for rule in contract.rules:
+        for position, example in enumerate(rule.examples):
+            day = example.today or contract.example_day
+            checker = checkers.setdefault(day, Checker(contract, date.fromisoformat(day)))
+            if _fires(contract, checker.check, rule, example.values) != example.fails:
+                broken.append((rule.id, position))
+    return broken
+
+
+def _fires(
+    contract: Contract,
+    check: Callable[[pl.DataFrame], pl.DataFrame],
+    rule: Rule,
+    values: Mapping[str, str],
+) -> bool:
+    row = pl.DataFrame(
+        [{**contract.example, **values}], schema=dict.fromkeys(contract.field_names, pl.String)
+    )
+    return bool((check(normalise(row, contract)).get_column("rule_id") == rule.id).any())
+
+
+def _unknown(where: str, name: str) -> ContractError:
+    return bad(where, f"« {name} » n’est pas connu", f"“{name}” is not known")
