@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
         self._build()
-        session.go.connect(self.show_page)
+        session.go.connect(self._go)
         session.changed.connect(self._changed)
         session.failed.connect(self._failed)
         tasks.lanes().failure.connect(self._failed)
@@ -120,6 +120,11 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.pages[key])
         self.rail.select(key)
         self.refresh()
+
+    def _go(self, key: str) -> None:
+        """A page asked for another: the keyboard goes there too."""
+        self.show_page(key)
+        self.pages[key].setFocus()
 
     def hold(self, page: QWidget) -> None:
         """Shows one page in the place of all others until `release`."""

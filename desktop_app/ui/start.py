@@ -92,10 +92,10 @@ def open_workspace(folder: Path, passphrase: Callable[[], str] | None) -> Callab
 
     def work(progress: Progress) -> Opened:
         from desktop_app.core.workspace import Workspace, open_secrets
-        from validation_rules.contract import load_contract
+        from desktop_app.ui.work import DEFAULT_CONTRACT, contract_named
 
         secrets = open_secrets(folder, passphrase)
-        return Workspace.open(folder, secrets), secrets, load_contract()
+        return Workspace.open(folder, secrets), secrets, contract_named(DEFAULT_CONTRACT)
 
     return work
 

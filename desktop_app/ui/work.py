@@ -46,10 +46,9 @@ def read(
     def work(progress: Progress) -> tuple[Extract, Draft, Recipe]:
         from desktop_app.core.extracts import open_extract
         from desktop_app.core.mapping import draft_recipe
-        from validation_rules.contract import load_contract
 
         extract = open_extract(path, options, progress)
-        draft = draft_recipe(extract, contract or load_contract(DEFAULT_CONTRACT))
+        draft = draft_recipe(extract, contract or contract_named(DEFAULT_CONTRACT))
         return extract, draft, kept_recipe(extract, workspace) or draft.recipe
 
     return work
@@ -111,7 +110,6 @@ def resume(
         from desktop_app.core.bench import Bench
         from desktop_app.core.extracts import open_extract
         from desktop_app.core.mapping import Recipe, apply_recipe
-        from validation_rules.contract import load_contract
 
         row = workspace.batches.get(batch_id)
         if not Path(row.source_path).is_file():
@@ -120,11 +118,21 @@ def resume(
         if extract.source.sha256 != row.source_sha256:
             raise altered()
         recipe = Recipe.model_validate_json(row.recipe_json)
-        contract = load_contract(f"{row.contract_id}@{row.contract_version}")
+        contract = contract_named(f"{row.contract_id}@{row.contract_version}")
         mapped = apply_recipe(extract, recipe, contract, progress)
         return row, extract, recipe, mapped, Bench.start(workspace, row.id, mapped, today, progress)
 
     return work
+
+
+def contract_named(name: str) -> Contract:
+    """A contract by id or id@version. Raises AppError when it is missing or bad."""
+    from validation_rules.contract import ContractError, load_contract
+
+    try:
+        return load_contract(name)
+    except ContractError as error:
+        raise AppError("UI-CONTRACT", error.what, error.todo) from None
 
 
 def gone() -> AppError:

@@ -16,10 +16,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.workspace import Workspace
-from desktop_app.ui import i18n, tasks, theme
+from desktop_app.ui import i18n, tasks, theme, work
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
-from validation_rules.contract import load_contract
 
 TODAY = date(2026, 11, 22)
 Settle = Callable[[], None]
@@ -65,7 +64,7 @@ def session(qapp: QApplication, workspace: Workspace, settle: Settle) -> Iterato
     i18n.install(qapp, "fr")
     theme.apply(qapp, dark=False)
     made = Session("fr", TODAY)
-    made.contract = load_contract()
+    made.contract = work.contract_named(work.DEFAULT_CONTRACT)
     made.attach(workspace)
     yield made
     settle()

@@ -71,5 +71,12 @@
     <numerusform>%Ln rows</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>%Ln finding(s)</source>
+   <translation>
+    <numerusform>%Ln finding</numerusform>
+    <numerusform>%Ln findings</numerusform>
+   </translation>
+  </message>
  </context>
 </TS>

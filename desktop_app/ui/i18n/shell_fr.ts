@@ -748,6 +748,13 @@
     <numerusform>%Ln lignes</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>%Ln finding(s)</source>
+   <translation>
+    <numerusform>%Ln constat</numerusform>
+    <numerusform>%Ln constats</numerusform>
+   </translation>
+  </message>
   <message>
    <source>No batch open</source>
    <translation>Aucun lot ouvert</translation>

@@ -52,7 +52,7 @@ def assign(recipe: Recipe, field: str, header: str | None, draft: Draft | None =
     def change(document: dict[str, Any]) -> None:
         columns = [column for column in document.get("columns", []) if field not in targets(column)]
         if header is not None:
-            drafted = _drafted(draft, field, header)
+            drafted = _drafted(recipe, draft, field, header)
             others = set(targets(drafted)) - {field}
             kept = [column for column in columns if not others & set(targets(column))]
             columns = [*kept, drafted]
@@ -96,12 +96,17 @@ def set_date_forms(recipe: Recipe, field: str, forms: Sequence[str]) -> Recipe:
     return _edited_column(recipe, field, lambda column: _put(column, "date_formats", list(forms)))
 
 
-def _drafted(draft: Draft | None, field: str, header: str) -> Column:
+def _drafted(recipe: Recipe, draft: Draft | None, field: str, header: str) -> Column:
+    drafted = [column for column in columns_of(recipe) if column.get("header") == header]
     if draft is not None:
-        for column in columns_of(draft.recipe):
-            if column.get("header") == header and field in targets(column):
-                return column
-    return {"header": header, "field": field}
+        drafted = [column for column in columns_of(draft.recipe) if column.get("header") == header] + drafted
+    for column in drafted:
+        if field in targets(column):
+            return column
+    place: Column = (
+        {key: drafted[0][key] for key in ("start", "length") if key in drafted[0]} if drafted else {}
+    )
+    return {"header": header, **place, "field": field}
 
 
 def _put(column: Column, key: str, value: Any) -> None:

@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 Confidence = Literal["kept", "sure", "likely", "choose", "fixed", "none"]
 _NOWHERE = QModelIndex()
 SURE, LIKELY = 0.9, 0.6
+DOUBT = 0.01  # below this share, values that do not fit are left to the station Fix
 FIELD, SOURCE, CONFIDENCE, SAMPLES = range(4)
 _ICONS = {
     "kept": ("done", "done"),
@@ -41,6 +42,12 @@ class Line:
     evidence: str
     samples: tuple[str, ...]
     unfit: int
+    filled: int
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether so many values do not fit that the mapping, not the data, is likely to be wrong."""
+        return self.unfit > DOUBT * self.filled
 
 
 def lines(
@@ -69,6 +76,7 @@ def lines(
                 guess.evidence.in_(language) if guess is not None and guessed else "",
                 tuple(value.local for value in sorted(values, key=lambda value: -value.rows)[:4]),
                 sum(value.rows for value in values if not value.fits),
+                sum(value.rows for value in values),
             )
         )
     return made
@@ -150,13 +158,13 @@ class MapModel(QAbstractTableModel):
         return " · ".join(line.samples)
 
     def _icon(self, line: Line) -> Any:
-        if line.unfit and line.confidence != "choose":
+        if line.doubtful and line.confidence != "choose":
             return theme.icon("confirm", "confirm")
         return theme.icon(*_ICONS[line.confidence]) if line.confidence in _ICONS else None
 
     def words(self, line: Line) -> str:
-        """The confidence as a word, and how many rows hold a value that fits no code."""
-        if line.unfit:
+        """The confidence as a word, or how many rows hold a value that the contract does not know."""
+        if line.doubtful:
             return self.tr("%Ln row(s) to recode", "", line.unfit)
         words = {
             "kept": self.tr("chosen"),

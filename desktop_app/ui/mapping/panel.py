@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
 )
@@ -70,7 +71,7 @@ class FieldPanel(QFrame):
         self._form.setRowVisible(self.dates, dated)
         self._form.setRowVisible(self.default, column is None)
         self.dates.setText(", ".join((column or {}).get("date_formats") or ()))
-        self.values.show(field, tried)
+        self.values.show(field, _worth_showing(line, tried))
         self._values_title.setVisible(bool(tried))
         self._values_title.setText(self._counted(line, tried))
         self.table.setVisible(bool(tried))
@@ -111,6 +112,7 @@ class FieldPanel(QFrame):
     def _add(self, words: str, widget: QComboBox | QLineEdit) -> None:
         label = QLabel(words)
         label.setBuddy(widget)
+        label.setMinimumHeight(widget.sizeHint().height())
         widget.setAccessibleName(words.replace("&", ""))
         self._form.addRow(label, widget)
 
@@ -119,6 +121,7 @@ class FieldPanel(QFrame):
         self.source.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source.setMinimumContentsLength(16)
+        self.source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.source.setMaxVisibleItems(14)
         completer = QCompleter(self.source.model(), self.source)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -193,3 +196,10 @@ class FieldPanel(QFrame):
 
     def _recoded(self, local: str, code: str) -> None:
         self.recoded.emit(self._field, local, code)
+
+
+def _worth_showing(line: Line, tried: Sequence[Tried]) -> Sequence[Tried]:
+    """All values of a closed list; of free values those that do not fit, and a few that do."""
+    return (
+        tried if line.field.codes else [*(v for v in tried if not v.fits), *[v for v in tried if v.fits][:8]]
+    )

@@ -67,7 +67,9 @@ def _with_kind(extract: Extract, name: str) -> pl.DataFrame:
     kind = (
         extract.kinds[name] if extract.kinds is not None else pl.repeat(0, extract.frame.height, eager=True)
     )
-    return pl.DataFrame({"value": extract.frame[name], "kind": kind.cast(pl.UInt8)})
+    # Cells are compared after trimming, as recodes are; what is blank after that is no value.
+    value = extract.frame[name].str.strip_chars().replace("", None)
+    return pl.DataFrame({"value": value, "kind": kind.cast(pl.UInt8)})
 
 
 def _side_by_side(

@@ -117,6 +117,7 @@ class BatchesPage(QWidget):
         self._lay_out()
         self.table.activated.connect(self._open)
         session.changed.connect(self._changed)
+        self.setFocusProxy(self.new)
         self.refresh()
 
     def title(self) -> str:
@@ -135,6 +136,7 @@ class BatchesPage(QWidget):
         self.resume.setVisible(filled)
         if filled and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
+        self.setFocusProxy(self.table if filled else self.new)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

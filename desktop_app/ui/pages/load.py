@@ -67,6 +67,7 @@ class LoadPage(QWidget):
         """Says it again from the session."""
         preview = self.session.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
+        self.setFocusProxy(self._drop.button if preview is None else self.go_on)
         if preview is None:
             self._show_recent()
             return
@@ -188,7 +189,8 @@ class LoadPage(QWidget):
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:
             words = self.tr("These are the first rows; the whole file is read when you continue.")
-            self._summary.setText(f"{self.tr('%Ln column(s)', '', columns)}. {words}")
+            counted = self.tr("%Ln column(s)", "", columns)
+            self._summary.setText(f"{counted}. {words}")
             return
         said = [self.tr("%Ln row(s)", "", extract.frame.height), self.tr("%Ln column(s)", "", columns)]
         if extract.blank_rows:

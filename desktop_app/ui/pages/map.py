@@ -54,6 +54,7 @@ class MapPage(QWidget):
         self.panel = FieldPanel(session)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.table)
         self.refresh()
 
     def title(self) -> str:
@@ -100,8 +101,8 @@ class MapPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([660, 460])
+        self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
         column.addWidget(self.splitter, 1)
         column.addLayout(self._make_foot())
@@ -114,7 +115,7 @@ class MapPage(QWidget):
         self.search.setPlaceholderText(self.tr("Find a field or a column"))
         self.search.setAccessibleName(self.tr("Find a field or a column"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self._state = QLabel()
         self._state.setWordWrap(True)
@@ -144,7 +145,7 @@ class MapPage(QWidget):
         self.table.setSelectionBehavior(self.table.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
         header, wide = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth()
-        for section, width in ((FIELD, 34), (SOURCE, 24), (CONFIDENCE, 22)):
+        for section, width in ((FIELD, 33), (SOURCE, 22), (CONFIDENCE, 18)):
             header.resizeSection(section, width * wide)
         header.setSectionResizeMode(SAMPLES, QHeaderView.ResizeMode.Stretch)
 
@@ -223,14 +224,16 @@ class MapPage(QWidget):
         rows = range(self.model.rowCount())
         doubtful = ("choose", "likely")
         wanted = (
-            row for row in rows if self.model.line(row).confidence in doubtful or self.model.line(row).unfit
+            row
+            for row in rows
+            if self.model.line(row).confidence in doubtful or self.model.line(row).doubtful
         )
         return next(wanted, 0)
 
     def _show_state(self) -> None:
         every = [self.model.line(row) for row in range(self.model.rowCount())]
         missing = [line for line in every if line.field.required == "yes" and not line.source]
-        unfit = sum(bool(line.unfit) for line in every)
+        unfit = sum(line.doubtful for line in every)
         said = [
             self.tr("{n} of {all} fields have a column.").format(
                 n=sum(bool(x.source) for x in every), all=len(every)

@@ -51,7 +51,8 @@ class StatusBar(QWidget):
         session = self._session
         if session.bench is not None:
             rows, findings = session.bench.frame.height, session.bench.findings.height
-            return f"{self.tr('%Ln row(s)', '', rows)}, {self.tr('%Ln finding(s)', '', findings)}"
+            counted, found = self.tr("%Ln row(s)", "", rows), self.tr("%Ln finding(s)", "", findings)
+            return f"{counted}, {found}"
         if session.extract is not None:
             return self.tr("%Ln row(s)", "", session.extract.frame.height)
         return self.tr("No batch open")

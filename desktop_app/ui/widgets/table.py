@@ -58,6 +58,7 @@ def plain_table(model: QAbstractItemModel, name: str) -> QTableView:
     view = QTableView()
     view.setModel(model)
     view.setAccessibleName(name)
+    view.setProperty("role", "plain")
     view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
     view.setTabKeyNavigation(False)
     view.setWordWrap(False)
