@@ -122,19 +122,25 @@ OUTCOMES: Final[dict[str, OutcomeText]] = {
     ),
 }
 
-# The families of linkage tokens that agree, as the linkage unit names them.
+# What agrees, and how closely, as the linkage unit names it: `surname=exact date=two_parts`.
 EVIDENCE: Final[dict[str, Text]] = {
-    "nir": Text("le NIR", "the NIR"),
-    "surname": Text("le nom", "the surname"),
-    "given": Text("le prénom", "the given name"),
-    "given_name": Text("le prénom", "the given name"),
-    "date": Text("la date de naissance", "the date of birth"),
-    "birth_date": Text("la date de naissance", "the date of birth"),
-    "partial_date": Text("une partie de la date de naissance", "a part of the date of birth"),
-    "sex": Text("le sexe", "the sex"),
-    "commune": Text("la commune de naissance", "the commune of birth"),
-    "postal": Text("le code postal", "the postal code"),
-    "postal_code": Text("le code postal", "the postal code"),
+    "surname=exact": Text("même nom", "same surname"),
+    "surname=one_letter": Text("nom à une lettre près", "surname but for one letter"),
+    "surname=start": Text("même début de nom", "same start of the surname"),
+    "surname=sound": Text("nom de même sonorité", "surname of the same sound"),
+    "given=exact": Text("même prénom", "same given name"),
+    "given=one_letter": Text("prénom à une lettre près", "given name but for one letter"),
+    "given=sound": Text("prénom de même sonorité", "given name of the same sound"),
+    "given=start": Text("même début de prénom", "same start of the given name"),
+    "given=initial": Text("même initiale", "same initial"),
+    "date=exact": Text("même date de naissance", "same date of birth"),
+    "date=two_parts": Text("date de naissance à un élément près", "date of birth but for one part"),
+    "date=same_month": Text("même mois de naissance", "same month of birth"),
+    "date=year": Text("même année de naissance", "same year of birth"),
+    "sex=exact": Text("même sexe", "same sex"),
+    "commune=exact": Text("même commune de naissance", "same commune of birth"),
+    "postal=exact": Text("même code postal", "same postal code"),
+    "nir=exact": Text("même NIR", "same NIR"),
 }
 
 
@@ -186,10 +192,6 @@ def counted(feedback: Feedback) -> list[tuple[str, int]]:
 
 
 def evidence_text(codes: str | None, language: Language) -> str:
-    """`surname+date` as « le nom, la date de naissance »; an unknown code is shown as it is."""
-    known = [
-        EVIDENCE[code].in_(language) if code in EVIDENCE else code
-        for code in (codes or "").split("+")
-        if code
-    ]
-    return ", ".join(dict.fromkeys(known))
+    """`surname=exact date=year` as « même nom, même année de naissance »; an unknown code as it is."""
+    known = (EVIDENCE.get(code, Text(code, code)) for code in (codes or "").split())
+    return ", ".join(text.in_(language) for text in known)

@@ -12,7 +12,10 @@ from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
+    from desktop_app.core.departure import Letter
     from desktop_app.core.reports import Report
+    from desktop_app.core.stages import Receipt
+    from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, Workspace
 
 T = TypeVar("T")
@@ -26,11 +29,37 @@ def report(bench: Bench, workspace: Workspace | None, batch: BatchRow | None) ->
         from desktop_app.core.feedback import kept_feedback
         from desktop_app.core.reports import build_report
 
-        known = workspace is not None and batch is not None
-        answer = kept_feedback(workspace, batch.id) if known and workspace and batch else None
-        return build_report(bench.checked(), None, answer)
+        sealed = sealed_id(workspace, batch)
+        answer = kept_feedback(workspace, sealed) if workspace is not None and sealed else None
+        return build_report(bench.checked(), receipt_of(workspace, sealed), answer)
 
     return work
+
+
+def sealed_id(workspace: Workspace | None, batch: BatchRow | None) -> str:
+    """The id under which a batch travels; empty before it was sealed."""
+    from desktop_app.core.departure import SEALED
+
+    if workspace is None or batch is None:
+        return ""
+    return str(workspace.batches.get(batch.id).detail.get(SEALED) or "")
+
+
+def receipt_of(workspace: Workspace | None, sealed: str) -> Receipt | None:
+    """The kept receipt, verified again against the pinned keys; None when there is none."""
+    if workspace is None or not sealed:
+        return None
+    from desktop_app.core.batches import verify_receipt
+    from desktop_app.core.transport import load_enrolment
+
+    jws, entry, enrolment = (
+        workspace.receipts.get(sealed),
+        workspace.outbox.get(sealed),
+        load_enrolment(workspace),
+    )
+    if jws is None or entry is None or enrolment is None:
+        return None
+    return verify_receipt(jws.encode(), enrolment.registry_verifiers(), sealed, entry.manifest_sha256)
 
 
 def write_report(report: Report, language: Language, path: Path) -> Work[Path]:
@@ -54,3 +83,66 @@ def _unwritten(reason: str) -> AppError:
         Text(f"Le fichier n’a pas pu être écrit ({reason}).", f"The file could not be written ({reason})."),
         Text("Choisissez un autre dossier.", "Choose another folder."),
     )
+
+
+def letter(bench: Bench, workspace: Workspace, enrolment: Enrolment) -> Work[Letter]:
+    """What would leave now, with three rows as they will leave."""
+
+    def work(progress: Progress) -> Letter:
+        from desktop_app.core.departure import write_letter
+
+        return write_letter(workspace, enrolment, bench.checked())
+
+    return work
+
+
+def send(bench: Bench, workspace: Workspace, enrolment: Enrolment, batch_id: str) -> Work[Receipt | None]:
+    """Pseudonymises, seals, queues, sends; returns the verified receipt."""
+
+    def work(progress: Progress) -> Receipt | None:
+        from desktop_app.core.departure import accepted, deliver, dispatch
+
+        checked = bench.checked()
+        sealed = dispatch(workspace, enrolment, checked, batch_id, progress)
+        receipt = deliver(workspace, enrolment, progress)
+        reverse = workspace.reverse.frame(sealed.batch_id)
+        if receipt is not None and receipt.verdict == "accepted" and reverse is not None:
+            accepted(workspace, checked, reverse, sealed.batch_id)
+        return receipt
+
+    return work
+
+
+def resume(workspace: Workspace, enrolment: Enrolment) -> Work[Receipt | None]:
+    """Sends what waits in the outbox, from where it was cut."""
+
+    def work(progress: Progress) -> Receipt | None:
+        from desktop_app.core.departure import deliver
+
+        return deliver(workspace, enrolment, progress)
+
+    return work
+
+
+def collect(workspace: Workspace, enrolment: Enrolment) -> Work[int]:
+    """Fetches the registry's answers; how many are new."""
+
+    def work(progress: Progress) -> int:
+        from desktop_app.core.departure import collect
+
+        return len(collect(workspace, enrolment, progress))
+
+    return work
+
+
+def save_text(text: str, path: Path) -> Work[Path]:
+    """Writes a document (a receipt) where the person wants it."""
+
+    def work(progress: Progress) -> Path:
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise _unwritten(error.strerror or "") from None
+        return path
+
+    return work

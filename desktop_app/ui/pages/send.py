@@ -1,0 +1,323 @@
+"""Send: a letter to read before one button; then bytes and time left, and the verified receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import AppError
+from desktop_app.ui import tasks
+from desktop_app.ui.send import work
+from desktop_app.ui.send.dispatch_bar import DispatchBar
+from desktop_app.ui.send.letter_view import LetterView
+from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from desktop_app.core.departure import Letter
+    from desktop_app.core.stages import Receipt
+    from desktop_app.core.transport import Enrolment
+    from desktop_app.core.workspace import OutboxEntry
+    from validation_rules.text import Text
+
+AGAIN_MS = 1_500
+WAIT_MS = 300
+
+
+class SendPage(QWidget):
+    """The state is read from the workspace each time, so that a crash changes nothing of what is said."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.letter: Letter | None = None
+        self._job: tasks.Job | None = None
+        self._paused = False
+        self._act: Callable[[], object] = self._send
+        self._receipt = ""
+        self._wait, self._again = self._timer(WAIT_MS, self.refresh), self._timer(AGAIN_MS, self._resume)
+        self._empty = EmptyState(
+            "send",
+            self.tr("Nothing to send yet"),
+            self.tr("Load, map and check a file: the batch leaves from here."),
+        )
+        self.view, self.bar = LetterView(session), DispatchBar(session)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.bar.primary.connect(self._press)
+        self.bar.secondary.connect(self._save_receipt)
+        self.bar.pause.connect(self.pause)
+        session.changed.connect(self._changed)
+
+    def title(self) -> str:
+        """The name of the page."""
+        return self.tr("Send")
+
+    def purpose(self) -> str:
+        """What the page is for, in one line."""
+        return self.tr(
+            "What leaves, for whom and in what form, before it leaves; then the registry’s receipt."
+        )
+
+    def _timer(self, interval: int, slot: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        filled, inner, body, text = QWidget(), QVBoxLayout(), QWidget(), QVBoxLayout()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("The letter"))
+        body.setObjectName("page")
+        body.setLayout(text)
+        text.setContentsMargins(24, 16, 24, 16)
+        hint = QLabel(self.tr("Please read before sending: this is all that leaves this computer."))
+        hint.setProperty("role", "muted")
+        text.addWidget(hint)
+        text.addWidget(self.view)
+        text.addStretch(1)
+        scroll.setWidget(body)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner.setContentsMargins(0, 0, 0, 12)
+        inner.addWidget(scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 0)
+        foot.addWidget(self.bar)
+        inner.addLayout(foot)
+        filled.setLayout(inner)
+        for widget in (self._empty, filled):
+            self._stack.addWidget(widget)
+        self._filled = filled
+        column.addWidget(self._stack)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Says where the batch is, and writes the letter again while it has not left."""
+        bench, workspace = self.session.bench, self.session.workspace
+        if bench is None or workspace is None:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._stack.setCurrentWidget(self._filled)
+        if self._job is not None:
+            return
+        sealed = work.sealed_id(workspace, self.session.batch)
+        entry = workspace.outbox.get(sealed) if sealed else None
+        if entry is not None and entry.state != "refused":
+            self._show_entry(sealed, entry)
+        elif bench.checked().blocking().height:
+            self._show_blocked(bench.checked().blocking().height)
+        elif self._enrolment() is None:
+            self._show_stranger()
+        else:
+            self._show_ready(entry)
+        if self.letter is None:
+            self._outline()
+
+    def _outline(self) -> None:
+        bench = self.session.bench
+        if bench is not None:
+            self.view.show_outline(
+                bench.contract, bench.frame.height, bench.frame["numero_patient"].n_unique()
+            )
+
+    def _show_blocked(self, left: int) -> None:
+        words = self.tr("Sending is closed: {n} findings are still to be corrected or confirmed.")
+        detail = self.tr("Errors are corrected; the others are corrected, or confirmed with a reason.")
+        self._forget_letter()
+        self._act = self._go_fix
+        self.bar.say(
+            "error", "error", words.format(n=self.session.number(left)), detail, self.tr("Go and fix them")
+        )
+
+    def _show_stranger(self) -> None:
+        words = self.tr("This site is not enrolled with a registry yet.")
+        detail = self.tr("Import the enrolment file that the registry gave you; nothing can leave before.")
+        self._forget_letter()
+        self._act = self._go_settings
+        self.bar.say("key", "confirm", words, detail, self.tr("Open the settings"))
+
+    def _show_ready(self, refused: OutboxEntry | None) -> None:
+        from desktop_app.core.departure import Letter
+
+        enrolment, bench, workspace = self._enrolment(), self.session.bench, self.session.workspace
+        if not isinstance(self.letter, Letter) and enrolment and bench and workspace:
+            self.bar.say("busy", "accent", self.tr("The letter is being written…"))
+            job = work.letter(bench, workspace, enrolment)
+            tasks.run(self, job, self._written, self._unwritten, lane="io")
+            return
+        self._act = self._send
+        count = self.session.number(self.letter.records) if self.letter else ""
+        words = self.tr("Ready to leave.")
+        detail = self.tr("It is sealed on this computer; only the two recipients can open it.")
+        if refused is not None:
+            words = self.tr("The registry refused the last sending: {why}").format(why=self._refusal())
+            detail = self.tr("Once put right, it leaves as a new sending.")
+        shape = ("error", "error") if refused is not None else ("send", "accent")
+        self.bar.say(*shape, words, detail, self.tr("Send {n} records").format(n=count))
+
+    def _show_entry(self, sealed: str, entry: OutboxEntry) -> None:
+        if entry.state == "sent":
+            self._show_sent(sealed)
+            return
+        self._act = self._resume
+        words, detail = self.tr("Sealed, waiting to go."), ""
+        if entry.state == "stopped":
+            words = self.tr("Stopped: {why}").format(why=self._reason())
+            detail = self.tr("Put it right, then go on: what was sent stays sent.")
+        elif self._paused:
+            words = self.tr("Paused at {done} of {total}.").format(
+                done=self._size(entry.offset), total=self._size(entry.size)
+            )
+        elif entry.next_try is not None:
+            seconds = max(0, round((entry.next_try - datetime.now(UTC)).total_seconds()))
+            words = self.tr("Offline: sending goes on by itself, next try in {n} s.").format(n=seconds)
+        self.bar.say(
+            "offline" if entry.next_try else "batches", "confirm", words, detail, self.tr("Go on sending")
+        )
+
+    def _show_sent(self, sealed: str) -> None:
+        receipt = work.receipt_of(self.session.workspace, sealed)
+        if receipt is None:
+            self.bar.say(
+                "error", "error", self.tr("The receipt does not verify: the batch does not count as sent.")
+            )
+            return
+        self._receipt, self._act = receipt.jws, self._go_feedback
+        words = self.tr("Sent. Receipt {number}, verified.").format(number=receipt.number)
+        detail = self.tr("{records} records received on {when}; signed by the registry.").format(
+            records=self.session.number(receipt.records),
+            when=self.session.moment(receipt.received.astimezone()),
+        )
+        self.bar.say("done", "done", words, detail, self.tr("See the feedback"), self.tr("Save the receipt…"))
+
+    def _size(self, value: int) -> str:
+        return self.session.locale.formattedDataSize(value)
+
+    def _reason(self) -> str:
+        batch, workspace = self.session.batch, self.session.workspace
+        row = workspace.batches.get(batch.id) if batch is not None and workspace is not None else None
+        return str(row.detail.get("reason") or "") if row is not None else ""
+
+    def _refusal(self) -> str:
+        return self._reason() or self.tr("see its message")
+
+    def _enrolment(self) -> Enrolment | None:
+        if self.session.workspace is None:
+            return None
+        from desktop_app.core.transport import load_enrolment
+
+        return load_enrolment(self.session.workspace)
+
+    def _written(self, letter: Letter) -> None:
+        self.letter = letter
+        self.view.show_letter(letter)
+        self.refresh()
+
+    def _unwritten(self, error: AppError) -> None:
+        self._act = self._retry
+        what, todo = self.session.say(error.what), self.session.say(error.todo)
+        self.bar.say("error", "error", what, todo, self.tr("Try again"))
+
+    def _forget_letter(self) -> None:
+        if self.letter is not None:
+            self.letter = None
+            self._outline()
+
+    # What the person does
+
+    def _press(self) -> None:
+        self._act()
+
+    def _retry(self) -> None:
+        self.letter = None
+        self.refresh()
+
+    def _go_fix(self) -> None:
+        self.session.go.emit("fix")
+
+    def _go_settings(self) -> None:
+        self.session.go.emit("settings")
+
+    def _go_feedback(self) -> None:
+        self.session.go.emit("feedback")
+
+    def _send(self) -> None:
+        enrolment, session = self._enrolment(), self.session
+        if enrolment and session.bench and session.workspace and session.batch:
+            self._begin(work.send(session.bench, session.workspace, enrolment, session.batch.id))
+
+    def _resume(self) -> None:
+        enrolment, workspace = self._enrolment(), self.session.workspace
+        if self._job is None and enrolment is not None and workspace is not None:
+            self._begin(work.resume(workspace, enrolment))
+
+    def _begin(self, job: work.Work[Receipt | None]) -> None:
+        self._paused = False
+        self._again.stop()
+        self.bar.under_way(self.tr("Preparing the batch"))
+        self._job = tasks.run(self, job, self._sent, self._failed, lane="net")
+        self._job.progressed.connect(self._progressed)
+        self._job.finished.connect(self._ended)
+
+    def _progressed(self, done: int, total: int | None, what: Text) -> None:
+        if self._job is not None and not self._job.cancelled:
+            self.bar.progressed(done, total, what)
+
+    def pause(self) -> None:
+        """Stops for now: a sealed batch stays in the outbox, with what the registry already has."""
+        if self._job is not None:
+            self._paused = True
+            self._job.cancel()
+
+    def _sent(self, receipt: Receipt | None) -> None:
+        self.session.online = True
+
+    def _failed(self, error: AppError) -> None:
+        self.session.fail(error)
+
+    def _ended(self) -> None:
+        self._job = None
+        self.session.note_saved()
+        self.session.changed.emit("outbox")
+        self.refresh()
+
+    def _save_receipt(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save the receipt"),
+            str(Path.home() / f"{self.tr('receipt')}-{self.session.today}.jws"),
+            self.tr("Signed receipts (*.jws)"),
+        )
+        if chosen:
+            self.save_receipt(Path(chosen))
+
+    def save_receipt(self, path: Path) -> None:
+        """Writes the signed receipt as it came."""
+        tasks.run(self, work.save_text(self._receipt, path), self._saved, lane="io")
+
+    def _saved(self, path: Path) -> None:
+        self.session.message.emit(self.tr("The receipt is written: {name}").format(name=path.name))
+
+    # When to look again
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _changed(self, change: str) -> None:
+        if change in ("findings", "batch", "settings"):
+            self.letter = None
+        if self.isVisible() and change != "outbox":
+            self._wait.start()
