@@ -13,11 +13,16 @@ from random import Random
 from typing import IO
 
 import polars as pl
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from desktop_app.core.batches import wire
+from desktop_app.core.batches import OpeningKey, Recipients, SiteIdentity, wire
 from desktop_app.core.batches.tokens import SPECIFICATION, TOKENS_LENGTH
 from desktop_app.core.batches.zones import clinical_fields
 from desktop_app.core.stages import LinkageHeader, Pseudonymised
+from registry_endpoint.__main__ import enrol_site
+from registry_endpoint.authority import Authority, initialise
+from registry_endpoint.folder import Folder, opening_key, sealing_key
 from validation_rules.contract import load_contract
 
 FINESS, OTHER_FINESS = "750712184", "690781810"
@@ -126,9 +131,6 @@ class Registry:
 
     def enrolment_file(self, path: Path, finess: str = FINESS, url: str | None = None) -> Path:
         """A fresh enrolment file."""
-        from registry_endpoint.__main__ import enrol_site
-        from registry_endpoint.folder import Folder
-
         enrol_site(Folder(self.folder), finess, f"Site {finess}", path, url)
         return path
 
@@ -151,3 +153,30 @@ def linkage_header(keys: list[wire.LinkageKeyInfo]) -> LinkageHeader:
 def _output(process: subprocess.Popen[str]) -> IO[str]:
     assert process.stdout is not None
     return process.stdout
+
+
+@dataclass(frozen=True)
+class Office:
+    """A registry's keys without its process, and one site that it has issued a certificate to."""
+
+    folder: Path
+    authority: Authority
+    site: SiteIdentity
+    recipients: Recipients
+
+    def opening(self, zone: wire.Zone) -> OpeningKey:
+        """The key that opens a zone."""
+        where = Folder(self.folder)
+        return opening_key(where.linkage_unit if zone == "linkage" else where.warehouse)
+
+
+def office(folder: Path, finess: str = FINESS) -> Office:
+    """Make the keys in `folder`, and a site."""
+    where = Folder(folder)
+    initialise(where)
+    authority, key = Authority.load(where.authority), Ed25519PrivateKey.generate()
+    request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([])).sign(key, None)
+    leaf = authority.issue(request, wire.Site(finess=finess, name="Site"), connecting=False)
+    identity = SiteIdentity(finess, "Site", key, (leaf, authority.certificate))
+    recipients = Recipients(sealing_key(where.linkage_unit), sealing_key(where.warehouse))
+    return Office(folder, authority, identity, recipients)

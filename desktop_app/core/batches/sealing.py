@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -94,6 +95,7 @@ def seal(
     work = _Work(data, site, recipients, chain, batch_id, created, progress)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)  # left by a crash
         write_container(unfinished, work.entries())
         unfinished.replace(path)
         fsync_folder(folder)
@@ -102,7 +104,8 @@ def seal(
     except OSError as error:
         raise _disk(error.strerror or "") from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return Sealed(
         batch_id, path, work.manifest_sha256, path.stat().st_size, data.clinical.height, data.persons, created
     )
