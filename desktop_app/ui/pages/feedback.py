@@ -116,14 +116,14 @@ class FeedbackPage(QWidget):
         from desktop_app.core.transport import load_enrolment
 
         workspace = self.session.workspace
-        enrolment = load_enrolment(workspace) if workspace is not None else None
-        if workspace is None or enrolment is None:
+        if workspace is None or load_enrolment(workspace) is None:
             self.session.message.emit(
                 self.tr("This site is not enrolled with a registry yet: see the settings.")
             )
             return
-        job = work.collect(workspace, enrolment)
-        tasks.run(self, job, self._fetched, label=self.tr("Looking for feedback"), lane="net")
+        tasks.run(
+            self, work.collect(workspace), self._fetched, label=self.tr("Looking for feedback"), lane="net"
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,9 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
-    from desktop_app.core.departure import Letter
     from desktop_app.core.stages import Receipt
-    from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import OutboxEntry
+    from desktop_app.ui.send.letter import Letter
     from validation_rules.text import Text
 
 AGAIN_MS = 1_500
@@ -118,7 +117,7 @@ class SendPage(QWidget):
             self._show_entry(sealed, entry)
         elif bench.checked().blocking().height:
             self._show_blocked(bench.checked().blocking().height)
-        elif self._enrolment() is None:
+        elif not self._enrolled():
             self._show_stranger()
         else:
             self._show_ready(entry)
@@ -149,12 +148,10 @@ class SendPage(QWidget):
         self.bar.say("key", "confirm", words, detail, self.tr("Open the settings"))
 
     def _show_ready(self, refused: OutboxEntry | None) -> None:
-        from desktop_app.core.departure import Letter
-
-        enrolment, bench, workspace = self._enrolment(), self.session.bench, self.session.workspace
-        if not isinstance(self.letter, Letter) and enrolment and bench and workspace:
+        bench, workspace = self.session.bench, self.session.workspace
+        if self.letter is None and bench is not None and workspace is not None:
             self.bar.say("busy", "accent", self.tr("The letter is being written…"))
-            job = work.letter(bench, workspace, enrolment)
+            job = work.letter(bench, workspace, date.today())
             tasks.run(self, job, self._written, self._unwritten, lane="io")
             return
         self._act = self._send
@@ -162,7 +159,7 @@ class SendPage(QWidget):
         words = self.tr("Ready to leave.")
         detail = self.tr("It is sealed on this computer; only the two recipients can open it.")
         if refused is not None:
-            words = self.tr("The registry refused the last sending: {why}").format(why=self._refusal())
+            words = self.tr("The registry refused the last sending: {why}").format(why=self._why(refused))
             detail = self.tr("Once put right, it leaves as a new sending.")
         shape = ("error", "error") if refused is not None else ("send", "accent")
         self.bar.say(*shape, words, detail, self.tr("Send {n} records").format(n=count))
@@ -174,7 +171,7 @@ class SendPage(QWidget):
         self._act = self._resume
         words, detail = self.tr("Sealed, waiting to go."), ""
         if entry.state == "stopped":
-            words = self.tr("Stopped: {why}").format(why=self._reason())
+            words = self.tr("Stopped: {why}").format(why=self._why(entry))
             detail = self.tr("Put it right, then go on: what was sent stays sent.")
         elif self._paused:
             words = self.tr("Paused at {done} of {total}.").format(
@@ -205,20 +202,17 @@ class SendPage(QWidget):
     def _size(self, value: int) -> str:
         return self.session.locale.formattedDataSize(value)
 
-    def _reason(self) -> str:
-        batch, workspace = self.session.batch, self.session.workspace
-        row = workspace.batches.get(batch.id) if batch is not None and workspace is not None else None
-        return str(row.detail.get("reason") or "") if row is not None else ""
+    def _why(self, entry: OutboxEntry) -> str:
+        """The reason of a stop or a refusal, from the sentences we know; else its code."""
+        from desktop_app.core.batches.refusals import REASONS
 
-    def _refusal(self) -> str:
-        return self._reason() or self.tr("see its message")
+        known = REASONS.get(entry.last_error or "")
+        return self.session.say(known.what) if known is not None else str(entry.last_error or "")
 
-    def _enrolment(self) -> Enrolment | None:
-        if self.session.workspace is None:
-            return None
+    def _enrolled(self) -> bool:
         from desktop_app.core.transport import load_enrolment
 
-        return load_enrolment(self.session.workspace)
+        return self.session.workspace is not None and load_enrolment(self.session.workspace) is not None
 
     def _written(self, letter: Letter) -> None:
         self.letter = letter
@@ -254,14 +248,13 @@ class SendPage(QWidget):
         self.session.go.emit("feedback")
 
     def _send(self) -> None:
-        enrolment, session = self._enrolment(), self.session
-        if enrolment and session.bench and session.workspace and session.batch:
-            self._begin(work.send(session.bench, session.workspace, enrolment, session.batch.id))
+        session = self.session
+        if session.bench is not None and session.workspace is not None and session.batch is not None:
+            self._begin(work.send(session.bench, session.workspace, session.batch.id, date.today()))
 
     def _resume(self) -> None:
-        enrolment, workspace = self._enrolment(), self.session.workspace
-        if self._job is None and enrolment is not None and workspace is not None:
-            self._begin(work.resume(workspace, enrolment))
+        if self._job is None and self.session.workspace is not None:
+            self._begin(work.resume(self.session.workspace))
 
     def _begin(self, job: work.Work[Receipt | None]) -> None:
         self._paused = False

@@ -77,7 +77,9 @@ def read_answers(workspace: Workspace) -> Work[list[Answer]]:
     """The latest answer of each batch, newest first."""
 
     def work(progress: Progress) -> list[Answer]:
-        names = {str(batch.detail.get("sealed")): batch for batch in workspace.batches.list()}
+        from desktop_app.core.dispatch import sealed_id_of
+
+        names = {sealed_id_of(batch): batch for batch in workspace.batches.list()}
         ids = dict.fromkeys(document.batch_id for document in workspace.feedback.list())
         found = [_answer(workspace, batch_id, names) for batch_id in ids]
         return [answer for answer in found if answer is not None]
@@ -110,6 +112,7 @@ def needs_review(code: str) -> bool:
 EXTRA: dict[str, tuple[str, ...]] = {
     "field_disagreement": ("field", "own", "other"),
     "vital_status_elsewhere": ("own", "other", "when"),
+    FINDINGS: ("rule", "field"),
     "possible_match": ("why",),
     "known_person": ("sources",),
     "known_tumour": ("sources",),
@@ -119,7 +122,7 @@ EXTRA: dict[str, tuple[str, ...]] = {
 def rows_of(answer: Answer, code: str, language: Language) -> Shown:
     """The user's own rows behind one outcome (or the central findings), at most 5,000 of them."""
     if code == FINDINGS:
-        lines, extra = answer.feedback.findings, ("rule", "field")
+        lines, extra = answer.feedback.findings, EXTRA[FINDINGS]
         meaning, todo = CENTRAL_MEANING, CENTRAL_TODO
     else:
         lines, extra = answer.feedback.outcomes.filter(pl.col("outcome") == code), EXTRA.get(code, ())

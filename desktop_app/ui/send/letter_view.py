@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from desktop_app.core.batches.zones import Departure
-    from desktop_app.core.departure import Letter
+    from desktop_app.ui.send.letter import Letter
     from validation_rules.contract import Contract
 
 SHOWN_BYTES = 6

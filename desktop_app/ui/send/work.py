@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,11 +13,10 @@ from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
-    from desktop_app.core.departure import Letter
     from desktop_app.core.reports import Report
     from desktop_app.core.stages import Receipt
-    from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, Workspace
+    from desktop_app.ui.send.letter import Letter
 
 T = TypeVar("T")
 Work = Callable[[Progress], T]
@@ -37,12 +37,12 @@ def report(bench: Bench, workspace: Workspace | None, batch: BatchRow | None) ->
 
 
 def sealed_id(workspace: Workspace | None, batch: BatchRow | None) -> str:
-    """The id under which a batch travels; empty before it was sealed."""
-    from desktop_app.core.departure import SEALED
+    """The id under which a batch travels; empty when no batch is at hand."""
+    from desktop_app.core.dispatch import sealed_id_of
 
-    if workspace is None or batch is None:
-        return ""
-    return str(workspace.batches.get(batch.id).detail.get(SEALED) or "")
+    return (
+        sealed_id_of(workspace.batches.get(batch.id)) if workspace is not None and batch is not None else ""
+    )
 
 
 def receipt_of(workspace: Workspace | None, sealed: str) -> Receipt | None:
@@ -85,52 +85,49 @@ def _unwritten(reason: str) -> AppError:
     )
 
 
-def letter(bench: Bench, workspace: Workspace, enrolment: Enrolment) -> Work[Letter]:
+def letter(bench: Bench, workspace: Workspace, day: date) -> Work[Letter]:
     """What would leave now, with three rows as they will leave."""
 
     def work(progress: Progress) -> Letter:
-        from desktop_app.core.departure import write_letter
+        from desktop_app.core.dispatch import open_dispatch
+        from desktop_app.ui.send.letter import write_letter
 
-        return write_letter(workspace, enrolment, bench.checked())
+        return write_letter(open_dispatch(workspace), bench.checked(), day)
 
     return work
 
 
-def send(bench: Bench, workspace: Workspace, enrolment: Enrolment, batch_id: str) -> Work[Receipt | None]:
+def send(bench: Bench, workspace: Workspace, batch_id: str, day: date) -> Work[Receipt | None]:
     """Pseudonymises, seals, queues, sends; returns the verified receipt."""
 
     def work(progress: Progress) -> Receipt | None:
-        from desktop_app.core.departure import accepted, deliver, dispatch
+        from desktop_app.core.dispatch import open_dispatch
 
-        checked = bench.checked()
-        sealed = dispatch(workspace, enrolment, checked, batch_id, progress)
-        receipt = deliver(workspace, enrolment, progress)
-        reverse = workspace.reverse.frame(sealed.batch_id)
-        if receipt is not None and receipt.verdict == "accepted" and reverse is not None:
-            accepted(workspace, checked, reverse, sealed.batch_id)
-        return receipt
+        way = open_dispatch(workspace)
+        way.seal(bench.checked(), workspace.batches.get(batch_id), day, progress)
+        return way.send_next(progress)
 
     return work
 
 
-def resume(workspace: Workspace, enrolment: Enrolment) -> Work[Receipt | None]:
+def resume(workspace: Workspace) -> Work[Receipt | None]:
     """Sends what waits in the outbox, from where it was cut."""
 
     def work(progress: Progress) -> Receipt | None:
-        from desktop_app.core.departure import deliver
+        from desktop_app.core.dispatch import open_dispatch
 
-        return deliver(workspace, enrolment, progress)
+        return open_dispatch(workspace).send_next(progress)
 
     return work
 
 
-def collect(workspace: Workspace, enrolment: Enrolment) -> Work[int]:
+def collect(workspace: Workspace) -> Work[int]:
     """Fetches the registry's answers; how many are new."""
 
     def work(progress: Progress) -> int:
-        from desktop_app.core.departure import collect
+        from desktop_app.core.dispatch import open_dispatch
 
-        return len(collect(workspace, enrolment, progress))
+        return len(open_dispatch(workspace).fetch(progress))
 
     return work
 
