@@ -10,6 +10,7 @@ from desktop_app.core.workspace import Workspace
 from tests.core.bench_parts import bench_of, contract
 
 contract()  # read once, before the processes part
+KEY = b"\x17" * 32
 CANARY = "CANARI-LEMOINE"
 
 
@@ -17,7 +18,7 @@ class OneKey:
     """Secrets that hold the key of a workspace: a passphrase for each of many processes would be slow."""
 
     def get(self, name: str) -> bytes | None:
-        return b"\x17" * 32
+        return KEY
 
     def put(self, name: str, secret: bytes) -> None:
         raise AssertionError("nothing is to be stored")

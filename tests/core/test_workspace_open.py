@@ -164,6 +164,18 @@ def test_any_damage_gets_a_sentence(
         assert error.code in ("workspace.damaged", "workspace.wrong_key")
 
 
+def test_what_is_put_together_is_kept_together(workspace: Workspace) -> None:
+    with pytest.raises(KeyError), workspace.together():
+        workspace.settings.put("a", 1)
+        workspace.chain.advance("b1", "aa")
+        workspace.batches.get("none")
+    assert workspace.settings.get("a", 0) == 0 and workspace.chain.last() is None
+    with workspace.together():
+        workspace.settings.put("a", 1)
+        workspace.chain.advance("b1", "aa")
+    assert workspace.settings.get("a", 0) == 1 and workspace.chain.last() == ("b1", "aa")
+
+
 def test_many_threads_write_at_once(workspace: Workspace) -> None:
     def work(name: int) -> None:
         for number in range(20):

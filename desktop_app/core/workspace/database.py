@@ -54,10 +54,16 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Callable[..., object]]:
-        """A transaction; yields the function that runs one statement. On disk when the block has ended."""
+        """A transaction; yields the function that runs one statement. On disk when the block has ended.
+
+        Inside another one of the same thread it is a part of that one: all of it is kept, or nothing.
+        """
         if self.readonly:
             raise failures.read_only()
         with self._lock, failures.named_failures(self._folder):
+            if self._connection.in_transaction:  # under the lock, it can only be ours
+                yield self._connection.execute
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection.execute

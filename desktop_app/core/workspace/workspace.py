@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -64,6 +66,15 @@ class Workspace:
     def readonly(self) -> bool:
         """Whether every change is refused."""
         return self.database.readonly
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything put into the stores inside this block is kept, or nothing is; one sync to disk.
+
+        Other threads wait until the block has ended, so keep it short.
+        """
+        with self.database.write():
+            yield
 
     def close(self) -> None:
         """Close the database, then free the lock; safe to call twice."""
