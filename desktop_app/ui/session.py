@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QTime, Signal
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import Extract, Mapped, Sealed
+    from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
+    from desktop_app.ui.work import Site
     from validation_rules.contract import Contract
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
@@ -69,7 +71,8 @@ class Session(QObject):
         self.mapped: Mapped | None = None
         self.bench: Bench | None = None
         self.sealed: Sealed | None = None
-        self.site: Any = None
+        self.site: Enrolment | None = None
+        self.key_in_use = ""
         self.online = False
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
@@ -108,17 +111,6 @@ class Session(QObject):
         """The name of the batch; never a file name, which may hold a person's name."""
         return self.batch.name if self.batch is not None else ""
 
-    @property
-    def key_in_use(self) -> str:
-        """The id of the linkage key that was verified at enrolment; empty without one."""
-        return str(getattr(self.site, "key_id", "") or "")
-
-    def site_facts(self) -> tuple[str, str] | None:
-        """Who the registry knows this site as, and the keys in use; None before enrolment."""
-        if self.site is None:
-            return None
-        return str(self.site), self.key_in_use
-
     def close(self) -> None:
         """Lets go of the workspace; called once every job has ended."""
         if self.workspace is not None:
@@ -151,6 +143,20 @@ class Session(QObject):
         self.note_saved()
         self.changed.emit("settings")
         self.changed.emit("batch")
+
+    def set_site(self, site: Site | None) -> None:
+        """Who the registry knows this site as; `key_in_use` is the linkage key found right."""
+        self.site, self.key_in_use = site if site is not None else (None, "")
+        self.changed.emit("settings")
+
+    def enrol(self, enrolment_file: Path) -> tasks.Job:
+        """Makes this site known to its registry with the file and one-time code it was given."""
+        from desktop_app.ui import work
+
+        if self.workspace is None:
+            raise RuntimeError("no workspace is open")
+        job = work.enrol(self.workspace, enrolment_file, self.today)
+        return tasks.run(self, job, self._enrolled, label=self.tr("Enrolling with the registry"), lane="net")
 
     def new_batch(self) -> None:
         """Puts the batch at hand away; it stays in the list."""
@@ -231,6 +237,11 @@ class Session(QObject):
             raise RuntimeError("no workspace is open")
         job = work.resume(self.workspace, batch_id, self.today)
         return tasks.run(self, job, self._resumed, label=self.tr("Opening the batch"))
+
+    def _enrolled(self, site: Site | None) -> None:
+        self.online = True
+        self.note_saved()
+        self.set_site(site)
 
     def _previewed(self, preview: Preview) -> None:
         self.preview = preview

@@ -6,6 +6,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,25 +14,20 @@ from PySide6.QtCore import QObject
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
+from desktop_app.place import workspace_folder
 from desktop_app.ui import tasks
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import SecretStore, Workspace
     from desktop_app.ui.main_window import MainWindow
     from desktop_app.ui.pages.unlock import UnlockPage
+    from desktop_app.ui.work import Site
     from validation_rules.contract import Contract
     from validation_rules.text import Language
 
 _log = logging.getLogger(__name__)
-Opened = tuple["Workspace", "SecretStore", "Contract"]
+Opened = tuple["Workspace", "SecretStore", "Contract", "Site | None"]
 ASKS = ("secrets.passphrase_needed", "secrets.passphrase_short", "secrets.wrong_passphrase")
-
-
-def default_folder() -> Path:
-    """Where the workspace lives when nobody says otherwise."""
-    from platformdirs import user_data_path
-
-    return user_data_path("navette", appauthor=False, roaming=False)
 
 
 class Start(QObject):
@@ -42,7 +38,7 @@ class Start(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._folder, self._file = folder, file
+        self._folder, self._file = workspace_folder(folder), file
         self._language = language
         self._unlock: UnlockPage | None = None
 
@@ -52,18 +48,18 @@ class Start(QObject):
         self._try(None)
 
     def _try(self, phrase: str | None) -> None:
-        folder = self._folder or default_folder()
-        work = open_workspace(folder, (lambda: phrase) if phrase is not None else None)
+        work = open_workspace(self._folder, self._session.today, (lambda: phrase) if phrase is not None else None)
         tasks.run(self, work, self._opened, self._failed, lane="io")
 
     def _opened(self, opened: Opened) -> None:
-        workspace, secrets, self._session.contract = opened
+        workspace, secrets, self._session.contract, site = opened
         if self._unlock is not None:
             self._window.release(self._unlock)
             self._unlock = None
         if self._language is None:
             self._session.language = "en" if workspace.settings.get("language", "fr") == "en" else "fr"
         self._session.attach(workspace, secrets)
+        self._session.set_site(site)
         if self._file is not None:
             self._session.open_file(self._file)
         mark("usable")
@@ -80,22 +76,26 @@ class Start(QObject):
     def _ask(self) -> UnlockPage:
         from desktop_app.ui.pages.unlock import UnlockPage
 
-        new = not ((self._folder or default_folder()) / "secrets.json").exists()
+        new = not (self._folder / "secrets.json").exists()
         page = UnlockPage(new)
         page.given.connect(self._try)
         self._window.hold(page)
         return page
 
 
-def open_workspace(folder: Path, passphrase: Callable[[], str] | None) -> Callable[[Progress], Opened]:
+def open_workspace(
+    folder: Path, today: date, passphrase: Callable[[], str] | None = None
+) -> tasks.Work[Opened]:
     """Secrets, then the workspace, then the contract that every page needs."""
 
     def work(progress: Progress) -> Opened:
         from desktop_app.core.workspace import Workspace, open_secrets
-        from desktop_app.ui.work import DEFAULT_CONTRACT, contract_named
+        from desktop_app.ui.work import DEFAULT_CONTRACT, contract_named, open_site
 
+        contract = contract_named(DEFAULT_CONTRACT)
         secrets = open_secrets(folder, passphrase)
-        return Workspace.open(folder, secrets), secrets, contract_named(DEFAULT_CONTRACT)
+        workspace = Workspace.open(folder, secrets)
+        return workspace, secrets, contract, open_site(workspace, today)
 
     return work
 

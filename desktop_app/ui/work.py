@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
@@ -21,10 +21,18 @@ if TYPE_CHECKING:
     from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import Extract, ImportOptions, Mapped
+    from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, Workspace
     from validation_rules.contract import Contract
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
+
+
+class Site(NamedTuple):
+    """This site as its registry knows it; `key_id` is empty when no key is valid today."""
+
+    enrolment: Enrolment
+    key_id: str
 
 
 def preview(path: Path, changed: Mapping[str, str | int | None]) -> Work[Preview]:
@@ -133,6 +141,34 @@ def contract_named(name: str) -> Contract:
         return load_contract(name)
     except ContractError as error:
         raise AppError("UI-CONTRACT", error.what, error.todo) from None
+
+
+def open_site(workspace: Workspace, today: date) -> Site | None:
+    """The enrolment of this site, and the key of today once its check value was found right."""
+    from desktop_app.core.transport import linkage_key, load_enrolment
+
+    enrolment = load_enrolment(workspace)
+    if enrolment is None:
+        return None
+    try:
+        key = linkage_key(enrolment, workspace.secrets, today)
+    except AppError:
+        return Site(enrolment, "")  # the page Send says what to do; everything else still works
+    return Site(enrolment, key.key_id)
+
+
+def enrol(workspace: Workspace, enrolment_file: Path, today: date) -> Work[Site | None]:
+    """Makes this site known to its registry; its private keys never leave the secret store."""
+
+    def work(progress: Progress) -> Site | None:
+        from desktop_app.core.transport import enrol as ask
+        from desktop_app.core.transport import save_enrolment
+
+        enrolment = ask(enrolment_file, workspace.secrets, workspace.folder, progress=progress)
+        save_enrolment(workspace, enrolment)
+        return open_site(workspace, today)
+
+    return work
 
 
 def gone() -> AppError:

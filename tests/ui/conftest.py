@@ -76,6 +76,7 @@ def window(qtbot: QtBot, session: Session, settle: Settle) -> Iterator[MainWindo
     qtbot.addWidget(made)
     made.show_page("batches")
     made.show()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitActive(made)
     yield made
     settle()

@@ -516,6 +516,10 @@
  <context>
   <name>Session</name>
   <message>
+   <source>Enrolling with the registry</source>
+   <translation>Enrôlement auprès du registre</translation>
+  </message>
+  <message>
    <source>Looking at the file</source>
    <translation>Examen du fichier</translation>
   </message>
@@ -637,6 +641,14 @@
   <message>
    <source>No key</source>
    <translation>Aucune clé</translation>
+  </message>
+  <message>
+   <source>{name} (FINESS {finess}), with {registry}</source>
+   <translation>{name} (FINESS {finess}), auprès de {registry}</translation>
+  </message>
+  <message>
+   <source>{key}, valid until {day}</source>
+   <translation>{key}, valable jusqu’au {day}</translation>
   </message>
  </context>
  <context>

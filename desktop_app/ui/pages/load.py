@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -184,7 +184,9 @@ class LoadPage(QWidget):
         path, extract = self.session.path, self.session.extract
         self._file.setText(path.name if path is not None else "")
         size = path.stat().st_size if path is not None and path.is_file() else 0
-        self._size.setText(self.session.locale.formattedDataSize(size))
+        self._size.setText(
+            self.session.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        )
         preview = self.session.preview
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -202,11 +203,19 @@ class SettingsPage(QWidget):
             self.session.enrol(Path(name))
 
     def _show_enrolment(self) -> None:
-        facts = self.session.site_facts()
-        self._enrolled.setText(
-            facts[0] if facts else self.tr("Not enrolled yet: batches can be checked, not sent.")
-        )
-        self._facts.setText(facts[1] if facts else self.tr("No key"))
+        site = self.session.site
+        if site is None:
+            self._enrolled.setText(self.tr("Not enrolled yet: batches can be checked, not sent."))
+            self._facts.setText(self.tr("No key"))
+            return
+        words = self.tr("{name} (FINESS {finess}), with {registry}")
+        host = site.endpoint.partition("://")[2]
+        self._enrolled.setText(words.format(name=site.site.name, finess=site.site.finess, registry=host))
+        lines = []
+        for key in site.linkage_keys:
+            last = self.session.moment(datetime.combine(key.period_end, time()), "d MMMM yyyy")
+            lines.append(self.tr("{key}, valid until {day}").format(key=key.key_id, day=last))
+        self._facts.setText("\n".join(lines))
 
     def _changed(self, change: str) -> None:
         if change == "settings":

@@ -23,7 +23,7 @@ class EmptyState(QWidget):
         self._line = QLabel(line)
         self._line.setProperty("role", "muted")
         self._line.setWordWrap(True)
-        self._line.setMaximumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self._line.setFixedWidth(self.fontMetrics().averageCharWidth() * 64)
         for label in (picture, self._title, self._line):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,9 +78,10 @@ def fit_columns(
     view: QTableView, columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 28
 ) -> None:
     """Widths from the text of the first rows, without asking the view to measure each cell."""
-    wide = view.fontMetrics().averageCharWidth()
+    wide, heads = view.fontMetrics().averageCharWidth(), QFont(view.font())
+    heads.setWeight(QFont.Weight.DemiBold)
+    head = QFontMetrics(heads)
     for number, name in enumerate(columns):
-        longest = max(
-            [round(len(name) * 1.15) + 1, *(len(row[number]) for row in rows[:50] if number < len(row))]
-        )
-        view.setColumnWidth(number, (min(max(longest, 4), most) + 3) * wide)
+        longest = max([4, *(len(row[number]) for row in rows[:50] if number < len(row))])
+        width = max((min(longest, most) + 2) * wide, head.horizontalAdvance(name)) + 2 * wide
+        view.setColumnWidth(number, min(width, (most + 4) * wide))
