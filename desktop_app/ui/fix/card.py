@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.fix.confirm_box import ConfirmBox
 from desktop_app.ui.fix.correct_box import CorrectBox
@@ -62,12 +71,14 @@ class FindingCard(QScrollArea):
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(16)
         self._sides.addLayout(self._make_words(), 5)
-        means = QVBoxLayout()
+        self._means = QWidget()
+        means = QVBoxLayout(self._means)
+        means.setContentsMargins(0, 0, 0, 0)
         means.setSpacing(10)
         means.addWidget(self.correct)
         means.addWidget(self.confirm)
         means.addStretch(1)
-        self._sides.addLayout(means, 4)
+        self._sides.addWidget(self._means, 4)
         self.setWidget(inside)
 
     def _make_words(self) -> QVBoxLayout:
@@ -78,9 +89,15 @@ class FindingCard(QScrollArea):
         self._values = QGridLayout()
         self._values.setHorizontalSpacing(12)
         self._values.setVerticalSpacing(2)
-        self._values.setColumnStretch(1, 1)
+        self._values.setColumnStretch(0, 2)
+        self._values.setColumnStretch(1, 3)
         self._why, self._fix, self._source = _words("muted"), _words(), _words("small")
-        column.addWidget(self._badge)
+        self._place = _words("muted")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._badge)
+        head.addWidget(self._place, 1)
+        column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._message)
         column.addLayout(self._values)
@@ -114,7 +131,8 @@ class FindingCard(QScrollArea):
         self.case, self._snapshot = case, snapshot
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
         settled = case.state == "corrected"
-        self.correct.setVisible(case.state == "open")
+        self._means.setVisible(not settled)
+        self.correct.setVisible(not settled)
         if not settled:
             self.correct.show_case(case, snapshot, field)
         self.confirm.show_case(case, snapshot, self.correct.scope)
@@ -124,15 +142,16 @@ class FindingCard(QScrollArea):
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)
-        told = explain(self._contract, case.rule_id, values, self._language)
+        told = explain(self._contract, case.rule_id, values | _values_found(case), self._language)
         state = {"confirmed": self.tr("Confirmed"), "corrected": self.tr("Corrected")}.get(case.state, "")
         self._badge.show_severity("done" if state else case.severity, state)
-        self._title.setText(
-            self.tr("{rule}  {title}, row {row}").format(rule=case.rule_id, title=told.title, row=case.row_id)
-        )
+        self._place.setText(self.tr("{rule}, row {row}").format(rule=case.rule_id, row=case.row_id))
+        self._title.setText(told.title)
         self._message.setText(told.message)
-        self._fix.setText(told.fix)
+        self._fix.setText(told.fix if case.state == "open" else "")
         self._why.setText(told.why)
+        for label in (self._fix, self._why):
+            label.setVisible(bool(label.text()))
         self._source.setText(self.tr("Source: {source}").format(source=told.source) if told.source else "")
         self._show_values(list(dict.fromkeys([*case.fields, *rule.fields])), values)
 
@@ -167,6 +186,14 @@ class FindingCard(QScrollArea):
         wide = self.viewport().width() >= _WIDE * self.fontMetrics().averageCharWidth()
         directions = QBoxLayout.Direction
         self._sides.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+
+def _values_found(case: Case) -> dict[str, str | None]:
+    """The values that the rule read: once corrected, the cells hold others."""
+    values = case.value.split(" / ")
+    if len(values) != len(case.fields):
+        return {}
+    return {field: value or None for field, value in zip(case.fields, values, strict=True)}
 
 
 def _words(role: str = "") -> QLabel:

@@ -75,7 +75,7 @@ class ConfirmBox(QWidget):
         else:
             self._title.setText(self.tr("Or it is right as it is"))
             self.button.setText(
-                self.tr("Confirm %n finding(s)", "", count) if count > 1 else self.tr("Confirm")
+                self.tr("Confirm %Ln finding(s)", "", count) if count > 1 else self.tr("Confirm")
             )
         self.button.setToolTip(self.button.text() + " (Ctrl+Shift+Enter)")
         self._chosen()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +56,9 @@ class CorrectBox(QWidget):
 
     def _lay_out(self) -> None:
         self._field_name.setProperty("role", "section")
+        self._field_name.setWordWrap(True)
+        for box in (self._field, self._editor, self.button):
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (self._field_name, self._field, self._editor):
             self._column.addWidget(widget)
         self._column.addWidget(self._make_scopes())
@@ -113,8 +117,8 @@ class CorrectBox(QWidget):
         rule = cases_in(snapshot, case, Scope.RULE).height
         texts = (
             self.tr("This row only"),
-            self.tr("All %n row(s) with these values", "", same),
-            self.tr("All %n finding(s) of this rule", "", rule),
+            self.tr("All %Ln row(s) with these values", "", same),
+            self.tr("All %Ln finding(s) of this rule", "", rule),
         )
         for number, (text, count) in enumerate(zip(texts, (2, same, rule), strict=True)):
             self._scopes.button(number).setText(text)
@@ -133,10 +137,12 @@ class CorrectBox(QWidget):
         )
         fresh = value_editor(field, self._language, self)
         fresh.setAccessibleName(self.tr("New value of {field}").format(field=label))
+        fresh.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._column.replaceWidget(self._editor, fresh)
         self._editor.hide()
         self._editor.deleteLater()
         self._editor = fresh
+        fresh.show()  # at once: the next key may want the keyboard in it
         self._follow_focus()
         put_value(fresh, self._value_now(name))
         line = fresh.lineEdit() if isinstance(fresh, QComboBox) else fresh
@@ -188,5 +194,5 @@ class CorrectBox(QWidget):
             return self.tr("{old} → {new}").format(old=planned.before[0][0] or blank, new=new)
         old = ", ".join(f"{value or blank} ({count})" for value, count in planned.before)
         if planned.more > 0:
-            old += self.tr(" and %n other value(s)", "", planned.more)
-        return self.tr("{old} → {new}, on %n row(s)", "", len(planned.rows)).format(old=old, new=new)
+            old += self.tr(" and %Ln other value(s)", "", planned.more)
+        return self.tr("{old} → {new}, on %Ln row(s)", "", len(planned.rows)).format(old=old, new=new)

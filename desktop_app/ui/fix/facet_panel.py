@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.facets import FacetModel
 from desktop_app.ui.models.selection import FACETS, View
 from validation_rules.text import Language
@@ -91,7 +91,7 @@ class _FacetTree(QTreeView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(1, self.fontMetrics().horizontalAdvance("000 000") + 8)
+        header.resizeSection(1, self.fontMetrics().horizontalAdvance("00 000") + 8)
         self.clicked.connect(self._toggle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -113,7 +113,7 @@ class _FacetTree(QTreeView):
         self.mousePressEvent(event)
 
 
-class _OneTick(QStyledItemDelegate):
+class _OneTick(AiryLines):
     """Leaves the tick to the tree: the box itself would tick a second time."""
 
     def editorEvent(

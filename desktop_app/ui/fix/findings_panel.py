@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
@@ -43,6 +44,8 @@ class FindingsPanel(QWidget):
         self.tree = self._make_tree()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.setAccessibleName(self.tr("Findings and corrections"))
+        self._tabs.tabBar().setAccessibleName(self._tabs.accessibleName())
         self._nothing = QLabel(self.tr("No finding in this selection."))
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(12, 8, 8, 8)
@@ -57,6 +60,7 @@ class FindingsPanel(QWidget):
         tree.setModel(self.causes)
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
+        tree.setItemDelegate(AiryLines(tree))
         tree.setIndentation(16)
         tree.setFrameShape(QTreeView.Shape.NoFrame)
         tree.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -123,7 +127,7 @@ class FindingsPanel(QWidget):
         self.corrections.show(pending)
         self._discard.setEnabled(False)
         count = pending.height
-        self._tabs.setTabText(1, self.tr("Corrections (%n)", "", count) if count else self.tr("Corrections"))
+        self._tabs.setTabText(1, self.tr("Corrections (%Ln)", "", count) if count else self.tr("Corrections"))
 
     def current(self) -> Case | None:
         """The finding the cursor is on; on a group, its first."""

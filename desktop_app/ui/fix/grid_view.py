@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 FROZEN = 2  # numero_patient, numero_tumeur
 ROW_HEIGHT, COMPACT_HEIGHT = 26, 22
-_NARROWEST, _WIDEST = 9, 26  # characters
+_NARROWEST, _HEADER, _WIDEST = 9, 15, 26  # characters
 
 
 class GridView(QTableView):
@@ -50,7 +50,7 @@ class GridView(QTableView):
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sort_column = -1
+        self._language: Language = language
         self.setAccessibleName(self.tr("Rows of the batch"))
         self.setItemDelegate(CellDelegate(language, self))
         self.setEditTriggers(
@@ -70,6 +70,7 @@ class GridView(QTableView):
     def _prepare_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setHighlightSections(False)
+        across.setTextElideMode(Qt.TextElideMode.ElideRight)
         across.setSectionsClickable(True)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.sectionClicked.connect(self._ask_sort)
@@ -91,7 +92,8 @@ class GridView(QTableView):
         self.setModel(model)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, field in enumerate(model.fields):
-            characters = min(max(field.width + 4, _NARROWEST), _WIDEST)
+            header = min(len(field.label.in_(self._language)) + 2, _HEADER)
+            characters = min(max(field.width + 4, header, _NARROWEST), _WIDEST)
             self.setColumnWidth(column, characters * digit)
         self._frozen.follow(model)
         self.selectionModel().currentChanged.connect(self._tell_current)
@@ -180,7 +182,7 @@ class GridView(QTableView):
         self._ask(pasted.cells)
         if pasted.left_out:
             self.told.emit(
-                self.tr("%n cell(s) fell outside the grid and were not pasted.", "", pasted.left_out)
+                self.tr("%Ln cell(s) fell outside the grid and were not pasted.", "", pasted.left_out)
             )
 
     def fill_block(self) -> None:
@@ -227,7 +229,10 @@ class GridView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
+            # A line lets Enter through to its parent; its delegate has it already.
+            event.ignore()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif key == Qt.Key.Key_Backspace:
             self.clear_block()

@@ -42,10 +42,12 @@ class Summary(QWidget):
 
     def _sentence(self, errors: int, confirm: int, rows: int) -> str:
         number = self._session.number
-        to_confirm = self.tr("%n to confirm", "", confirm).replace(str(confirm), number(confirm))
-        if errors:
-            to_fix = self.tr("%n to correct", "", errors).replace(str(errors), number(errors))
+        to_confirm = self.tr("%Ln to confirm", "", confirm)
+        if errors and confirm:
+            to_fix = self.tr("%Ln to correct", "", errors)
             return self.tr("{to_fix}, {to_confirm}").format(to_fix=to_fix, to_confirm=to_confirm)
+        if errors:
+            return self.tr("%Ln to correct", "", errors)
         if confirm:
             return self.tr("No errors in {rows} records. {to_confirm}.").format(
                 rows=number(rows), to_confirm=to_confirm

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.ui import theme
 from validation_rules.text import Language
@@ -238,8 +238,10 @@ class CausesModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self.case(self._first(index)).rule_id}\n{self._text(index)}"
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(index)
         if role == CASE_ROLE:
@@ -263,17 +265,15 @@ class CausesModel(QAbstractItemModel):
         level, group, cause = self._where(index)
         if level == _RULE:
             found = self._groups[group]
-            title = self._contract.rule(found.rule_id).title.in_(self._language)
-            count = found.last - found.first
+            name = rule_name(self._contract, found.rule_id, self._language)
+            count = QLocale().toString(found.last - found.first)
             if not found.left:
-                return self.tr("{rule}  {title} ({count}, all settled)").format(
-                    rule=found.rule_id, title=title, count=count
-                )
-            return self.tr("{rule}  {title} ({count})").format(rule=found.rule_id, title=title, count=count)
+                return self.tr("{rule} ({count}, all settled)").format(rule=name, count=count)
+            return self.tr("{rule} ({count})").format(rule=name, count=count)
         case = self.case(self._first(index))
         value = case.value or self.tr("blank")
         if level == _CAUSE and (size := self._cause_size(group, cause)) > 1:
-            return self.tr("{value}  (%n row(s))", "", size).format(value=value)
+            return self.tr("{value}  (%Ln row(s))", "", size).format(value=value)
         if level == _CAUSE:
             return self.tr("row {row}   {value}").format(row=case.row_id, value=value)
         return self.tr("row {row}").format(row=case.row_id)
@@ -285,6 +285,21 @@ class CausesModel(QAbstractItemModel):
             return theme.icon(found.severity, found.severity) if found.left else theme.icon("done", "done")
         state = self._cases["state"][self._first(index)]
         return theme.icon("done", "done") if state != "open" and self._children(index) == 0 else None
+
+
+def rule_name(contract: Contract, rule_id: str, language: Language) -> str:
+    """A rule in one line. The rules of one field are known by their title, the others by their id too."""
+    rule = contract.rule(rule_id)
+    title = rule.title.in_(language)
+    return title if rule.kind in ("REQ", "FMT", "COD") else f"{rule_id}  {title}"
+
+
+def short_rule_name(contract: Contract, rule_id: str, language: Language) -> str:
+    """The same for a narrow column, where what differs must come first."""
+    rule = contract.rule(rule_id)
+    if rule.kind in ("REQ", "FMT", "COD"):
+        return f"{rule.kind} {contract.field(rule.fields[0]).label.in_(language)}"
+    return rule_name(contract, rule_id, language)
 
 
 def _groups(cases: pl.DataFrame) -> list[_Group]:

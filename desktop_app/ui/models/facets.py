@@ -6,9 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from desktop_app.ui import theme
+from desktop_app.ui.models.causes import rule_name, short_rule_name
 from desktop_app.ui.models.selection import FACETS, UNKNOWN
 from validation_rules.text import Language
 
@@ -103,7 +112,7 @@ class FacetModel(QAbstractItemModel):
         if facet in ("state", "severity"):
             return words.get(value, value)
         if facet == "rule_id":
-            return f"{value}  {self._contract.rule(value).title.in_(self._language)}"
+            return short_rule_name(self._contract, value, self._language)
         if facet == "field":
             return self._contract.field(value).label.in_(self._language)
         return value
@@ -142,17 +151,17 @@ class FacetModel(QAbstractItemModel):
         facet, values = self._facets[index.internalId() - 1]
         item = values[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return item.label if index.column() == 0 else f"{item.count:n}"
+            return item.label if index.column() == 0 else QLocale().toString(item.count)
         if role == Qt.ItemDataRole.CheckStateRole and self._checkable(index):
             return Qt.CheckState.Checked if item.chosen else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return item.label
+            return self._explained(facet, item)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and facet == "severity":
             return theme.icon(item.value, item.value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("{label}, %n finding(s)", "", item.count).format(label=item.label)
+            return self.tr("{label}, %Ln finding(s)", "", item.count).format(label=item.label)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -161,6 +170,11 @@ class FacetModel(QAbstractItemModel):
         facet, name = self.at(index)
         self.toggled.emit(facet, name or "")
         return True
+
+    def _explained(self, facet: str, item: FacetValue) -> str:
+        if facet != "rule_id":
+            return item.label
+        return f"{item.value}\n{rule_name(self._contract, item.value, self._language)}"
 
     def _facet_data(self, index: Index, role: int) -> Any:
         facet, values = self._facets[index.row()]

@@ -16,6 +16,7 @@ from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes
+from desktop_app.ui.fix.lines import BOXES
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.models.causes import Case
@@ -41,6 +42,7 @@ class FixPage(QWidget):
         self.desk = Desk(session, self)
         self.outcome: Outcome | None = None
         self._led = False
+        self.setStyleSheet(BOXES)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
         self._connect_desk()
@@ -131,6 +133,9 @@ class FixPage(QWidget):
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        # What was just answered goes away from the card; the keyboard goes on in the list.
+        self.card.correct.asked.connect(self.findings.focus)
+        self.card.confirm.confirmed.connect(self.findings.focus)
         self.toolbar.undo.clicked.connect(self.desk.undo)
         self.toolbar.redo.clicked.connect(self.desk.redo)
         self.toolbar.refresh.clicked.connect(self.desk.refresh)
@@ -156,12 +161,14 @@ class FixPage(QWidget):
         self.model.show(outcome.snapshot, outcome.view)
         self.grid.show_sort(outcome.view.selection.sort)
         self._tell(outcome)
-        if first and len(self.findings.causes):
-            self.findings.select(0)
-        elif here is not None:
+        if first:
+            self.findings.focus()
+        if here is not None:
             self._led = True
             self.grid.go_to(*here)
             self._led = False
+        if self.card.case is None and len(self.findings.causes):
+            self.findings.select(0)
 
     def _refreshed(self, outcome: Outcome) -> None:
         self.outcome = outcome

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from desktop_app.core.bench import Bench, CellEdit
+from desktop_app.core.workspace import Workspace
+from desktop_app.ui.fix.desk import Workbench
+from desktop_app.ui.fix.scope import Scope, cases_in, plan
+from desktop_app.ui.models.causes import Case
+from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.models.snapshot import Snapshot
+from tests.ui.conftest import MemorySecrets
+from tests.ui.fix_parts import EXPECTED, TODAY, small_batch
+
+
+@pytest.fixture
+def bench(workspace: Workspace) -> Bench:
+    mapped = small_batch()
+    batch = workspace.batches.create(mapped.source, "rnc-tumeurs", "1.0.0", "{}")
+    return Bench.start(workspace, batch.id, mapped, TODAY)
+
+
+def case_of(snapshot: Snapshot, row_id: int) -> Case:
+    row = snapshot.cases.filter(pl.col("row_id") == row_id).row(0, named=True)
+    return Case(0, row_id, row["field"], row["rule_id"], row["severity"], row["value"] or "", row["state"], 1)
+
+
+def test_the_small_batch_has_the_findings_that_the_tests_speak_of(bench: Bench) -> None:
+    assert set(bench.findings.select("row_id", "rule_id").iter_rows()) == EXPECTED
+
+
+def test_a_plan_tells_before_and_after(bench: Bench) -> None:
+    snapshot = Workbench(bench).select(Selection()).snapshot
+    planned = plan(snapshot, case_of(snapshot, 2), Scope.SAME, "sexe", "2")
+    assert planned.cells() == [(2, "sexe", "2"), (3, "sexe", "2")]
+    assert planned.before == (("7", 2),)
+    assert planned.more == 0
+
+
+def test_a_plan_for_one_cell_touches_no_other(bench: Bench) -> None:
+    snapshot = Workbench(bench).select(Selection()).snapshot
+    assert plan(snapshot, case_of(snapshot, 2), Scope.CELL, "sexe", "2").cells() == [(2, "sexe", "2")]
+    assert plan(snapshot, case_of(snapshot, 2), Scope.CELL, "sexe", "7").cells() == []
+
+
+def test_scopes_hold_open_findings_of_the_same_cause(bench: Bench) -> None:
+    snapshot = Workbench(bench).select(Selection()).snapshot
+    case = case_of(snapshot, 3)
+    assert [cases_in(snapshot, case, scope).height for scope in Scope] == [1, 2, 2]
+
+
+def test_an_action_keeps_the_rows_in_view(bench: Bench) -> None:
+    work = Workbench(bench)
+    before = work.select(Selection({"rule_id": frozenset({"COD-sexe"})}))
+    after = work.act(lambda at: at.edit([CellEdit(2, "sexe", "2")]))
+    assert after.view.positions.to_list() == before.view.positions.to_list()
+    assert after.snapshot.touched == {2}
+    assert after.snapshot.count("error", "corrected") == 1
+    assert after.can_undo and not after.can_redo
+
+
+def test_corrected_findings_are_told_after_a_restart(bench: Bench, workspace: Workspace) -> None:
+    bench.edit([CellEdit(2, "sexe", "2")])
+    batch = workspace.batches.list()[0]
+    again = Bench.start(workspace, batch.id, small_batch(), TODAY)
+    outcome = Workbench(again).select(Selection())
+    assert outcome.snapshot.count("error", "corrected") == 1
+    assert outcome.corrections.select("row_id", "field", "old", "new").row(0) == (2, "sexe", "7", "2")
+
+
+def test_nothing_is_lost_when_the_workspace_is_opened_again(tmp_path: Path) -> None:
+    secrets, mapped = MemorySecrets(), small_batch()
+    with Workspace.open(tmp_path / "w", secrets) as first:
+        batch = first.batches.create(mapped.source, "rnc-tumeurs", "1.0.0", "{}")
+        Workbench(Bench.start(first, batch.id, mapped, TODAY)).act(
+            lambda at: at.edit([CellEdit(5, "comportement", "3")])
+        )
+    with Workspace.open(tmp_path / "w", secrets) as second:
+        outcome = Workbench(Bench.start(second, batch.id, mapped, TODAY)).select(Selection())
+    assert outcome.snapshot.frame["comportement"][4] == "3"
+    assert outcome.can_undo
