@@ -45,7 +45,7 @@ class Start(QObject):
     def begin(self) -> None:
         """Called once the window is on the screen."""
         mark("first paint")
-        self._try(None)
+        self._try(os.environ.get("NAVETTE_PASSPHRASE"))
 
     def _try(self, phrase: str | None) -> None:
         work = open_workspace(self._folder, self._session.today, (lambda: phrase) if phrase is not None else None)
