@@ -138,7 +138,7 @@ FEW: tuple[Fault, ...] = (
     Fault(("GRA-04",), _put(grade=""), _all(_solid, lambda row: row["grade"] == "9"), times=3),
     Fault(("VIT-01",), _put(date_dernieres_nouvelles=""), _alive),
     Fault(("BAS-06",), _put(sources="PMSI+RCP"), _all(_seen, _solid), confirmed=True),
-    Fault(("AGE-06",), _born(38), _all(_PROSTATE, _OWN_AGE), confirmed=True),
+    Fault(("AGE-06",), _born(38), _all(_PROSTATE, _OWN_AGE, _seen), confirmed=True),
     Fault(("LAT-03",), _put(lateralite="4"), _BREAST, confirmed=True),
     Fault(("FIN-01",), _wrong_check_digit("finess_diagnostic")),
 )
@@ -167,7 +167,7 @@ MANY: tuple[Fault, ...] = (
     Fault(
         ("DAT-05",),
         _born(106),
-        _all(_OWN_AGE, _COLON, lambda row: row["statut_vital"] == "2"),
+        _all(_OWN_AGE, _solid, lambda row: row["statut_vital"] == "2"),
         confirmed=True,
     ),
     Fault(
@@ -247,7 +247,7 @@ def plant(rng: random.Random, rows: list[Row], faults: Iterable[Fault], free: se
     findings: list[tuple[int, str]] = []
     corrections: list[dict[str, object]] = []
     confirmations: list[dict[str, object]] = []
-    for fault in (each for each in faults for _ in range(each.times)):
+    for fault in _scarcest_first(rows, faults, free):
         at = _place(rng, rows, fault, free)
         changes = fault.change(rows[at])
         findings += [(at + 1, rule) for rule in fault.rules]
@@ -257,6 +257,13 @@ def plant(rng: random.Random, rows: list[Row], faults: Iterable[Fault], free: se
             corrections += [correction(at, name, rows[at][name]) for name in changes]
         rows[at] |= changes
     return Plan(tuple(findings), tuple(corrections), tuple(confirmations))
+
+
+def _scarcest_first(rows: list[Row], faults: Iterable[Fault], free: set[int]) -> list[Fault]:
+    """Every fault as often as wanted, those that fit the fewest rows before the others take them."""
+    places = {fault.rules: sum(fault.fits(rows[at]) for at in free) for fault in faults}
+    every = [fault for fault in faults for _ in range(fault.times)]
+    return sorted(every, key=lambda fault: places[fault.rules])
 
 
 def correction(at: int, name: str, new: str) -> dict[str, object]:

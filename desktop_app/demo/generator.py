@@ -104,7 +104,7 @@ def _registry_cases(rng: random.Random, crowd: Crowd, patients: int) -> list[_Ca
         profile = draw_profile(rng)
         case = _first_tumour(rng, crowd, profile, f"RG{at + 1:06d}", 2021)
         cases.append(case)
-        if rng.random() < 0.08:
+        if rng.random() < 0.08 and _may_have_two(case):
             cases.append(_second_tumour(rng, case))
     for at in rng.sample([at for at, case in enumerate(cases) if _may_be_dco(case)], patients // 50 + 3):
         death_certificate_only(cases[at].row)
@@ -126,9 +126,18 @@ def _first_tumour(rng: random.Random, crowd: Crowd, profile: Profile, number: st
     return _Case(person, profile, _finish(rng, row, person, profile, incidence))
 
 
+def _age(case: _Case) -> int:
+    """Completed years at the middle of the month of incidence."""
+    return completed_years(case.person.birth, date.fromisoformat(case.row["date_incidence"][:7] + "-15"))
+
+
+def _may_have_two(case: _Case) -> bool:
+    return 42 <= _age(case) <= 90
+
+
 def _second_tumour(rng: random.Random, first: _Case) -> _Case:
     """Another primary of the same patient, between the first one and the last news."""
-    profile = draw_second(rng, first.profile, first.person.sexe)
+    profile = draw_second(rng, first.profile, first.person.sexe, _age(first))
     row = dict(first.row)
     incidence = date.fromisoformat(first.row["date_incidence"][:7] + "-28")
     row |= dict.fromkeys(("edition_tnm", "ct", "cn", "cm", "pt", "pn", "pm", "systeme_stade", "stade"), "")
@@ -228,7 +237,7 @@ def _hospital_cases(
     while len(visits) < wanted:
         case = _first_tumour(rng, crowd, draw_profile(rng), numbers.pop(), 2023)
         visits.append(case)
-        if rng.random() < 0.05:
+        if rng.random() < 0.05 and _may_have_two(case):
             visits.append(_second_tumour(rng, case))
     rng.shuffle(visits)
     return visits, links

@@ -93,12 +93,16 @@ def draw_profile(rng: random.Random) -> Profile:
     return rng.choices(PROFILES, weights=[profile.weight for profile in PROFILES])[0]
 
 
-def draw_second(rng: random.Random, first: Profile, sexe: str) -> Profile:
-    """A profile that makes a second primary beyond doubt: another site, not two haematological ones."""
+def draw_second(rng: random.Random, first: Profile, sexe: str, age: int) -> Profile:
+    """A second primary beyond doubt at that age: another site, not two haematological ones.
+
+    Colon and lung are always among those left, so one is found from the age of 36 to 94.
+    """
     others = [
         profile
         for profile in PROFILES
         if sexe in profile.sexes
+        and profile.age[2] < age < profile.age[3]
         and not profile.categories & first.categories
         and not (profile.haematological and first.haematological)
     ]
