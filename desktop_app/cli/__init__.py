@@ -9,6 +9,21 @@ import typer
 
 from desktop_app.cli.check import CHECK_HELP, check
 from desktop_app.cli.contracts import contracts
+from desktop_app.cli.demo import demo, selftest
+from desktop_app.cli.exchange import enrol, feedback, keys, outbox, submit
+from desktop_app.cli.help_texts import (
+    DEMO_HELP,
+    ENROL_HELP,
+    FEEDBACK_HELP,
+    KEYS_HELP,
+    OUTBOX_HELP,
+    REPORT_HELP,
+    SELFTEST_HELP,
+    SERVE_HELP,
+    SUBMIT_HELP,
+)
+from desktop_app.cli.report import report
+from desktop_app.cli.serve import serve
 from desktop_app.cli.speech import t
 
 app = typer.Typer(
@@ -45,4 +60,13 @@ def open_(
 
 
 app.command(help=CHECK_HELP)(check)
+app.command(help=ENROL_HELP)(enrol)
+app.command(help=SUBMIT_HELP)(submit)
+app.command(help=OUTBOX_HELP)(outbox)
+app.command(help=FEEDBACK_HELP)(feedback)
+app.command(help=REPORT_HELP)(report)
+app.command(help=KEYS_HELP)(keys)
+app.command(help=DEMO_HELP)(demo)
+app.command(help=SERVE_HELP)(serve)
+app.command(help=SELFTEST_HELP)(selftest)
 app.add_typer(contracts, name="contracts")

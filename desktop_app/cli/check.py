@@ -13,6 +13,7 @@ from typing import Annotated, cast
 import typer
 
 from desktop_app.cli.findings_output import Format, Verdict, verdict, written
+from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
@@ -21,14 +22,6 @@ from validation_rules.text import Text
 
 FORMATS = ("table", "json", "csv", "sarif")
 
-FILE_HELP = t(
-    "L’extrait à vérifier (CSV, classeur, largeur fixe).",
-    "The extract to check (CSV, workbook, fixed width).",
-)
-RECIPE_HELP = t(
-    "La recette qui relie les colonnes aux champs ; sans elle, Navette la devine et le dit.",
-    "The recipe that maps columns to fields; without it Navette guesses, and says so.",
-)
 OUTPUT_HELP = t("Écrire dans ce fichier plutôt qu’à l’écran.", "Write to this file instead of the screen.")
 STRICT_HELP = t(
     "Code de sortie 1 aussi pour les constats à confirmer.", "Exit code 1 for findings to confirm as well."
@@ -37,16 +30,6 @@ IDENTITIES_HELP = t(
     "Montrer les valeurs des champs d’identité (masquées sinon).",
     "Show the values of identity fields (masked otherwise).",
 )
-ContractOption = Annotated[
-    str, typer.Option(metavar="ID[@VERSION]", help=t("Le contrat de données.", "The data contract."))
-]
-TodayOption = Annotated[
-    str,
-    typer.Option(
-        metavar="YYYY-MM-DD",
-        help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."),
-    ),
-]
 CHECK_HELP = t(
     """Vérifie un extrait, hors ligne, sans clé ni espace de travail.
 
@@ -72,9 +55,9 @@ CHECK_HELP = t(
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help=FILE_HELP)],
+    file: FileArgument,
     contract: ContractOption = "",
-    recipe: Annotated[Path | None, typer.Option(metavar="RECIPE.json", help=RECIPE_HELP)] = None,
+    recipe: RecipeOption = None,
     today: TodayOption = "",
     form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
     output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
@@ -83,7 +66,7 @@ def check(
 ) -> None:
     """`navette check`; its help text is `CHECK_HELP`."""
     with guarded():
-        day, wanted = _day(today), _format(form)
+        day, wanted = day_of_check(today), _format(form)
         if output is not None:
             _refuse_overwriting(output, file, recipe)
         with progress_bar() as progress:
@@ -144,7 +127,8 @@ def _tell_draft(total: int, unsure: list[tuple[str, tuple[str, ...]]], unused: l
         say(t("  non utilisées : ", "  not used: ") + ", ".join(unused), sys.stderr)
 
 
-def _day(today: str) -> date:
+def day_of_check(today: str) -> date:
+    """The day that `--today` names, or today. AppError when it is not a date."""
     if not today:
         return date.today()
     try:
@@ -212,6 +196,3 @@ def write_whole(target: Path, pieces: Iterable[str]) -> None:
             Text(f"Impossible d’écrire {target.name} : {reason}.", f"Cannot write {target.name}: {reason}."),
             Text("Choisissez un dossier où vous pouvez écrire.", "Choose a folder that you can write to."),
         ) from None
-
-
-__all__ = ["check", "checked", "language", "mapped_rows", "write_whole"]

@@ -88,8 +88,8 @@ class Dispatch:
         if batch is not None:
             self._say(batch, "sending")
         try:
-            with_registry = Courier(self.workspace, self.enrolment, self.connection())
-            receipt = with_registry.send_next(progress)
+            with self.connection() as connection:
+                receipt = Courier(self.workspace, self.enrolment, connection).send_next(progress)
         except Refused as refused:
             if batch is not None:
                 self._say(batch, "waiting" if refused.credential else "refused", {"refusal": refused.code})
@@ -100,7 +100,8 @@ class Dispatch:
     def fetch(self, progress: Progress = silent) -> list[FeedbackBody]:
         """Bring in the feedback not yet kept; the batches it answers say so."""
         receiving = site_keys(self.enrolment, self.workspace.secrets).receiving
-        bodies = fetch_feedback(self.workspace, self.enrolment, receiving, self.connection(), progress)
+        with self.connection() as connection:
+            bodies = fetch_feedback(self.workspace, self.enrolment, receiving, connection, progress)
         for row, sealed_id in self._sealed():
             if self.workspace.feedback.get(sealed_id) is not None and row.state == "sent":
                 self._say(row, "answered")

@@ -1,0 +1,53 @@
+"""The workspace, as commands open it."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_app.cli.speech import t
+
+if TYPE_CHECKING:
+    from desktop_app.core.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        help=t(
+            "Dossier de travail (sinon NAVETTE_WORKSPACE, sinon celui du système). Sans trousseau de clés, "
+            "la phrase secrète vient de NAVETTE_PASSPHRASE ou est demandée.",
+            "Workspace folder (else NAVETTE_WORKSPACE, else the system's). Without a keyring the passphrase "
+            "comes from NAVETTE_PASSPHRASE or is asked for.",
+        ),
+    ),
+]
+
+
+@contextlib.contextmanager
+def open_desk(folder: Path | None, *, readonly: bool = False) -> Iterator[Workspace]:
+    """The workspace, open until the command ends. AppError as `Workspace.open` and `open_secrets`."""
+    from desktop_app.core.workspace import Workspace, open_secrets
+    from desktop_app.place import workspace_folder
+
+    place = workspace_folder(folder)
+    secrets = open_secrets(place, passphrase)
+    with Workspace.open(place, secrets, readonly=readonly) as workspace:
+        yield workspace
+
+
+def passphrase() -> str:
+    """From the environment, else asked for on a terminal; empty (and so refused) in a pipe."""
+    if given := os.environ.get("NAVETTE_PASSPHRASE"):
+        return given
+    if not sys.stdin.isatty():
+        return ""
+    return getpass.getpass(t("Phrase secrète du dossier de travail : ", "Passphrase of the workspace: "))

@@ -1,0 +1,42 @@
+"""Arguments that several commands share, with help that teaches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_app.cli.speech import t
+
+FileArgument = Annotated[
+    Path,
+    typer.Argument(
+        help=t(
+            "L’extrait (CSV, classeur, largeur fixe) ; il n’est jamais modifié.",
+            "The extract (CSV, workbook, fixed width); it is never changed.",
+        )
+    ),
+]
+RecipeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--recipe",
+        metavar="RECIPE.json",
+        help=t(
+            "La recette qui relie les colonnes aux champs ; sans elle, Navette la devine et le dit.",
+            "The recipe that maps columns to fields; without it Navette guesses, and says so.",
+        ),
+    ),
+]
+ContractOption = Annotated[
+    str, typer.Option(metavar="ID[@VERSION]", help=t("Le contrat de données.", "The data contract."))
+]
+TodayOption = Annotated[
+    str,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=t("Pour un programme.", "For a program."))]

@@ -1,0 +1,116 @@
+"""Load, map, check as whole steps on a workspace: the same for the window and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.core.bench import Bench
+from desktop_app.core.errors import AppError
+from desktop_app.core.extracts import open_extract
+from desktop_app.core.mapping import Recipe, apply_recipe, shape_of
+from desktop_app.core.progress import Progress, silent
+from validation_rules.contract import Contract, load_contract
+from validation_rules.text import Text
+
+if TYPE_CHECKING:
+    from desktop_app.core.stages import Extract, Mapped
+    from desktop_app.core.workspace import BatchRow, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class OnBench:
+    """A batch at hand: its row in the workspace, the extract, its contract rows, and their bench."""
+
+    row: BatchRow
+    extract: Extract
+    mapped: Mapped
+    bench: Bench
+
+
+def kept_recipe(extract: Extract, workspace: Workspace) -> Recipe | None:
+    """Last month's recipe for a file with the same headers."""
+    kept = workspace.recipes.find(shape_of(extract))
+    return Recipe.model_validate_json(kept) if kept is not None else None
+
+
+def put_on_bench(
+    workspace: Workspace,
+    extract: Extract,
+    recipe: Recipe,
+    contract: Contract,
+    day: date,
+    *,
+    batch: BatchRow | None = None,
+    name: str = "",
+    progress: Progress = silent,
+) -> OnBench:
+    """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`."""
+    mapped = apply_recipe(extract, recipe, contract, progress)
+    written = recipe.to_json()
+    workspace.recipes.save(shape_of(extract), written)
+    if batch is None:
+        batch = workspace.batches.create(
+            extract.source,
+            contract.id,
+            contract.version,
+            written,
+            extract.options,
+            _free_name(workspace, name),
+        )
+    else:
+        workspace.batches.set_recipe(batch.id, written, extract.options)
+        batch = workspace.batches.get(batch.id)
+    return OnBench(batch, extract, mapped, Bench.start(workspace, batch.id, mapped, day, progress))
+
+
+def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
+    """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
+
+    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    """
+    row = workspace.batches.get(batch_id)
+    if not row.source_path.is_file():
+        raise _gone()
+    extract = open_extract(row.source_path, row.options, progress)
+    if extract.source.sha256 != row.source_sha256:
+        raise _altered()
+    recipe = Recipe.model_validate_json(row.recipe_json)
+    contract = load_contract(f"{row.contract_id}@{row.contract_version}")
+    mapped = apply_recipe(extract, recipe, contract, progress)
+    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
+
+
+def _free_name(workspace: Workspace, name: str) -> str:
+    taken = {row.name for row in workspace.batches.list()}
+    names = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+    return next(candidate for candidate in names if candidate not in taken)
+
+
+def _gone() -> AppError:
+    return AppError(
+        "flow.source_gone",
+        Text(
+            "Le fichier de ce lot n’est plus à l’endroit où il a été ouvert.",
+            "The file of this batch is no longer where it was opened.",
+        ),
+        Text(
+            "Remettez-le à sa place, puis ouvrez de nouveau le lot : vos corrections sont conservées.",
+            "Put it back, then open the batch again: your corrections are kept.",
+        ),
+    )
+
+
+def _altered() -> AppError:
+    return AppError(
+        "flow.source_changed",
+        Text(
+            "Le fichier de ce lot a changé depuis sa première lecture.",
+            "The file of this batch has changed since it was first read.",
+        ),
+        Text(
+            "Remettez la version d’origine, ou créez un nouveau lot avec le fichier modifié.",
+            "Put the original version back, or make a new batch from the changed file.",
+        ),
+    )
