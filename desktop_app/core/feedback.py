@@ -168,7 +168,7 @@ def _joined(
 ) -> pl.DataFrame:
     schema = {name: kind for name, kind in columns.items() if name != "row_id"}
     frame = pl.DataFrame([line.model_dump() for line in lines], schema=schema)
-    return frame.join(rows, on="record_id", how="inner").select(columns)
+    return frame.join(rows, on="record_id", how="inner").select(list(columns))
 
 
 def kept_feedback(workspace: Workspace, batch_id: str) -> Feedback | None:
