@@ -24,6 +24,7 @@ from desktop_app.core.bench_frames import (
     applied,
     edits_of,
     places,
+    rows_at,
     stamp_keys,
     values_of,
     wanted_cells,
@@ -33,6 +34,7 @@ from desktop_app.core.bench_frames import (
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
+    RECORD_KEY,
     STAMP_SCHEMA,
     Action,
     CorrectionLog,
@@ -204,8 +206,8 @@ class Bench:
     def same_value_rows(self, rule_id: str, field: str, value: str | None) -> pl.Series:
         """Ids of the rows with an open finding of `rule_id` and this value in `field` (None: empty)."""
         open_here = (pl.col("rule_id").cast(pl.String) == rule_id) & (pl.col("state") == "open")
-        rows = self.findings.filter(open_here).select("row_id").unique()
-        with_value = self.frame.select("row_id", value=field).join(rows, on="row_id", how="semi")
+        rows = self.findings.filter(open_here)["row_id"]
+        with_value = rows_at(self.frame.select("row_id", value=field), rows)
         return with_value.filter(pl.col("value").eq_missing(pl.lit(value, pl.String)))["row_id"]
 
     def checked(self) -> Checked:
@@ -287,10 +289,10 @@ class Bench:
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """EDIT_SCHEMA of the cells that will really change, normalised."""
-        where = places(self.frame, wanted["row_id"].unique(maintain_order=True))
+        where = places(self.frame, wanted["row_id"].unique().sort())
         if where is None or not set(wanted["field"].unique()) <= set(self.contract.field_names):
             raise _unknown_cell()
-        before = self.frame[where.sort()].select("row_id", *wanted["field"].unique(maintain_order=True))
+        before = self.frame.select("row_id", *wanted["field"].unique(maintain_order=True))[where]
         after = normalise(applied(before, wanted), self.contract)
         cells = values_of(before, wanted).rename({"value": "old"})
         return (
@@ -302,7 +304,7 @@ class Bench:
 
     def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
-        rows = self._base[places(self._base, row_ids)]
+        rows = rows_at(self._base.select("row_id", *RECORD_KEY), row_ids)
         return rows.select("row_id").with_columns(record=record_hashes(rows))
 
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
@@ -356,7 +358,7 @@ class Bench:
         severity, rule = pl.col("severity").cast(pl.String), pl.col("rule_id").cast(pl.String)
         candidates = state.found.filter((severity == "confirm") & rule.is_in(list(rules)))
         fresh = stamp_keys(candidates).join(state.known, on=STAMP_KEY, how="anti")
-        rows = state.frame.join(fresh.select("row_id").unique(), on="row_id", how="semi")
+        rows = rows_at(state.frame, fresh["row_id"])
         known = pl.concat([state.known, stamps(fresh, rows, self.contract)])
         return replace(state, known=known, findings=with_state(state.found, known, list(state.confirmed)))
 
@@ -366,8 +368,7 @@ class Bench:
         return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
 
     def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame:
-        rows = self.frame.join(findings.select("row_id").unique(), on="row_id", how="semi")
-        return stamps(findings, rows, self.contract)
+        return stamps(findings, rows_at(self.frame, findings["row_id"]), self.contract)
 
     def _confirmations(self) -> list[Confirmation]:
         state = self._state

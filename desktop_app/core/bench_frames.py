@@ -41,6 +41,14 @@ def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
     return found
 
 
+def rows_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
+    """These rows of `frame`, once each, in order. Raises ValueError when one is not there."""
+    where = places(frame, row_ids.unique().sort())
+    if where is None:
+        raise ValueError("a row to read is not in the frame")
+    return frame[where]
+
+
 def applied(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """`frame` with column `new` of `cells` written in; every cell must exist. `frame` itself stays."""
     columns = []

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -60,12 +61,16 @@ def measure(mapped: Mapped, workspace: Workspace) -> None:
     start = lambda _: benches.append(Bench.start(workspace, batch_id, mapped, date(2026, 11, 22)))  # noqa: E731
     timed("start (check all)", start, 1)
     bench = benches[0]
-    height, sites = mapped.frame.height, ("C50.1", "C61.9", "C34.1")
+    height, turns = mapped.frame.height, count()
     print(f"{height:,} rows, {bench.findings.height:,} findings, {bench.counts()}")
     log = CorrectionLog(workspace, workspace.batches.create(source, "rnc-tumeurs", "1.0.0", "{}").id)
     cell = pl.DataFrame([(1, "sexe", "1", "2", "00" * 32)], schema=EDIT_SCHEMA, orient="row")
     timed("commit of one cell to disk", lambda _: log.append("edit", cell), 100)
-    edit = lambda n: bench.edit([CellEdit(1 + (n * 7919) % height, "topographie", sites[n % 3])])  # noqa: E731
+
+    def edit(_: int) -> None:
+        turn = next(turns)
+        bench.edit([CellEdit(1 + (turn * 7919) % height, "nom_naissance", f"DURAND{'A' * (turn % 9)}")])
+
     timed("edit of one cell", edit, 60)
     timed("undo of one cell", lambda _: bench.undo(), 30)
     timed("redo of one cell", lambda _: bench.redo(), 30)
