@@ -57,7 +57,7 @@ class Query:
         self._today = today
         self._layers = _layers([r for r in contract.rules if r.kind == "sql" and r.id not in single], single)
         self.masks = tuple(mask for layer in self._layers for mask in layer)
-        self._sources = _sources(contract)
+        self._sources = sources(contract)
         self._derived = _derived_levels(contract)
 
     def run(self, fields: pl.DataFrame, unusable: Mapping[str, pl.Series]) -> pl.DataFrame:
@@ -163,17 +163,17 @@ def _right(
     return picked, list(key.values()), [f"{name} {k}" for k in key]
 
 
-def _sources(contract: Contract) -> dict[str, frozenset[str]]:
+def sources(contract: Contract) -> dict[str, frozenset[str]]:
     """Vocabulary column -> the fields that it comes from, itself included for a field."""
-    sources = {name: frozenset({name}) for name in contract.field_names}
+    known = {name: frozenset({name}) for name in contract.field_names}
     for _ in range(len(contract.derived) + len(contract.lookups)):
         for derived in contract.derived:
             read = names(expression(derived.sql))
-            sources[derived.name] = frozenset().union(*(sources.get(r, frozenset()) for r in read))
+            known[derived.name] = frozenset[str]().union(*(known.get(r, frozenset()) for r in read))
         for look in contract.lookups:
-            read_by = frozenset[str]().union(*(sources.get(r, frozenset()) for r in look.key.values()))
-            sources.update(dict.fromkeys(look.columns, read_by))
-    return sources
+            read_by = frozenset[str]().union(*(known.get(r, frozenset()) for r in look.key.values()))
+            known.update(dict.fromkeys(look.columns, read_by))
+    return known
 
 
 def _circle(of: list[str]) -> ContractError:

@@ -17,12 +17,13 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from validation_rules.check import Checker
+from validation_rules.compile import sources
 from validation_rules.contract import Contract, ContractError, Field, Lookup, Rule
 from validation_rules.cross_record import FINDERS
 from validation_rules.explain import places
 from validation_rules.normalise import normalise
 from validation_rules.reading import NAME, bad, template_places
-from validation_rules.sql import PROPERTY
+from validation_rules.sql import PROPERTY, expression, names
 from validation_rules.tables import table
 
 MAX_SQL = 4_000
@@ -68,6 +69,7 @@ def check_contract(contract: Contract) -> None:
         _check_field(field, contract.field_names)
     for rule in contract.rules:
         _check_rule(rule, contract, vocabulary)
+    _check_fields_read(contract)
     _try_out(contract)
 
 
@@ -117,6 +119,22 @@ def _check_rule(rule: Rule, contract: Contract, vocabulary: frozenset[str]) -> N
         if rule.where is not None:
             query = f"SELECT COUNT(*) FROM tumeur WHERE {rule.where.replace(PROPERTY, name)}"
             _check_sql(query, rule.id, vocabulary)
+
+
+def _check_fields_read(contract: Contract) -> None:
+    """A rule names every field that its predicate reads, however far: its silence depends on it."""
+    known = sources(contract)
+    for rule in contract.rules:
+        for name in rule.fields if rule.where is not None else ():
+            read = names(expression(str(rule.where), name))
+            fields = frozenset[str]().union(*(known.get(column, frozenset()) for column in read))
+            allowed = {name, *rule.required, *rule.optional} if rule.each else set(rule.fields)
+            for unnamed in fields - allowed:
+                raise bad(
+                    rule.id,
+                    f"elle lit {unnamed} sans le nommer dans ses champs",
+                    f"it reads {unnamed} without naming it in its fields",
+                )
 
 
 def _check_sql(query: str, where: str, vocabulary: frozenset[str]) -> None:

@@ -1,0 +1,58 @@
+"""What a recheck gives is what a whole check gives, whatever was edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from validation_rules.check import Checker
+
+EDITS = st.one_of(
+    st.tuples(st.just("numero_patient"), st.sampled_from(["A", "B", "C", "D", None])),
+    st.tuples(st.just("numero_tumeur"), st.sampled_from(["1", "2", None])),
+    st.tuples(st.just("sexe"), st.sampled_from(["1", "2", "9", "X", None])),
+    st.tuples(st.just("topographie"), st.sampled_from(["C50.4", "C61.9", "C99.9", "C5", None])),
+    st.tuples(st.just("morphologie"), st.sampled_from(["8140", "9823", "8999", "x", None])),
+    st.tuples(st.just("edition_cimo"), st.sampled_from(["3", "3.2", "4", "5", None])),
+    st.tuples(st.just("date_incidence"), st.sampled_from(["2020", "2020-02-30", "1940-01-01", None])),
+)
+CELLS = st.lists(st.tuples(st.integers(1, 8), EDITS), min_size=1, max_size=4)
+
+
+def _edited(frame: pl.DataFrame, cells: list[tuple[int, tuple[str, str | None]]]) -> pl.DataFrame:
+    for row, (field, value) in cells:
+        new = pl.when(pl.col("row_id") == row).then(pl.lit(value, dtype=pl.String)).otherwise(pl.col(field))
+        frame = frame.with_columns(new.alias(field))
+    return frame
+
+
+@settings(max_examples=40, deadline=None)
+@given(first=CELLS, second=CELLS)
+def test_recheck_is_check(
+    checker: Checker,
+    records: Callable[..., pl.DataFrame],
+    first: list[tuple[int, tuple[str, str | None]]],
+    second: list[tuple[int, tuple[str, str | None]]],
+) -> None:
+    before = _edited(records(*({"numero_patient": patient} for patient in "AABBCCDE")), first)
+    after = _edited(before, second)
+    rechecked = checker.recheck(after, checker.check(before), {row for row, _ in second}, before)
+    assert_frame_equal(rechecked, checker.check(after))
+
+
+def test_recheck_leaves_other_rows_alone(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:
+    before = records(*({"numero_patient": patient} for patient in "AABC"))
+    after = _edited(before, [(4, ("sexe", "X"))])
+    planted = checker.check(before).with_columns(value=pl.lit("kept"))
+    rechecked = checker.recheck(after, planted, [4], before)
+    assert rechecked.get_column("value").to_list() == ["kept", "kept", "X"]
+
+
+def test_recheck_accepts_extra_columns(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:
+    before = records({"sexe": "X"})
+    findings = checker.check(before).with_columns(state=pl.lit("open"))
+    assert checker.recheck(_edited(before, [(1, ("sexe", "2"))]), findings, [1], before).height == 0

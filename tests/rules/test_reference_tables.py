@@ -1,0 +1,70 @@
+"""The product's tables against the facts they restate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from validation_rules.contract import ContractError
+from validation_rules.tables import table, table_names
+
+
+def _facts(shared: Path, name: str) -> pl.DataFrame:
+    return pl.read_csv(shared / "reference" / name, infer_schema=False)
+
+
+def test_topography(shared: Path) -> None:
+    facts = _facts(shared, "icdo/icdo3_topography.csv")
+    assert (
+        table("icdo_topography").select("code", "sex").rows()
+        == facts.select("code", "sex_restriction").rows()
+    )
+    paired = table("icdo_topography").filter(pl.col("side") == "expected").get_column("code")
+    assert set(paired) == set(facts.filter(pl.col("laterality_expectation") == "expected").get_column("code"))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("in_3", "behaviours_icdo3_2000"), ("in_3_1", "behaviours_icdo3_1"), ("in_3_2", "behaviours_icdo3_2")],
+)
+def test_pairs_of_an_edition(shared: Path, ours: str, theirs: str) -> None:
+    facts = _facts(shared, "icdo/icdo3_histology_behaviours.csv").select("histology4", theirs).drop_nulls()
+    pairs = table("icdo_pair").filter(pl.col(ours) == "1").select("histology", "behaviour").rows()
+    assert set(pairs) == {(histology, b) for histology, behaviours in facts.rows() for b in behaviours}
+    in_edition = table("icdo_histology").filter(pl.col(ours) == "1").get_column("histology")
+    assert set(in_edition) == {histology for histology, _ in pairs}
+
+
+def test_families(shared: Path) -> None:
+    facts = _facts(shared, "iarc/histology_family.csv").select("histology4", "family_id").rows()
+    assert dict(table("icdo_histology").select("histology", "family").rows()) == dict(facts)
+
+
+def test_lone_category_derives_from_the_allowed_sites() -> None:
+    sites = defaultdict(set)
+    for family, site in table("family_sites").rows():
+        sites[family].add(site[:3])
+    for family, lone in table("icdo_histology").select("family", "lone_category").unique().rows():
+        rest = sites[family] - {"C26", "C39", "C76", "C79", "C80"}
+        assert lone == (min(rest) if len(rest) == 1 else None)
+
+
+@pytest.mark.parametrize(
+    ("histology", "grades"), [("9712", "6"), ("9714", "457"), ("9702", "5"), ("9719", "5"), ("9701", "58")]
+)
+def test_a_code_alone_goes_before_a_range(histology: str, grades: str) -> None:
+    assert table("grade_by_histology").row(by_predicate=pl.col("histology") == histology)[1] == grades
+
+
+def test_every_table_has_its_source_and_no_label() -> None:
+    sources = Path(__file__).resolve().parents[2] / "validation_rules" / "reference" / "SOURCES.md"
+    text = sources.read_text(encoding="utf-8")
+    for name in table_names():
+        assert f"`{name}.csv`" in text
+        longest = table(name).select(pl.all().str.len_chars().max()).row(0)
+        assert max(longest) <= 8
+    with pytest.raises(ContractError):
+        table("no_such_table")
