@@ -260,6 +260,8 @@ def _seen_by_hospital(rng: random.Random, case: _Case, number: str) -> _Case:
         row["grade"] = rng.choice([grade for grade in case.profile.grades if grade != row["grade"]])
     elif kind < 0.35 and row["statut_vital"] == "1":
         row |= {"statut_vital": "2", "date_dernieres_nouvelles": str(LAST_DAY), "cause_deces": "R99"}
+    elif kind < 0.60 and row["statut_vital"] == "2":
+        row |= {"statut_vital": "1", "date_dernieres_nouvelles": row["date_incidence"], "cause_deces": ""}
     return _Case(case.person, case.profile, row)
 
 

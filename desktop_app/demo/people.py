@@ -7,13 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 SURNAMES = (
-    "Arnaud", "Aubry", "Barbier", "Bernard", "Blanchard", "Bonnet", "Bourdin", "Brunet", "Carpentier",
-    "Chauvet", "Colin", "Cordier", "Dauphin", "Delcourt", "Delmas", "Duchêne", "Dumas", "Duval", "Escalier",
-    "Fabre", "Faucher", "Ferrand", "Fontaine", "Gaillard", "Garnier", "Gauthier", "Giraud", "Guérin",
-    "Hamelin", "Hébert", "Jacquet", "Joubert", "Labat", "Lacoste", "Laborde", "Lambert", "Larrieu",
-    "Legrand", "Lemaître", "Lescure", "Maillard", "Marchand", "Marty", "Mercier", "Meunier", "Monnier",
-    "Moreau", "Nogaro", "Pasquier", "Peyron", "Picard", "Poirier", "Prévost", "Renaud", "Rivière",
-    "Rousset", "Salles", "Tardieu", "Vasseur", "Verdier",
+    "Allard", "Amiel", "Arnaud", "Astier", "Aubry", "Bailly", "Barbier", "Barrière", "Baudry", "Berger",
+    "Bernard", "Bertin", "Besson", "Billard", "Blanchard", "Blondel", "Bonnet", "Boulay", "Bourdin",
+    "Bouvier", "Brossard", "Brunet", "Béguin", "Cadet", "Camus", "Carlier", "Carpentier", "Castagnet",
+    "Cazenave", "Chapuis", "Charrier", "Chartier", "Chauvet", "Clément", "Cochet", "Colin", "Combes",
+    "Cordier", "Costes", "Courtois", "Cousin", "Darrieux", "Daumas", "Dauphin", "David", "Delcourt",
+    "Delmas", "Deschamps", "Devaux", "Dubreuil", "Ducasse", "Duchêne", "Dufour", "Dumas", "Dupré",
+    "Durieux", "Duval", "Escalier", "Estève", "Fabre", "Faucher", "Fauré", "Ferrand", "Ferry", "Fontaine",
+    "Forestier", "Fournier", "Gaillard", "Gallet", "Garnier", "Gauthier", "Gayet", "Gendron", "Gilbert",
+    "Giraud", "Godard", "Granger", "Grosjean", "Guichard", "Guyot", "Guérin", "Hamelin", "Hardy", "Husson",
+    "Hébert", "Imbert", "Jacquet", "Jamet", "Jarry", "Joubert", "Jourdan", "Julien", "Labarthe", "Labat",
+    "Laborde", "Lacoste", "Lafitte", "Lagrange", "Lalande", "Lambert", "Langlois", "Laporte", "Larrieu",
+    "Lataste", "Lebrun", "Leclercq", "Lefort", "Legrand", "Lemaître", "Lemoine", "Lepage", "Lescure",
+    "Lestrade", "Lhomme", "Loiseau", "Louvet", "Maillard", "Mallet", "Manceau", "Marchand", "Marquet",
+    "Marty", "Massé", "Maurin", "Mazet", "Mercier", "Meunier", "Michaud", "Millet", "Monnier", "Moreau",
+    "Morel", "Mouton", "Ménard", "Navarre", "Nogaro", "Noël", "Olivier", "Pages", "Parent", "Pasquier",
+    "Pelletier", "Perrin", "Petitjean", "Peyron", "Picard", "Pichon", "Pineau", "Poirier", "Pons",
+    "Prévost", "Pujol", "Quentin", "Rambaud", "Raynal", "Renaud", "Richard", "Rivière", "Robin", "Rolland",
+    "Roussel", "Rousset", "Régnier", "Sabatier", "Salles", "Saunier", "Sicard", "Soulier", "Tardieu",
+    "Tessier", "Thibault", "Tournier", "Vacher", "Valette", "Vasseur", "Verdier", "Verger", "Vidal",
+    "Villeneuve", "Weber", "Étchegaray",
 )  # fmt: skip
 COMPOUND = ("De La Tour", "Le Goff", "Saint-Martin", "D'Arras", "Ben Salah", "Da Silva", "Dupont-Lacaze")
 WOMEN = (

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.send import work
 from desktop_app.ui.send.outcomes import OutcomeList
+from desktop_app.ui.send.tables import fit
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
-from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
+from desktop_app.ui.widgets.table import RowsModel, plain_table
 
 if TYPE_CHECKING:
     from desktop_app.ui.send.answers import Answer
@@ -131,7 +132,11 @@ class FeedbackPage(QWidget):
 
     def _fetched(self, new: int) -> None:
         self.session.online = True
-        said = self.tr("{n} new answers.").format(n=new) if new else self.tr("Nothing new from the registry.")
+        said = (
+            self.tr("New answers from the registry: {n}").format(n=new)
+            if new
+            else self.tr("Nothing new from the registry.")
+        )
         self.session.message.emit(said)
         self.session.changed.emit("feedback")
 
@@ -159,7 +164,7 @@ class FeedbackPage(QWidget):
         self._meaning.setText(shown.meaning)
         self._todo.setText(shown.todo)
         self._model.show(shown.columns, shown.rows)
-        fit_columns(self.rows, shown.columns, shown.rows, 44)
+        fit(self.rows, shown.columns, shown.rows, 70)
         self.rows.horizontalHeader().setStretchLastSection(True)
 
     def _changed(self, change: str) -> None:

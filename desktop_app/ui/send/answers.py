@@ -133,7 +133,7 @@ def rows_of(answer: Answer, code: str, language: Language) -> Shown:
         for line in lines.head(MOST).join(numbers, on="row_id", how="left").iter_rows(named=True)
     ]
     heads = tuple(HEADS[name].in_(language) for name in ("row", "patient", "tumour", *extra))
-    return Shown(meaning.in_(language), todo.in_(language), heads, rows)
+    return Shown(meaning.in_(language), todo.in_(language), heads, list(dict.fromkeys(rows)))
 
 
 def _who(line: dict[str, object]) -> tuple[str, str, str]:

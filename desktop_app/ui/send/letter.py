@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from desktop_app.core.batches.zones import Departure, departures
+from desktop_app.core.batches.zones import Departure, departures, kept
+from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.dispatch import Dispatch
@@ -22,7 +23,7 @@ class Letter:
     """`linkage` and `clinical`: three rows of each zone exactly as they will leave.
 
     `confirmed`: findings by rule that go with the batch. `check_value` was recomputed from the key, and the
-    known-answer test passed, when the examples were made.
+    known-answer test passed, when the examples were made. `kept`: labels of the fields that never leave.
     """
 
     registry: str
@@ -36,6 +37,7 @@ class Letter:
     check_value: str
     key_until: date
     columns: tuple[Departure, ...]
+    kept: tuple[Text, ...]
     linkage: pl.DataFrame
     clinical: pl.DataFrame
 
@@ -61,6 +63,7 @@ def write_letter(way: Dispatch, checked: Checked, day: date) -> Letter:
         check_value=key.check_value,
         key_until=key.period_end,
         columns=tuple(departures(checked.mapped.contract)),
+        kept=tuple(field.label for field in kept(checked.mapped.contract)),
         linkage=few.linkage,
         clinical=few.clinical,
     )

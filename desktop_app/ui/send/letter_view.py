@@ -9,8 +9,9 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.send.tables import fit
 from desktop_app.ui.session import Session
-from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
+from desktop_app.ui.widgets.table import RowsModel, plain_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,6 +58,7 @@ class LetterView(QWidget):
                 (self.tr("What"), self._amount(letter.records, letter.persons)),
                 (self.tr("Incidence"), self.tr("{first} to {last}").format(first=first, last=last)),
                 (self.tr("Form"), self._form()),
+                (self.tr("Never leaves"), ", ".join(session.say(label) for label in letter.kept)),
                 (self.tr("Linkage key"), key.format(key=letter.key_id, value=letter.check_value, day=until)),
                 (self.tr("Confirmed findings"), self._confirmed(letter.confirmed)),
             ]
@@ -135,16 +137,21 @@ class LetterView(QWidget):
 
         say = self._session.say
         names = (self.tr("Field"), self.tr("Goes to"), self.tr("In what form"))
-        rows = [(say(one.label), say(ZONES[one.zone]), say(FORMS[one.form])) for one in leaving]
+        zones: dict[tuple[str, str, str], list[str]] = {}
+        for one in leaving:
+            zones.setdefault((one.field, say(one.label), say(FORMS[one.form])), []).append(
+                say(ZONES[one.zone])
+            )
+        rows = [(label, " + ".join(places), form) for (_, label, form), places in zones.items()]
         self._columns_model.show(names, rows)
-        fit_columns(self.columns, names, rows, 60)
+        fit(self.columns, names, rows, 60)
         self.columns.horizontalHeader().setStretchLastSection(True)
         _rows_high(self.columns, 9)
 
     def _show_rows(self, model: RowsModel, view: QTableView, frame: pl.DataFrame) -> None:
         rows = [[_cell(value, self._session) for value in row] for row in frame.iter_rows()]
         model.show(frame.columns, rows)
-        fit_columns(view, frame.columns, rows, 40)
+        fit(view, frame.columns, rows, 40)
         view.setFont(theme.tabular(view.font()))
         _rows_high(view, len(rows))
 
