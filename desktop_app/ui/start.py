@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,9 @@ class Start(QObject):
         self._try(os.environ.get("NAVETTE_PASSPHRASE"))
 
     def _try(self, phrase: str | None) -> None:
-        work = open_workspace(self._folder, self._session.today, (lambda: phrase) if phrase is not None else None)
+        work = open_workspace(
+            self._folder, self._session.today, (lambda: phrase) if phrase is not None else None
+        )
         tasks.run(self, work, self._opened, self._failed, lane="io")
 
     def _opened(self, opened: Opened) -> None:
@@ -63,6 +66,7 @@ class Start(QObject):
         if self._file is not None:
             self._session.open_file(self._file)
         mark("usable")
+        tasks.run(self, load_the_rest, _nothing, lane="io")
 
     def _failed(self, error: AppError) -> None:
         if error.code not in ASKS:
@@ -98,6 +102,23 @@ def open_workspace(
         return workspace, secrets, contract, open_site(workspace, today)
 
     return work
+
+
+def load_the_rest(progress: Progress) -> None:
+    """Imports what the next stations need, so that no page waits for it when it is first shown."""
+    for name in (
+        "core.extracts",
+        "core.mapping",
+        "core.bench",
+        "ui.pages.load",
+        "ui.pages.map",
+        "ui.pages.fix",
+    ):
+        import_module(f"desktop_app.{name}")
+
+
+def _nothing(value: None) -> None:
+    """Nobody waits for it."""
 
 
 def mark(what: str) -> None:

@@ -43,6 +43,15 @@ def _collation() -> None:
     locale.setlocale(locale.LC_ALL, "")
 
 
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    # Styling every widget again costs more than most tests; only a test that changed it needs it.
+    if qapp.property("navetteTested") is None or theme.is_dark():
+        theme.apply(qapp, dark=False)
+    i18n.install(qapp, "fr")
+    qapp.setProperty("navetteTested", True)
+
+
 @pytest.fixture
 def settle(qtbot: QtBot) -> Settle:
     """Waits until no background work is left."""
@@ -60,9 +69,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def session(qapp: QApplication, workspace: Workspace, settle: Settle) -> Iterator[Session]:
-    i18n.install(qapp, "fr")
-    theme.apply(qapp, dark=False)
+def session(workspace: Workspace, settle: Settle) -> Iterator[Session]:
     made = Session("fr", TODAY)
     made.contract = work.contract_named(work.DEFAULT_CONTRACT)
     made.attach(workspace)

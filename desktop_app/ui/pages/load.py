@@ -218,9 +218,19 @@ class LoadPage(QWidget):
         chip = Chip(guess.option, self._option(guess.option), self._value(guess.value), sure, evidence)
         others = dict.fromkeys((guess.value, *guess.choices))
         chip.offer([(value, self._value(value)) for value in others], guess.value)
+        if guess.option == "layout":
+            chip.setMenu(None)
+            chip.clicked.connect(self._choose_layout)
         chip.picked.connect(self.session.set_option)
         chip.looked.connect(self._look)
         return chip
+
+    def _choose_layout(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Record layout"), "", self.tr("Layouts (*.csv);;All files (*)")
+        )
+        if name:
+            self.session.set_option("layout", name)
 
     def _look(self, option: str) -> None:
         guess = self._guesses.get(option)

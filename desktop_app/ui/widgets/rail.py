@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -20,6 +20,7 @@ class StationButton(QPushButton):
     def __init__(self, key: str, number: int | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.key = key
+        self.keys = ""
         self.setProperty("role", "station")
         self.setCheckable(True)
         self.setObjectName(f"rail-{key}")
@@ -41,12 +42,11 @@ class StationButton(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             line.addWidget(label, 1 if label is self._name else 0)
 
-    def show_name(self, name: str, shortcut: QKeySequence | None = None) -> None:
+    def show_name(self, name: str) -> None:
         """The name of a page beside the flow."""
         self._name.setText(name)
         self.setAccessibleName(name)
-        if shortcut is not None:
-            self.setShortcut(shortcut)
+        self.setToolTip(f"{name} ({self.keys})")
 
     def show_station(self, station: Station, session: Session) -> None:
         """State as a shape, a word for screen readers and tooltips, and a count when there is one."""
@@ -60,7 +60,7 @@ class StationButton(QPushButton):
         if name:
             theme.set_icon(self._state, name, token, 14)
         word = station.why or self._word(station)
-        self.setToolTip(word)
+        self.setToolTip(f"{word} ({self.keys})")
         self.setStatusTip(word)
         self.setAccessibleName(f"{self._number.text()} {station.title}")
         self.setAccessibleDescription(word)
@@ -97,6 +97,7 @@ class Rail(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 9, 12)
         self._column.setSpacing(2)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
         brand = QLabel("Navette")
         brand.setProperty("role", "title")
         brand.setContentsMargins(10, 0, 0, 8)
@@ -114,7 +115,11 @@ class Rail(QWidget):
 
     def _add(self, key: str, number: int | None) -> None:
         button = StationButton(key, number, self)
-        button.setShortcut(QKeySequence(f"Ctrl+{len(self._buttons) + 1}"))
+        # Not the button's own shortcut, which acts only after the 100 ms of a pressed look.
+        keys = QShortcut(QKeySequence(f"Ctrl+{len(self._buttons) + 1}"), self)
+        keys.setProperty("page", key)
+        keys.activated.connect(self._pressed)
+        button.keys = keys.key().toString(QKeySequence.SequenceFormat.NativeText)
         button.clicked.connect(self._clicked)
         self._group.addButton(button)
         self._buttons[key] = button
@@ -124,6 +129,11 @@ class Rail(QWidget):
         button = self._group.checkedButton()
         if isinstance(button, StationButton):
             self.chosen.emit(button.key)
+
+    def _pressed(self) -> None:
+        keys = self.sender()
+        if keys is not None:
+            self.chosen.emit(str(keys.property("page")))
 
     def select(self, key: str) -> None:
         """Marks the page that is shown."""
