@@ -189,7 +189,8 @@ class QualityPage(QWidget):
         return frame
 
     def _choose(self) -> None:
-        name = f"{self.tr('quality-report')}-{self.session.today}.html"
+        word = self.tr("quality-report")
+        name = f"{word}-{self.session.today}.html"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export the report"), str(Path.home() / name), self.tr("Web pages (*.html)")
         )

@@ -287,10 +287,11 @@ class SendPage(QWidget):
         self.refresh()
 
     def _save_receipt(self) -> None:
+        word = self.tr("receipt")
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save the receipt"),
-            str(Path.home() / f"{self.tr('receipt')}-{self.session.today}.jws"),
+            str(Path.home() / f"{word}-{self.session.today}.jws"),
             self.tr("Signed receipts (*.jws)"),
         )
         if chosen:
