@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 
@@ -31,6 +31,7 @@ from registry_endpoint.warehouse import Warehouse
 from validation_rules.contract import Contract, ContractError, load_contract
 
 RETRY_SECONDS = 30.0
+CLOCK_ERROR = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
@@ -131,6 +132,8 @@ def _check_sender(office: Office, upload: Upload, batch: OpenedBatch) -> Sealing
 
 def _check_manifest(folder: Folder, office: Office, batch: OpenedBatch) -> Contract:
     manifest = batch.manifest
+    if manifest.created > datetime.now(UTC) + CLOCK_ERROR:
+        raise Refusal("bad-manifest")
     try:
         contract = load_contract(f"{manifest.contract.id}@{manifest.contract.version}")
     except ContractError:

@@ -77,7 +77,7 @@ class Uploads:
             async for chunk in _lively(body):
                 if written + len(chunk) > upload.length:
                     raise Refusal("too-large")
-                await run_in_threadpool(os.write, file, chunk)
+                await run_in_threadpool(_write, file, chunk)
                 written += len(chunk)
                 if written - told >= FLUSH:
                     await run_in_threadpool(self._settle, upload, file, written)
@@ -107,6 +107,12 @@ def _open_at(path: Path, offset: int) -> int:
     os.ftruncate(file, offset)
     os.lseek(file, offset, os.SEEK_SET)
     return file
+
+
+def _write(file: int, chunk: bytes) -> None:
+    view = memoryview(chunk)
+    while view:
+        view = view[os.write(file, view) :]
 
 
 async def _lively(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -12,7 +12,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Receipt, Sealed
 from desktop_app.core.transport.connection import Broken, Connection, Refused
-from desktop_app.core.transport.upload import Parcel, announce, offset_of, send_rest
+from desktop_app.core.transport.upload import Parcel, announce, offset_of, receipt_path, send_rest
 from desktop_app.core.workspace.outbox_store import OutboxEntry
 from validation_rules.text import Text
 
@@ -81,21 +81,30 @@ class Courier:
             return self._conclude(batch_id, entry, stored.encode())
         parcel = Parcel(batch_id, entry.manifest_sha256, entry.path, entry.size)
         _require_intact(parcel)
-        outbox, policy, attempt = self.workspace.outbox, self.connection.policy, entry.attempts
-        outbox.update(batch_id, state="sending", last_error=None, next_try=None)
-        in_a_row = 0
+        self.workspace.outbox.update(batch_id, state="sending", last_error=None, next_try=None)
+        tries, reached = 0, -1
         while True:
             try:
                 return self._conclude(batch_id, entry, self._exchange(parcel, progress))
             except Broken as broken:
-                attempt, in_a_row = attempt + 1, in_a_row + 1
-                seconds = policy.delay(in_a_row, broken.told)
-                later = datetime.now(UTC) + timedelta(seconds=seconds)
-                outbox.update(batch_id, attempts=attempt, last_error=broken.why, next_try=later)
                 offset = self._offset(batch_id)
-                policy.pause(seconds, progress, offset, parcel.size)
-                if self._offset(batch_id) > entry.offset:
-                    in_a_row = 0 if attempt % 2 else in_a_row
+                # A link that breaks often but still carries something is not made to wait ever longer.
+                tries = 1 if offset > reached else tries + 1
+                reached = offset
+                self._wait(parcel, broken, tries, progress)
+
+    def _wait(self, parcel: Parcel, broken: Broken, tries: int, progress: Progress) -> None:
+        """Say in the outbox why and until when, then wait; `tries` in a row without getting further."""
+        outbox, policy = self.workspace.outbox, self.connection.policy
+        entry, seconds = outbox.get(parcel.batch_id), policy.delay(tries, broken.told)
+        outbox.update(
+            parcel.batch_id,
+            attempts=entry.attempts + 1 if entry else 1,
+            last_error=broken.why,
+            next_try=datetime.now(UTC) + timedelta(seconds=seconds),
+        )
+        policy.pause(seconds, progress, entry.offset if entry else 0, parcel.size)
+        outbox.update(parcel.batch_id, next_try=None)
 
     def _exchange(self, parcel: Parcel, progress: Progress) -> bytes:
         """Bring the registry all bytes it lacks, then wait for its receipt."""
@@ -108,17 +117,22 @@ class Courier:
             outbox.update(parcel.batch_id, upload_url=place)
             offset = offset_of(self.connection, place, parcel) or 0
         self._note(parcel.batch_id, offset)
-        send_rest(
-            self.connection, place, parcel, offset, progress, lambda at: self._note(parcel.batch_id, at)
-        )
-        return self._await_receipt(parcel, progress)
+        try:
+            send_rest(
+                self.connection, place, parcel, offset, progress, lambda at: self._note(parcel.batch_id, at)
+            )
+            return self._await_receipt(parcel, progress)
+        except Refused as refused:
+            if refused.code != "unknown-batch":
+                raise
+            # The registry has lost what it had (restored from a backup, say): from the start.
+            outbox.update(parcel.batch_id, upload_url=None)
+            raise Broken("forgotten") from None
 
     def _await_receipt(self, parcel: Parcel, progress: Progress) -> bytes:
         policy = self.connection.policy
         while True:
-            answer = self.connection.ask(
-                "GET", f"/v1/batches/{parcel.batch_id}/receipt", max_answer=MAX_RECEIPT
-            )
+            answer = self.connection.ask("GET", receipt_path(parcel), max_answer=MAX_RECEIPT)
             if answer.status == 200:
                 return answer.body
             if answer.headers.get("Upload-Offset") != str(parcel.size):

@@ -43,8 +43,15 @@ def offset_of(connection: Connection, place: str, parcel: Parcel) -> int | None:
     except Refused as refused:
         if refused.code == "unknown-batch":
             return None
+        # A HEAD has no body to say why; this asks again in a way that has.
+        connection.ask("GET", receipt_path(parcel))
         raise
     return _offset(answer, parcel.size)
+
+
+def receipt_path(parcel: Parcel) -> str:
+    """Where the receipt of a batch is, once there is one."""
+    return f"/v1/batches/{parcel.batch_id}/receipt"
 
 
 def send_rest(
