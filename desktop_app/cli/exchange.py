@@ -102,8 +102,8 @@ def submit(
             data = dispatch.prepare(bench.checked(), day, progress)
             say(
                 t(
-                    f"Prêt : {number(data.clinical.height)} enregistrements de {number(data.persons)} personnes. "
-                    "Rien n’a été envoyé.",
+                    f"Prêt : {number(data.clinical.height)} enregistrements de {number(data.persons)} "
+                    "personnes. Rien n’a été envoyé.",
                     f"Ready: {number(data.clinical.height)} records of {number(data.persons)} people. "
                     "Nothing was sent.",
                 )

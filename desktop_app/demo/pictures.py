@@ -16,7 +16,7 @@ PATIENCE = 30.0
 
 
 def take_pictures(root: Path, language: Language, day: date, *, dark: bool = False) -> list[Path]:
-    """Open the window offscreen on the registry's batch and write `root`/images/<n>-<page>.png for each page."""
+    """Open the window offscreen on the registry's batch; one `root`/images/<n>-<page>.png a page."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
@@ -47,7 +47,7 @@ def take_pictures(root: Path, language: Language, day: date, *, dark: bool = Fal
         quiet = 0
         while quiet < 5 and time.monotonic() < deadline:
             QApplication.processEvents()
-            quiet = 0 if tasks.lanes().active() else quiet + 1
+            quiet = 0 if tasks.lanes().active else quiet + 1
             time.sleep(0.02)
 
     images = root / ("images-sombre" if dark else "images")

@@ -24,6 +24,10 @@ _FLOOR = 0.4
 # Cells alone cannot tell one hospital from another, nor one date: such columns are left to the person.
 _FLOOR_UNNAMED = 0.5
 _CLOSE = 0.08
+# A header that says a field outright is proposed even over cells that belie it: they are then findings, or in
+# need of a recode, and leaving the column out would lose them without a word.
+_NAMED_OUTRIGHT, _PROPOSED = 0.9, 0.45
+_CONTRACT_NAME = 0.75
 LOOKING = Text("Examen des colonnes", "Looking at the columns")
 
 
@@ -102,6 +106,10 @@ def _score(column: Profile, target: Field, named: float, fitted: Fit) -> float:
         score *= 0.6
     if fitted.dates is not None and fitted.dates.undecided:
         score = min(score, 0.5)
+    if named >= _NAMED_OUTRIGHT:
+        score = max(score, _PROPOSED)
+    if column.name.strip().casefold() == target.name:
+        score = max(score, _CONTRACT_NAME)
     return min(0.99, score)
 
 
