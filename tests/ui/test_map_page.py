@@ -76,7 +76,8 @@ def test_a_column_is_chosen_and_taken_away(window: MainWindow, small: Path, sett
     choose(page.panel.source, "Observations")
     settle()
     assert page.recipe is not None
-    assert (edits.column_for(page.recipe, "code_adicap") or {}).get("header") == "Observations"
+    column = edits.column_for(page.recipe, "code_adicap")
+    assert column is not None and column.header == "Observations"
     choose(page.panel.source, "")
     settle()
     assert edits.column_for(page.recipe, "code_adicap") is None
@@ -102,7 +103,8 @@ def test_an_unknown_value_is_recoded_with_the_list_of_the_contract(
     editor.setCurrentIndex(editor.findData("9"))
     page.panel.table.commitData(editor)
     settle()
-    assert (edits.column_for(page.recipe, "sexe") or {})["recode"]["nsp"] == "9"
+    column = edits.column_for(page.recipe, "sexe")
+    assert column is not None and column.recode["nsp"] == "9"
     now = {t.local: t.becomes for t in page._tried["sexe"]}
     assert now["nsp"] == "9"
 

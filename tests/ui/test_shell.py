@@ -148,7 +148,7 @@ def test_settings_are_kept_at_once(window: MainWindow, qtbot: QtBot) -> None:
     window.show_page("settings")
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
-    qtbot.keyClicks(page.person, "Camille Roux")
+    QTest.keyClicks(page.person, "Camille Roux")
     QTest.keyClick(page.person, Qt.Key.Key_Return)
     assert window.session.setting("display_name", "") == "Camille Roux"
 
@@ -180,7 +180,7 @@ def test_without_a_keyring_a_passphrase_is_asked_in_the_window(
     assert page is not None and page.isVisible() and not window.rail.isEnabled()
     fields = [field for field in page.findChildren(QLineEdit) if field.isVisible()]
     for field in fields:
-        qtbot.keyClicks(field, "quatre mots ordinaires ici")
+        QTest.keyClicks(field, "quatre mots ordinaires ici")
     QTest.keyClick(fields[-1], Qt.Key.Key_Return)
     settle()
     opened: Workspace | None = session.workspace
@@ -230,7 +230,9 @@ def test_tab_visits_the_controls_of_a_page(window: MainWindow) -> None:
     assert isinstance(page, SettingsPage)
     page.language.setFocus()
     for expected in (page.colours, page.person):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is expected
 
 

@@ -20,24 +20,28 @@ BEAT_MS = 10
 
 
 class Heart:
-    """Beats every 10 ms on the UI thread; `worst` is the longest wait between two beats, in ms."""
+    """Beats every 10 ms on the UI thread. `worst` is the longest wait between two beats, and `own` the part
+    of it, in processor time, that the UI thread itself worked: the rest belongs to who shares the machine.
+    """
 
     def __init__(self) -> None:
-        self.worst = 0.0
-        self._last = time.perf_counter()
+        self.worst = self.own = 0.0
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self.timer = QTimer()
         self.timer.setInterval(BEAT_MS)
         self.timer.timeout.connect(self._beat)
         self.timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.worst = max(self.worst, (now - self._last) * 1000)
-        self._last = now
+        self.own = max(self.own, (worked - self._worked) * 1000)
+        self._last, self._worked = now, worked
 
-    def lap(self) -> float:
-        """The worst wait since the last lap."""
-        worst, self.worst = self.worst, 0.0
+    def lap(self) -> tuple[int, int]:
+        """The worst wait and the worst own work since the last lap, ms."""
+        worst = round(self.worst), round(self.own)
+        self.worst = self.own = 0.0
         return worst
 
 
@@ -58,9 +62,9 @@ def big(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_stall_while_loading_mapping_and_checking(
     window: MainWindow, big: Path, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    session, heart, laps = window.session, Heart(), {}
+    session, heart, laps = window.session, Heart(), dict[str, tuple[int, int]]()
 
-    def wait() -> float:
+    def wait_for_work() -> tuple[int, int]:
         qtbot.waitUntil(lambda: tasks.lanes().active == 0, timeout=300_000)
         return heart.lap()
 
@@ -68,16 +72,17 @@ def test_no_stall_while_loading_mapping_and_checking(
     gc.collect()
     heart.lap()
     session.open_file(big)
-    laps["open"] = wait()
+    laps["open"] = wait_for_work()
     session.read()
-    laps["read, draft, count"] = wait()
+    laps["read, draft, count"] = wait_for_work()
     assert session.extract is not None and session.extract.frame.height == ROWS
     assert session.recipe is not None
     session.check(session.recipe)
-    laps["map, check"] = wait()
+    laps["map, check"] = wait_for_work()
     assert session.bench is not None
     heart.timer.stop()
     with capsys.disabled():
-        print("\nlongest wait of the UI thread, ms:", {name: round(worst) for name, worst in laps.items()})
-    # The aim is 100 ms; a loaded test machine with two cores may take a thread away for longer.
-    assert max(laps.values()) < 1000
+        print(f"\nUI thread, longest (wait, own work) in ms: {laps}")
+    # The aim is 100 ms of each; machines that run tests are slow and shared, so the bounds are wide.
+    assert max(own for _, own in laps.values()) < 400
+    assert max(wait for wait, _ in laps.values()) < 3000

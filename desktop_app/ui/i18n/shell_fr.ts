@@ -264,6 +264,14 @@
    </translation>
   </message>
   <message>
+   <source>Record layout</source>
+   <translation>Dessin d’enregistrement</translation>
+  </message>
+  <message>
+   <source>Layouts (*.csv);;All files (*)</source>
+   <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
+  </message>
+  <message>
    <source>Sure.</source>
    <translation>Sûr.</translation>
   </message>

@@ -63,7 +63,7 @@ def lines(
     made = []
     for field in contract.fields:
         column = column_for(recipe, field.name)
-        source = str(column.get("header") or column.get("index") or "") if column is not None else ""
+        source = str(column.header or column.index or "") if column is not None else ""
         guess = guesses.get(source)
         guessed = guess is not None and field.name in guess.fields
         values = tried.get(field.name, ())

@@ -17,7 +17,6 @@ import polars as pl
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping import Recipe, apply_recipe
 from desktop_app.core.stages import Extract
-from desktop_app.ui.mapping.edits import columns_of, targets
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract, Field
@@ -92,10 +91,10 @@ def try_recipe(values: Distinct, recipe: Recipe, contract: Contract) -> dict[str
         return {}  # a recipe in the middle of a change; the check itself will say what is wrong
     by_row = {row["row_id"]: row for row in mapped.iter_rows(named=True)}
     tried: dict[str, list[Tried]] = {}
-    for column in columns_of(recipe):
-        header = column.get("header")
-        if header in values.counts and not column.get("join"):
-            for name in targets(column):
+    for column in recipe.columns:
+        header = column.header
+        if header in values.counts and not column.join:
+            for name in column.targets:
                 field = contract.field(name)
                 tried[name] = _tried(values.counts[str(header)], by_row, field)
     return tried

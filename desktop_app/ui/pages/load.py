@@ -216,11 +216,11 @@ class LoadPage(QWidget):
         sure = guess.confidence >= SURE
         evidence = f"{self._sureness(guess)} {self.session.say(guess.evidence)}"
         chip = Chip(guess.option, self._option(guess.option), self._value(guess.value), sure, evidence)
-        others = dict.fromkeys((guess.value, *guess.choices))
-        chip.offer([(value, self._value(value)) for value in others], guess.value)
         if guess.option == "layout":
-            chip.setMenu(None)
             chip.clicked.connect(self._choose_layout)
+        else:
+            others = dict.fromkeys((guess.value, *guess.choices))
+            chip.offer([(value, self._value(value)) for value in others], guess.value)
         chip.picked.connect(self.session.set_option)
         chip.looked.connect(self._look)
         return chip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from desktop_app.ui.theme.tokens import Tokens, tokens
 
 FOLDER = Path(__file__).with_name("icons")
-_SIDES = (12, 16, 20, 24, 32, 48, 64, 96)
+_SIDES = (16, 20, 24, 32, 48, 64)
 
 
 def is_dark() -> bool:
@@ -53,12 +53,35 @@ def _render(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
     return picture
 
 
+class _Drawn(QObject):
+    """The icons drawn so far. A child of the application, because pictures must not outlive it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("navetteIcons")
+        self.icons: dict[tuple[str, str, str], QIcon] = {}
+
+
 def icon(name: str, colour: str = "text") -> QIcon:
-    """The icon `name` in a colour of today’s theme, muted when disabled; `set_icon` follows the theme."""
-    colours, made = current(), QIcon()
+    """The icon `name` in a colour of today’s theme, muted when disabled; `set_icon` follows the theme.
+
+    Drawn once: models ask for it at every repaint of every cell.
+    """
+    app, colours = QApplication.instance(), current()
+    if app is None:
+        return QIcon()
+    drawn = app.findChild(_Drawn, "navetteIcons") or _Drawn(app)
+    key = (name, getattr(colours, colour), colours.outline)
+    if key not in drawn.icons:
+        drawn.icons[key] = _draw(*key)
+    return drawn.icons[key]
+
+
+def _draw(name: str, normal: str, disabled: str) -> QIcon:
+    made = QIcon()
     for side in _SIDES:
-        made.addPixmap(_render(name, getattr(colours, colour), side), QIcon.Mode.Normal)
-        made.addPixmap(_render(name, colours.outline, side), QIcon.Mode.Disabled)
+        made.addPixmap(_render(name, normal, side), QIcon.Mode.Normal)
+        made.addPixmap(_render(name, disabled, side), QIcon.Mode.Disabled)
     return made
 
 
