@@ -123,6 +123,10 @@ def test_a_corrected_row_stays_in_view_until_it_is_asked_anew() -> None:
     assert arrange(after, replace(selection)).positions.to_list() == [3]
 
 
+def test_a_batch_without_findings_shows_its_rows() -> None:
+    assert len(arrange(take_snapshot(FRAME, FOUND.clear()), Selection()).positions) == FRAME.height
+
+
 def test_an_empty_batch_has_an_empty_view() -> None:
     view = arrange(take_snapshot(FRAME.clear(), FOUND.clear()), Selection())
     assert view.positions.is_empty() and view.cases.is_empty() and view.row_of(0) is None

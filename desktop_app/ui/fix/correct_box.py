@@ -73,7 +73,7 @@ class CorrectBox(QWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 2, 0, 2)
-        column.setSpacing(2)
+        column.setSpacing(4)
         for number, scope in enumerate(Scope):
             button = QRadioButton()
             button.setProperty("scope", scope.value)
@@ -106,7 +106,7 @@ class CorrectBox(QWidget):
         self._field.clear()
         for name in case.fields:
             self._field.addItem(self._contract.field(name).label.in_(self._language), name)
-        self._field.setCurrentIndex(max(self._field.findData(field), 0) if field else len(case.fields) - 1)
+        self._field.setCurrentIndex(max(self._field.findData(field), 0) if field else 0)
         self._field.blockSignals(False)
         self._field.setVisible(len(case.fields) > 1)
         self._name_scopes(case, snapshot)
@@ -194,5 +194,5 @@ class CorrectBox(QWidget):
             return self.tr("{old} → {new}").format(old=planned.before[0][0] or blank, new=new)
         old = ", ".join(f"{value or blank} ({count})" for value, count in planned.before)
         if planned.more > 0:
-            old += self.tr(" and %Ln other value(s)", "", planned.more)
+            old = self.tr("{values} and %Ln other value(s)", "", planned.more).format(values=old)
         return self.tr("{old} → {new}, on %Ln row(s)", "", len(planned.rows)).format(old=old, new=new)

@@ -27,6 +27,7 @@ Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
 class Outcome:
     """What an action left: the change on disk (None when nothing changed) and what is to be seen."""
 
+    bench: Bench
     snapshot: Snapshot
     view: View
     corrections: pl.DataFrame
@@ -68,7 +69,7 @@ class Workbench:
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
         bench = self.bench
-        return Outcome(snapshot, view, self._corrections, change, bench.can_undo, bench.can_redo)
+        return Outcome(bench, snapshot, view, self._corrections, change, bench.can_undo, bench.can_redo)
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
@@ -117,6 +118,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Puts the batch away."""
         self._work = None
+        self._pending = []
         self.selection = Selection()
 
     def select(self, selection: Selection) -> None:
@@ -193,9 +195,12 @@ class Desk(QObject):
 
     def _shown(self, outcome: Outcome) -> None:
         self._selecting = None
-        self.shown.emit(outcome)
+        if outcome.bench is self.bench:
+            self.shown.emit(outcome)
 
     def _acted(self, outcome: Outcome) -> None:
+        if outcome.bench is not self.bench:
+            return  # another batch was taken up meanwhile; this one's change is on disk
         self._drop_pending()
         self.refreshed.emit(outcome)
         self._tell_pending()

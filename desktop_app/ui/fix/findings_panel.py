@@ -41,6 +41,8 @@ class FindingsPanel(QWidget):
         super().__init__()
         self.causes = CausesModel(contract, language, self)
         self.corrections = CorrectionsModel(contract, language, self)
+        self._number: int | None = None
+        self._placing = False
         self.tree = self._make_tree()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
@@ -49,6 +51,7 @@ class FindingsPanel(QWidget):
         self._nothing = QLabel(self.tr("No finding in this selection."))
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(12, 8, 8, 8)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._tabs.addTab(self._make_list(), self.tr("Findings"))
         self._tabs.addTab(self._make_history(language), self.tr("Corrections"))
         column = QVBoxLayout(self)
@@ -107,6 +110,7 @@ class FindingsPanel(QWidget):
         """Shows the findings of a view; what was open and current stays so."""
         opened = self._expanded()
         current = self.current()
+        self._number = None
         scrolled = self.tree.verticalScrollBar().value()
         self.tree.selectionModel().blockSignals(True)
         self.causes.show(view.cases)
@@ -131,26 +135,26 @@ class FindingsPanel(QWidget):
 
     def current(self) -> Case | None:
         """The finding the cursor is on; on a group, its first."""
-        index = self.tree.currentIndex()
-        return self.causes.at(index) if index.isValid() else None
+        return None if self._number is None else self.causes.case(self._number)
 
     def select(self, number: int | None, scroll: bool = True) -> None:
         """Puts the cursor on a finding, opening what hides it."""
+        self._number = number
         if number is None:
             self.tree.clearSelection()
             return
+        self._placing = True
         index = self.causes.index_of(number)
         self.tree.setCurrentIndex(index)
         if scroll:
             self.tree.scrollTo(index)
+        self._placing = False
+        self.chosen.emit(self.causes.case(number))
 
     def walk(self, step: int) -> bool:
         """To the next or previous open finding; False when none is left."""
-        index = self.tree.currentIndex()
-        here = index.data(CASE_ROLE) if index.isValid() else (-1 if step > 0 else len(self.causes))
-        if index.isValid() and self.causes.hasChildren(index) and step > 0:
-            here -= 1
-        number = self.causes.walk(int(here), step)
+        start = -1 if step > 0 else len(self.causes)
+        number = self.causes.walk(start if self._number is None else self._number, step)
         if number is None:
             return False
         self._tabs.setCurrentIndex(0)
@@ -171,9 +175,10 @@ class FindingsPanel(QWidget):
         return opened
 
     def _tell(self, current: Index) -> None:
-        case = self.causes.at(current)
-        if case is not None:
-            self.chosen.emit(case)
+        number = current.data(CASE_ROLE) if current.isValid() else None
+        if number is not None and not self._placing:
+            self._number = int(number)
+            self.chosen.emit(self.causes.case(self._number))
 
     def _fetch(self, value: int) -> None:
         """Lines beyond a page come when the last ones are reached."""

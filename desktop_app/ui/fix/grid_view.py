@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QItemSelectionRange,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -219,7 +220,9 @@ class GridView(QTableView):
             self.told.emit(self.tr("Select one block of cells, then try again."))
         else:
             self.told.emit(
-                self.tr("More than {limit:,} cells at once: select fewer.").format(limit=refused.limit)
+                self.tr("More than {limit} cells at once: select fewer.").format(
+                    limit=QLocale().toString(refused.limit)
+                )
             )
 
     def _ask_sort(self, column: int) -> None:

@@ -19,6 +19,7 @@ class Summary(QWidget):
         self._words.setProperty("role", "section")
         self._words.setWordWrap(True)
         self.button = QPushButton(self.tr("Go on to Send"))
+        self.button.setProperty("role", "primary")
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 8, 8)
         line.setSpacing(8)

@@ -56,13 +56,13 @@ class Toolbar(QWidget):
         self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self._search.setAccessibleName(self.tr("Search in every field"))
         self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(26 * digit)
+        self._search.setFixedWidth(22 * digit)
         self._search.textChanged.connect(self._typed)
         self._search.returnPressed.connect(self._tell_search)
         self._row.setPlaceholderText(self.tr("Row (Ctrl+G)"))
         self._row.setAccessibleName(self.tr("Go to row"))
         self._row.setValidator(QIntValidator(1, 2_000_000_000, self))
-        self._row.setFixedWidth(17 * digit)
+        self._row.setFixedWidth(15 * digit)
         self._row.returnPressed.connect(self._tell_row)
 
     def _lay_out(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 CASE_ROLE = Qt.ItemDataRole.UserRole + 1
-PAGE = 500  # lines shown under one node before one asks for more
+PAGE = 100  # lines shown under one node before one asks for more
 _NOWHERE = QModelIndex()
 _RULE, _CAUSE, _CASE = 0, 1, 2
 
@@ -71,6 +71,8 @@ class CausesModel(QAbstractItemModel):
 
     def show(self, cases: pl.DataFrame) -> None:
         """Shows findings that are in list order (see `in_list_order`)."""
+        if cases.equals(self._cases):
+            return
         self.beginResetModel()
         self._cases = cases
         self._groups = _groups(cases)
@@ -127,21 +129,25 @@ class CausesModel(QAbstractItemModel):
         return [self.case(number) for number in (self._cases["row_id"] == row_id).arg_true()]
 
     def index_of(self, number: int) -> QModelIndex:
-        """The line of a finding, made available when it lies beyond the lines fetched so far."""
+        """The line of a finding, or the nearest one above it.
+
+        The next page is fetched when the line is on it. One that lies further is told by its cause or its
+        rule: to lay out a hundred thousand lines for one would hold the window.
+        """
         group = bisect_right(self._starts, number) - 1
         causes = self._causes(group)
         cause = bisect_right(causes, number) - 1
         rule = self.index(group, 0)
-        self._reach(rule, cause)
-        line = self.index(cause, 0, rule)
-        if self._cause_size(group, cause) == 1:
+        line = self._reach(rule, cause)
+        if line == rule or self._cause_size(group, cause) == 1:
             return line
-        self._reach(line, number - causes[cause])
-        return self.index(number - causes[cause], 0, line)
+        return self._reach(line, number - causes[cause])
 
-    def _reach(self, parent: QModelIndex, row: int) -> None:
-        while self.rowCount(parent) <= row and self.canFetchMore(parent):
+    def _reach(self, parent: QModelIndex, row: int) -> QModelIndex:
+        """Line `row` under `parent`, at most one page on; else the parent itself."""
+        if row >= self.rowCount(parent):
             self.fetchMore(parent)
+        return self.index(row, 0, parent) if row < self.rowCount(parent) else parent
 
     # the tree: internal id = group * 4 (rule), cause line and group packed for the lower levels
 

@@ -183,7 +183,8 @@ def _positions(
     snapshot: Snapshot, selection: Selection, chosen: pl.DataFrame, found: pl.DataFrame | None
 ) -> pl.Series:
     by_case = any(selection.chosen.get(facet) for facet in FACETS if facet not in _ROW_FACETS)
-    if by_case or not (selection.all_rows or found is not None):
+    everything = selection.all_rows or found is not None or snapshot.cases.is_empty()
+    if by_case or not everything:
         positions = chosen["pos"].unique().sort()
     else:
         positions = _all_rows(snapshot.frame, selection)

@@ -42,6 +42,7 @@ class FixPage(QWidget):
         self.desk = Desk(session, self)
         self.outcome: Outcome | None = None
         self._led = False
+        self._fresh: QWidget | None = None
         self.setStyleSheet(BOXES)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
@@ -65,6 +66,7 @@ class FixPage(QWidget):
         bench = self.session.bench
         if bench is None:
             self.desk.close()
+            self.outcome = self._fresh = None
             self._stack.setCurrentIndex(0)
         elif bench is not self.desk.bench:
             self._take_up(bench)
@@ -82,8 +84,8 @@ class FixPage(QWidget):
                 break
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._stack.addWidget(self._make_panes(bench))
-        self._stack.setCurrentIndex(1)
+        # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
+        self._fresh = self._make_panes(bench)
         self.outcome = None
         self.desk.open(bench)
 
@@ -156,6 +158,10 @@ class FixPage(QWidget):
 
     def _shown(self, outcome: Outcome) -> None:
         first = self.outcome is None
+        if self._fresh is not None:
+            self._stack.addWidget(self._fresh)
+            self._stack.setCurrentIndex(1)
+            self._fresh = None
         here = self._here()
         self.outcome = outcome
         self.model.show(outcome.snapshot, outcome.view)
@@ -205,7 +211,7 @@ class FixPage(QWidget):
             self.card.show_case(case, self.outcome.snapshot, field)
 
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
-        if self._stack.count() > 1:
+        if self.outcome is not None:
             self.model.set_pending(cells)
 
     def _failed(self, error: AppError) -> None:
@@ -218,7 +224,7 @@ class FixPage(QWidget):
         if self._led:
             return
         self._led = True
-        self.grid.go_to(case.row_id, case.fields[-1])
+        self.grid.go_to(case.row_id, case.fields[0])
         self._led = False
         self._show_card(case)
 
