@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import product
 from typing import Final, NamedTuple
 
 from desktop_app.core.batches.tokens import PRESENCE, Part
@@ -90,8 +92,12 @@ def _unordered(surnames: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, 
 
 def by_rank(first: tuple[str, ...], second: tuple[str, ...]) -> list[tuple[str, str]]:
     """Pairs of two ranked lists, the most telling together first, so that a cut keeps what matters."""
-    ranked = [(i + j, i, (a, b)) for i, a in enumerate(first) for j, b in enumerate(second)]
-    return [pair for _, _, pair in sorted(ranked, key=lambda item: item[:2])]
+    return [(first[i], second[j]) for i, j in _ranks(len(first), len(second))]
+
+
+@cache
+def _ranks(first: int, second: int) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(product(range(first), range(second)), key=lambda ranks: (sum(ranks), ranks[0])))
 
 
 def _one(value: str) -> tuple[str, ...]:
