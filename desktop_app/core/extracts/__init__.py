@@ -47,7 +47,7 @@ def _check(path: Path, options: ImportOptions) -> None:
     from validation_rules.text import Text
 
     examine(path)
-    found = real_format(path, read_head(path, 262144))
+    found = real_format(path, read_head(path, 262144), options.encoding)
     text = ("delimited", "fixed_width")
     if found != options.format and not (found in text and options.format in text):
         content = Text("un autre format que celui de la recette", "another format than the recipe says")

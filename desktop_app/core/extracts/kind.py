@@ -26,6 +26,7 @@ _MAGIC: tuple[tuple[bytes, Text], ...] = (
     (b"\x7fELF", Text("un programme", "a program")),
     (b"MZ\x90", Text("un programme", "a program")),
 )
+_FEW_CONTROLS = 4
 _UNKNOWN = Text("un fichier binaire", "a binary file")
 _ARCHIVE = Text("une archive zip sans classeur", "a zip archive without a workbook")
 _SAVE_AS = Text(
@@ -34,14 +35,17 @@ _SAVE_AS = Text(
 )
 
 
-def real_format(path: Path, head: bytes) -> FileFormat:
-    """`delimited` stands for any text. Raises AppError when the content is no table, or belies the name."""
+def real_format(path: Path, head: bytes, encoding: str | None = None) -> FileFormat:
+    """`delimited` stands for any text. Raises AppError when the content is no table, or belies the name.
+
+    `encoding` is the one that somebody stated, if any: in UTF-16 zero bytes prove nothing.
+    """
     extension = path.suffix.lower()
     if head.startswith(ZIP) or head.startswith(b"PK\x05\x06"):
         return _zipped(path, extension)
     if head.startswith(OLE):
         return _ole(path, extension)
-    _refuse_binary(path, head)
+    _refuse_binary(path, head, encoding)
     if extension in WORKBOOKS:
         raise _text_named_workbook(path, extension, head)
     if _is_html(head):
@@ -115,13 +119,14 @@ def _is_html(head: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta"))
 
 
-def _refuse_binary(path: Path, head: bytes) -> None:
+def _refuse_binary(path: Path, head: bytes, encoding: str | None) -> None:
     for mark, name in _MAGIC:
         if head.startswith(mark):
             raise problems.binary(path, name)
     if b"SAS FILE" in head[:400]:
         raise problems.binary(path, Text("un fichier SAS", "a SAS file"))
-    wide = guess_encoding(head[:65536]).value.startswith("utf-16")
-    sample = head[:262144].replace(b"\0", b"") if wide else head[:262144]
-    if binary_share(sample) > 0.05:
+    sample = head[:262144]
+    if (encoding or guess_encoding(sample[:65536]).value).lower().startswith(("utf-16", "utf_16")):
+        return
+    if binary_share(sample) > max(0.05, _FEW_CONTROLS / len(head)):
         raise problems.binary(path, _UNKNOWN)

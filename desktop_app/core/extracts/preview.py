@@ -57,7 +57,8 @@ def detect(path: Path, changed: Changed | None = None) -> Preview:
     settings = dict(changed or {})
     examine(path)
     head = read_head(path)
-    found = real_format(path, head)
+    stated = settings.get("encoding")
+    found = real_format(path, head, str(stated) if stated else None)
     if found == "delimited":
         return _detect_text(path, head, settings)
     return _detect_workbook(path, found, settings)

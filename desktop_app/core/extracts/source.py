@@ -61,6 +61,9 @@ class SourceReader:
                 while chunk := file.read(size):
                     self._digest.update(chunk)
                     self._size += len(chunk)
+                    if self._size > before.st_size:
+                        # A file that grows as fast as it is read would never end.
+                        raise problems.changed(self.path)
                     yield chunk
                     self._progress(self._size, before.st_size, READING)
                 after = os.fstat(file.fileno())
