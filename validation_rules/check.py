@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from validation_rules.columns import ColumnChecks, Fault, unusable
+from validation_rules.columns import ColumnChecks, unusable
 from validation_rules.compile import Query
 from validation_rules.contract import Contract
 from validation_rules.cross_record import FINDERS, touched_groups
@@ -52,7 +52,8 @@ class Checker:
         Same result as `check(after)`; only the changed rows, and the rows of the patients that they name or
         named, are looked at.
         """
-        changed = pl.Series(ROW_ID, changed_rows, dtype=pl.UInt32)
+        rows_given = changed_rows if isinstance(changed_rows, pl.Series) else list(changed_rows)
+        changed = pl.Series(ROW_ID, rows_given, dtype=pl.UInt32)
         touched = [changed, *(touched_groups(after, before, changed, by) for by in self._groups)]
         rows = pl.concat(touched).unique().implode()
         kept = findings.select(self._frames.schema.names()).filter(~pl.col(ROW_ID).is_in(rows))
@@ -61,10 +62,7 @@ class Checker:
 
     def _parts(self, frame: pl.DataFrame, progress: Progress) -> Iterator[pl.DataFrame]:
         total = len(self._contract.fields) + 2 * frame.height // _ROWS_A_STEP + 1
-        faults: list[Fault] = []
-        for done, field in enumerate(self._contract.fields):
-            progress(done, total, _CHECKING)
-            faults += self._columns.faults(frame, field)
+        faults = self._columns.faults(frame, lambda done: progress(done, total, _CHECKING))
         for fault in faults:
             yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
         spoilt = unusable(faults)

@@ -1,11 +1,11 @@
 """Checks that read one column: required, form, code list, and rules of one field.
 
-They are evaluated on the distinct values of the column, so a clean column costs one pass over it.
+Most are evaluated on the distinct values of the column, so a clean column costs one pass over it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -13,6 +13,9 @@ import polars as pl
 
 from validation_rules.contract import Contract, Field, Rule
 from validation_rules.sql import expression, names
+
+_SMALL = 5_000
+_GROUP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,72 +35,93 @@ def reads_one_column(rule: Rule) -> bool:
 
 
 class ColumnChecks:
-    """The checks of a contract that read one column."""
+    """The checks of a contract that read one column, compiled once."""
 
     def __init__(self, contract: Contract) -> None:
-        self._rules = {rule.id: rule for rule in contract.rules}
-        self._own = tuple(rule for rule in contract.rules if reads_one_column(rule))
-        self.rule_ids = frozenset(rule.id for rule in self._own)
+        own = tuple(rule for rule in contract.rules if reads_one_column(rule))
+        self.rule_ids = frozenset(rule.id for rule in own)
+        self._plans = tuple(_Plan(field, contract, own) for field in contract.fields)
 
-    def faults(self, frame: pl.DataFrame, field: Field) -> Iterator[Fault]:
-        """The faults of one field of a normalised frame: a value has one at most."""
-        values = frame.get_column(field.name)
-        masks = {f"REQ-{field.name}": values.is_null()} if values.null_count() else {}
-        if self._looked_at(field):
-            masks |= self._value_masks(frame, values, field)
-        for rule_id, mask in masks.items():
-            rule = self._rules.get(rule_id)
-            if rule and mask.any():
-                yield Fault(rule, field.name, mask)
-
-    def _looked_at(self, field: Field) -> bool:
-        return bool(field.pattern or field.codes) or any(field.name in rule.fields for rule in self._own)
-
-    def _value_masks(self, frame: pl.DataFrame, values: pl.Series, field: Field) -> dict[str, pl.Series]:
-        masks: dict[str, pl.Series] = {}
-        good = values.unique().drop_nulls()
-        if field.pattern:
-            masks[f"FMT-{field.name}"] = _badly_formed(frame, values, good, field)
-            good = good.filter(_fits(good, field.pattern, field))
-        if field.codes:
-            bad = good.filter(~_all_codes(good, field))
-            masks[f"COD-{field.name}"] = _among(values, bad)
-            good = good.filter(_all_codes(good, field))
-        for rule in self._own:
-            if field.name in rule.fields:
-                fires = good.to_frame().select(expression(str(rule.where), field.name)).to_series()
-                masks[rule.id] = _among(values, good.filter(fires.fill_null(value=False)))
-        return masks
+    def faults(self, frame: pl.DataFrame, progress: Callable[[int], None]) -> list[Fault]:
+        """The faults of a normalised frame: a cell has one at most. `progress` is told the fields done."""
+        step = len(self._plans) if frame.height < _SMALL else _GROUP
+        faults: list[Fault] = []
+        for start in range(0, len(self._plans), step):
+            progress(start)
+            plans = self._plans[start : start + step]
+            by_cell = [plan for plan in plans if plan.by_cell or frame.height < _SMALL]
+            by_value = [plan for plan in plans if plan not in by_cell]
+            masks = frame.lazy().select(e for plan in by_cell for e in plan.masks()).collect()
+            values = frame.lazy().select(plan.distinct() for plan in by_value).collect()
+            faults += [fault for plan in by_cell for fault in plan.faults_of(masks)]
+            faults += [fault for plan in by_value for fault in plan.faults_among(frame, values)]
+        return faults
 
 
-def _badly_formed(frame: pl.DataFrame, values: pl.Series, distinct: pl.Series, field: Field) -> pl.Series:
-    """Where the value does not have the form in force: that of the first variant whose condition holds."""
-    mask = _among(values, distinct.filter(~_fits(distinct, field.pattern or "", field)))
+class _Plan:
+    """The checks of one field, as expressions over its column that are true where the value is bad."""
+
+    def __init__(self, field: Field, contract: Contract, own: Iterable[Rule]) -> None:
+        self.name = field.name
+        # People's names and numbers are nearly all distinct: looking for the distinct ones does not pay.
+        self.by_cell = field.classification == "direct_identifier" or bool(field.variants)
+        rules = {rule.id: rule for rule in contract.rules}
+        value = pl.col(field.name)
+        form = _fits(value, field) if field.pattern else pl.lit(value=True)
+        code = _is_code(value, field) if field.codes else pl.lit(value=True)
+        found = {
+            f"REQ-{field.name}": value.is_null(),
+            f"FMT-{field.name}": ~form,
+            f"COD-{field.name}": form & ~code,
+        }
+        found |= {
+            r.id: form & code & expression(str(r.where), field.name) for r in own if field.name in r.fields
+        }
+        self._checks = tuple((rules[i], e.fill_null(value=False)) for i, e in found.items() if i in rules)
+
+    def masks(self) -> list[pl.Expr]:
+        """A Boolean column per check, over a whole frame."""
+        return [check.alias(f"{rule.id} {self.name}") for rule, check in self._checks]
+
+    def distinct(self) -> pl.Expr:
+        """The distinct values, as one list."""
+        return pl.col(self.name).unique().implode()
+
+    def faults_of(self, masks: pl.DataFrame) -> Iterator[Fault]:
+        """From the result of `masks`."""
+        for rule, _ in self._checks:
+            mask = masks.get_column(f"{rule.id} {self.name}")
+            if mask.any():
+                yield Fault(rule, self.name, mask)
+
+    def faults_among(self, frame: pl.DataFrame, values: pl.DataFrame) -> Iterator[Fault]:
+        """From the result of `distinct`: only values that are bad are looked for in the frame."""
+        distinct = values.get_column(self.name)[0].rename(self.name)
+        bad = distinct.to_frame().select(self.masks())
+        column = frame.get_column(self.name)
+        for rule, _ in self._checks:
+            wrong = distinct.filter(bad.get_column(f"{rule.id} {self.name}"))
+            if wrong.len():
+                yield Fault(rule, self.name, column.is_in(wrong.implode(), nulls_equal=True))
+
+
+def _fits(value: pl.Expr, field: Field) -> pl.Expr:
+    """True where the value has the form in force: that of the variant whose condition holds."""
+    fits = value.str.contains(field.pattern or "")
     for variant in field.variants:
-        bad = distinct.filter(~_fits(distinct, variant.pattern, field))
-        holds = frame.get_column(variant.field).is_in(list(variant.values)).fill_null(value=False)
-        mask = (holds & _among(values, bad)) | (~holds & mask)
-    return mask
-
-
-def _fits(distinct: pl.Series, pattern: str, field: Field) -> pl.Series:
-    fits = distinct.str.contains(pattern)
+        holds = pl.col(variant.field).is_in(list(variant.values)).fill_null(value=False)
+        fits = pl.when(holds).then(value.str.contains(variant.pattern)).otherwise(fits)
     if field.bounds:
-        number = distinct.cast(pl.Int64, strict=False)
-        fits &= (number.is_between(*field.bounds) | (distinct == field.unknown_value)).fill_null(value=False)
+        within = value.cast(pl.Int64, strict=False).is_between(*field.bounds)
+        fits &= within.fill_null(value=False) | (value == (field.unknown_value or ""))
     return fits
 
 
-def _all_codes(distinct: pl.Series, field: Field) -> pl.Series:
+def _is_code(value: pl.Expr, field: Field) -> pl.Expr:
+    codes = list(field.codes)
     if field.separator is None:
-        return distinct.is_in(list(field.codes))
-    return distinct.str.split(field.separator).list.eval(pl.element().is_in(list(field.codes))).list.all()
-
-
-def _among(values: pl.Series, bad: pl.Series) -> pl.Series:
-    if bad.is_empty():
-        return pl.Series(values.name, [False], dtype=pl.Boolean).new_from_index(0, len(values))
-    return values.is_in(bad.implode()).fill_null(value=False)
+        return value.is_in(codes)
+    return value.str.split(field.separator).list.eval(pl.element().is_in(codes)).list.all()
 
 
 def unusable(faults: list[Fault]) -> dict[str, pl.Series]:

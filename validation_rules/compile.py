@@ -7,7 +7,7 @@ come in a layer before those that read it, which then see it as blank and stay s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -27,6 +27,7 @@ class Mask:
 
     rule: Rule
     fields: tuple[str, ...]
+    predicate: pl.Expr = field(compare=False)
 
     @property
     def name(self) -> str:
@@ -40,8 +41,7 @@ class Mask:
 
     def expression(self, usable: Mapping[str, pl.Expr]) -> pl.Expr:
         """True where the rule fires; `usable` holds the fields that are unusable somewhere."""
-        sql = str(self.rule.where)
-        fires = expression(sql, self.fields[0]) if self.rule.each else expression(sql)
+        fires = self.predicate
         for name in dict.fromkeys(self.needs):
             if name in usable:
                 fires = usable[name] & fires
@@ -129,7 +129,10 @@ def _layers(rules: list[Rule], done: frozenset[str]) -> list[list[Mask]]:
 
 
 def _masks(rule: Rule) -> list[Mask]:
-    return [Mask(rule, (name,)) for name in rule.fields] if rule.each else [Mask(rule, rule.fields)]
+    sql = str(rule.where)
+    if rule.each:
+        return [Mask(rule, (name,), expression(sql, name)) for name in rule.fields]
+    return [Mask(rule, rule.fields, expression(sql))]
 
 
 def _derived_levels(contract: Contract) -> list[_Level]:

@@ -147,7 +147,7 @@ class Lookup:
     columns: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Contract:
     """A version of a data contract.
 
@@ -172,6 +172,9 @@ class Contract:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_fields", MappingProxyType({f.name: f for f in self.fields}))
         object.__setattr__(self, "_rules", MappingProxyType({r.id: r for r in self.rules}))
+
+    def __repr__(self) -> str:
+        return f"Contract({self.id}@{self.version}, {self.sha256[:12]})"
 
     def field(self, name: str) -> Field:
         """The field of that name. KeyError when there is none."""

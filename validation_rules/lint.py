@@ -6,7 +6,7 @@ let through: a contract is data, and stays portable to any SQL engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -167,27 +167,25 @@ def _try_out(contract: Contract) -> None:
 
 def broken_examples(contract: Contract) -> list[tuple[str, int]]:
     """(rule id, position of the example from 0) of the examples that do not come out as the contract says."""
-    checkers: dict[str, Checker] = {}
-    broken = []
+    by_day: dict[str, list[tuple[Rule, int]]] = {}
     for rule in contract.rules:
         for position, example in enumerate(rule.examples):
-            day = example.today or contract.example_day
-            checker = checkers.setdefault(day, Checker(contract, date.fromisoformat(day)))
-            if _fires(contract, checker.check, rule, example.values) != example.fails:
-                broken.append((rule.id, position))
+            by_day.setdefault(example.today or contract.example_day, []).append((rule, position))
+    broken = []
+    for day, cases in by_day.items():
+        rows = [
+            {**contract.example, contract.field_names[0]: f"P{n}", **rule.examples[position].values}
+            for n, (rule, position) in enumerate(cases)
+        ]
+        frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.field_names, pl.String))
+        found = Checker(contract, date.fromisoformat(day)).check(normalise(frame, contract))
+        fired = set(found.select("row_id", pl.col("rule_id").cast(pl.String)).iter_rows())
+        broken += [
+            (rule.id, position)
+            for n, (rule, position) in enumerate(cases, 1)
+            if ((n, rule.id) in fired) != rule.examples[position].fails
+        ]
     return broken
-
-
-def _fires(
-    contract: Contract,
-    check: Callable[[pl.DataFrame], pl.DataFrame],
-    rule: Rule,
-    values: Mapping[str, str],
-) -> bool:
-    row = pl.DataFrame(
-        [{**contract.example, **values}], schema=dict.fromkeys(contract.field_names, pl.String)
-    )
-    return bool((check(normalise(row, contract)).get_column("rule_id") == rule.id).any())
 
 
 def _unknown(where: str, name: str) -> ContractError:

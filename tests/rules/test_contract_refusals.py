@@ -148,7 +148,7 @@ def _paths(node: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | i
 
 
 PATHS = _paths(DOCUMENT)[1:]
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, 0, -1, 1.5, True, "", "x", "{", "{x!r}", "[a", [], [1], {}, {"fr": "a"}, [[]], [{}]]
 )
 
