@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, write_whole
+from desktop_app.cli.check import day_of_check
 from desktop_app.cli.desk import WorkspaceOption, open_desk
-from desktop_app.cli.options import ContractOption, FileArgument, JsonOption, TodayOption
+from desktop_app.cli.options import ContractOption, FileArgument, JsonOption, TodayOption, WaitOption
+from desktop_app.cli.sending import send_all
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
-    from desktop_app.core.dispatch import Dispatch
     from desktop_app.core.progress import Progress
-    from desktop_app.core.stages import Receipt
     from desktop_app.core.workspace import BatchRow, Workspace
 
 
@@ -87,6 +86,7 @@ def submit(
     ] = None,
     contract: ContractOption = "",
     today: TodayOption = "",
+    wait: WaitOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check, pseudonymise, seal, send, and wait for the verified receipt."""
@@ -117,7 +117,7 @@ def submit(
             )
         )
         _copy(sealed.path, output)
-        _send_all(dispatch, progress, output)
+        send_all(dispatch, progress, wait, output)
 
 
 def outbox(
@@ -125,6 +125,7 @@ def outbox(
         bool, typer.Option("--send", help=t("Envoyer ce qui attend.", "Send what waits."))
     ] = False,
     as_json: JsonOption = False,
+    wait: WaitOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """What is on its way out, and what the registry has acknowledged."""
@@ -133,7 +134,7 @@ def outbox(
             from desktop_app.core.dispatch import open_dispatch
 
             with progress_bar() as progress:
-                _send_all(open_dispatch(desk), progress, None)
+                send_all(open_dispatch(desk), progress, wait, None)
         lines = [
             {
                 "batch": batch,
@@ -285,30 +286,6 @@ def _stop_if_blocked(bench: Bench) -> None:
     for rule, count in blocking.group_by("rule_id").len().sort("rule_id").iter_rows():
         say(f"  {rule:<28} {number(count):>9}", sys.stderr)
     raise SystemExit(Exit.FINDINGS)
-
-
-def _send_all(dispatch: Dispatch, progress: Progress, output: Path | None) -> None:
-    from desktop_app.core.transport import Refused
-
-    try:
-        while (receipt := dispatch.send_next(progress)) is not None:
-            _say_sent(receipt, output)
-    except Refused as refused:
-        say(refused.sentence(language()), sys.stderr)
-        raise SystemExit(Exit.COULD_NOT_RUN if refused.credential else Exit.FINDINGS) from None
-
-
-def _say_sent(receipt: Receipt, output: Path | None) -> None:
-    say(
-        t(
-            f"Envoyé : reçu {receipt.number}, {number(receipt.records)} enregistrements "
-            f"de {number(receipt.persons)} personnes.",
-            f"Sent: receipt {receipt.number}, {number(receipt.records)} records "
-            f"of {number(receipt.persons)} people.",
-        )
-    )
-    if output is not None:
-        write_whole(output / f"{receipt.batch_id}.receipt.json", [receipt.jws])
 
 
 def _copy(path: Path, output: Path | None) -> None:

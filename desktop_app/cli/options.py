@@ -39,4 +39,15 @@ TodayOption = Annotated[
         help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."),
     ),
 ]
+WaitOption = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help=t(
+            "Renoncer à attendre le registre après ce délai ; le lot reste dans la boîte d’envoi.",
+            "Stop waiting for the registry after this long; the batch stays in the outbox.",
+        ),
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=t("Pour un programme.", "For a program."))]

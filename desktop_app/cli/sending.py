@@ -1,0 +1,70 @@
+"""Sending what waits, as `submit` and `outbox --send` do it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.check import write_whole
+from desktop_app.cli.speech import Exit, language, number, say, t
+from desktop_app.core.errors import Cancelled
+from validation_rules.text import Text
+
+if TYPE_CHECKING:
+    from desktop_app.core.dispatch import Dispatch
+    from desktop_app.core.progress import Progress
+    from desktop_app.core.stages import Receipt
+
+
+def send_all(dispatch: Dispatch, progress: Progress, wait: float | None, output: Path | None) -> None:
+    """Send what waits and say each receipt; exit code 1 when refused, 2 when a person must act or time is up."""
+    from desktop_app.core.transport import Refused
+
+    patient = progress if wait is None else Patience(progress, wait)
+    try:
+        while (receipt := dispatch.send_next(patient)) is not None:
+            _say_sent(receipt, output)
+    except Refused as refused:
+        say(refused.sentence(language()), sys.stderr)
+        raise SystemExit(Exit.COULD_NOT_RUN if refused.credential else Exit.FINDINGS) from None
+    except WaitedEnough:
+        late = Text(
+            "Le registre n’a pas encore répondu. Le lot reste dans la boîte d’envoi : navette outbox --send.",
+            "The registry has not answered yet. The batch is in the outbox: navette outbox --send.",
+        )
+        say(late.in_(language()), sys.stderr)
+        raise SystemExit(Exit.COULD_NOT_RUN) from None
+
+
+class WaitedEnough(Cancelled):
+    """The time that `--wait` gave is over."""
+
+
+@dataclass
+class Patience:
+    """A progress that stops the work once `seconds` have passed."""
+
+    progress: Progress
+    seconds: float
+    began: float = field(default_factory=time.monotonic)
+
+    def __call__(self, done: int, total: int | None, what: Text) -> None:
+        self.progress(done, total, what)
+        if time.monotonic() - self.began > self.seconds:
+            raise WaitedEnough
+
+
+def _say_sent(receipt: Receipt, output: Path | None) -> None:
+    say(
+        t(
+            f"Envoyé : reçu {receipt.number}, {number(receipt.records)} enregistrements "
+            f"de {number(receipt.persons)} personnes.",
+            f"Sent: receipt {receipt.number}, {number(receipt.records)} records "
+            f"of {number(receipt.persons)} people.",
+        )
+    )
+    if output is not None:
+        write_whole(output / f"{receipt.batch_id}.receipt.json", [receipt.jws])
