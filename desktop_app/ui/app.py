@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui import i18n, tasks, theme
@@ -50,7 +50,7 @@ def run_window(
     Look(app, window, colours)
     start = Start(window, folder, file, language)
     window.show_page("batches" if file is None else "load")
+    # Queued: the picture is on the screen before anything heavy begins.
+    window.painted.connect(start.begin, Qt.ConnectionType.QueuedConnection)
     window.show()
-    # A timer of 0 ms fires after the first paint: the person sees the window before anything heavy loads.
-    QTimer.singleShot(0, start.begin)
     return app.exec()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module, util
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,9 +43,12 @@ PAGES = {
 class MainWindow(QMainWindow):
     """Pages are made when they are first shown: the window is on the screen before the heavy ones load."""
 
+    painted = Signal()  # once, when the window is first on the screen
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._was_painted = False
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
         self._build()
@@ -182,6 +185,12 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._build()
         self.show_page(shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tasks.lanes().close()

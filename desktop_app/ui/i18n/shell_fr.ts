@@ -611,8 +611,8 @@
    <translation>Dossier de travail, chiffré</translation>
   </message>
   <message>
-   <source>&amp;Keep finished batches</source>
-   <translation>C&amp;onserver les lots terminés</translation>
+   <source>Batches, corrections, receipts and recipes stay here until you delete the folder.</source>
+   <translation>Lots, corrections, reçus et recettes restent ici tant que vous ne supprimez pas ce dossier.</translation>
   </message>
   <message>
    <source>As the system</source>
@@ -625,14 +625,6 @@
   <message>
    <source>Dark</source>
    <translation>Sombre</translation>
-  </message>
-  <message>
-   <source>{n} months</source>
-   <translation>{n} mois</translation>
-  </message>
-  <message>
-   <source>{n} years</source>
-   <translation>{n} ans</translation>
   </message>
   <message>
    <source>Import an enrolment file</source>

@@ -82,8 +82,8 @@ def set_date_forms(recipe: Recipe, field: str, forms: Sequence[str]) -> Recipe:
 
 def _drafted(recipe: Recipe, field: str, header: str, draft: Draft | None) -> Entry:
     whole = [*(_entries(draft.recipe) if draft is not None else ()), *_entries(recipe)]
-    known = [entry for entry in whole if entry.get("header") == header]
-    drafted = next((entry for entry in known if field in _targets(entry)), None)
+    known: list[Entry] = [entry for entry in whole if entry.get("header") == header]
+    drafted: Entry | None = next((entry for entry in known if field in _targets(entry)), None)
     if drafted is not None:
         return drafted
     place: Entry = {key: known[0][key] for key in ("start", "length") if key in known[0]} if known else {}

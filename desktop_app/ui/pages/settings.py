@@ -25,7 +25,6 @@ from desktop_app.ui.session import PERSON, Session
 
 # A language is named in itself, so that a person who cannot read the others finds it.
 LANGUAGES = (("fr", "Français"), ("en", "English"))
-KEEP = (12, 24, 36, 60, 120)  # months
 
 
 class SettingsPage(QWidget):
@@ -37,7 +36,6 @@ class SettingsPage(QWidget):
         self.language = self._combo()
         self.colours = self._combo()
         self.person = QLineEdit()
-        self.keep = self._combo()
         self._folder, self._enrolled, self._facts = QLabel(), QLabel(), QLabel()
         self._lay_out()
         self._fill()
@@ -60,7 +58,6 @@ class SettingsPage(QWidget):
         for combo, value in (
             (self.language, session.language),
             (self.colours, session.setting("theme", "system")),
-            (self.keep, session.setting("retention_months", 60)),
         ):
             combo.blockSignals(True)
             combo.setCurrentIndex(max(0, combo.findData(value)))
@@ -69,7 +66,7 @@ class SettingsPage(QWidget):
             self.person.setText(session.setting(PERSON, ""))
         opened = session.workspace is not None
         self._folder.setText(str(session.workspace.folder) if session.workspace is not None else "")
-        for widget in (self.person, self.keep, self._open_folder, self._enrol):
+        for widget in (self.person, self._open_folder, self._enrol):
             widget.setEnabled(opened)
         self._show_enrolment()
 
@@ -89,7 +86,8 @@ class SettingsPage(QWidget):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         for card in (self._make_general(), self._make_registry(), self._make_keeping()):
-            column.addWidget(card, 0, Qt.AlignmentFlag.AlignLeft)
+            card.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
+            column.addWidget(card)
         column.addStretch(1)
         scroll.setWidget(body)
         outer.addWidget(scroll)
@@ -97,7 +95,6 @@ class SettingsPage(QWidget):
     def _card(self, title: str) -> tuple[QFrame, QFormLayout]:
         card = QFrame()
         card.setProperty("role", "card")
-        card.setMinimumWidth(self.fontMetrics().averageCharWidth() * 100)
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
@@ -158,7 +155,11 @@ class SettingsPage(QWidget):
         self._open_folder.clicked.connect(self._show_folder)
         place = self._left(self._folder, self._open_folder)
         self._row(form, self.tr("Workspace, encrypted"), place)
-        self._row(form, self.tr("&Keep finished batches"), self.keep)
+        kept = QLabel(
+            self.tr("Batches, corrections, receipts and recipes stay here until you delete the folder.")
+        )
+        kept.setProperty("role", "muted")
+        form.addRow(kept)
         return card
 
     def _fill(self) -> None:
@@ -167,14 +168,10 @@ class SettingsPage(QWidget):
         choices = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
         for code, words in zip(("system", "light", "dark"), choices, strict=True):
             self.colours.addItem(words, code)
-        for months in KEEP:
-            words = self.tr("{n} months") if months < 24 else self.tr("{n} years")
-            self.keep.addItem(words.format(n=months if months < 24 else months // 12), months)
 
     def _connect(self) -> None:
         self.language.activated.connect(self._set_language)
         self.colours.activated.connect(self._set_colours)
-        self.keep.activated.connect(self._set_keep)
         self.person.editingFinished.connect(self._set_person)
         self.session.changed.connect(self._changed)
 
@@ -183,9 +180,6 @@ class SettingsPage(QWidget):
 
     def _set_colours(self) -> None:
         self.session.keep_setting("theme", self.colours.currentData())
-
-    def _set_keep(self) -> None:
-        self.session.keep_setting("retention_months", self.keep.currentData())
 
     def _set_person(self) -> None:
         if self.person.isModified():
