@@ -36,7 +36,7 @@ def read_fixed_width(
     transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
     frames, lengths = [], Counter[int]()
     for lines in _lines(path, transcoder.utf8(reader.chunks(2 * 1024**2))):
-        lengths.update(map(len, lines))
+        lengths.update(len(line) for line in lines if line.strip(_PADDING))
         frames.append(_cut(lines, zones))
     frame, kept = number_rows(_joined(path, frames, zones, options.header_row or 0))
     if frame.is_empty():
