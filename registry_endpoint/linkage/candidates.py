@@ -15,13 +15,13 @@ _TEMPLATE_OF_SLOT: Final = [bit for bit, template in enumerate(TEMPLATES) for _ 
 
 
 def tokens_of(nodes: pl.DataFrame) -> pl.DataFrame:
-    """`node`, `tokens` (Binary) -> one row a slot: `node`, `token` UInt64, `template` UInt64 (one bit)."""
+    """`node`, `tokens` (Binary) -> one row a slot: `node`, `token` UInt64, `template` UInt8."""
     whole = (
         pl.col("tokens").bin.slice(0, PRESENCE_OFFSET).bin.reinterpret(dtype=pl.Array(pl.UInt64, SLOT_COUNT))
     )
-    bits = pl.Series("template", [1 << bit for bit in _TEMPLATE_OF_SLOT], pl.UInt64)
     slots = nodes.select("node", whole.alias("token")).explode("token", empty_as_null=False)
-    return slots.with_columns(pl.concat([bits] * nodes.height) if nodes.height else bits.clear())
+    templates = pl.Series("template", _TEMPLATE_OF_SLOT * nodes.height, pl.UInt8)
+    return slots.with_columns(templates)
 
 
 def presence_of(tokens: pl.Expr) -> pl.Expr:
@@ -29,34 +29,30 @@ def presence_of(tokens: pl.Expr) -> pl.Expr:
     return tokens.bin.slice(PRESENCE_OFFSET, 1).bin.reinterpret(dtype=pl.UInt8)
 
 
-def sharing(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of a node of `left` and another of `right` (both as `tokens_of` gives them) that share a token.
+def sharing(left: pl.DataFrame, everyone: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a node of `left` and any other node that share a token.
 
-    Columns `a`, `b` UInt32 and `mask` UInt64, bit t set when a token of `TEMPLATES[t]` is shared. A pair of
-    two nodes of `left` occurs once, `a` < `b`. Tokens that over `LARGEST_BUCKET` nodes carry are left out.
+    Both as `tokens_of` gives them; `everyone` includes `left`. Columns `a`, `b` UInt32 and `mask` UInt64,
+    bit t set when a token of `TEMPLATES[t]` is shared. A pair of two nodes of `left` occurs once, `a` < `b`.
+    Tokens that over `LARGEST_BUCKET` nodes carry are left out.
     """
-    right = right.join(left.select("token").unique(), on="token", how="semi")
-    known = right.join(left.select("node").unique(), on="node", how="anti")
-    sizes = pl.concat([left.select("token", "node"), known.select("token", "node")]).unique()
-    crowded = sizes.group_by("token").len().filter(pl.col("len") > LARGEST_BUCKET)
-    left = left.join(crowded, on="token", how="anti")
+    right = everyone.join(left.select("token").unique(), on="token", how="semi")
+    telling = right.group_by("token").len().filter(pl.col("len").is_between(2, LARGEST_BUCKET))
+    left, right = (side.join(telling, on="token", how="semi") for side in (left, right))
+    both = left.join(right.drop("template"), on="token")
     inside = pl.col("node_right").is_in(left["node"].unique().implode())
-    shared = left.join(right.rename({"template": "seen"}), on="token").filter(
-        pl.col("node") != pl.col("node_right"), ~inside | (pl.col("node") < pl.col("node_right"))
-    )
-    return _masks(shared.select(a="node", b="node_right", template="template"))
+    once = pl.when(inside).then(pl.col("node") < pl.col("node_right")).otherwise(pl.lit(True))
+    return _masks(both.filter(once).select(a="node", b="node_right", template="template"))
 
 
 def masks_of(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The same columns for given pairs (`a`, `b`), also those that share no token (`mask` 0)."""
     ours = pairs.join(tokens, left_on="a", right_on="node")
-    shared = ours.join(
-        tokens.rename({"template": "seen"}), left_on=["b", "token"], right_on=["node", "token"]
-    )
+    shared = ours.join(tokens.drop("template"), left_on=["b", "token"], right_on=["node", "token"])
     masks = _masks(shared.select("a", "b", "template"))
     return pairs.join(masks, on=["a", "b"], how="left").with_columns(pl.col("mask").fill_null(0))
 
 
 def _masks(shared: pl.DataFrame) -> pl.DataFrame:
-    each_once = shared.unique()
-    return each_once.group_by("a", "b").agg(pl.col("template").sum().alias("mask"))
+    bits = pl.lit(pl.Series([1 << bit for bit in range(len(TEMPLATES))], dtype=pl.UInt64))
+    return shared.unique().group_by("a", "b").agg(bits.gather(pl.col("template")).sum().alias("mask"))

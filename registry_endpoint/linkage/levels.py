@@ -29,7 +29,8 @@ _BY_PARTS: Final[Mapping[str, tuple[tuple[str, tuple[Part, ...]], ...]]] = {
     ),
     "date": (
         ("exact", ("date",)),
-        ("two_parts", ("year_month", "year_day", "month_day", "year_unordered")),
+        ("swapped", ("year_unordered",)),
+        ("two_parts", ("year_month", "year_day", "month_day")),
         ("year", ("year",)),
     ),
     "commune": (("exact", ("commune",)),),
@@ -40,7 +41,7 @@ _BY_PARTS: Final[Mapping[str, tuple[tuple[str, tuple[Part, ...]], ...]]] = {
 COMPARISONS: Final[Mapping[str, tuple[str, ...]]] = {
     "surname": ("exact", "one_letter", "start", "sound", NONE),
     "given": ("exact", "one_letter", "sound", "start", "initial", NONE),
-    "date": ("exact", "two_parts", "same_month", "year", NONE),
+    "date": ("exact", "swapped", "two_parts", "same_month", "year", NONE),
     "sex": ("exact", NONE),
     "commune": ("exact", NONE),
     "postal": ("exact", NONE),

@@ -40,7 +40,7 @@ LADDERS: Final[dict[str, tuple[tuple[str, Part], ...]]] = {
     ),
     "date": (
         ("exact", "date"),
-        ("two_parts", "year_unordered"),
+        ("swapped", "year_unordered"),
         ("two_parts", "year_day"),
         ("two_parts", "month_day"),
         ("same_month", "year_month"),  # what the clear month tells when no token does

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from linkage_people import ANNE, ENCODER, NOBODY, PAUL, UNIT_KEY, Unit, zone
 
 from desktop_app.core.batches.tokens import PRESENCE_OFFSET, TOKEN_BYTES
 from registry_endpoint.linkage import link, rehash
 from registry_endpoint.linkage.groups import Groups
 from registry_endpoint.linkage.model import trained_model
+from tests.endpoint.linkage_people import ANNE, ENCODER, NOBODY, PAUL, UNIT_KEY, Unit, zone
 
 
 def test_a_corrected_record_replaces_its_tokens_and_keeps_its_person() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from linkage_people import ANNE, PAUL, Identity, Unit, decision
+
+from desktop_app.core.identity.person import Identity
+from tests.endpoint.linkage_people import ANNE, PAUL, Unit, decision
 
 
 @pytest.mark.parametrize(
