@@ -23,6 +23,7 @@ from desktop_app.core.bench_frames import (
     STAMP_KEY,
     applied,
     edits_of,
+    net_edits,
     places,
     rows_at,
     stamp_keys,
@@ -30,6 +31,15 @@ from desktop_app.core.bench_frames import (
     wanted_cells,
     with_state,
     without_stale,
+)
+from desktop_app.core.bench_texts import (
+    LABELS_MANY,
+    LABELS_ONE,
+    TURNS,
+    not_confirmable,
+    note_needed,
+    other_source,
+    unknown_cell,
 )
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
@@ -43,7 +53,6 @@ from desktop_app.core.corrections import (
     record_hashes,
     stamps,
 )
-from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.workspace import Workspace
@@ -103,15 +112,18 @@ class Counts:
 class _State:
     """Everything that one action replaces, as one value: a reader never sees half of it.
 
-    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `known`: stamps of
-    the findings of every rule that has a confirmation, so that they are hashed once.
+    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `edits`: the cells
+    of all edits that hold, in order. `judged`: rules that were ever confirmed; `known`: stamps of the
+    findings of these rules, so that they are hashed once.
     """
 
     frame: pl.DataFrame
     found: pl.DataFrame
     findings: pl.DataFrame
     history: History
+    edits: pl.DataFrame
     confirmed: dict[str, Action]
+    judged: frozenset[str]
     known: pl.DataFrame
 
 
@@ -127,6 +139,7 @@ class Bench:
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
+        self._net: tuple[pl.DataFrame, pl.DataFrame] | None = None
         self._state: _State
 
     @classmethod
@@ -139,7 +152,7 @@ class Bench:
         Raises AppError: another source file than the batch's, damaged log.
         """
         if workspace.batches.get(batch_id).source_sha256 != mapped.source.sha256:
-            raise _other_source()
+            raise other_source()
         from validation_rules.check import Checker
 
         log = CorrectionLog(workspace, batch_id)
@@ -184,16 +197,14 @@ class Bench:
 
         `old` is the source's value; the rest is of the latest edit. Cells back at their source value are out.
         """
-        edits = edits_of(self._state.history.of_kind("edit"))
-        net = edits.group_by(CELL, maintain_order=True).agg(
-            pl.col("old").first(), pl.col("seq", "new", "who", "when", "why").last()
-        )
-        changed = net.filter(pl.col("old").ne_missing(pl.col("new")))
-        return changed.select("seq", *CELL, "old", "new", "who", "when", "why").sort("seq", *CELL)
+        edits, held = self._state.edits, self._net
+        if held is None or held[0] is not edits:
+            held = self._net = (edits, net_edits(edits))
+        return held[1]
 
     def counts(self) -> Counts:
         """The figures for the rail and the status bar."""
-        severity = pl.col("severity").cast(pl.String)
+        severity = pl.col("severity")
         confirmed = pl.col("state") == "confirmed"
         totals = self.findings.select(
             errors=(severity == "error").sum(),
@@ -233,7 +244,8 @@ class Bench:
         if edits.is_empty():
             return _nothing()
         state = self._edited(self._state, edits)
-        return self._commit(state, self._log.append("edit", edits, why=why))
+        action = self._log.append("edit", edits, why=why)
+        return self._commit(self._with_edit(state, action), action)
 
     def fix_all(self, rule_id: str, field: str, value: str | None, new: str | None, why: str = "") -> Change:
         """In one action, write `new` over `value` in `field` where `rule_id` has an open finding."""
@@ -255,9 +267,9 @@ class Bench:
         """
         _check_reason(reason, note)
         wanted = self._findings_of(pairs).filter(pl.col("state") == "open")
-        if wanted.filter(pl.col("severity").cast(pl.String) == "error").height:
-            raise _not_confirmable()
-        fresh = self._stamped(wanted.filter(pl.col("severity").cast(pl.String) == "confirm"))
+        if wanted.filter(pl.col("severity") == "error").height:
+            raise not_confirmable()
+        fresh = self._stamped(wanted.filter(pl.col("severity") == "confirm"))
         if fresh.is_empty():
             return _nothing()
         return self._judge("confirm", fresh, why=reason, note=note)
@@ -281,17 +293,19 @@ class Bench:
         """Read the log, apply what holds, and check everything; `start` does it."""
         history, self.stale = without_stale(self._log.history(), self._base)
         self._inherited = self._log.earlier_confirmations()
-        latest = edits_of(history.of_kind("edit")).unique(CELL, keep="last", maintain_order=True)
-        frame = applied(self._base, latest)
+        edits = edits_of(history.of_kind("edit"))
+        frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
         found = self._checker.check(frame, progress)
-        unjudged = _State(frame, found, found, history, {}, pl.DataFrame(schema=STAMP_SCHEMA))
-        self._state = self._judged(unjudged)
+        steps = (*self._inherited, *history.done, *history.undone)
+        judged = frozenset(rule for step in steps for rule in _rules_of(step))
+        known = pl.DataFrame(schema=STAMP_SCHEMA)
+        self._state = self._judged(_State(frame, found, found, history, edits, {}, judged, known))
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """EDIT_SCHEMA of the cells that will really change, normalised."""
         where = places(self.frame, wanted["row_id"].unique().sort())
         if where is None or not set(wanted["field"].unique()) <= set(self.contract.field_names):
-            raise _unknown_cell()
+            raise unknown_cell()
         before = self.frame.select("row_id", *wanted["field"].unique(maintain_order=True))[where]
         after = normalise(applied(before, wanted), self.contract)
         cells = values_of(before, wanted).rename({"value": "old"})
@@ -315,6 +329,9 @@ class Bench:
         known = state.known.filter(~pl.col("row_id").is_in(rows.implode()))
         return self._judged_again(replace(state, frame=frame, found=found, known=known))
 
+    def _with_edit(self, state: _State, step: Action) -> _State:
+        return replace(state, edits=pl.concat([state.edits, edits_of([step])], rechunk=True))
+
     def _judge(
         self, kind: Literal["confirm", "revoke"], cells: pl.DataFrame, why: str = "", note: str = ""
     ) -> Change:
@@ -325,7 +342,9 @@ class Bench:
             confirmed.pop(fingerprint, None)
         if kind == "confirm":
             confirmed.update(dict.fromkeys(cells["fingerprint"].to_list(), action))
-        return self._commit(self._judged_again(replace(self._state, confirmed=confirmed)), action)
+        judged = self._state.judged.union(cells["rule_id"])
+        state = replace(self._state, confirmed=confirmed, judged=judged)
+        return self._commit(self._judged_again(state), action)
 
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
@@ -334,6 +353,10 @@ class Bench:
         if step.kind == "edit" and step.cells is not None:
             value = "old" if kind == "undo" else "new"
             state = self._edited(self._state, step.cells.select(*CELL, new=value))
+            if kind == "undo":
+                state = replace(state, edits=state.edits.filter(pl.col("seq") != step.seq))
+            else:
+                state = self._with_edit(state, step)
             return self._commit(state, self._log.append(kind, target=step.seq), step)
         action = self._log.append(kind, target=step.seq)
         state = replace(self._state, history=self._state.history.then(action))
@@ -354,9 +377,8 @@ class Bench:
         """`state` with the column `state` of its findings worked out from its confirmations."""
         if not state.confirmed:
             return replace(state, findings=state.found.with_columns(state=pl.lit("open")))
-        rules = {rule for action in set(state.confirmed.values()) for rule in _rules_of(action)}
-        severity, rule = pl.col("severity").cast(pl.String), pl.col("rule_id").cast(pl.String)
-        candidates = state.found.filter((severity == "confirm") & rule.is_in(list(rules)))
+        severity, rule = pl.col("severity"), pl.col("rule_id").cast(pl.String)
+        candidates = state.found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
         fresh = stamp_keys(candidates).join(state.known, on=STAMP_KEY, how="anti")
         rows = rows_at(state.frame, fresh["row_id"])
         known = pl.concat([state.known, stamps(fresh, rows, self.contract)])
@@ -384,32 +406,18 @@ class Bench:
 
     def _label(self, action: Action, step: Action) -> Text:
         what = self._step_label(step)
-        return what if action is step else _TURNS[action.kind].format(fr=what.fr, en=what.en)
+        return what if action is step else TURNS[action.kind].format(fr=what.fr, en=what.en)
 
     def _step_label(self, step: Action) -> Text:
         if step.cells is None or step.size != 1:
-            return _LABELS_MANY[step.kind].format(n=step.size)
+            return LABELS_MANY[step.kind].format(n=step.size)
         row, place = step.cells["row_id"][0], step.cells["field"][0]
         if step.kind == "edit":
             label = self.contract.field(place).label
             return Text(
                 f"Correction de « {label.fr} », ligne {row}", f"Correction of “{label.en}”, row {row}"
             )
-        return _LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
-
-
-_TURNS = {"undo": Text("Annulé : {fr}", "Undone: {en}"), "redo": Text("Rétabli : {fr}", "Redone: {en}")}
-_LABELS_ONE = {
-    "confirm": Text("Confirmation de {rule}, ligne {row}", "Confirmation of {rule}, row {row}"),
-    "revoke": Text(
-        "Confirmation retirée pour {rule}, ligne {row}", "Confirmation of {rule} revoked, row {row}"
-    ),
-}
-_LABELS_MANY = {
-    "edit": Text("Correction de {n} cellules", "Correction of {n} cells"),
-    "confirm": Text("Confirmation de {n} constats", "Confirmation of {n} findings"),
-    "revoke": Text("Confirmation de {n} constats retirée", "Confirmation of {n} findings revoked"),
-}
+        return LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
 
 
 def _nothing() -> Change:
@@ -418,60 +426,13 @@ def _nothing() -> Change:
 
 
 def _rules_of(action: Action) -> list[str]:
-    return [] if action.cells is None else action.cells["rule_id"].unique().to_list()
+    if action.cells is None or action.kind not in ("confirm", "revoke"):
+        return []
+    return action.cells["rule_id"].unique().to_list()
 
 
 def _check_reason(reason: str, note: str) -> None:
     if reason not in CONFIRMATION_REASONS:
         raise ValueError(f"unknown reason {reason!r}")
     if reason == "other" and not note.strip():
-        raise AppError(
-            "corrections.note_needed",
-            Text("Cette raison demande une précision.", "This reason needs a few words more."),
-            Text(
-                "Écrivez en quelques mots ce qui a été vérifié, sans nommer le patient.",
-                "Write in a few words what was checked, without naming the patient.",
-            ),
-        )
-
-
-def _not_confirmable() -> AppError:
-    return AppError(
-        "corrections.not_confirmable",
-        Text(
-            "Une erreur ne peut pas être confirmée : la valeur est impossible.",
-            "An error cannot be confirmed: the value is impossible.",
-        ),
-        Text(
-            "Corrigez-la ; seuls les constats « à confirmer » acceptent une confirmation.",
-            "Correct it; only findings “to confirm” accept a confirmation.",
-        ),
-    )
-
-
-def _unknown_cell() -> AppError:
-    return AppError(
-        "corrections.unknown_cell",
-        Text(
-            "Une des cellules à modifier n’existe pas dans ce lot ; rien n’a été modifié.",
-            "One of the cells to change does not exist in this batch; nothing was changed.",
-        ),
-        Text(
-            "Vérifiez l’étendue du bloc collé, puis recommencez.",
-            "Check the extent of the pasted block, then try again.",
-        ),
-    )
-
-
-def _other_source() -> AppError:
-    return AppError(
-        "corrections.other_source",
-        Text(
-            "Le fichier n’est plus celui pour lequel ce lot a été préparé : son contenu a changé.",
-            "The file is no longer the one this batch was prepared from: its content has changed.",
-        ),
-        Text(
-            "Remettez le fichier d’origine pour continuer ce lot, ou préparez un nouveau lot avec celui-ci.",
-            "Put the original file back to go on with this batch, or prepare a new batch from this one.",
-        ),
-    )
+        raise note_needed()

@@ -89,6 +89,15 @@ def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
     return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
 
 
+def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
+    """One line a cell that differs from the source: `seq, row_id, field, old, new, who, when, why`."""
+    net = edits.group_by(CELL, maintain_order=True).agg(
+        pl.col("old").first(), pl.col("seq", "new", "who", "when", "why").last()
+    )
+    changed = net.filter(pl.col("old").ne_missing(pl.col("new")))
+    return changed.select("seq", *CELL, "old", "new", "who", "when", "why").sort("seq", *CELL)
+
+
 def without_stale(history: History, base: pl.DataFrame) -> tuple[History, pl.DataFrame]:
     """`history` without the cells whose source value is not the one first corrected; and those cells.
 

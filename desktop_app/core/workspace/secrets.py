@@ -56,26 +56,29 @@ class Marker(BaseModel):
     sealed: dict[str, str | int] | None = None
 
 
-def open_secrets(folder: Path, passphrase: Callable[[], str] | None = None) -> SecretStore:
+def open_secrets(
+    folder: Path, passphrase: Callable[[], str] | None = None, keyring: bool = True
+) -> SecretStore:
     """The secrets of the workspace in `folder`, made on first use.
 
     A new workspace uses the system keyring when a real one answers a round trip, else a file under the
     passphrase that `passphrase` returns (it is called only then). Plaintext and null keyrings are never used.
+    With `keyring` False a new workspace always uses the passphrase (servers, demonstrations).
     Raises AppError: no keyring and no passphrase, wrong passphrase, locked keyring, damaged file.
     """
     marker = read_marker(folder)
     if marker is None:
-        return _new_store(private_folder(folder), passphrase)
+        return _new_store(private_folder(folder), passphrase, keyring)
     if marker.store == "keyring":
         return _keyring_store(marker.workspace_id)
     return _passphrase_store(folder, marker, _asked(passphrase))
 
 
-def _new_store(folder: Path, passphrase: Callable[[], str] | None) -> SecretStore:
+def _new_store(folder: Path, passphrase: Callable[[], str] | None, keyring: bool) -> SecretStore:
     from desktop_app.core.workspace.keyring_store import KeyringSecrets, working_keyring
 
     marker = Marker(store="keyring", workspace_id=str(uuid4()))
-    backend = working_keyring()
+    backend = working_keyring() if keyring else None
     if backend is not None:
         write_marker(folder, marker)
         return KeyringSecrets(backend, marker.workspace_id)
