@@ -177,6 +177,10 @@
         <source>In what form</source>
         <translation>Sous quelle forme</translation>
     </message>
+    <message>
+        <source>both recipients</source>
+        <translation>les deux destinataires</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeList</name>

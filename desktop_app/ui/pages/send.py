@@ -115,8 +115,8 @@ class SendPage(QWidget):
         entry = workspace.outbox.get(sealed) if sealed else None
         if entry is not None and entry.state != "refused":
             self._show_entry(sealed, entry)
-        elif bench.checked().blocking().height:
-            self._show_blocked(bench.checked().blocking().height)
+        elif left := bench.checked().blocking().height:
+            self._show_blocked(left)
         elif not self._enrolled():
             self._show_stranger()
         else:
@@ -185,11 +185,13 @@ class SendPage(QWidget):
         )
 
     def _show_sent(self, sealed: str) -> None:
-        receipt = work.receipt_of(self.session.workspace, sealed)
+        try:
+            receipt = work.receipt_of(self.session.workspace, sealed)
+        except AppError as error:
+            self._show_distrust(self.session.say(error.todo))
+            return
         if receipt is None:
-            self.bar.say(
-                "error", "error", self.tr("The receipt does not verify: the batch does not count as sent.")
-            )
+            self._show_distrust("")
             return
         self._receipt, self._act = receipt.jws, self._go_feedback
         words = self.tr("Sent. Receipt {number}, verified.").format(number=receipt.number)
@@ -198,6 +200,10 @@ class SendPage(QWidget):
             when=self.session.moment(receipt.received.astimezone()),
         )
         self.bar.say("done", "done", words, detail, self.tr("See the feedback"), self.tr("Save the receipt…"))
+
+    def _show_distrust(self, todo: str) -> None:
+        words = self.tr("The receipt does not verify: the batch does not count as sent.")
+        self.bar.say("error", "error", words, todo)
 
     def _size(self, value: int) -> str:
         return self.session.locale.formattedDataSize(value)

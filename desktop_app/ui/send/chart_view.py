@@ -12,7 +12,8 @@ from desktop_app.core.reports.model import Chart, Point
 from desktop_app.ui import theme
 from validation_rules.text import Language
 
-SPARK = (112, 28)  # at a body of 13 pixels
+LEAST = 240
+SPARK = (96, 28)  # at a body of 13 pixels
 
 
 def look(family: str) -> svg.Look:
@@ -62,13 +63,13 @@ class ChartView(_Drawing):
         super().__init__()
         self._chart, self._language = chart, language
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(round(300 * self.scale))
+        self.setMinimumWidth(round(LEAST * self.scale))
         self.setAccessibleName(chart.title.in_(language))
         self.setAccessibleDescription(svg.describe(chart, language))
         self.setToolTip(chart.note.in_(language))
 
     def redraw(self) -> None:
-        width = max(300, int(self.width() / self.scale))
+        width = max(LEAST, int(self.width() / self.scale))
         self.load(svg.draw(self._chart, self._language, look(self.font().family()), width))
         self.setFixedHeight(round(self.renderer.defaultSize().height() * self.scale) + 2)
 

@@ -142,7 +142,11 @@ class LetterView(QWidget):
             zones.setdefault((one.field, say(one.label), say(FORMS[one.form])), []).append(
                 say(ZONES[one.zone])
             )
-        rows = [(label, " + ".join(places), form) for (_, label, form), places in zones.items()]
+        both = self.tr("both recipients")
+        rows = [
+            (label, places[0] if len(places) == 1 else both, form)
+            for (_, label, form), places in zones.items()
+        ]
         self._columns_model.show(names, rows)
         fit(self.columns, names, rows, 60)
         self.columns.horizontalHeader().setStretchLastSection(True)

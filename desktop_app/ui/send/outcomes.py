@@ -82,6 +82,7 @@ class OutcomeList(QWidget):
         self.view.setAccessibleName(self.tr("What the registry answered"))
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.setSpacing(1)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setIconSize(QSize(18, 18))
         self.view.selectionModel().currentChanged.connect(self._current)
         self._session = session

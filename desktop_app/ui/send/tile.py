@@ -43,6 +43,7 @@ class Tile(QFrame):
         column.setSpacing(2)
         head = QLabel(title)
         head.setProperty("role", "section")
+        head.setWordWrap(True)
         column.addWidget(head)
         row = QHBoxLayout()
         number = QLabel(value)
@@ -56,4 +57,5 @@ class Tile(QFrame):
         for line in lines:
             label = QLabel(line)
             label.setProperty("role", "small")
+            label.setWordWrap(True)
             column.addWidget(label)
