@@ -84,8 +84,9 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
     chosen = cases.filter(_passes(selection))
     if keep is not None:
-        stay = snapshot.cases.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
-        chosen = pl.concat([chosen, stay]).unique(CASE_KEY)
+        hidden = _others(snapshot.cases, chosen)
+        stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
+        chosen = pl.concat([chosen, stay])
     positions = keep.positions if keep is not None else _positions(snapshot, selection, chosen, found)
     order = by_position = None
     if keep is not None:
@@ -213,3 +214,10 @@ def _sorted(frame: pl.DataFrame, positions: pl.Series, sort: Sort) -> pl.Series:
         key = key.cast(pl.Int64, strict=False)
     table = pl.DataFrame({"pos": positions, "key": key})
     return table.sort("key", descending=sort.descending, nulls_last=True, maintain_order=True)["pos"]
+
+
+def _others(cases: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """The findings that are not chosen; mostly all are, and nothing has to be compared."""
+    if chosen.height == cases.height:
+        return cases.clear()
+    return cases.join(chosen.select(CASE_KEY), on=CASE_KEY, how="anti")

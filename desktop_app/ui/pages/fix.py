@@ -302,22 +302,42 @@ class FixPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
-            ("F8", lambda: self.walk(1)),
-            ("Shift+F8", lambda: self.walk(-1)),
-            ("F6", lambda: self._cycle(1)),
-            ("Shift+F6", lambda: self._cycle(-1)),
+            ("F8", self._next_finding),
+            ("Shift+F8", self._previous_finding),
+            ("F6", self._next_pane),
+            ("Shift+F6", self._previous_pane),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
-            ("Ctrl+G", lambda: self.toolbar.ask_row()),
-            ("Ctrl+F", lambda: self.toolbar.ask_search()),
+            ("Ctrl+G", self._ask_row),
+            ("Ctrl+F", self._ask_search),
         ]
         for sequence, slot in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def _next_finding(self) -> None:
+        self.walk(1)
+
+    def _previous_finding(self) -> None:
+        self.walk(-1)
+
+    def _next_pane(self) -> None:
+        self._cycle(1)
+
+    def _previous_pane(self) -> None:
+        self._cycle(-1)
+
+    def _ask_row(self) -> None:
+        if self.outcome is not None:
+            self.toolbar.ask_row()
+
+    def _ask_search(self) -> None:
+        if self.outcome is not None:
+            self.toolbar.ask_search()
 
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
