@@ -56,7 +56,8 @@ class Checker:
         changed = pl.Series(ROW_ID, rows_given, dtype=pl.UInt32)
         touched = [changed, *(touched_groups(after, before, changed, by) for by in self._groups)]
         rows = pl.concat(touched).unique().implode()
-        kept = findings.select(self._frames.schema.names()).filter(~pl.col(ROW_ID).is_in(rows))
+        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
+        kept = kept.filter(~pl.col(ROW_ID).is_in(rows))
         again = self.check(after.filter(pl.col(ROW_ID).is_in(rows)))
         return self._frames.join([kept, again])
 
@@ -66,17 +67,18 @@ class Checker:
         for fault in faults:
             yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
         spoilt = unusable(faults)
+        spoilers = [self._query.no_spoilers]
         for step, start in enumerate(range(0, frame.height, _ROWS_A_STEP)):
             progress(len(self._contract.fields) + 2 * step, total, _CHECKING)
-            yield from self._row_findings(
-                frame.slice(start, _ROWS_A_STEP),
-                {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()},
-            )
-        yield from self._cross_findings(frame, spoilt)
+            part = frame.slice(start, _ROWS_A_STEP)
+            here = {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()}
+            masks = self._query.run(part, here)
+            spoilers.append(masks.select(self._query.no_spoilers.columns))
+            yield from self._row_findings(part, masks)
+        yield from self._cross_findings(frame, self._query.unusable(spoilt, pl.concat(spoilers)))
         progress(total, total, _CHECKING)
 
-    def _row_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
-        masks = self._query.run(frame, spoilt)
+    def _row_findings(self, frame: pl.DataFrame, masks: pl.DataFrame) -> Iterator[pl.DataFrame]:
         for mask in self._query.masks:
             fires = masks.get_column(mask.name)
             if fires.any():

@@ -39,6 +39,11 @@ class Mask:
         """Fields that must be usable for it."""
         return (*self.fields, *self.rule.required) if self.rule.each else self.rule.required
 
+    @property
+    def spoilt(self) -> str:
+        """The field that becomes unusable where the rule fires; "" for a rule that spoils none."""
+        return self.fields[0] if self.rule.spoils == "*" else self.rule.spoils or ""
+
     def expression(self, usable: Mapping[str, pl.Expr]) -> pl.Expr:
         """True where the rule fires; `usable` holds the fields that are unusable somewhere."""
         fires = self.predicate
@@ -57,6 +62,8 @@ class Query:
         self._today = today
         self._layers = _layers([r for r in contract.rules if r.kind == "sql" and r.id not in single], single)
         self.masks = tuple(mask for layer in self._layers for mask in layer)
+        self._spoiling = tuple(mask for mask in self.masks if mask.rule.spoils)
+        self.no_spoilers = pl.DataFrame(schema={mask.name: pl.Boolean for mask in self._spoiling})
         self._sources = sources(contract)
         self._derived = _derived_levels(contract)
 
@@ -77,6 +84,14 @@ class Query:
             frame = self._spoil(frame, layer, usable)
         return frame.select(mask.name for mask in self.masks).collect()
 
+    def unusable(self, known: Mapping[str, pl.Series], masks: pl.DataFrame) -> dict[str, pl.Series]:
+        """`known` and what the row rules make unusable; `masks` holds the columns of `no_spoilers`."""
+        result = dict(known)
+        for mask in self._spoiling:
+            name, fires = mask.spoilt, masks.get_column(mask.name)
+            result[name] = result[name] | fires if name in result else fires
+        return result
+
     def _with_vocabulary(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         parts = (self._today.year, self._today.month, self._today.day)
         frame = frame.with_columns(
@@ -92,10 +107,9 @@ class Query:
     def _spoil(self, frame: pl.LazyFrame, layer: Iterable[Mask], usable: dict[str, pl.Expr]) -> pl.LazyFrame:
         """Takes out what the rules of a layer make unusable, and all that is derived from it."""
         for mask in layer:
-            spoilt = mask.rule.spoils
-            if spoilt is None:
+            if mask.rule.spoils is None:
                 continue
-            name = mask.fields[0] if mask.rule.each else spoilt
+            name = mask.spoilt
             sound = ~pl.col(mask.name)
             usable[name] = usable[name] & sound if name in usable else sound
             touched = [column for column, sources in self._sources.items() if name in sources]

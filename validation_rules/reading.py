@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
@@ -326,19 +327,19 @@ def _with_dependencies(rules: list[Rule]) -> tuple[Rule, ...]:
     """Each rule with the ids of those that can make unusable a field it reads."""
     spoilers: dict[str, list[str]] = {}
     for rule in rules:
-        if rule.spoils and rule.kind in ("sql", "custom"):
-            for name in rule.fields if rule.spoils == "*" else (rule.spoils,):
-                spoilers.setdefault(name, []).append(rule.id)
-    from dataclasses import replace
-
+        if rule.kind not in ("sql", "custom"):
+            continue
+        for name in rule.fields if rule.spoils == "*" else (rule.spoils or "",):
+            spoilers.setdefault(name, []).append(rule.id)
     return tuple(
-        replace(
-            rule, depends_on=tuple(s for name in rule.fields for s in spoilers.get(name, ()) if s != rule.id)
-        )
-        if rule.kind in ("sql", "custom")
-        else rule
-        for rule in rules
+        replace(rule, depends_on=_depends_on(rule, spoilers)) if rule in own else rule for rule in rules
     )
+
+
+def _depends_on(rule: Rule, spoilers: Mapping[str, list[str]]) -> tuple[str, ...]:
+    read = dict.fromkeys((*rule.fields, *rule.required, *rule.optional))
+    before = (other for name in read for other in spoilers.get(name, ()))
+    return tuple(dict.fromkeys(other for other in before if other != rule.id))
 
 
 def _derived(node: Mapping[str, Any]) -> Derived:

@@ -11,6 +11,7 @@ import pytest
 from validation_rules.check import Checker
 from validation_rules.contract import Contract
 from validation_rules.normalise import normalise
+from validation_rules.text import Text
 
 Fires = Callable[..., set[str]]
 
@@ -107,3 +108,34 @@ def test_findings_are_sorted_and_typed(checker: Checker, records: Callable[..., 
     keys = [(row[0], str(row[2]), str(row[1])) for row in found.rows()]
     assert keys == sorted(keys) and found.schema["row_id"] == pl.UInt32
     assert checker.check(records({})).schema == found.schema
+
+
+def test_progress_is_told_and_can_stop(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:
+    told: list[tuple[int, int | None]] = []
+
+    def tell(done: int, total: int | None, what: Text) -> None:
+        told.append((done, total))
+        assert what.fr and what.en
+
+    def stop(done: int, total: int | None, what: Text) -> None:
+        raise KeyboardInterrupt
+
+    checker.check(records({}), tell)
+    assert told == sorted(told) and told[-1][0] == told[-1][1]
+    with pytest.raises(KeyboardInterrupt):
+        checker.check(records({}), stop)
+
+
+def test_many_rows_give_what_few_give(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:
+    few = records(
+        {"sexe": "1", "topographie": "C53.9"}, {"topographie": "C99.9"}, {"date_naissance": "1950-02-30"}
+    )
+    times = 2_000
+    many = pl.concat([few] * times).with_columns(
+        row_id=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32),
+        numero_tumeur=pl.int_range(pl.len()).cast(pl.String),
+    )
+    counts = checker.check(many).group_by("rule_id").len().sort("rule_id").rows()
+    assert counts == [
+        (r, n * times) for r, n in checker.check(few).group_by("rule_id").len().sort("rule_id").rows()
+    ]

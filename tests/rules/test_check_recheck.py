@@ -56,3 +56,10 @@ def test_recheck_accepts_extra_columns(checker: Checker, records: Callable[..., 
     before = records({"sexe": "X"})
     findings = checker.check(before).with_columns(state=pl.lit("open"))
     assert checker.recheck(_edited(before, [(1, ("sexe", "2"))]), findings, [1], before).height == 0
+
+
+def test_a_row_made_blank_is_no_record(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:
+    before = records({"numero_patient": "A"}, {"numero_patient": "A"})
+    gone = pl.when(pl.col("row_id") == 1).then(None).otherwise(pl.exclude("row_id")).name.keep()
+    after = before.with_columns(gone)
+    assert checker.recheck(after, checker.check(before), [1], before).height == 0
