@@ -49,7 +49,7 @@ def run_window(
     window = MainWindow(session)
     Look(app, window, colours)
     start = Start(window, folder, file, language)
-    window.show_page("batches" if file is None else "load")
+    window.go("batches" if file is None else "load")
     # Queued: the picture is on the screen before anything heavy begins.
     window.painted.connect(start.begin, Qt.ConnectionType.QueuedConnection)
     window.show()

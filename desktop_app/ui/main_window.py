@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module, util
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,25 +18,15 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
+from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
-from desktop_app.ui.widgets.empty import EmptyState
 from desktop_app.ui.widgets.message_bar import MessageBar
 from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.status import StatusBar
 
 OTHERS = ("batches", "settings")
-PAGES = {
-    "batches": "BatchesPage",
-    "load": "LoadPage",
-    "map": "MapPage",
-    "fix": "FixPage",
-    "send": "SendPage",
-    "feedback": "FeedbackPage",
-    "quality": "QualityPage",
-    "settings": "SettingsPage",
-}
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +41,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
         self._build()
-        session.go.connect(self._go)
+        session.go.connect(self.go)
         session.changed.connect(self._changed)
         session.failed.connect(self._failed)
         tasks.lanes().failure.connect(self._failed)
@@ -113,7 +102,7 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Shows a page; a closed station shows its page too, which says why it is empty."""
         if key not in self.pages:
-            self.pages[key] = page = self._make(key)
+            self.pages[key] = page = MAKERS[key](self.session)
             page.setObjectName("page")
             self.stack.addWidget(page)
         if key != self._shown:
@@ -124,8 +113,8 @@ class MainWindow(QMainWindow):
         self.rail.select(key)
         self.refresh()
 
-    def _go(self, key: str) -> None:
-        """A page asked for another: the keyboard goes there too."""
+    def go(self, key: str) -> None:
+        """Shows a page and takes the keyboard there too."""
         self.show_page(key)
         self.pages[key].setFocus()
 
@@ -143,13 +132,6 @@ class MainWindow(QMainWindow):
         page.deleteLater()
         self.rail.setEnabled(True)
         self.show_page(self._shown)
-
-    def _make(self, key: str) -> QWidget:
-        name = f"desktop_app.ui.pages.{key}"
-        if util.find_spec(name) is None:
-            return EmptyState(key, self._page_title(key), "")
-        page: QWidget = getattr(import_module(name), PAGES[key])(self.session)
-        return page
 
     def _page_title(self, key: str) -> str:
         if key in KEYS:

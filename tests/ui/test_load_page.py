@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.main_window import MainWindow
@@ -37,6 +37,7 @@ def page(window: MainWindow) -> LoadPage:
 
 
 def chips(page: LoadPage) -> dict[str, Chip]:
+    QApplication.processEvents()  # a layout shows what it was given a moment later
     return {chip.key: chip for chip in page.findChildren(Chip) if chip.isVisibleTo(page)}
 
 

@@ -28,7 +28,8 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui import i18n, tasks, theme
 from desktop_app.ui.look import Look
-from desktop_app.ui.main_window import PAGES, MainWindow
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.pages.batches import BatchesPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.unlock import UnlockPage
@@ -63,7 +64,7 @@ def checked(window: MainWindow, small: Path, settle: Settle) -> MainWindow:
 
 
 def test_every_page_opens_and_has_a_purpose_in_words(window: MainWindow, settle: Settle) -> None:
-    for key in PAGES:
+    for key in MAKERS:
         window.show_page(key)
         settle()
         window._help()
@@ -190,7 +191,7 @@ def test_without_a_keyring_a_passphrase_is_asked_in_the_window(
 
 @pytest.fixture
 def all_pages(checked: MainWindow, settle: Settle) -> Iterator[MainWindow]:
-    for key in PAGES:
+    for key in MAKERS:
         checked.show_page(key)
         settle()
     yield checked

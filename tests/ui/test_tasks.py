@@ -37,7 +37,10 @@ def test_one_lane_keeps_the_order(qtbot: QtBot, settle: Settle) -> None:
 
 
 def test_progress_reaches_the_window_at_most_twenty_times_a_second(qtbot: QtBot, settle: Settle) -> None:
+    watched = threading.Event()
+
     def work(progress: Progress) -> int:
+        watched.wait(5)
         for step in range(5000):
             progress(step, 5000, SENTENCE)
         return 1
@@ -46,6 +49,7 @@ def test_progress_reaches_the_window_at_most_twenty_times_a_second(qtbot: QtBot,
     owner = QObject()
     job = tasks.run(owner, work, lambda value: None)
     job.progressed.connect(lambda done, total, what: told.append(what))
+    watched.set()
     settle()
     assert 1 <= len(told) <= 20
     assert told[0] == SENTENCE

@@ -83,5 +83,5 @@ def fit_columns(
     head = QFontMetrics(heads)
     for number, name in enumerate(columns):
         longest = max([4, *(len(row[number]) for row in rows[:50] if number < len(row))])
-        width = max((min(longest, most) + 2) * wide, head.horizontalAdvance(name)) + 2 * wide
+        width = max((min(longest, most) + 2) * wide, head.horizontalAdvance(name) + wide) + 2 * wide
         view.setColumnWidth(number, min(width, (most + 4) * wide))
