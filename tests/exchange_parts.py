@@ -123,11 +123,11 @@ class Registry:
 
     def kill(self) -> None:
         """SIGKILL: no goodbye."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            _output(self.process).close()
-            self.process = None
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            _output(process).close()
 
     def enrolment_file(self, path: Path, finess: str = FINESS, url: str | None = None) -> Path:
         """A fresh enrolment file."""

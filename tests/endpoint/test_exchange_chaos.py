@@ -116,19 +116,15 @@ class Bench:
             self.start_client()
             self.finish_client()
             self.require_not_sent_early(sealed)
+        process = self.endpoint.process
         with ThreadPoolExecutor(1) as elsewhere:
             sending = elsewhere.submit(send, self.folder)
-            if point.victim == "endpoint":
-                self.restart_endpoint_when_dead()
+            if point.victim == "endpoint" and process is not None:
+                process.wait(60)
+                self.endpoint.start()
             sending.result(60)
         assert trap.sprung
         return sealed
-
-    def restart_endpoint_when_dead(self) -> None:
-        process = self.endpoint.process
-        if process is not None:
-            process.wait(30)
-            self.endpoint.start()
 
     def require_not_sent_early(self, sealed: Sealed) -> None:
         with self.workspace() as workspace:

@@ -32,6 +32,7 @@ Count = Annotated[int, Field(ge=0, lt=2**40)]
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=16_384)]
 Month = Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?$")]
 Pem = Annotated[str, Field(max_length=16_384)]
+Sentence = Annotated[str, Field(max_length=1000)]
 Zone = Literal["linkage", "clinical"]
 Outcome = Literal[
     "new_person",
@@ -259,10 +260,10 @@ class Problem(Wire):
     """A refusal: a stable code, what happened, what to do, and where it helps, the rows."""
 
     code: Code
-    what_fr: str
-    what_en: str
-    todo_fr: str
-    todo_en: str
+    what_fr: Sentence
+    what_en: Sentence
+    todo_fr: Sentence
+    todo_en: Sentence
     findings: Annotated[list[FindingLine], Field(max_length=1000)] = []
     counts: dict[Code, Count] = {}
 
