@@ -140,6 +140,6 @@ if __name__ == "__main__":
         sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
         result = MEASURES[sys.argv[2]](Path(sys.argv[3]))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({**result, "peak_mb": peak}))
+        print(json.dumps({**result, "cpu_s": time.process_time(), "peak_mb": peak}))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -22,6 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LETTERS = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñÑáíóúãõ°«»’‘“”–…€²³µ\xa0")
+_C1 = bytes(range(0x80, 0xA0))
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 
 
@@ -193,6 +194,9 @@ class Transcoder:
                 raise self._refusal(chunk, error) from None
             self.encoding = _single_byte(chunk).encoding
             self._start()
+        if self.encoding in ("cp1252", "latin-1") and len(chunk.translate(None, _C1)) == len(chunk):
+            # Without these 32 bytes the two are the same, and Latin-1 decodes much faster.
+            return chunk.decode("latin-1").encode("utf-8")
         return codecs.charmap_decode(chunk, "strict", self._chars)[0].encode("utf-8")
 
     def _refusal(self, chunk: bytes, error: UnicodeError) -> AppError:
