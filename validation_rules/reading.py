@@ -332,7 +332,8 @@ def _with_dependencies(rules: list[Rule]) -> tuple[Rule, ...]:
         for name in rule.fields if rule.spoils == "*" else (rule.spoils or "",):
             spoilers.setdefault(name, []).append(rule.id)
     return tuple(
-        replace(rule, depends_on=_depends_on(rule, spoilers)) if rule in own else rule for rule in rules
+        replace(rule, depends_on=_depends_on(rule, spoilers)) if rule.kind in ("sql", "custom") else rule
+        for rule in rules
     )
 
 
