@@ -15,6 +15,7 @@ from desktop_app.core.errors import AppError
 from registry_endpoint.authority import initialise
 from registry_endpoint.folder import Folder, write_private
 from registry_endpoint.office import Office
+from validation_rules.text import Text
 
 MAX_ADDRESS = 4096
 
@@ -56,13 +57,22 @@ def enrol_site(folder: Folder, finess: str, name: str, output: Path, url: str | 
         site = wire.Site(finess=finess, name=name)
     except ValidationError:
         raise _bad_site() from None
-    address = url or json.loads(folder.address.read_bytes()[:MAX_ADDRESS])["url"]
+    address = url or _last_address(folder)
     write_private(output, make_enrolment_file(folder, site, address).json_bytes())
 
 
-def _bad_site() -> AppError:
-    from validation_rules.text import Text
+def _last_address(folder: Folder) -> str:
+    try:
+        return str(json.loads(folder.address.read_bytes()[:MAX_ADDRESS])["url"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise AppError(
+            "no-address",
+            Text("L’adresse du registre n’est pas connue.", "The address of the registry is not known."),
+            Text("Démarrez-le une fois, ou donnez --url.", "Start it once, or give --url."),
+        ) from None
 
+
+def _bad_site() -> AppError:
     return AppError(
         "bad-site",
         Text(
