@@ -118,6 +118,22 @@ def test_pending_says_who_when_and_why(bench: Bench, workspace: Workspace) -> No
     assert (line["who"], line["why"], line["when"]) == ("Claire Durand", "courrier du 3 mai", change.saved_at)
 
 
+def test_pending_follows_undo_and_redo(bench: Bench) -> None:
+    bench.edit([CellEdit(1, "sexe", "2")])
+    bench.edit([CellEdit(1, "sexe", "3"), CellEdit(4, "sexe", "9")])
+    bench.undo()
+    assert bench.pending().select("row_id", "old", "new").rows() == [(1, "1", "2")]
+    bench.redo()
+    assert bench.pending().select("row_id", "old", "new").rows() == [(1, "1", "3"), (4, "1", "9")]
+
+
+def test_after_a_restart_the_last_value_of_a_cell_counts(workspace: Workspace) -> None:
+    batch_id = new_batch(workspace)
+    for new in ("2", "3"):
+        bench_of(workspace, batch_id).edit([CellEdit(1, "sexe", new)])
+    assert value(bench_of(workspace, batch_id), 1, "sexe") == "3"
+
+
 def test_a_restart_brings_everything_back(workspace: Workspace) -> None:
     batch_id = new_batch(workspace)
     bench = bench_of(workspace, batch_id)

@@ -98,6 +98,11 @@ def test_a_secret_too_long_is_a_bug_that_does_not_quote_it(tmp_path: Path) -> No
     assert "ZZ" not in str(caught.value)
 
 
+def test_a_workspace_may_do_without_the_keyring(tmp_path: Path) -> None:
+    open_secrets(tmp_path, lambda: PASSPHRASE, keyring=False).put("a", b"1")
+    assert open_secrets(tmp_path, lambda: PASSPHRASE).get("a") == b"1"
+
+
 class Locker(KeyringBackend):
     """A keyring as narrow as the Windows Credential Locker: 2,560 bytes of UTF-16 an entry."""
 
