@@ -98,6 +98,12 @@ def write_samples(folder: Path, seed: int = 2026, patients: int = 1100) -> DemoS
     return DemoSamples(registry, hospital, tuple(links), tuple(alike))
 
 
+def registry_rows(seed: int = 2026, patients: int = 1100) -> list[Row]:
+    """Contract rows of the registry before any fault is planted: every field a string, blank when unknown."""
+    rng = random.Random(seed)  # noqa: S311 - invented data, not a secret
+    return [{name: case.row[name] for name in FIELDS} for case in _registry_cases(rng, Crowd(rng), patients)]
+
+
 def _registry_cases(rng: random.Random, crowd: Crowd, patients: int) -> list[_Case]:
     cases = []
     for at in range(patients):

@@ -14,6 +14,7 @@ from desktop_app.core.extracts import open_extract
 from desktop_app.core.mapping import apply_recipe, import_options, load_recipe
 from desktop_app.core.stages import Mapped
 from desktop_app.demo.generator import DemoSamples, DemoSite, write_samples
+from desktop_app.demo.large import write_large
 from desktop_app.demo.people import finess, nir_key
 from validation_rules.check import Checker
 from validation_rules.contract import load_contract
@@ -90,3 +91,12 @@ def test_the_hospital_writes_titles_numbers_and_both_kinds_of_dates(samples: Dem
     assert extract.options.header_row == 4
     assert extract.kinds is not None
     assert set(extract.kinds["Date du diagnostic"].unique()) >= {0, 2}
+
+
+def test_a_large_extract_is_clean_but_for_what_was_wanted(tmp_path: Path) -> None:
+    write_large(tmp_path / "large.csv", 3000, wrong=0.01)
+    read = pl.read_csv(
+        tmp_path / "large.csv", infer_schema=False, row_index_name="row_id", row_index_offset=1
+    )
+    frame = normalise(read.with_columns(pl.col("row_id").cast(pl.UInt32)), load_contract())
+    assert {rule for _, rule in found(frame) if not rule.startswith("DUP")} == {"COD-sexe"}
