@@ -204,3 +204,13 @@ def test_hash_is_that_of_the_file(tmp_path: Path) -> None:
     extract = open_extract(put(tmp_path, "a.csv", b"a;b\n1;2\n"), CSV)
     assert extract.source.sha256 == hashlib.sha256(b"a;b\n1;2\n").hexdigest()
     assert extract.source.size == 8
+
+
+def test_blank_rows_of_a_single_column_count_too(tmp_path: Path) -> None:
+    extract = open_extract(put(tmp_path, "a.csv", b"nom\nA\n\nB\n\n\nC\n"), CSV)
+    assert extract.frame.rows() == [(1, "A"), (3, "B"), (6, "C")]
+
+
+def test_blank_lines_at_block_ends_do_not_shift_rows(tmp_path: Path) -> None:
+    extract = open_extract(put(tmp_path, "a.csv", b'n;t\n\n1;"a\n\nb"\n;\n2;c\n\n\n'), CSV)
+    assert extract.frame.rows() == [(2, "1", "a\n\nb"), (4, "2", "c")]
