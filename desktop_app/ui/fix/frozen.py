@@ -43,12 +43,16 @@ class FrozenColumns(QTableView):
         across.setSectionsClickable(True)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.sectionClicked.connect(grid.horizontalHeader().sectionClicked)
+        self._follow(grid)
+        self.hide()
+
+    def _follow(self, grid: QTableView) -> None:
+        """Widths, places and double clicks go to and fro."""
         grid.horizontalHeader().sectionResized.connect(self._resize_column)
         grid.horizontalScrollBar().valueChanged.connect(self.place)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         self.doubleClicked.connect(self._edit)
-        self.hide()
 
     def follow(self, model: GridModel) -> None:
         """Shows the same model with the same selection as the grid."""
