@@ -27,6 +27,7 @@ StationState = Literal["closed", "ready", "busy", "done", "attention"]
 Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings"]
 
 T = TypeVar("T")
+_ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
 RECENT, MOST_RECENT = "recent_files", 6
 PERSON = "display_name"  # the setting the correction log reads
 
@@ -273,7 +274,7 @@ class Session(QObject):
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
-        self.go.emit("fix")
+        self.go.emit(_ON_OPENING.get(self.batch.state, "send"))
 
 
 def _typed(option: str, value: str) -> str | int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
@@ -30,7 +32,7 @@ from desktop_app.ui import i18n, tasks, theme
 from desktop_app.ui.look import Look
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.page_makers import MAKERS
-from desktop_app.ui.pages.batches import BatchesPage
+from desktop_app.ui.pages.batches import BatchesPage, receipt_number
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.unlock import UnlockPage
 from desktop_app.ui.session import Session
@@ -126,6 +128,20 @@ def test_a_batch_is_taken_up_where_it_was_left(checked: MainWindow, settle: Sett
     page.resume.click()
     settle()
     assert session.bench is not None and session.bench.findings.height == findings
+
+
+def test_a_sent_batch_tells_its_receipt(checked: MainWindow) -> None:
+    session = checked.session
+    assert session.workspace is not None and session.batch is not None
+    payload = base64.urlsafe_b64encode(b'{"number": "R-2026-000017"}').decode().rstrip("=")
+    session.workspace.receipts.put(session.batch.id, json.dumps({"payload": payload}))
+    session.workspace.batches.set_state(session.batch.id, "sent")
+    checked.show_page("batches")
+    session.changed.emit("outbox")
+    page = checked.pages["batches"]
+    assert isinstance(page, BatchesPage)
+    assert "R-2026-000017" in page.model.index(0, 3).data()
+    assert receipt_number("not a receipt") == ""
 
 
 def test_a_changed_source_is_refused_with_a_sentence(

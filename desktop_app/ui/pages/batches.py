@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -43,12 +45,14 @@ class BatchesModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[BatchRow] = []
+        self._details: list[str] = []
 
     def refresh(self) -> None:
         """Reads the list again."""
         self.beginResetModel()
         workspace = self._session.workspace
         self._rows = workspace.batches.list() if workspace is not None else []
+        self._details = [self._detail(row) for row in self._rows]
         self.endResetModel()
 
     def batch(self, row: int) -> BatchRow:
@@ -73,7 +77,7 @@ class BatchesModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.name, self.state(row), self._when(row), self._detail(row))[index.column()]
+            return (row.name, self.state(row), self._when(row), self._details[index.row()])[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             return theme.icon(*_ICONS[row.state])
         return None
@@ -94,10 +98,22 @@ class BatchesModel(QAbstractTableModel):
         return self._session.moment(row.changed)
 
     def _detail(self, row: BatchRow) -> str:
-        receipt, said = row.detail.get("receipt"), row.detail.get("reason")
-        if isinstance(receipt, str) and receipt:
-            return self.tr("Receipt {number}").format(number=receipt)
-        return said if isinstance(said, str) else ""
+        workspace = self._session.workspace
+        if workspace is None or row.state not in ("sent", "answered"):
+            return ""
+        from desktop_app.core.dispatch import sealed_id_of
+
+        number = receipt_number(workspace.receipts.get(sealed_id_of(row)))
+        return self.tr("Receipt {number}").format(number=number) if number else ""
+
+
+def receipt_number(document: str | None) -> str:
+    """The number in a receipt that was verified when it came; empty when there is none to read."""
+    try:
+        payload = json.loads(document or "")["payload"]
+        return str(json.loads(base64.urlsafe_b64decode(payload + "=="))["number"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 class BatchesPage(QWidget):
