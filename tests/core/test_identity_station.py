@@ -33,9 +33,10 @@ def checked(rows: list[dict[str, str]], findings: list[tuple[int, str, str, str]
     columns = {name: [row.get(name) for row in rows] for name in CONTRACT.field_names}
     frame = pl.DataFrame(columns, schema=dict.fromkeys(CONTRACT.field_names, pl.String))
     found = pl.DataFrame(
-        findings, schema={"row_id": pl.UInt32, "rule_id": pl.String, "severity": pl.String, "state": pl.String},
+        findings,
+        schema={"row_id": pl.UInt32, "rule_id": pl.String, "severity": pl.String, "state": pl.String},
         orient="row",
-    ).with_columns(field=pl.lit("sexe"), value=pl.lit(""))  # fmt: skip
+    ).with_columns(field=pl.lit("sexe"), value=pl.lit(""))
     rows_frame = frame.with_row_index("row_id", offset=1)
     source = SourceFile(Path("extrait.csv"), "0" * 64, 1)
     mapped = Mapped(source, cast(Any, SimpleNamespace()), CONTRACT, rows_frame)
