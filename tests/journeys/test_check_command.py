@@ -123,7 +123,9 @@ def test_identities_are_masked_in_every_format(tmp_path: Path, form: str) -> Non
 
 
 def test_a_mixed_finding_keeps_its_clinical_part(tmp_path: Path) -> None:
-    _, out, _ = run(write(tmp_path / "b.csv", {"sexe": "1", "topographie": "C53.9"}), *DAY, "--format", "json")
+    _, out, _ = run(
+        write(tmp_path / "b.csv", {"sexe": "1", "topographie": "C53.9"}), *DAY, "--format", "json"
+    )
     [finding] = [line for line in json.loads(out)["findings"] if line["rule_id"] == "SEX-01"]
     assert (finding["row"], finding["severity"], finding["value"]) == (1, "error", f"{MASK} / C53.9")
 

@@ -1,0 +1,202 @@
+"""Canary identities go through the whole flow, crashes included; no byte of them may come out anywhere."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from desktop_app.demo.people import finess, nir_key
+
+SURNAME, USED, GIVEN = "Zzquanarel", "Vvixcanary", "Jjoracanari Wwencanary"
+PATIENT, TUMOUR = "ZZQPAT77", "ZZQTUM01"
+NIR = "1130733063977"
+CANARIES = (
+    SURNAME,
+    USED,
+    "Jjoracanari",
+    "Wwencanary",
+    PATIENT,
+    TUMOUR,
+    NIR,
+    "1913-07-19",
+    "19/07/1913",
+    "19130719",
+)
+
+HEADER = (
+    "numero_patient;numero_tumeur;matricule_ins;oid_ins;statut_identite;nom_naissance;nom_utilise;prenoms;sexe;"
+    "date_naissance;commune_naissance;commune_residence;code_postal;date_incidence;topographie;morphologie;"
+    "comportement;edition_cimo;base_diagnostic;lateralite;grade;statut_vital;date_dernieres_nouvelles;sources"
+)
+ROW = (
+    f"{PATIENT};{TUMOUR};{NIR}{nir_key(NIR)};1.2.250.1.213.1.4.8;VALI;{SURNAME};{USED};{GIVEN};1;1913-07-19;33063;"
+    "33063;33000;2015-02-03;C61.9;8140;3;3.2;7;0;2;2;2017-01-02;ACP+RCP"
+)
+CRASH = """
+import sys
+from pathlib import Path
+from desktop_app import diagnostics
+from desktop_app.core.extracts import open_extract
+diagnostics.start(Path(sys.argv[2]))
+frame = open_extract(Path(sys.argv[1])).frame
+raise ValueError(str(frame.to_dicts()))
+"""
+
+
+def spellings(canary: str) -> Iterator[bytes]:
+    """The ways a value could be written: cases, without accents, encodings."""
+    plain = unicodedata.normalize("NFKD", canary).encode("ascii", "ignore").decode()
+    for text in {canary, canary.upper(), canary.lower(), plain, plain.upper()}:
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            yield text.encode(encoding)
+
+
+def leaks(content: bytes) -> set[str]:
+    return {canary for canary in CANARIES if any(spelling in content for spelling in spellings(canary))}
+
+
+class Site:
+    """A site's own computer: home, temporary folder and workspace apart from everything else."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.said = b""
+        for name in ("home", "tmp", "out"):
+            (root / name).mkdir(parents=True)
+        self.environment = os.environ | {
+            "HOME": str(root / "home"), "TMPDIR": str(root / "tmp"), "XDG_DATA_HOME": str(root / "home/data"),
+            "XDG_CACHE_HOME": str(root / "home/cache"), "NAVETTE_WORKSPACE": str(root / "workspace"),
+            "NAVETTE_PASSPHRASE": "correct horse battery", "QT_QPA_PLATFORM": "offscreen",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        }  # fmt: skip
+
+    def run(self, *arguments: object, expect: int = 0) -> bytes:
+        """Run `navette` and keep what it said."""
+        return self.python("-m", "desktop_app", *arguments, expect=expect)
+
+    def python(self, *arguments: object, expect: int = 0) -> bytes:
+        done = subprocess.run(
+            [sys.executable, *map(str, arguments)], env=self.environment, cwd=self.root / "out", capture_output=True,
+            timeout=120, check=False,
+        )  # fmt: skip
+        self.said += done.stdout + done.stderr
+        assert done.returncode == expect, done.stderr.decode(errors="replace")
+        return done.stdout
+
+    def open_window_and_kill(self, extract: Path) -> None:
+        """Open the window on the extract, give it time to read, and pull the plug."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop_app", "open", str(extract)], env=self.environment,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        time.sleep(4)
+        process.send_signal(signal.SIGABRT if sys.platform != "win32" else signal.SIGTERM)
+        self.said += process.communicate(timeout=30)[0]
+
+    def written(self) -> Iterator[tuple[Path, bytes]]:
+        for path in self.root.rglob("*"):
+            if path.is_file():
+                yield path, path.read_bytes()
+
+
+@contextmanager
+def endpoint(site: Site, folder: Path) -> Iterator[None]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desktop_app", "serve", "--folder", str(folder), "--init", "--port", "0"],
+        stdout=subprocess.PIPE, text=True, env=site.environment,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["ready"]
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def flow(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path, Path]:
+    """The whole flow, with two crashes: an unexpected error that quotes cells, and a kill of the window."""
+    root = tmp_path_factory.mktemp("privacy")
+    extract, registry = root / "extract.csv", root / "registry"
+    extract.write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+    draft = root / "recipe.json"
+    columns = [{"header": name, "field": name} for name in HEADER.split(";")]
+    recipe = {"contract": "rnc-tumeurs", "format": "delimited", "separator": ";", "columns": columns}
+    draft.write_text(json.dumps(recipe), encoding="utf-8")
+    site = Site(root / "site")
+    with endpoint(site, registry):
+        number = finess("33", 9933)
+        site.run("serve", "--folder", registry, "--enrol-site", number, "Site", "-o", root / "offer.json")
+        site.run("enrol", root / "offer.json")
+        for form in ("table", "json", "csv", "sarif"):
+            site.run("check", extract, "--recipe", draft, "--format", form)
+        site.run("check", extract, "--recipe", draft, "--format", "json", "--output", "findings.json")
+        site.python("-c", CRASH, extract, site.root / "workspace", expect=1)
+        site.open_window_and_kill(extract)
+        site.run("submit", extract, "--recipe", draft, "--output", site.root / "out")
+        for command in (("feedback", "--json"), ("outbox",), ("keys",)):
+            site.run(*command)
+        site.run("report", extract, "--recipe", draft, "--output", "report.html")
+    return site, registry, root
+
+
+def test_the_canaries_would_be_found(flow: tuple[Site, Path, Path]) -> None:
+    _, _, root = flow
+    assert leaks((root / "extract.csv").read_bytes()) >= {SURNAME, PATIENT, NIR}
+
+
+def test_nothing_written_or_said_by_the_site_holds_an_identity(flow: tuple[Site, Path, Path]) -> None:
+    site, _, _ = flow
+    found = {str(path.relative_to(site.root)): leaks(content) for path, content in site.written()}
+    assert {name: what for name, what in found.items() if what} == {}
+    assert leaks(site.said) == set()
+    assert b"ValueError" in site.said or (site.root / "workspace" / "navette.log").exists()
+    assert any(path.suffix == ".navette" for path, _ in site.written())
+
+
+def test_nothing_the_registry_received_holds_an_identity(flow: tuple[Site, Path, Path]) -> None:
+    _, registry, _ = flow
+    files = [path for path in registry.rglob("*") if path.is_file()]
+    assert files
+    assert {str(path): leaks(path.read_bytes()) for path in files if leaks(path.read_bytes())} == {}
+
+
+def test_nothing_inside_the_sealed_parts_holds_an_identity(flow: tuple[Site, Path, Path]) -> None:
+    from desktop_app.core.batches.keys import OpeningKey
+    from desktop_app.core.batches.sealing import part_info
+    from registry_endpoint.folder import Folder
+
+    site, registry, _ = flow
+    [batch] = [path for path, _ in site.written() if path.suffix == ".navette" and path.parent.name == "out"]
+    folder = Folder(registry)
+    opened = 0
+    with zipfile.ZipFile(batch) as archive:
+        for name in archive.namelist():
+            if not name.endswith(".hpke"):
+                continue
+            key = OpeningKey(folder.opening_key(name.split("/")[0]))
+            plain = key.open(archive.read(name), part_info(batch.stem, name))
+            rows = pl.read_parquet(io.BytesIO(plain))
+            assert rows.height == 1
+            assert (
+                leaks(plain)
+                | leaks(rows.write_csv().encode() if "tokens" not in rows.columns else rows["tokens"][0])
+                == set()
+            )
+            opened += 1
+    assert opened == 2
