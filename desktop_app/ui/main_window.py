@@ -101,10 +101,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Shows a page; a closed station shows its page too, which says why it is empty."""
-        if key not in self.pages:
-            self.pages[key] = page = MAKERS[key](self.session)
-            page.setObjectName("page")
-            self.stack.addWidget(page)
+        self.prepare(key)
         if key != self._shown:
             self.bar.hide()
         self._shown = key
@@ -112,6 +109,13 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.pages[key])
         self.rail.select(key)
         self.refresh()
+
+    def prepare(self, key: str) -> None:
+        """Makes a page before it is asked for, so that it opens at once."""
+        if key not in self.pages:
+            self.pages[key] = page = MAKERS[key](self.session)
+            page.setObjectName("page")
+            self.stack.addWidget(page)
 
     def go(self, key: str) -> None:
         """Shows a page and takes the keyboard there too."""

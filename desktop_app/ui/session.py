@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.core.stages import Extract, Mapped, Sealed
     from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
-    from desktop_app.ui.work import Site
+    from desktop_app.ui.work import Resumed, Site
     from validation_rules.contract import Contract
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
@@ -127,6 +127,11 @@ class Session(QObject):
             counts = self.bench.counts()
             self._left = findings, counts.errors + counts.to_confirm
         return self._left[1]
+
+    def left_in_words(self) -> str:
+        """Why a batch cannot leave yet."""
+        left = self.left()
+        return self.tr("Still to be corrected or confirmed: %Ln finding(s).", "", left)
 
     def note_saved(self) -> None:
         """Everything up to now is on disk."""
@@ -268,8 +273,8 @@ class Session(QObject):
             self.changed.emit(change)
         self.go.emit("fix")
 
-    def _resumed(self, outcome: tuple[BatchRow, Extract, Recipe, Mapped, Bench]) -> None:
-        self.batch, self.extract, self.recipe, self.mapped, self.bench = outcome
+    def _resumed(self, left: Resumed) -> None:
+        self.batch, self.preview, self.extract, self.recipe, self.mapped, self.bench = left
         self.path, self.contract, self.draft = self.extract.source.path, self.mapped.contract, None
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
@@ -66,7 +66,17 @@ class Start(QObject):
         if self._file is not None:
             self._session.open_file(self._file)
         mark("usable")
-        tasks.run(self, load_the_rest, _nothing, lane="io")
+        tasks.run(self, load_the_rest, self._prepare, lane="io")
+
+    def _prepare(self, loaded: None) -> None:
+        """One page at a time, with the event loop in between: no one notices that they are made."""
+        key = next((key for key in ("load", "map", "fix") if key not in self._window.pages), None)
+        if key is not None:
+            self._window.prepare(key)
+            QTimer.singleShot(50, self._prepare_next)
+
+    def _prepare_next(self) -> None:
+        self._prepare(None)
 
     def _failed(self, error: AppError) -> None:
         if error.code not in ASKS:
@@ -116,10 +126,6 @@ def load_the_rest(progress: Progress) -> None:
         "ui.pages.fix",
     ):
         import_module(f"desktop_app.{name}")
-
-
-def _nothing(value: None) -> None:
-    """Nobody waits for it."""
 
 
 def mark(what: str) -> None:

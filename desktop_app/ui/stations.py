@@ -11,6 +11,7 @@ from desktop_app.ui.session import Station
 if TYPE_CHECKING:
     from desktop_app.ui.session import Session
 
+translate = QCoreApplication.translate
 KEYS = ("load", "map", "fix", "send", "feedback", "quality")
 
 
@@ -28,54 +29,49 @@ def stations(session: Session) -> list[Station]:
 
 
 def _load(session: Session) -> Station:
-    title = QCoreApplication.translate("Stations", "Load")
+    title = translate("Stations", "Load")
     return Station("load", title, "done" if session.extract is not None else "ready")
 
 
 def _map(session: Session) -> Station:
-    title = QCoreApplication.translate("Stations", "Map")
+    title = translate("Stations", "Map")
     if session.extract is None:
-        why = QCoreApplication.translate("Stations", "Load a file first: its columns are mapped here.")
+        why = translate("Stations", "Load a file first: its columns are mapped here.")
         return Station("map", title, "closed", why=why)
     return Station("map", title, "done" if session.mapped is not None else "ready")
 
 
 def _fix(session: Session, left: int) -> Station:
-    title = QCoreApplication.translate("Stations", "Fix")
+    title = translate("Stations", "Fix")
     if session.bench is None:
-        why = QCoreApplication.translate(
-            "Stations", "Map the columns first: the findings come from the check."
-        )
+        why = translate("Stations", "Map the columns first: the findings come from the check.")
         return Station("fix", title, "closed", why=why)
     return Station("fix", title, "attention" if left else "done", left or None)
 
 
 def _send(session: Session, left: int) -> Station:
-    title = QCoreApplication.translate("Stations", "Send")
+    title = translate("Stations", "Send")
     if session.bench is None:
-        why = QCoreApplication.translate("Stations", "Check a batch first: only a checked batch can leave.")
+        why = translate("Stations", "Check a batch first: only a checked batch can leave.")
         return Station("send", title, "closed", why=why)
     if left:
-        why = QCoreApplication.translate(
-            "Stations", "Still to be corrected or confirmed: %Ln finding(s).", "", left
-        )
-        return Station("send", title, "closed", why=why)
+        return Station("send", title, "closed", why=session.left_in_words())
     state = session.batch.state if session.batch is not None else "preparing"
     return Station("send", title, "done" if state in ("sent", "answered") else "ready")
 
 
 def _feedback(session: Session) -> Station:
-    title = QCoreApplication.translate("Stations", "Feedback")
+    title = translate("Stations", "Feedback")
     count = len(session.workspace.feedback.list()) if session.workspace is not None else 0
     if not count:
-        why = QCoreApplication.translate("Stations", "The registry answers after a batch was sent.")
+        why = translate("Stations", "The registry answers after a batch was sent.")
         return Station("feedback", title, "closed", why=why)
     return Station("feedback", title, "attention", count)
 
 
 def _quality(session: Session) -> Station:
-    title = QCoreApplication.translate("Stations", "Quality")
+    title = translate("Stations", "Quality")
     if session.bench is None:
-        why = QCoreApplication.translate("Stations", "The figures are drawn from a checked batch.")
+        why = translate("Stations", "The figures are drawn from a checked batch.")
         return Station("quality", title, "closed", why=why)
     return Station("quality", title, "ready")

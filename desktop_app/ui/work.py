@@ -35,6 +35,17 @@ class Site(NamedTuple):
     key_id: str
 
 
+class Resumed(NamedTuple):
+    """A batch as it was left."""
+
+    batch: BatchRow
+    preview: Preview
+    extract: Extract
+    recipe: Recipe
+    mapped: Mapped
+    bench: Bench
+
+
 def preview(path: Path, changed: Mapping[str, str | int | None]) -> Work[Preview]:
     """Reads the start of a file and guesses how it is written."""
 
@@ -109,12 +120,10 @@ def batch_for(
     )
 
 
-def resume(
-    workspace: Workspace, batch_id: str, today: date
-) -> Work[tuple[BatchRow, Extract, Recipe, Mapped, Bench]]:
+def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
     """Reads the same file again, refuses it when it changed, and replays the kept corrections."""
 
-    def work(progress: Progress) -> tuple[BatchRow, Extract, Recipe, Mapped, Bench]:
+    def work(progress: Progress) -> Resumed:
         from desktop_app.core.bench import Bench
         from desktop_app.core.extracts import open_extract
         from desktop_app.core.mapping import Recipe, apply_recipe
@@ -128,9 +137,23 @@ def resume(
         recipe = Recipe.model_validate_json(row.recipe_json)
         contract = contract_named(f"{row.contract_id}@{row.contract_version}")
         mapped = apply_recipe(extract, recipe, contract, progress)
-        return row, extract, recipe, mapped, Bench.start(workspace, row.id, mapped, today, progress)
+        bench = Bench.start(workspace, row.id, mapped, today, progress)
+        return Resumed(row, preview_as_read(extract), extract, recipe, mapped, bench)
 
     return work
+
+
+def preview_as_read(extract: Extract) -> Preview:
+    """The start of a file with its guesses, and with what was not guessed but chosen."""
+    from desktop_app.core.extracts import detect
+
+    guessed = detect(extract.source.path)
+    chosen = {
+        name: getattr(extract.options, name)
+        for name in ("encoding", "separator", "quote", "header_row", "sheet")
+        if getattr(extract.options, name) != getattr(guessed.options, name)
+    }
+    return detect(extract.source.path, chosen) if chosen else guessed
 
 
 def contract_named(name: str) -> Contract:

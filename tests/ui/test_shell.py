@@ -128,6 +128,7 @@ def test_a_batch_is_taken_up_where_it_was_left(checked: MainWindow, settle: Sett
     page.resume.click()
     settle()
     assert session.bench is not None and session.bench.findings.height == findings
+    assert session.preview is not None and session.preview.columns[0] == "N° patient"
 
 
 def test_a_sent_batch_tells_its_receipt(checked: MainWindow) -> None:

@@ -4,17 +4,17 @@
  <context>
   <name>LoadPage</name>
   <message numerus="yes">
-   <source>%Ln row(s)</source>
-   <translation>
-    <numerusform>%Ln row</numerusform>
-    <numerusform>%Ln rows</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
    <source>%Ln column(s)</source>
    <translation>
     <numerusform>%Ln column</numerusform>
     <numerusform>%Ln columns</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln row(s)</source>
+   <translation>
+    <numerusform>%Ln row</numerusform>
+    <numerusform>%Ln rows</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -53,7 +53,7 @@
   </message>
  </context>
  <context>
-  <name>Stations</name>
+  <name>Session</name>
   <message numerus="yes">
    <source>Still to be corrected or confirmed: %Ln finding(s).</source>
    <translation>

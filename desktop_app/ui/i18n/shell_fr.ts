@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="fr_FR">
+<TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
  <context>
   <name>BatchesModel</name>
   <message>
@@ -236,17 +236,17 @@
    <translation>Voici les premières lignes ; le fichier entier sera lu quand vous continuerez.</translation>
   </message>
   <message numerus="yes">
-   <source>%Ln row(s)</source>
-   <translation>
-    <numerusform>%Ln ligne</numerusform>
-    <numerusform>%Ln lignes</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
    <source>%Ln column(s)</source>
    <translation>
     <numerusform>%Ln colonne</numerusform>
     <numerusform>%Ln colonnes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%Ln row(s)</source>
+   <translation>
+    <numerusform>%Ln ligne</numerusform>
+    <numerusform>%Ln lignes</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -523,6 +523,13 @@
  </context>
  <context>
   <name>Session</name>
+  <message numerus="yes">
+   <source>Still to be corrected or confirmed: %Ln finding(s).</source>
+   <translation>
+    <numerusform>Reste %Ln constat à corriger ou à confirmer.</numerusform>
+    <numerusform>Restent %Ln constats à corriger ou à confirmer.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Enrolling with the registry</source>
    <translation>Enrôlement auprès du registre</translation>
@@ -718,13 +725,6 @@
   <message>
    <source>Check a batch first: only a checked batch can leave.</source>
    <translation>Vérifiez d’abord un lot : seul un lot vérifié peut partir.</translation>
-  </message>
-  <message numerus="yes">
-   <source>Still to be corrected or confirmed: %Ln finding(s).</source>
-   <translation>
-    <numerusform>Reste %Ln constat à corriger ou à confirmer.</numerusform>
-    <numerusform>Restent %Ln constats à corriger ou à confirmer.</numerusform>
-   </translation>
   </message>
   <message>
    <source>Feedback</source>
