@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def send_all(dispatch: Dispatch, progress: Progress, wait: float | None, output: Path | None) -> None:
-    """Send what waits and say each receipt; exit code 1 when refused, 2 when a person must act or time is up."""
+    """Send what waits and say each receipt; exit code 1 when refused, 2 when a person must act."""
     from desktop_app.core.transport import Refused
 
     patient = progress if wait is None else Patience(progress, wait)

@@ -130,7 +130,7 @@ def _sealed_and_sent(
     sealed = dispatch.seal(bench.checked(), row, desk.day)
     tell(
         Text(
-            f"Pseudonymiser : {sealed.records} enregistrements de {sealed.persons} personnes, aucune identité",
+            f"Pseudonymiser : {sealed.records} enregistrements de {sealed.persons} personnes, sans identité",
             f"Pseudonymise: {sealed.records} records of {sealed.persons} people, no identity left",
         )
     )

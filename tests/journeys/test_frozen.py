@@ -13,10 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.slow
 def test_the_folder_build_passes_its_selftest(tmp_path: Path) -> None:
-    build = [
-        sys.executable, "-m", "PyInstaller", "--noconfirm", "--distpath", str(tmp_path / "dist"), "--workpath",
-        str(tmp_path / "build"), str(ROOT / "packaging" / "navette.spec"),
-    ]  # fmt: skip
+    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", str(ROOT / "packaging" / "navette.spec")]
+    build += ["--distpath", str(tmp_path / "dist"), "--workpath", str(tmp_path / "build")]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=900)
     program = tmp_path / "dist" / "navette" / "navette"
     # An empty environment: nothing of this Python, its packages or its settings.

@@ -52,6 +52,7 @@ _RULES: Final = tuple(
 
 def sound(name: str) -> str:
     """The phonetic key of a name that `normalisation` has closed up (A to Z); empty only for an empty one."""
+    heard = name
     for pattern, replacement in _RULES:
-        name = pattern.sub(replacement, name)
-    return name
+        heard = pattern.sub(replacement, heard)
+    return heard or name  # H alone is silent
