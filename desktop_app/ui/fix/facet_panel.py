@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -43,7 +43,7 @@ class FacetPanel(QWidget):
         column.setSpacing(0)
         title = QLabel(self.tr("Filters"))
         title.setProperty("role", "section")
-        title.setContentsMargins(12, 8, 8, 6)
+        title.setContentsMargins(12, 8, 8, 8)
         title.setBuddy(self.tree)
         column.addWidget(title)
         column.addWidget(self.tree, 1)
@@ -56,6 +56,7 @@ class FacetPanel(QWidget):
         place = self._model.at(here) if here.isValid() else None
         scrolled = self.tree.verticalScrollBar().value()
         self._model.show(view.counts, view.selection.chosen)
+        self.tree.make_room(max((n for values in view.counts.values() for _, n in values), default=0))
         self.tree.blockSignals(True)
         for facet, is_open in self._open.items():
             self.tree.setExpanded(self._model.index_of(facet), is_open)
@@ -79,7 +80,7 @@ class _FacetTree(QTreeView):
         self.setModel(model)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(True)
-        self.setIndentation(14)
+        self.setIndentation(10)
         self.setUniformRowHeights(True)
         self.setItemDelegate(_OneTick(self))
         self.setFrameShape(QTreeView.Shape.NoFrame)
@@ -91,8 +92,13 @@ class _FacetTree(QTreeView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(1, self.fontMetrics().horizontalAdvance("00 000") + 8)
+        self.make_room(0)
         self.clicked.connect(self._toggle)
+
+    def make_room(self, most: int) -> None:
+        """Room for the longest count and no more: the names need it."""
+        widest = self.fontMetrics().horizontalAdvance(QLocale().toString(max(most, 100)))
+        self.header().resizeSection(1, widest + 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):

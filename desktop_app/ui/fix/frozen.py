@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desktop_app.ui.fix.delegate import CellDelegate
 from desktop_app.ui.models.grid import GridModel
+from desktop_app.ui.widgets.words_header import WordsHeader
 from validation_rules.text import Language
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,11 +38,8 @@ class FrozenColumns(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setTextElideMode(Qt.TextElideMode.ElideRight)
-        across.setSectionsClickable(True)
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across = WordsHeader(self)
+        self.setHorizontalHeader(across)
         across.sectionClicked.connect(grid.horizontalHeader().sectionClicked)
         self._follow(grid)
         self.hide()

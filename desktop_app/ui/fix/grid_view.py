@@ -29,6 +29,7 @@ from desktop_app.ui.fix.blocks import BlockError, Range, clear, copy, fill_down,
 from desktop_app.ui.fix.delegate import CellDelegate
 from desktop_app.ui.fix.frozen import FrozenColumns
 from desktop_app.ui.models.grid import GridModel
+from desktop_app.ui.widgets.words_header import WordsHeader
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 FROZEN = 2  # numero_patient, numero_tumeur
 ROW_HEIGHT, COMPACT_HEIGHT = 26, 22
-_NARROWEST, _HEADER, _WIDEST = 9, 15, 26  # characters
+_NARROWEST, _WIDEST = 9, 26  # characters
 
 
 class GridView(QTableView):
@@ -63,17 +64,15 @@ class GridView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self._names = WordsHeader(self)
         self.setTabKeyNavigation(True)
         self._prepare_headers()
         self._frozen = FrozenColumns(self, FROZEN, language)
         self._actions = self._make_actions()
 
     def _prepare_headers(self) -> None:
-        across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setHighlightSections(False)
-        across.setTextElideMode(Qt.TextElideMode.ElideRight)
-        across.setSectionsClickable(True)
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across, down = self._names, self.verticalHeader()
+        self.setHorizontalHeader(across)
         across.sectionClicked.connect(self._ask_sort)
         across.setAccessibleName(self.tr("Fields"))
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -93,9 +92,8 @@ class GridView(QTableView):
         self.setModel(model)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, field in enumerate(model.fields):
-            header = min(len(field.label.in_(self._language)) + 2, _HEADER)
-            characters = min(max(field.width + 4, header, _NARROWEST), _WIDEST)
-            self.setColumnWidth(column, characters * digit)
+            cells = min(max(field.width + 4, _NARROWEST), _WIDEST) * digit
+            self.setColumnWidth(column, max(cells, self._names.width_for(field.label.in_(self._language))))
         self._frozen.follow(model)
         self.selectionModel().currentChanged.connect(self._tell_current)
 
@@ -289,6 +287,8 @@ class GridView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._frozen.place()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _tell_current(self, current: Index) -> None:
         if current.isValid():

@@ -10,7 +10,7 @@ from desktop_app.ui.session import Session
 
 KEY = "fix.panes"
 # At 1366 x 768: facets, the rest; grid, the rest; list, card.
-_FIRST = {"panes": (256, 930), "right": (300, 350), "below": (380, 560)}
+_FIRST = {"panes": (296, 890), "right": (304, 346), "below": (400, 490)}
 
 
 def restore_sizes(session: Session, splitters: Mapping[str, QSplitter]) -> None:

@@ -20,10 +20,9 @@ from PySide6.QtWidgets import (
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.send import work
 from desktop_app.ui.send.outcomes import OutcomeList
-from desktop_app.ui.send.tables import fit
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
-from desktop_app.ui.widgets.table import RowsModel, plain_table
+from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
 if TYPE_CHECKING:
     from desktop_app.ui.send.answers import Answer
@@ -164,7 +163,7 @@ class FeedbackPage(QWidget):
         self._meaning.setText(shown.meaning)
         self._todo.setText(shown.todo)
         self._model.show(shown.columns, shown.rows)
-        fit(self.rows, shown.columns, shown.rows, 70)
+        fit_columns(self.rows, shown.columns, shown.rows, 70)
         self.rows.horizontalHeader().setStretchLastSection(True)
 
     def _changed(self, change: str) -> None:

@@ -16,7 +16,6 @@ from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes
-from desktop_app.ui.fix.lines import BOXES
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.models.causes import Case
@@ -43,7 +42,6 @@ class FixPage(QWidget):
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
-        self.setStyleSheet(BOXES)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
         self._connect_desk()

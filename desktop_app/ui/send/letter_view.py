@@ -9,9 +9,8 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
-from desktop_app.ui.send.tables import fit
 from desktop_app.ui.session import Session
-from desktop_app.ui.widgets.table import RowsModel, plain_table
+from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -148,14 +147,14 @@ class LetterView(QWidget):
             for (_, label, form), places in zones.items()
         ]
         self._columns_model.show(names, rows)
-        fit(self.columns, names, rows, 60)
+        fit_columns(self.columns, names, rows, 60)
         self.columns.horizontalHeader().setStretchLastSection(True)
         _rows_high(self.columns, 9)
 
     def _show_rows(self, model: RowsModel, view: QTableView, frame: pl.DataFrame) -> None:
         rows = [[_cell(value, self._session) for value in row] for row in frame.iter_rows()]
         model.show(frame.columns, rows)
-        fit(view, frame.columns, rows, 40)
+        fit_columns(view, frame.columns, rows, 40)
         view.setFont(theme.tabular(view.font()))
         _rows_high(view, len(rows))
 

@@ -58,13 +58,16 @@ def _sheet(colours: Tokens, font: QFont) -> str:
     body = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
     sizes = {"body": body, "small": max(body - 1, 8), "title": body + 3, "figure": body + 9}
     return Template(_QSS.read_text(encoding="utf-8")).substitute(
-        colours.as_dict(), arrow=_arrow(colours), **{name: f"{size:g}pt" for name, size in sizes.items()}
+        colours.as_dict(),
+        arrow=_picture("arrow", colours),
+        tick=_picture("tick", colours),
+        **{name: f"{size:g}pt" for name, size in sizes.items()},
     )
 
 
-def _arrow(colours: Tokens) -> str:
+def _picture(name: str, colours: Tokens) -> str:
     """A style sheet takes pictures from files only, hence one file for each theme."""
-    return (_FOLDER / f"arrow-{'dark' if colours is DARK else 'light'}.svg").as_posix()
+    return (_FOLDER / f"{name}-{'dark' if colours is DARK else 'light'}.svg").as_posix()
 
 
 def _palette(colours: Tokens) -> QPalette:

@@ -8,12 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from desktop_app.ui.theme.tokens import Tokens, tokens
 
 FOLDER = Path(__file__).with_name("icons")
 _SIDES = (16, 20, 24, 32, 48, 64)
+_AIR = 0.25
 
 
 def is_dark() -> bool:
@@ -43,8 +44,8 @@ def pixmap(name: str, colour: str = "text", side: int = 16, ratio: float = 1.0) 
     return _render(name, getattr(current(), colour), round(side * ratio), ratio)
 
 
-def _render(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
-    picture = QPixmap(QSize(side, side))
+def _render(name: str, colour: str, side: int, ratio: float = 1.0, air: float = 0.0) -> QPixmap:
+    picture = QPixmap(QSize(round(side * (1 + air)), side))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(_svg(name, colour)).render(painter, QRectF(0, 0, side, side))
@@ -59,29 +60,33 @@ class _Drawn(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName("navetteIcons")
-        self.icons: dict[tuple[str, str, str], QIcon] = {}
+        self.icons: dict[tuple[str, str, str, float], QIcon] = {}
 
 
-def icon(name: str, colour: str = "text") -> QIcon:
+def icon(name: str, colour: str = "text", air: float = 0.0) -> QIcon:
     """The icon `name` in a colour of today’s theme, muted when disabled; `set_icon` follows the theme.
 
+    `air` is empty room at the right, in sides of the icon: a button leaves hardly any before its words.
     Drawn once: models ask for it at every repaint of every cell.
     """
     app, colours = QApplication.instance(), current()
     if app is None:
         return QIcon()
     drawn = app.findChild(_Drawn, "navetteIcons") or _Drawn(app)
-    key = (name, getattr(colours, colour), colours.outline)
+    key = (name, getattr(colours, colour), colours.outline, air)
     if key not in drawn.icons:
         drawn.icons[key] = _draw(*key)
     return drawn.icons[key]
 
 
-def _draw(name: str, normal: str, disabled: str) -> QIcon:
+def _draw(name: str, normal: str, disabled: str, air: float) -> QIcon:
     made = QIcon()
     for side in _SIDES:
-        made.addPixmap(_render(name, normal, side), QIcon.Mode.Normal)
-        made.addPixmap(_render(name, disabled, side), QIcon.Mode.Disabled)
+        picture = _render(name, normal, side, air=air)
+        made.addPixmap(picture, QIcon.Mode.Normal)
+        # On a selected line too: Qt would tint it, and a severity must keep its colour.
+        made.addPixmap(picture, QIcon.Mode.Selected)
+        made.addPixmap(_render(name, disabled, side, air=air), QIcon.Mode.Disabled)
     return made
 
 
@@ -100,5 +105,6 @@ def refresh_icon(widget: QAbstractButton | QLabel) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, token, side, widget.devicePixelRatioF()))
     else:
-        widget.setIcon(icon(name, token))
-        widget.setIconSize(QSize(side, side))
+        air = _AIR if isinstance(widget, QPushButton) else 0.0
+        widget.setIcon(icon(name, token, air))
+        widget.setIconSize(QSize(round(side * (1 + air)), side))

@@ -7,7 +7,11 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours as #RRGGBB. `*_cell` are the backgrounds of a cell that carries a finding."""
+    """Colours as #RRGGBB.
+
+    `*_cell` are the backgrounds of a cell that carries a finding; `outline` is the edge of a field or button,
+    `box` that of a box to tick, which has nothing else to be seen by.
+    """
 
     background: str
     surface: str
@@ -16,6 +20,7 @@ class Tokens:
     muted: str
     line: str
     outline: str
+    box: str
     accent: str
     accent_hover: str
     on_accent: str
@@ -42,7 +47,8 @@ LIGHT = Tokens(
     text="#1A2430",
     muted="#566273",
     line="#DDE2E9",
-    outline="#8A94A3",
+    outline="#858F9F",
+    box="#566273",
     accent="#1B5CBF",
     accent_hover="#164C9E",
     on_accent="#FFFFFF",
@@ -66,6 +72,7 @@ DARK = Tokens(
     muted="#A3AEBB",
     line="#2D3640",
     outline="#6B7785",
+    box="#A3AEBB",
     accent="#82B4FF",
     accent_hover="#A5CAFF",
     on_accent="#10151B",

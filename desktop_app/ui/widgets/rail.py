@@ -62,7 +62,8 @@ class StationButton(QPushButton):
         word = station.why or self._word(station)
         self.setToolTip(f"{word} ({self.keys})")
         self.setStatusTip(word)
-        self.setAccessibleName(f"{self._number.text()} {station.title}")
+        count = f", {self._count.text()}" if self._count.text() else ""
+        self.setAccessibleName(f"{self._number.text()} {station.title}{count}")
         self.setAccessibleDescription(word)
         self._name.style().polish(self._name)
 
@@ -71,9 +72,15 @@ class StationButton(QPushButton):
             "ready": self.tr("Ready"),
             "busy": self.tr("Under way"),
             "done": self.tr("Done"),
-            "attention": self.tr("Needs your attention"),
+            "attention": self._left(station),
         }
         return words.get(station.state, "")
+
+    def _left(self, station: Station) -> str:
+        count = station.count or 0
+        if station.key == "feedback":
+            return self.tr("%Ln answer(s) not looked at yet", "", count)
+        return self.tr("%Ln finding(s) to correct or confirm", "", count)
 
     def sizeHint(self) -> QSize:
         return self._line.sizeHint()
@@ -83,7 +90,7 @@ class StationButton(QPushButton):
 
 
 class Rail(QWidget):
-    """Emits `chosen(key)`. Ctrl+1 to Ctrl+6 go to the stations, Ctrl+7 and Ctrl+8 to the two others."""
+    """Emits `chosen(key)` for a click. Ctrl+1 to Ctrl+6 go to the stations, Ctrl+7 and Ctrl+8 to the two others."""
 
     chosen = Signal(str)
 
@@ -97,7 +104,7 @@ class Rail(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 9, 12)
         self._column.setSpacing(2)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 31)
         brand = QLabel("Navette")
         brand.setProperty("role", "title")
         brand.setContentsMargins(10, 0, 0, 8)
@@ -133,7 +140,7 @@ class Rail(QWidget):
     def _pressed(self) -> None:
         keys = self.sender()
         if keys is not None:
-            self.chosen.emit(str(keys.property("page")))
+            self._session.go.emit(str(keys.property("page")))  # takes the keyboard into the page too
 
     def select(self, key: str) -> None:
         """Marks the page that is shown."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QTableView
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FIRST = 40
 
 
 class RowsModel(QAbstractTableModel):
@@ -41,7 +42,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or not index.isValid():
             return None
         row = self._rows[index.row()]
         return row[index.column()] if index.column() < len(row) else ""
@@ -49,7 +50,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
 
@@ -75,13 +76,14 @@ def plain_table(model: QAbstractItemModel, name: str) -> QTableView:
 
 
 def fit_columns(
-    view: QTableView, columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 28
+    view: QTableView, columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 40
 ) -> None:
-    """Widths from the text of the first rows, without asking the view to measure each cell."""
-    wide, heads = view.fontMetrics().averageCharWidth(), QFont(view.font())
-    heads.setWeight(QFont.Weight.DemiBold)
-    head = QFontMetrics(heads)
-    for number, name in enumerate(columns):
-        longest = max([4, *(len(row[number]) for row in rows[:50] if number < len(row))])
-        width = max((min(longest, most) + 2) * wide, head.horizontalAdvance(name) + wide) + 2 * wide
-        view.setColumnWidth(number, min(width, (most + 4) * wide))
+    """Widths from the header, never cut, and the first rows; `most` in characters, for the cells alone."""
+    bold = QFont(view.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    head, body = QFontMetrics(bold), view.fontMetrics()
+    letter = body.averageCharWidth()
+    for place, name in enumerate(columns):
+        cells = [body.horizontalAdvance(row[place]) for row in rows[:_FIRST] if place < len(row)]
+        widest = max(min(max(cells, default=0), most * letter), head.horizontalAdvance(name))
+        view.setColumnWidth(place, widest + 4 * letter)

@@ -1,0 +1,72 @@
+"""A header whose names break into two lines, so that a narrow column still says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
+
+PAD = 24  # pixels: the padding of the style sheet, and room for the arrow of the order
+_AIR = 10
+
+
+class WordsHeader(QHeaderView):
+    """Horizontal. Two lines at most; what does not fit even so ends in an ellipsis, and is in the tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def measure(self) -> QFontMetrics:
+        """The metrics of the names, which are semibold."""
+        self.ensurePolished()  # widths are asked for before the style sheet has set the font
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font)
+
+    def width_for(self, name: str) -> int:
+        """The least width that shows a name whole, in two lines if need be."""
+        metrics = self.measure()
+        return min(max(map(metrics.horizontalAdvance, lines)) for lines in _splits(name)) + PAD
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        option.text = "\n".join(fold(name, self.sectionSize(section) - PAD, self.measure()))
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        return QSize(self.width_for(name), self._high())
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high())
+
+    def _high(self) -> int:
+        return 2 * self.measure().lineSpacing() + _AIR
+
+
+def fold(name: str, width: int, metrics: QFontMetrics) -> list[str]:
+    """A name in one line, else in two that fit `width` pixels, else in two with an ellipsis."""
+    if metrics.horizontalAdvance(name) <= width:
+        return [name]
+    splits = list(_splits(name))
+    fitting = [lines for lines in splits if all(metrics.horizontalAdvance(line) <= width for line in lines)]
+    best = fitting[-1] if fitting else splits[-1]
+    for lines in splits:
+        if metrics.horizontalAdvance(lines[0]) <= width:
+            best = lines if lines not in fitting else fitting[-1]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(width, 0)) for line in best]
+
+
+def _splits(name: str) -> Iterable[list[str]]:
+    """Every way to write a name in one line or in two, the second line growing shorter."""
+    words = name.split(" ")
+    yield [name]
+    for first in list(accumulate(words, lambda left, word: f"{left} {word}"))[:-1]:
+        yield [first, name[len(first) + 1 :]]
