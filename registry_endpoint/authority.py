@@ -24,10 +24,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from desktop_app.core.batches import wire
 from desktop_app.core.batches.refusals import Refusal
-from desktop_app.core.batches.tokens import SPECIFICATION
+from desktop_app.core.batches.tokens import NORMALISER, SPECIFICATION
 from registry_endpoint.folder import Folder, make_recipient, write_private
 
-NORMALISER = "navette/normalisation/1"
 AUTHORITY_DAYS, SERVER_DAYS, SITE_DAYS = 3650, 825, 400
 _REGISTRY_NAME = "Registre"
 
@@ -91,12 +90,14 @@ def linkage_keys(folder: Path) -> wire.LinkageKeyGrants:
     return wire.parse(wire.LinkageKeyGrants, (folder / "linkage-keys.json").read_bytes())
 
 
-def check_linkage_header(header: wire.KeyHeader, keys: wire.LinkageKeyGrants, day: date) -> None:
-    """Refusal `wrong-linkage-key` unless the header is that of a key in force on `day`."""
+def check_linkage_header(
+    header: wire.KeyHeader, keys: wire.LinkageKeyGrants, day: date, leeway: timedelta
+) -> None:
+    """Refusal `wrong-linkage-key` unless the header is that of a key in force within `leeway` of `day`."""
     for key in keys.keys:
         expected = (SPECIFICATION, NORMALISER, key.key_id, key.check_value)
         given = (header.specification, header.normaliser, header.key_id, header.check_value)
-        if expected == given and key.period_start <= day <= key.period_end:
+        if expected == given and key.period_start - leeway <= day <= key.period_end + leeway:
             return
     raise Refusal("wrong-linkage-key")
 

@@ -32,6 +32,7 @@ from validation_rules.contract import Contract, ContractError, load_contract
 
 RETRY_SECONDS = 30.0
 CLOCK_ERROR = timedelta(days=1)
+CHECK_LASTS = timedelta(days=60)
 _log = logging.getLogger(__name__)
 
 
@@ -81,7 +82,7 @@ def _accept(folder: Folder, office: Office, upload: Upload) -> None:
     contract = _check_manifest(folder, office, batch)
     unit, warehouse, manifest = LinkageUnit(folder.linkage_unit), Warehouse(folder.warehouse), batch.manifest
     clinical = warehouse.open(batch, contract)
-    findings = recheck(clinical, contract, (manifest.created + CLOCK_ERROR).date(), manifest.findings)
+    findings = recheck(clinical, contract, manifest.checked, manifest.findings)
     linkage = unit.open(batch)
     if not linkage["record_id"].sort().equals(clinical["record_id"].sort()):
         raise Refusal("bad-rows")
@@ -132,8 +133,7 @@ def _check_sender(office: Office, upload: Upload, batch: OpenedBatch) -> Sealing
 
 def _check_manifest(folder: Folder, office: Office, batch: OpenedBatch) -> Contract:
     manifest = batch.manifest
-    if manifest.created > datetime.now(UTC) + CLOCK_ERROR:
-        raise Refusal("bad-manifest")
+    _check_dates(manifest, datetime.now(UTC))
     try:
         contract = load_contract(f"{manifest.contract.id}@{manifest.contract.version}")
     except ContractError:
@@ -142,10 +142,18 @@ def _check_manifest(folder: Folder, office: Office, batch: OpenedBatch) -> Contr
         raise Refusal("unknown-contract")
     keys = linkage_keys(folder.authority)
     for header in manifest.linkage_keys:
-        check_linkage_header(header, keys, manifest.created.date())
+        check_linkage_header(header, keys, manifest.created.date(), CLOCK_ERROR)
     if manifest.previous != office.last_manifest(manifest.site.finess):
         raise Refusal("broken-chain")
     return contract
+
+
+def _check_dates(manifest: wire.Manifest, now: datetime) -> None:
+    """The clocks of site and registry may differ by a day, which also covers every time zone."""
+    if manifest.created > now + CLOCK_ERROR or manifest.checked > (now + CLOCK_ERROR).date():
+        raise Refusal("clock")
+    if manifest.checked < now.date() - CHECK_LASTS:
+        raise Refusal("old-check")
 
 
 def _report(error: BaseException) -> None:

@@ -10,24 +10,17 @@ from desktop_app.core.batches import wire
 from desktop_app.core.batches.refusals import MOST_FINDINGS, Refusal
 from desktop_app.core.batches.zones import clinical_fields, month_fields
 from validation_rules.check import Checker
-from validation_rules.contract import Contract, Rule
+from validation_rules.contract import Contract
 from validation_rules.normalise import normalise
-
-_TODAY = "aujourdhui"  # how the contract's predicates name the day of the check
 
 
 def visible_rules(contract: Contract) -> frozenset[str]:
     """Rules that give the same answer here as at the site.
 
     Every field they read has left the site as it is, and so has every field of the rules they wait for.
-    What is to be confirmed on the day of the check alone is left to the site: its day may be another.
     """
     seen = set(clinical_fields(contract)) - set(month_fields(contract))
-    visible = {
-        rule.id
-        for rule in contract.rules
-        if rule.implementation is None and set(rule.fields) <= seen and not _of_the_day(rule)
-    }
+    visible = {rule.id for rule in contract.rules if rule.implementation is None and set(rule.fields) <= seen}
     while True:
         held_back = {
             rule.id
@@ -44,7 +37,7 @@ def recheck(
 ) -> list[wire.FindingLine]:
     """Findings of the visible rules. `confirmed`: what the manifest says was confirmed, by rule.
 
-    `today` is not before the site's own day of check: a date it let pass is not in the future here.
+    `today` is the day of the site's own check, so that what it let pass passes here.
 
     Refusals: `rule-errors`, with the rows; `confirmed-counts` when what is to confirm was not confirmed.
     """
@@ -70,10 +63,6 @@ def recheck(
     if to_confirm != {rule: count for rule, count in stated.items() if count}:
         raise Refusal("confirmed-counts", counts=to_confirm)
     return _lines(lines)
-
-
-def _of_the_day(rule: Rule) -> bool:
-    return rule.severity == "confirm" and _TODAY in (rule.where or "")
 
 
 def _rows(clinical: pl.DataFrame, contract: Contract) -> pl.DataFrame:

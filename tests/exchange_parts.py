@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import IO
@@ -17,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop_app.core.batches import OpeningKey, Recipients, SiteIdentity, wire
-from desktop_app.core.batches.tokens import SPECIFICATION, TOKENS_LENGTH
+from desktop_app.core.batches.tokens import NORMALISER, SPECIFICATION, TOKENS_LENGTH
 from desktop_app.core.batches.zones import clinical_fields
 from desktop_app.core.stages import LinkageHeader, Pseudonymised
 from registry_endpoint.__main__ import enrol_site
@@ -26,7 +27,7 @@ from registry_endpoint.folder import Folder, opening_key, sealing_key
 from validation_rules.contract import load_contract
 
 FINESS, OTHER_FINESS = "750712184", "690781810"
-KEY_HEADER = LinkageHeader(SPECIFICATION, "navette/normalisation/1", "2026-A", "00000000")
+KEY_HEADER = LinkageHeader(SPECIFICATION, NORMALISER, "2026-A", "00000000")
 
 ROW = {
     "sexe": "1",
@@ -73,10 +74,11 @@ class MemorySecrets:
 def rows(
     count: int,
     header: LinkageHeader = KEY_HEADER,
-    prefix: str = "r",
+    prefix: str = "0",
     first_person: int = 0,
     changes: dict[str, str | None] | None = None,
     confirmed: dict[str, int] | None = None,
+    checked: date | None = None,
 ) -> Pseudonymised:
     """`count` sound records of as many people; person n has the same tokens wherever it is made."""
     contract = load_contract("rnc-tumeurs")
@@ -99,6 +101,7 @@ def rows(
         clinical,
         pl.DataFrame(),
         count,
+        checked or datetime.now(UTC).date(),
         confirmed or {},
     )
 
@@ -147,7 +150,7 @@ def registry(folder: Path) -> Iterator[Registry]:
 
 def linkage_header(keys: list[wire.LinkageKeyInfo]) -> LinkageHeader:
     """The header of the newest key."""
-    return LinkageHeader(SPECIFICATION, "navette/normalisation/1", keys[-1].key_id, keys[-1].check_value)
+    return LinkageHeader(SPECIFICATION, NORMALISER, keys[-1].key_id, keys[-1].check_value)
 
 
 def _output(process: subprocess.Popen[str]) -> IO[str]:

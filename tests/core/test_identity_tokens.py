@@ -18,6 +18,7 @@ from desktop_app.core.batches.tokens import (
 from desktop_app.core.errors import AppError
 from desktop_app.core.identity import LinkageKey
 from desktop_app.core.identity.encoding import Encoder, values
+from desktop_app.core.identity.padding import site_padding, zeros
 from desktop_app.core.identity.person import Identity, parts_of
 
 KEY = LinkageKey("k1", b"\x11" * 32, date(2026, 1, 1), date(2027, 12, 31))
@@ -47,7 +48,7 @@ def shared(one: Identity, other: Identity) -> set[str]:
 
 def filled(person: Identity) -> list[bytes]:
     """The tokens that are not padding."""
-    return [token for token in slots(Encoder(KEY, bytes).tokens(person)) if any(token)]
+    return [token for token in slots(Encoder(KEY, zeros).tokens(person)) if any(token)]
 
 
 def test_the_layout_is_that_of_the_specification() -> None:
@@ -84,10 +85,40 @@ def test_the_same_person_typed_alike_gives_the_same_tokens() -> None:
     assert filled(PERSON) == filled(alike)
 
 
-def test_padding_differs_between_runs_and_tokens_do_not() -> None:
-    first, second = ENCODER.tokens(PERSON), ENCODER.tokens(PERSON)
-    assert set(filled(PERSON)) == set(slots(first)) & set(slots(second))
-    assert first != second
+SITE = Encoder(KEY, site_padding(b"\x07" * 32))
+OTHER_SITE = Encoder(KEY, site_padding(b"\x08" * 32))
+
+
+@given(ANYONE)
+@settings(max_examples=30, deadline=None)
+def test_a_site_pads_a_person_alike_every_month_and_no_other_site_does(person: Identity) -> None:
+    here, there = SITE.tokens(person), OTHER_SITE.tokens(person)
+    assert here == SITE.tokens(person)
+    assert len(set(slots(here))) == SLOT_COUNT
+    assert set(slots(here)) & set(slots(there)) == set(filled(person))
+
+
+def test_padding_is_not_told_from_tokens_by_what_a_correction_changes() -> None:
+    moved = PERSON._replace(code_postal="20290")
+    before, after = slots(SITE.tokens(PERSON)), slots(SITE.tokens(moved))
+    for template in TEMPLATES:
+        slot = slice(template.first_slot, template.first_slot + template.slots)
+        if "postal" in template.parts:
+            assert not set(before[slot]) & set(after[slot])
+        else:
+            assert before[slot] == after[slot]
+
+
+@given(ANYONE, ANYONE)
+@settings(max_examples=50, deadline=None)
+def test_two_people_of_a_site_share_no_padding(one: Identity, other: Identity) -> None:
+    if filled(one) != filled(other):
+        assert set(slots(SITE.tokens(one))) & set(slots(SITE.tokens(other))) <= set(filled(one))
+
+
+def test_people_without_a_name_share_no_padding() -> None:
+    one, other = Identity(date_naissance="1950-03-12"), Identity(date_naissance="1951-03-12")
+    assert not set(slots(SITE.tokens(one))) & set(slots(SITE.tokens(other)))
 
 
 @given(ANYONE, ANYONE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -183,6 +184,12 @@ def test_rows_that_break_the_contract_are_refused_with_the_rows(desk: Desk) -> N
     assert told.code == "rule-errors"
     assert told.counts == {"FMT-topographie": 3}
     assert {line.rule_id for line in told.findings} == {"FMT-topographie"} and len(told.findings) == 3
+
+
+@pytest.mark.parametrize(("days", "code"), [(3, "clock"), (-62, "old-check")])
+def test_the_day_of_the_check_is_near(desk: Desk, days: int, code: str) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=days)
+    assert desk.refusal(rows(2, desk.header(), checked=day)).code == code
 
 
 def test_confirmed_counts_must_be_those_found(desk: Desk) -> None:

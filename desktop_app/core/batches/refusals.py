@@ -64,6 +64,28 @@ REASONS: dict[str, _Reason] = {
             "Check the computer’s date; if it is right, ask the registry for a new enrolment file.",
         ),
     ),
+    "clock": _Reason(
+        422,
+        Text(
+            "La date du lot est dans le futur pour le registre.",
+            "The date of the batch lies in the future for the registry.",
+        ),
+        Text(
+            "Mettez l’ordinateur à la bonne date, vérifiez et scellez de nouveau le lot.",
+            "Set the computer to the right date, then check and seal the batch again.",
+        ),
+    ),
+    "old-check": _Reason(
+        422,
+        Text(
+            "La vérification de ce lot date de plus de 60 jours.",
+            "This batch was checked more than 60 days ago.",
+        ),
+        Text(
+            "Rouvrez le lot pour le vérifier à la date du jour, puis scellez-le de nouveau.",
+            "Open the batch again to check it as of today, then seal it again.",
+        ),
+    ),
     "bad-signature": _Reason(
         422,
         Text(

@@ -192,6 +192,7 @@ class _Work:
             parts=parts,
             previous=chain.previous,
             software=_software(),
+            checked=data.checked,
             created=self.created,
         )
 

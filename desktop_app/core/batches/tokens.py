@@ -2,8 +2,8 @@
 
 Shared by the site, which fills it, and the linkage unit, which reads it. A record gives exactly
 `TOKENS_LENGTH` bytes: one token of `TOKEN_BYTES` bytes per slot, templates in the order of `TEMPLATES`,
-then one byte of presence flags. A slot that has nothing to say holds random bytes, so the number of
-names of a person, or the length of a name, cannot be read from the tokens.
+then one byte of presence flags. A slot that has nothing to say holds bytes that look like a token, so the
+number of names of a person, or the length of a name, cannot be read from the tokens.
 
 Rule for adding a template: at 200 people per date of birth, no value of it occurs more than 5 times.
 """
@@ -13,6 +13,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 SPECIFICATION: Final = "navette/tokens/1"
+NORMALISER: Final = "navette/normalisation/1"
+"""Version of the normalisation that comes before hashing; part of every derived key."""
+
 TOKEN_BYTES: Final = 8
 FIELD_SEPARATOR: Final = "\x1f"
 

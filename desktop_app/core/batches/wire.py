@@ -106,7 +106,10 @@ class Part(Wire):
 
 
 class Manifest(Wire):
-    """What a batch holds; signed by the site. A part missing, swapped, cut or added shows from it alone."""
+    """What a batch holds; signed by the site. A part missing, swapped, cut or added shows from it alone.
+
+    `checked` is the day on which the site checked the rows: the registry checks them as of that day.
+    """
 
     format: Literal["navette/batch/1"]
     batch_id: BatchId
@@ -121,6 +124,7 @@ class Manifest(Wire):
     parts: Annotated[list[Part], Field(min_length=2, max_length=2000)]
     previous: Sha256 | None = None
     software: Label
+    checked: date
     created: datetime
 
 

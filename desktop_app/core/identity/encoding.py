@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice, product
 
 from desktop_app.core.batches.tokens import (
     FIELD_SEPARATOR,
-    PRESENCE_OFFSET,
     TEMPLATES,
     TOKEN_BYTES,
     Template,
 )
 from desktop_app.core.identity.keys import KeyedHash, LinkageKey
+from desktop_app.core.identity.padding import Padding, drawn
 from desktop_app.core.identity.person import Identity, Parts, by_rank, parts_of, presence_of
-
-Padding = Callable[[int], bytes]
 
 
 class Encoder:
-    """Tokens under one linkage key.
+    """Tokens under one linkage key. What leaves a site is padded by `site_padding`, and by nothing else."""
 
-    Padding is drawn anew for each call, so two runs never give the same bytes for an unused slot. Records
-    with equal inputs should be encoded once and share the result: their equality shows anyway, and a second
-    padding would tell which slots are unused.
-    """
-
-    def __init__(self, key: LinkageKey, padding: Padding = secrets.token_bytes) -> None:
+    def __init__(self, key: LinkageKey, padding: Padding = drawn) -> None:
         subkeys = key.subkeys()
         self._hashes = [(template, KeyedHash(subkeys[template.name]).digest) for template in TEMPLATES]
         self._padding = padding
@@ -35,12 +27,12 @@ class Encoder:
     def tokens(self, person: Identity) -> bytes:
         """Token = first 8 bytes of HMAC-SHA-256(subkey of the template, parts joined by 0x1F)."""
         parts = parts_of(person)
-        result = bytearray(self._padding(PRESENCE_OFFSET))
+        fill, result = self._padding(parts), bytearray()
         for template, digest in self._hashes:
-            at = template.offset
             for value in values(template, parts):
-                result[at : at + TOKEN_BYTES] = digest(value.encode("ascii"))[:TOKEN_BYTES]
-                at += TOKEN_BYTES
+                result += digest(value.encode("ascii"))[:TOKEN_BYTES]
+            if len(result) < template.end:
+                result += fill(template)[: template.end - len(result)]
         result.append(presence_of(parts))
         return bytes(result)
 

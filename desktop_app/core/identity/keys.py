@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from desktop_app.core.batches.tokens import SPECIFICATION, TEMPLATES
+from desktop_app.core.batches.tokens import NORMALISER, SPECIFICATION, TEMPLATES
 from desktop_app.core.errors import AppError
-from desktop_app.core.identity.normalisation import NORMALISER
 from validation_rules.text import Text
 
 if TYPE_CHECKING:

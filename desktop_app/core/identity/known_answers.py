@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from desktop_app.core.batches.tokens import SPECIFICATION
+from desktop_app.core.batches.tokens import NORMALISER, SPECIFICATION
 from desktop_app.core.errors import AppError
 from desktop_app.core.identity import normalisation
 from desktop_app.core.identity.encoding import Encoder
 from desktop_app.core.identity.keys import LinkageKey
-from desktop_app.core.identity.normalisation import NORMALISER
+from desktop_app.core.identity.padding import zeros
 from desktop_app.core.identity.person import Identity
 from desktop_app.core.identity.phonetics import sound
 from validation_rules.text import Text
@@ -44,7 +44,7 @@ def published_key() -> LinkageKey:
 
 def tokens_digest(person: Identity) -> str:
     """SHA-256 of the tokens under the published key, unused slots filled with zero bytes."""
-    return hashlib.sha256(Encoder(published_key(), bytes).tokens(person)).hexdigest()
+    return hashlib.sha256(Encoder(published_key(), zeros).tokens(person)).hexdigest()
 
 
 def load_vectors() -> dict[str, Any]:

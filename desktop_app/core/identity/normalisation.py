@@ -15,8 +15,6 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-NORMALISER: Final = "navette/normalisation/1"
-
 MAX_SURNAMES: Final = 4
 MAX_GIVEN_NAMES: Final = 2
 

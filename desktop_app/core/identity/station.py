@@ -18,6 +18,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.identity.encoding import Encoder
 from desktop_app.core.identity.keys import LinkageKey
 from desktop_app.core.identity.known_answers import known_answer_test
+from desktop_app.core.identity.padding import site_padding
 from desktop_app.core.identity.person import Identity
 from desktop_app.core.identity.record_ids import record_ids
 from desktop_app.core.progress import Progress, silent
@@ -50,7 +51,8 @@ def pseudonymise(
     contract = checked.mapped.contract
     frame = checked.frame.with_columns(record_ids(checked.frame, site_secret)).sort(RECORD_ID)
     linkage = frame.with_columns(
-        _tokens(frame, Encoder(key), progress), pl.col(BIRTH_DATE).str.slice(0, 7).alias(BIRTH_MONTH)
+        _tokens(frame, Encoder(key, site_padding(site_secret)), progress),
+        pl.col(BIRTH_DATE).str.slice(0, 7).alias(BIRTH_MONTH),
     ).select(zone_columns(contract, "linkage"))
     clinical = frame.select(RECORD_ID, *clinical_fields(contract)).with_columns(
         pl.col(name).str.slice(0, 7) for name in month_fields(contract)
@@ -64,6 +66,7 @@ def pseudonymise(
         clinical=clinical,
         reverse=frame.select(RECORD_ID, "row_id", "numero_patient", "numero_tumeur"),
         persons=frame["numero_patient"].n_unique(),
+        checked=checked.today,
         confirmed=_confirmed(checked.findings),
     )
 
