@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,7 @@ def run_window(
     `file` is opened at once; `folder` holds the workspace (None: the system's place for such data). What is
     None follows the settings of the workspace; French until they are read.
     """
+    gc.disable()  # imports make objects that last: `Start` looks for garbage again once they are done
     app = application()
     i18n.install(app, language or "fr")
     theme.apply(app, theme.follow_system(app, colours or "system"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import time
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from validation_rules.text import Language
 
 _log = logging.getLogger(__name__)
-Opened = tuple["Workspace", "SecretStore", "Contract", "Site | None"]
+Opened = tuple["Workspace", "SecretStore"]
 ASKS = ("secrets.passphrase_needed", "secrets.passphrase_short", "secrets.wrong_passphrase")
 
 
@@ -42,31 +43,53 @@ class Start(QObject):
         self._folder, self._file = workspace_folder(folder), file
         self._language = language
         self._unlock: UnlockPage | None = None
+        self._opened: Opened | None = None
 
     def begin(self) -> None:
         """Called once the window is on the screen."""
         mark("first paint")
+        # Before anything runs beside it: pydantic loads itself in a circle, which two threads break.
+        tasks.run(self, load_workspace, self._side_by_side, lane="io")
+
+    def _side_by_side(self, loaded: None) -> None:
+        """The passphrase is worked on, without the interpreter, beside the imports."""
+        tasks.run(self, load_first, self._have_contract, lane="bench")
         self._try(os.environ.get("NAVETTE_PASSPHRASE"))
 
     def _try(self, phrase: str | None) -> None:
-        work = open_workspace(
-            self._folder, self._session.today, (lambda: phrase) if phrase is not None else None
-        )
-        tasks.run(self, work, self._opened, self._failed, lane="io")
+        work = open_workspace(self._folder, (lambda: phrase) if phrase is not None else None)
+        tasks.run(self, work, self._have_workspace, self._failed, lane="io")
 
-    def _opened(self, opened: Opened) -> None:
-        workspace, secrets, self._session.contract, site = opened
+    def _have_contract(self, contract: Contract) -> None:
+        self._session.contract = contract
+        self._go_on()
+
+    def _have_workspace(self, opened: Opened) -> None:
+        self._opened = opened
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Once both are there: a file can be dropped and is read."""
+        if self._opened is None or self._session.contract is None:
+            return
+        (workspace, secrets), self._opened = self._opened, None
         if self._unlock is not None:
             self._window.release(self._unlock)
             self._unlock = None
         if self._language is None:
             self._session.language = "en" if workspace.settings.get("language", "fr") == "en" else "fr"
         self._session.attach(workspace, secrets)
-        self._session.set_site(site)
         if self._file is not None:
+            self._session.changed.connect(self._looked)
             self._session.open_file(self._file)
         mark("usable")
         tasks.run(self, load_the_rest, self._prepare, lane="io")
+        tasks.run(self, known_site(workspace, self._session.today), self._session.set_site, lane="io")
+
+    def _looked(self, change: str) -> None:
+        if change == "extract":
+            mark("file shown")
+            self._session.changed.disconnect(self._looked)
 
     def _prepare(self, loaded: None) -> None:
         """One page at a time, with the event loop in between: no one notices that they are made."""
@@ -74,16 +97,22 @@ class Start(QObject):
         if key is not None:
             self._window.prepare(key)
             QTimer.singleShot(50, self._prepare_next)
+            return
+        # What the imports left lasts as long as the window: no collection need look through it again.
+        gc.freeze()
+        gc.enable()
 
     def _prepare_next(self) -> None:
         self._prepare(None)
 
     def _failed(self, error: AppError) -> None:
         if error.code not in ASKS:
+            gc.enable()
             self._session.fail(error)
             return
         if self._unlock is None:
             self._unlock = self._ask()
+            gc.enable()
             mark("usable")
         if error.code != "secrets.passphrase_needed":
             self._unlock.complain(error.sentence(self._session.language))
@@ -98,19 +127,41 @@ class Start(QObject):
         return page
 
 
-def open_workspace(
-    folder: Path, today: date, passphrase: Callable[[], str] | None = None
-) -> tasks.Work[Opened]:
-    """Secrets, then the workspace, then the contract that every page needs."""
+def open_workspace(folder: Path, passphrase: Callable[[], str] | None = None) -> tasks.Work[Opened]:
+    """Secrets, then the workspace."""
 
     def work(progress: Progress) -> Opened:
         from desktop_app.core.workspace import Workspace, open_secrets
-        from desktop_app.ui.work import DEFAULT_CONTRACT, contract_named, open_site
 
         secrets = open_secrets(folder, passphrase)
-        contract = contract_named(DEFAULT_CONTRACT)
-        workspace = Workspace.open(folder, secrets)
-        return workspace, secrets, contract, open_site(workspace, today)
+        return Workspace.open(folder, secrets), secrets
+
+    return work
+
+
+def load_workspace(progress: Progress) -> None:
+    """Imports what opening a workspace under a passphrase needs."""
+    for name in ("workspace", "workspace.passphrase_store"):
+        import_module(f"desktop_app.core.{name}")
+
+
+def load_first(progress: Progress) -> Contract:
+    """What the first file needs: the contract, the readers, the page that shows it."""
+    from desktop_app.ui.work import DEFAULT_CONTRACT, contract_named
+
+    contract = contract_named(DEFAULT_CONTRACT)
+    for name in ("core.extracts", "ui.pages.load"):
+        import_module(f"desktop_app.{name}")
+    return contract
+
+
+def known_site(workspace: Workspace, today: date) -> tasks.Work[Site | None]:
+    """Who the registry knows this site as; the libraries of the network are loaded for it."""
+
+    def work(progress: Progress) -> Site | None:
+        from desktop_app.ui.work import open_site
+
+        return open_site(workspace, today)
 
     return work
 
@@ -118,10 +169,10 @@ def open_workspace(
 def load_the_rest(progress: Progress) -> None:
     """Imports what the next stations need, so that no page waits for it when it is first shown."""
     for name in (
-        "core.extracts",
+        "core.extracts.delimited",
+        "ui.work",
         "core.mapping",
         "core.bench",
-        "ui.pages.load",
         "ui.pages.map",
         "ui.pages.fix",
     ):

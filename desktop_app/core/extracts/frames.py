@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:  # headers are needed for the first look at a file, while Polars is still being loaded
+    import polars as pl
 
 
 def unique_headers(cells: Sequence[str | None]) -> list[str]:
@@ -28,6 +30,8 @@ def filled(frame: pl.DataFrame) -> pl.Series:
     Column after column, only the rows that look blank so far are looked at again: the first column settles
     nearly all of them.
     """
+    import polars as pl
+
     known = pl.Series("filled", [False]).new_from_index(0, frame.height)
     for name in frame.columns:
         left = known.not_().arg_true()
@@ -42,6 +46,8 @@ def filled(frame: pl.DataFrame) -> pl.Series:
 
 def number_rows(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The frame with `row_id` in front and without its blank rows, and the mask of the rows kept."""
+    import polars as pl
+
     kept = filled(frame)
     numbered = frame.with_row_index("row_id", offset=1).with_columns(pl.col("row_id").cast(pl.UInt32))
     return (numbered if kept.all() else numbered.filter(kept)), kept

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:  # the workspace opens while Polars is still being loaded
+    import polars as pl
 
 
 def to_bytes(frame: pl.DataFrame) -> bytes:
     """`frame` as one Arrow IPC file."""
+    import polars as pl
+
     buffer = BytesIO()
     frame.write_ipc(buffer, compression="zstd", compat_level=pl.CompatLevel.oldest())
     return buffer.getvalue()
@@ -16,4 +20,6 @@ def to_bytes(frame: pl.DataFrame) -> bytes:
 
 def from_bytes(content: bytes) -> pl.DataFrame:
     """The frame that `to_bytes` was given."""
+    import polars as pl
+
     return pl.read_ipc(BytesIO(content))

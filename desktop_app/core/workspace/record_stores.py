@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from desktop_app.core.workspace.database import Database
 from desktop_app.core.workspace.frames import from_bytes, to_bytes
+
+if TYPE_CHECKING:  # the workspace opens while Polars is still being loaded
+    import polars as pl
 
 REVERSE_COLUMNS = ("record_id", "row_id", "numero_patient", "numero_tumeur")
 
@@ -32,6 +34,8 @@ class ReverseStore:
 
     def lookup(self, record_ids: Iterable[str], batch_id: str | None = None) -> pl.DataFrame:
         """The lines of `record_ids`, with a column `batch_id`, newest batch first; all batches when None."""
+        import polars as pl
+
         wanted = pl.Series("record_id", list(record_ids), dtype=pl.String)
         found = [
             from_bytes(_blob(content))
@@ -90,6 +94,8 @@ class RecordStore:
 
     def compare(self, frame: pl.DataFrame) -> RecordChanges:
         """Say of each record of `frame` (`record_id`, `sha256`) and of the state what became of it."""
+        import polars as pl
+
         both = frame.select("record_id", "sha256").join(
             self.frame(), on="record_id", how="full", coalesce=True, suffix="_before"
         )
@@ -113,9 +119,13 @@ def _blob(value: object) -> bytes:
 
 
 def _no_records() -> pl.DataFrame:
+    import polars as pl
+
     return pl.DataFrame(schema={"record_id": pl.String, "sha256": pl.String})
 
 
 def _no_lines() -> pl.DataFrame:
+    import polars as pl
+
     schema = dict.fromkeys(REVERSE_COLUMNS, pl.String) | {"row_id": pl.UInt32, "batch_id": pl.String}
     return pl.DataFrame(schema=schema)

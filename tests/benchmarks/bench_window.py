@@ -1,0 +1,174 @@
+"""The real window on a million rows, as a person goes through it: how long each step takes, and the worst stall.
+
+    .venv/bin/python -m tests.benchmarks.bench_window [ROWS] [--trace]
+
+A timer beats every 5 ms on the UI thread; the longest time between two beats is the stall, and the most
+processor time that the UI thread itself took between two beats is told beside it (on a busy machine a pause may
+be another program's). With `--trace`, the stacks of all threads are told when no beat comes for 80 ms.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.core.workspace import Workspace
+from desktop_app.demo.large import write_large
+from desktop_app.ui import i18n, tasks, theme
+from desktop_app.ui.app import application
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.fix import FixPage
+from desktop_app.ui.session import Session
+from desktop_app.ui.work import DEFAULT_CONTRACT, contract_named
+from tests.ui.conftest import MemorySecrets
+
+BEAT_MS = 5
+TRACE_AFTER = 0.08
+TODAY = date(2026, 11, 22)
+Step = tuple[str, Callable[[], object]]
+
+
+class Heart(QObject):
+    """Beats on the UI thread; knows the longest pause, and the busiest, since it was asked last."""
+
+    def __init__(self, *, trace: bool) -> None:
+        super().__init__()
+        self._trace = trace
+        self.start()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def start(self) -> None:
+        """Counts from now."""
+        self._last, self._spent = time.perf_counter(), time.thread_time()
+        self._worst = self._busiest = 0.0
+
+    def stop(self) -> tuple[float, float]:
+        """The longest pause and the most the UI thread computed between two beats, ms."""
+        self._beat()
+        return self._worst * 1000, self._busiest * 1000
+
+    def _beat(self) -> None:
+        now, spent = time.perf_counter(), time.thread_time()
+        self._worst = max(self._worst, now - self._last)
+        self._busiest = max(self._busiest, spent - self._spent)
+        self._last, self._spent = now, spent
+        if self._trace:
+            faulthandler.dump_traceback_later(TRACE_AFTER)
+
+
+def settle() -> None:
+    """Lets the window live until no work is left and everything is painted."""
+    for _ in range(3):
+        while tasks.lanes().active:
+            QApplication.processEvents()
+            time.sleep(0.0005)
+        for _ in range(10):
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+            time.sleep(0.001)
+
+
+def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
+    """Prints wall and processor time of a step until it is seen, and its worst stall, which it returns."""
+    settle()
+    heart.start()
+    began, worked = time.perf_counter(), time.process_time()
+    action()
+    settle()
+    took, worked = time.perf_counter() - began, time.process_time() - worked
+    stall, busy = heart.stop()
+    sys.stdout.write(f"{name:<28}{took:>8.2f} s{worked:>8.2f} s{stall:>8.0f} ms{busy:>8.0f} ms\n")
+    return stall
+
+
+def steps(window: MainWindow, path: Path) -> list[Step]:
+    """What a person does, station after station."""
+    session = window.session
+
+    def page() -> FixPage:
+        found = window.pages["fix"]
+        if not isinstance(found, FixPage):
+            raise TypeError("another page stands in the place of Fix")
+        return found
+
+    def check() -> None:
+        if session.recipe is None:
+            raise RuntimeError("the file was not read")
+        session.check(session.recipe)
+
+    def scroll() -> None:
+        bar = page().grid.verticalScrollBar()
+        for step in range(60):
+            bar.setValue(bar.maximum() * step // 60)
+            QApplication.processEvents()
+
+    def edit() -> None:
+        case = page().card.case
+        if case is None:
+            raise RuntimeError("no finding is shown")
+        page().model.edit_asked.emit([(case.row_id, "sexe", "2")])
+
+    return [
+        ("open the file", lambda: session.open_file(path)),
+        ("read, draft a recipe", session.read),
+        ("map, check, page Fix", check),
+        ("show all rows", lambda: page().toolbar.all_rows.setChecked(True)),
+        ("scroll (60 pages)", scroll),
+        ("sort by patient number", lambda: page().grid.sort_asked.emit("numero_patient")),
+        ("search in every field", lambda: page().toolbar.searched.emit("B9999")),
+        ("reset", lambda: page().reset()),
+        ("filter by rule", lambda: page().facets.toggled.emit("rule_id", "COD-sexe")),
+        ("next finding (F8)", lambda: page().walk(1)),
+        ("edit a cell", edit),
+        ("undo it", lambda: page().desk.undo()),
+        ("page Send", lambda: window.go("send")),
+        ("page Quality", lambda: window.go("quality")),
+    ]
+
+
+def main() -> int:
+    trace = "--trace" in sys.argv
+    rows = next((int(word) for word in sys.argv[1:] if word.isdigit()), 1_000_000)
+    app = application()
+    i18n.install(app, "fr")
+    theme.apply(app, dark=False)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Workspace.open(Path(folder) / "w", MemorySecrets()) as workspace,
+    ):
+        path = Path(folder) / "large.csv"
+        write_large(path, rows)
+        session = Session("fr", TODAY)
+        session.contract = contract_named(DEFAULT_CONTRACT)
+        window = MainWindow(session)
+        session.attach(workspace)
+        window.show()
+        for key in ("load", "map", "fix"):
+            window.prepare(key)
+        window.go("load")
+        settle()
+        sys.stdout.write(f"{rows} rows: wall, processor, longest stall, of it computing on the UI thread\n")
+        heart = Heart(trace=trace)
+        stalls = [measure(heart, name, action) for name, action in steps(window, path)]
+        faulthandler.cancel_dump_traceback_later()
+        window.close()
+    sys.stdout.write(f"longest stall of all: {max(stalls):.0f} ms\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
