@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ from cryptography import x509
 from fastapi import Depends, FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from desktop_app.core.batches import wire
 from desktop_app.core.batches.certificates import fingerprint
@@ -25,13 +25,17 @@ from desktop_app.core.errors import AppError
 from registry_endpoint.enrolment import answer_request
 from registry_endpoint.folder import Folder
 from registry_endpoint.office import Office, Upload
-from registry_endpoint.processing import Desk
+from registry_endpoint.processing import QUICK_TRIES, Desk
+from registry_endpoint.reporting import Discreet
 from registry_endpoint.uploads import Busy, Uploads
 
 MAX_JSON = 64 << 10
+MAX_LISTED = 2000
+BODY_SECONDS = 30.0
+LATER = "60"  # seconds after which to ask again, when the problem is the registry's
 _TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
-_BATCH = re.compile(r"^[0-9a-f-]{36}$")
-_SHA = re.compile(r"^[0-9a-f]{64}$")
+_BATCH = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_SHA = re.compile(r"[0-9a-f]{64}")
 
 
 def make_app(folder: Folder) -> FastAPI:
@@ -49,6 +53,7 @@ def make_app(folder: Folder) -> FastAPI:
             await asyncio.gather(worker, return_exceptions=True)
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Discreet)
     _add_errors(app)
     _add_enrolment(app, folder)
     _add_uploads(app, office, uploads, desk)
@@ -95,8 +100,9 @@ def _add_errors(app: FastAPI) -> None:
 
 
 def _problem(refusal: Refusal, status: int | None = None) -> Response:
-    content = refusal.problem().json_bytes()
-    return Response(content, status or refusal.status, _TUS, "application/problem+json")
+    content, status = refusal.problem().json_bytes(), status or refusal.status
+    later = {"Retry-After": LATER} if status >= 500 else {}
+    return Response(content, status, _TUS | later, "application/problem+json")
 
 
 def _add_enrolment(app: FastAPI, folder: Folder) -> None:
@@ -148,13 +154,15 @@ def _add_answers(app: FastAPI, office: Office, uploads: Uploads) -> None:
         if upload.state == "refused" and upload.problem is not None:
             status = Refusal(wire.parse(wire.Problem, upload.problem).code).status
             return Response(upload.problem, status, _TUS, "application/problem+json")
+        if upload.state == "received" and office.tries(batch_id) >= QUICK_TRIES:
+            raise Refusal("registry-trouble")
         return Response(status_code=202, headers=_TUS | {"Retry-After": "1"} | _progress(upload))
 
     @app.get("/v1/feedback")
     def feedback_list(finess: str = site) -> Response:
         items = [
-            wire.FeedbackItem(batch_id=batch_id, sha256=hashlib.sha256(sealed).hexdigest(), bytes=len(sealed))
-            for batch_id, sealed in office.feedback_of(finess)
+            wire.FeedbackItem(batch_id=batch_id, sha256=digest, bytes=size)
+            for batch_id, digest, size in office.feedback_of(finess, MAX_LISTED)
         ]
         return Response(
             wire.FeedbackList(items=items).json_bytes(), media_type="application/json", headers=_TUS
@@ -163,9 +171,10 @@ def _add_answers(app: FastAPI, office: Office, uploads: Uploads) -> None:
     @app.get("/v1/feedback/{batch_id}")
     def feedback(batch_id: str, finess: str = site) -> Response:
         upload = uploads.of(finess, batch_id)
-        if upload.feedback is None:
+        sealed = office.feedback(upload.batch_id)
+        if sealed is None:
             raise Refusal("unknown-batch")
-        return Response(upload.feedback, media_type="application/octet-stream", headers=_TUS)
+        return Response(sealed, media_type="application/octet-stream", headers=_TUS)
 
 
 def _progress(upload: Upload) -> dict[str, str]:
@@ -174,10 +183,14 @@ def _progress(upload: Upload) -> dict[str, str]:
 
 async def _body(request: Request) -> bytes:
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MAX_JSON:
-            raise Refusal("too-large")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > MAX_JSON:
+                    raise Refusal("too-large")
+    except (TimeoutError, ClientDisconnect):
+        raise Refusal("bad-request") from None
     return bytes(content)
 
 
@@ -196,6 +209,6 @@ def _metadata(request: Request) -> tuple[str, str]:
     except (ValueError, binascii.Error):
         raise Refusal("bad-request") from None
     batch_id, manifest = values.get("batch_id", ""), values.get("manifest_sha256", "")
-    if not _BATCH.match(batch_id) or not _SHA.match(manifest):
+    if not _BATCH.fullmatch(batch_id) or not _SHA.fullmatch(manifest):
         raise Refusal("bad-request")
     return batch_id, manifest

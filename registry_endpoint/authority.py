@@ -25,7 +25,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from desktop_app.core.batches import wire
 from desktop_app.core.batches.refusals import Refusal
 from desktop_app.core.batches.tokens import NORMALISER, SPECIFICATION
-from registry_endpoint.folder import Folder, make_recipient, write_private
+from registry_endpoint.folder import Folder, make_recipient, private_folder, write_private
 
 AUTHORITY_DAYS, SERVER_DAYS, SITE_DAYS = 3650, 825, 400
 _REGISTRY_NAME = "Registre"
@@ -70,9 +70,11 @@ class Authority:
 
 def initialise(folder: Folder) -> None:
     """Make whatever keys and certificates are not there yet; what is there stays."""
+    for place in (folder.root, folder.authority, folder.office, folder.linkage_unit, folder.warehouse):
+        private_folder(place)
     make_recipient(folder.linkage_unit)
     make_recipient(folder.warehouse)
-    folder.uploads.mkdir(parents=True, exist_ok=True)
+    private_folder(folder.uploads)
     if not (folder.linkage_unit / "hash.key").exists():
         write_private(folder.linkage_unit / "hash.key", secrets.token_bytes(32))
     if not (folder.authority / "linkage-keys.json").exists():

@@ -62,24 +62,26 @@ def answer_request(folder: Folder, request: wire.EnrolmentRequest) -> bytes:
     if known is None or known[0] != request.finess:
         raise Refusal("unknown-code")
     _, expires, used_by, answer = known
+    site = office.site(request.finess)
+    if site is None or site[1]:
+        raise Refusal("revoked-site")
     signing, tls = _request(request.signing_csr), _request(request.tls_csr)
     keys = _keys_hash(signing, tls, request.receiving_key)
     if used_by is None:
         if datetime.fromisoformat(expires) < datetime.now(UTC):
             raise Refusal("expired-code")
         _require_kinds(signing, tls)
-        _issue(folder, office, request, digest, keys)
+        _issue(folder, office, request, site[0], digest, keys)
         used_by, answer = office.code(digest)[2:]  # type: ignore[index]
     if used_by != keys or answer is None:
         raise Refusal("used-code")
     return answer
 
 
-def _issue(folder: Folder, office: Office, request: wire.EnrolmentRequest, digest: str, keys: str) -> None:
-    known = office.site(request.finess)
-    if known is None or known[1]:
-        raise Refusal("revoked-site")
-    authority, site = Authority.load(folder.authority), known[0]
+def _issue(
+    folder: Folder, office: Office, request: wire.EnrolmentRequest, site: wire.Site, digest: str, keys: str
+) -> None:
+    authority = Authority.load(folder.authority)
     signing = authority.issue(_request(request.signing_csr), site, connecting=False)
     tls = authority.issue(_request(request.tls_csr), site, connecting=True)
     receiving = _receiving_key(request.receiving_key)

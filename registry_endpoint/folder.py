@@ -61,6 +61,12 @@ class Folder:
             )
 
 
+def private_folder(folder: Path) -> None:
+    """Make `folder` for the eyes of the registry's own account only."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a secret for the owner's eyes only, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

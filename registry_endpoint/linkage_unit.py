@@ -17,7 +17,7 @@ from desktop_app.core.batches.opening import OpenedBatch
 from desktop_app.core.batches.refusals import Refusal
 from desktop_app.core.batches.tokens import TOKENS_LENGTH
 from desktop_app.core.batches.zones import LINKAGE_COLUMNS
-from registry_endpoint.folder import opening_key
+from registry_endpoint.folder import opening_key, private_folder
 from registry_endpoint.linkage import link, rehash
 from registry_endpoint.office import database
 
@@ -52,7 +52,7 @@ class LinkageUnit:
     """Opens, hashes, links and stores; the only code that is given the linkage unit's folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         self._folder = folder
         self._path = folder / "linkage.sqlite"
         with closing(sqlite3.connect(self._path, timeout=30)) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.core.batches import wire
+from registry_endpoint.folder import private_folder
 
 UploadState = Literal["receiving", "received", "accepted", "refused"]
 
@@ -27,9 +29,16 @@ CREATE TABLE IF NOT EXISTS code (
 CREATE TABLE IF NOT EXISTS upload (
     batch_id TEXT PRIMARY KEY, finess TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, length INTEGER NOT NULL,
     durable INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL, problem BLOB,
-    number INTEGER UNIQUE, receipt BLOB, feedback BLOB
+    number INTEGER UNIQUE, receipt BLOB
 ) STRICT;
 CREATE INDEX IF NOT EXISTS upload_site ON upload (finess, number);
+CREATE TABLE IF NOT EXISTS feedback (
+    batch_id TEXT PRIMARY KEY REFERENCES upload (batch_id), sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS attempt (
+    batch_id TEXT PRIMARY KEY REFERENCES upload (batch_id), tries INTEGER NOT NULL
+) STRICT;
 """
 
 
@@ -49,10 +58,9 @@ class Upload:
     problem: bytes | None
     number: int | None
     receipt: bytes | None
-    feedback: bytes | None
 
 
-_COLUMNS = "batch_id, finess, manifest_sha256, length, durable, state, problem, number, receipt, feedback"
+_COLUMNS = "batch_id, finess, manifest_sha256, length, durable, state, problem, number, receipt"
 
 
 @contextmanager
@@ -75,7 +83,7 @@ class Office:
     """Reads and writes of the office; safe from several threads, each call its own transaction."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         self._path = folder / "office.sqlite"
         with closing(sqlite3.connect(self._path, timeout=30)) as connection:
             connection.executescript(_SCHEMA)
@@ -182,16 +190,39 @@ class Office:
             )
 
     def advance(self, batch_id: str, durable: int) -> None:
-        """This many bytes are on disk for certain."""
-        with database(self._path) as db:
-            db.execute("UPDATE upload SET durable = ? WHERE batch_id = ?", (durable, batch_id))
-
-    def mark_received(self, batch_id: str) -> None:
-        """All bytes are on disk."""
+        """This many bytes are on disk for certain; with the last of them the batch is received."""
         with database(self._path) as db:
             db.execute(
-                "UPDATE upload SET state = 'received' WHERE batch_id = ? AND state = 'receiving'", (batch_id,)
+                "UPDATE upload SET durable = ?1, state = iif(?1 = length, 'received', 'receiving')"
+                " WHERE batch_id = ?2 AND state = 'receiving'",
+                (durable, batch_id),
             )
+
+    def drop_oldest(self, finess: str, keep: int) -> list[str]:
+        """Forget the oldest unfinished uploads of a site but for the newest `keep`; which ones."""
+        with database(self._path) as db:
+            rows = db.execute(
+                "DELETE FROM upload WHERE batch_id IN (SELECT batch_id FROM upload WHERE finess = ?"
+                " AND state = 'receiving' ORDER BY rowid DESC LIMIT -1 OFFSET ?) RETURNING batch_id",
+                (finess, keep),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def tries(self, batch_id: str) -> int:
+        """How often processing was begun without coming to an end."""
+        with database(self._path) as db:
+            row = db.execute("SELECT tries FROM attempt WHERE batch_id = ?", (batch_id,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def begin_try(self, batch_id: str) -> int:
+        """Count one more, before it begins: a batch that ends the process itself is counted too."""
+        with database(self._path) as db:
+            row = db.execute(
+                "INSERT INTO attempt VALUES (?, 1) ON CONFLICT DO UPDATE SET tries = tries + 1"
+                " RETURNING tries",
+                (batch_id,),
+            ).fetchone()
+        return int(row[0])
 
     def refuse(self, batch_id: str, problem: bytes) -> None:
         """The batch is not stored, and why."""
@@ -199,6 +230,7 @@ class Office:
             db.execute(
                 "UPDATE upload SET state = 'refused', problem = ? WHERE batch_id = ?", (problem, batch_id)
             )
+            db.execute("DELETE FROM attempt WHERE batch_id = ?", (batch_id,))
 
     def last_manifest(self, finess: str) -> str | None:
         """SHA-256 of the manifest of the last batch accepted from a site."""
@@ -219,16 +251,27 @@ class Office:
         """Receipt and feedback at once: neither is seen without the other."""
         with database(self._path) as db:
             db.execute(
-                "UPDATE upload SET state = 'accepted', number = ?, receipt = ?, feedback = ?"
-                " WHERE batch_id = ?",
-                (number, receipt, feedback, batch_id),
+                "UPDATE upload SET state = 'accepted', number = ?, receipt = ? WHERE batch_id = ?",
+                (number, receipt, batch_id),
             )
+            digest = hashlib.sha256(feedback).hexdigest()
+            db.execute(
+                "INSERT INTO feedback VALUES (?, ?, ?, ?)", (batch_id, digest, len(feedback), feedback)
+            )
+            db.execute("DELETE FROM attempt WHERE batch_id = ?", (batch_id,))
 
-    def feedback_of(self, finess: str) -> list[tuple[str, bytes]]:
-        """Batch id and sealed feedback of a site's accepted batches, oldest first."""
+    def feedback(self, batch_id: str) -> bytes | None:
+        """The sealed feedback on an accepted batch."""
         with database(self._path) as db:
-            return db.execute(
-                "SELECT batch_id, feedback FROM upload WHERE finess = ? AND feedback IS NOT NULL"
-                " ORDER BY number",
-                (finess,),
+            row = db.execute("SELECT sealed FROM feedback WHERE batch_id = ?", (batch_id,)).fetchone()
+        return None if row is None else row[0]
+
+    def feedback_of(self, finess: str, most: int) -> list[tuple[str, str, int]]:
+        """Batch id, SHA-256 and size of the newest `most` feedback documents of a site, oldest first."""
+        with database(self._path) as db:
+            rows = db.execute(
+                "SELECT batch_id, sha256, bytes FROM feedback JOIN upload USING (batch_id) WHERE finess = ?"
+                " ORDER BY number DESC LIMIT ?",
+                (finess, most),
             ).fetchall()
+        return rows[::-1]

@@ -7,8 +7,6 @@ rows, and receipt and feedback appear together in one transaction, after everyth
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
 from datetime import UTC, datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
@@ -27,22 +25,30 @@ from registry_endpoint.indicators import beside_others, indicators
 from registry_endpoint.linkage_unit import LinkageUnit
 from registry_endpoint.office import Office, Upload
 from registry_endpoint.recheck import recheck
+from registry_endpoint.reporting import report
+from registry_endpoint.uploads import Uploads
 from registry_endpoint.warehouse import Warehouse
 from validation_rules.contract import Contract, ContractError, load_contract
 
-RETRY_SECONDS = 30.0
+RETRY_SECONDS, LONG_RETRY_SECONDS = 5.0, 3600.0
+START_PAUSE = 60.0
+QUICK_TRIES = 4
 CLOCK_ERROR = timedelta(days=1)
 CHECK_LASTS = timedelta(days=60)
-_log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Works on received batches, one at a time, oldest first."""
+    """Works on received batches, one at a time, oldest first.
+
+    A batch on which work fails (a full disk, a bug) is tried again soon, `QUICK_TRIES` times in all, and then
+    once an hour; the site is told that the registry has a problem of its own. Other batches go on meanwhile.
+    """
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._office = Office(folder.office)
         self._bell = asyncio.Event()
+        self._due: dict[str, float] = {}
 
     def wake(self) -> None:
         """A batch has arrived."""
@@ -55,12 +61,27 @@ class Desk:
             await self._bell.wait()
             self._bell.clear()
             for batch_id in await run_in_threadpool(self._office.uploads, "received"):
-                done = await asyncio.gather(
-                    run_in_threadpool(process, self._folder, batch_id), return_exceptions=True
-                )
-                if isinstance(done[0], BaseException):
-                    _report(done[0])
-                    asyncio.get_running_loop().call_later(RETRY_SECONDS, self.wake)
+                await self._try(batch_id)
+
+    async def _try(self, batch_id: str) -> None:
+        loop = asyncio.get_running_loop()
+        if batch_id not in self._due and await run_in_threadpool(self._office.tries, batch_id) >= QUICK_TRIES:
+            # It may have ended the process itself: whatever else waits goes first.
+            self._due[batch_id] = loop.time() + START_PAUSE
+        if loop.time() < (due := self._due.get(batch_id, 0.0)):
+            loop.call_at(due, self.wake)
+            return
+        tries = await run_in_threadpool(self._office.begin_try, batch_id)
+        done = await asyncio.gather(
+            run_in_threadpool(process, self._folder, batch_id), return_exceptions=True
+        )
+        if isinstance(done[0], BaseException):
+            report("processing failed", done[0])
+            wait = RETRY_SECONDS * 2 ** (tries - 1) if tries < QUICK_TRIES else LONG_RETRY_SECONDS
+            self._due[batch_id] = loop.time() + wait
+            loop.call_later(wait, self.wake)
+        else:
+            self._due.pop(batch_id, None)
 
 
 def process(folder: Folder, batch_id: str) -> None:
@@ -73,6 +94,8 @@ def process(folder: Folder, batch_id: str) -> None:
         _accept(folder, office, upload)
     except Refusal as refusal:
         office.refuse(batch_id, refusal.problem().json_bytes())
+        # The site has its own copy, and nobody else is to keep what the registry does not take.
+        Uploads(folder.uploads, office).remove(batch_id)
 
 
 def _accept(folder: Folder, office: Office, upload: Upload) -> None:
@@ -154,10 +177,3 @@ def _check_dates(manifest: wire.Manifest, now: datetime) -> None:
         raise Refusal("clock")
     if manifest.checked < now.date() - CHECK_LASTS:
         raise Refusal("old-check")
-
-
-def _report(error: BaseException) -> None:
-    """Where it failed, never with what: messages of libraries may repeat cell values."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-    _log.error("processing failed: %s at %s", type(error).__name__, places)

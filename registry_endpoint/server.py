@@ -11,6 +11,7 @@ import ssl
 import sys
 from typing import Any
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -18,13 +19,20 @@ from registry_endpoint.app import make_app
 from registry_endpoint.folder import Folder, write_private
 
 HOST = "127.0.0.1"
+HEAD_SECONDS = 15.0
 
 
 class _ShowsCertificate(H11Protocol):
-    """Puts the caller's certificate (DER, or None) where the application can see it."""
+    """Puts the caller's certificate (DER, or None) where the application can see it.
+
+    Whoever connects and then says nothing, or says it a letter at a time, is cut off.
+    """
+
+    _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._wait_for_head()
         secured, app = transport.get_extra_info("ssl_object"), self.app
         certificate = secured.getpeercert(binary_form=True) if secured else None
 
@@ -33,6 +41,30 @@ class _ShowsCertificate(H11Protocol):
             await app(scope, receive, send)
 
         self.app = with_certificate
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self.transport.is_closing() and self.conn.their_state is h11.IDLE:
+            self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait_for_head(self) -> None:
+        self._stop_waiting()
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _stop_waiting(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
 
 class _Server(uvicorn.Server):
@@ -60,6 +92,7 @@ def serve(folder: Folder, port: int, host: str = HOST) -> None:
             make_app(folder),
             http=_ShowsCertificate,
             ws="none",
+            timeout_keep_alive=10,
             ssl_context_factory=lambda *_: tls_context(folder),
             log_level="warning",
             access_log=False,

@@ -12,7 +12,7 @@ import polars as pl
 from desktop_app.core.batches.opening import OpenedBatch
 from desktop_app.core.batches.refusals import Refusal
 from desktop_app.core.batches.zones import column_faults
-from registry_endpoint.folder import opening_key
+from registry_endpoint.folder import opening_key, private_folder
 from registry_endpoint.office import database
 from validation_rules.contract import Contract
 
@@ -32,7 +32,7 @@ class Warehouse:
     """The only code that is given the warehouse's folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         self._folder = folder
         self._path = folder / "warehouse.sqlite"
         with closing(sqlite3.connect(self._path, timeout=30)) as connection:

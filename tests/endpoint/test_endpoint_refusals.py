@@ -49,7 +49,7 @@ class Desk:
         uploads = Uploads(self.folder.uploads, self.books)
         uploads.announce(finess, sealed.batch_id, manifest or sealed.manifest_sha256, sealed.size)
         uploads.path(sealed.batch_id).write_bytes(sealed.path.read_bytes())
-        self.books.mark_received(sealed.batch_id)
+        self.books.advance(sealed.batch_id, sealed.size)
         process(self.folder, sealed.batch_id)
         upload = self.books.upload(sealed.batch_id)
         assert upload is not None
@@ -84,12 +84,13 @@ def desk(tmp_path: Path) -> Desk:
 def test_a_sound_batch_is_accepted_and_the_same_again_gets_the_same_receipt(desk: Desk) -> None:
     sealed = desk.seal(rows(4, desk.header()))
     first = desk.receive(sealed)
-    assert first.state == "accepted" and first.receipt is not None and first.feedback is not None
+    sent_back = desk.books.feedback(sealed.batch_id)
+    assert first.state == "accepted" and first.receipt is not None and sent_back is not None
     pinned = [desk.keys.authority.signing_key.public_key()]
     assert verify_receipt(first.receipt, pinned, sealed.batch_id, sealed.manifest_sha256).number.endswith(
         "-000001"
     )
-    body = open_feedback(first.feedback, RECEIVING, pinned, sealed.batch_id, FINESS)
+    body = open_feedback(sent_back, RECEIVING, pinned, sealed.batch_id, FINESS)
     assert [line.outcome for line in body.outcomes] == ["new_person"] * 4
     assert desk.receive(sealed) == first
 
@@ -97,9 +98,10 @@ def test_a_sound_batch_is_accepted_and_the_same_again_gets_the_same_receipt(desk
 def test_the_next_month_updates_the_same_records(desk: Desk) -> None:
     desk.receive(desk.seal(rows(4, desk.header())))
     later = desk.receive(desk.seal(rows(4, desk.header(), changes={"statut_vital": "2"})))
-    assert later.state == "accepted" and later.feedback is not None
+    sent_back = desk.books.feedback(later.batch_id)
+    assert later.state == "accepted" and sent_back is not None
     pinned = [desk.keys.authority.signing_key.public_key()]
-    body = open_feedback(later.feedback, RECEIVING, pinned, later.batch_id, FINESS)
+    body = open_feedback(sent_back, RECEIVING, pinned, later.batch_id, FINESS)
     assert [line.outcome for line in body.outcomes] == ["known_person"] * 4
 
 
@@ -217,7 +219,7 @@ def test_a_certificate_that_was_not_enrolled_and_a_revoked_site_are_refused(desk
 def test_a_refused_batch_leaves_nothing_stored(desk: Desk) -> None:
     desk.refusal(rows(2, desk.header(), changes={"topographie": "X99.9"}))
     desk.receive(desk.seal(rows(2, desk.header())))
-    later = desk.books.feedback_of(FINESS)
+    later = desk.books.feedback_of(FINESS, 10)
     assert len(later) == 1
 
 

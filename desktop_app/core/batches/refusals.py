@@ -32,6 +32,9 @@ _CORRECT = Text(
     "Corrigez les lignes indiquées, puis scellez un nouveau lot.",
     "Correct the rows shown, then seal a new batch.",
 )
+_NOTHING = Text(
+    "Rien à faire : Navette réessaiera toute seule.", "Nothing to do: Navette will try again by itself."
+)
 _TELL = Text("Prévenez le registre.", "Tell the registry.")
 
 REASONS: dict[str, _Reason] = {
@@ -272,10 +275,23 @@ REASONS: dict[str, _Reason] = {
         ),
         Text("Recommencez l’enrôlement.", "Enrol again."),
     ),
+    "registry-full": _Reason(
+        507,
+        Text("Le registre n’a plus de place.", "The registry has no room left."),
+        _NOTHING,
+    ),
+    "registry-trouble": _Reason(
+        503,
+        Text(
+            "Le registre a reçu le lot mais rencontre une difficulté de son côté.",
+            "The registry has the batch, but has a problem of its own.",
+        ),
+        _NOTHING,
+    ),
     "internal": _Reason(
         500,
         Text("Le registre a rencontré une panne.", "The registry ran into a fault."),
-        Text("Navette réessaiera toute seule.", "Navette will try again by itself."),
+        _NOTHING,
     ),
 }
 
