@@ -22,12 +22,28 @@ def main() -> None:
 def open_window(file: Path | None, workspace: Path | None = None) -> int:
     """Open the window on `file`, if any; returns the exit code."""
     from desktop_app import diagnostics
-    from desktop_app.place import workspace_folder
+    from desktop_app.place import has_display, workspace_folder
+
+    if not has_display():
+        return _no_display()
     from desktop_app.ui.app import run_window
 
     folder = workspace_folder(workspace)
     diagnostics.start(folder)
     return run_window(file, folder)
+
+
+def _no_display() -> int:
+    from desktop_app.cli.speech import Exit, say, t
+
+    sentence = t(
+        "Il n’y a pas d’écran ici : la fenêtre ne peut pas s’ouvrir. Les mêmes étapes existent en ligne de "
+        "commande : navette --help.",
+        "There is no display here: the window cannot open. The same steps exist on the command line: "
+        "navette --help.",
+    )
+    say(sentence, sys.stderr)
+    return Exit.COULD_NOT_RUN
 
 
 if __name__ == "__main__":

@@ -25,12 +25,14 @@ from desktop_app.cli.help_texts import (
 from desktop_app.cli.report import report
 from desktop_app.cli.serve import serve
 from desktop_app.cli.speech import t
+from desktop_app.cli.usage import HELP_NAMES, SpokenGroup
 
 app = typer.Typer(
     name="navette",
+    cls=SpokenGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP_NAMES},
     help=t(
         "Navette prépare un extrait de cas de cancer, le vérifie, le pseudonymise et le transmet au registre "
         "national.\n\n"
@@ -48,9 +50,9 @@ app = typer.Typer(
     "open", help=t("Ouvre la fenêtre, sur un fichier s’il est donné.", "Open the window, on a file if given.")
 )
 def open_(
-    file: Annotated[Path | None, typer.Argument()] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None,
     workspace: Annotated[
-        Path | None, typer.Option(help=t("Dossier de travail.", "Workspace folder."))
+        Path | None, typer.Option(metavar="DIR", help=t("Dossier de travail.", "Workspace folder."))
     ] = None,
 ) -> None:
     """The window."""

@@ -8,18 +8,23 @@ import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from desktop_app.cli.findings_output import Format, Verdict, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, TodayOption
-from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
+from desktop_app.cli.speech import Exit, guarded, progress_bar, say, t
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.core.stages import Mapped
 from validation_rules.text import Text
 
+if TYPE_CHECKING:
+    from desktop_app.core.mapping import Draft
+
+SURE_ENOUGH = 0.8
+MOST_LISTED = 20
 FORMATS = ("table", "json", "csv", "sarif")
 
 OUTPUT_HELP = t("Écrire dans ce fichier plutôt qu’à l’écran.", "Write to this file instead of the screen.")
@@ -59,8 +64,8 @@ def check(
     contract: ContractOption = "",
     recipe: RecipeOption = None,
     today: TodayOption = "",
-    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
-    output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=" | ".join(FORMATS))] = "table",
+    output: Annotated[Path | None, typer.Option(metavar="PATH", help=OUTPUT_HELP)] = None,
     strict: Annotated[bool, typer.Option("--strict", help=STRICT_HELP)] = False,
     show_identities: Annotated[bool, typer.Option("--show-identities", help=IDENTITIES_HELP)] = False,
 ) -> None:
@@ -96,35 +101,41 @@ def checked(
 def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: Progress) -> Mapped:
     """The contract rows of one file, through its recipe or, without one, through the automatic draft."""
     from desktop_app.core.extracts import open_extract
-    from desktop_app.core.mapping import apply_recipe, draft_recipe, import_options, load_recipe
+    from desktop_app.core.flow import mapped_through
+    from desktop_app.core.mapping import draft_recipe, import_options, load_recipe
     from validation_rules.contract import load_contract
 
     if recipe_file is not None:
         recipe = load_recipe(recipe_file)
         terms = load_contract(contract or recipe.contract)
         extract = open_extract(file, import_options(recipe, file), progress)
-        return apply_recipe(extract, recipe, terms, progress)
+        return mapped_through(extract, recipe, terms, progress)
     terms = load_contract(contract or "rnc-tumeurs")
     extract = open_extract(file, None, progress)
     draft = draft_recipe(extract, terms)
-    unsure = [guess for guess in draft.columns if guess.fields and guess.confidence < 0.8]
-    unused = [guess.source for guess in draft.columns if not guess.fields]
-    _tell_draft(len(draft.columns), [(g.source, g.fields) for g in unsure], unused)
-    return apply_recipe(extract, draft.recipe, terms, progress)
+    _tell_draft(draft)
+    return mapped_through(extract, draft.recipe, terms, progress)
 
 
-def _tell_draft(total: int, unsure: list[tuple[str, tuple[str, ...]]], unused: list[str]) -> None:
+def _tell_draft(draft: Draft) -> None:
     """A guess is never silent: what the draft is unsure of goes to the error stream."""
-    known = total - len(unused)
-    recognised = Text(
-        f"Sans recette : {known} colonnes sur {total} reconnues d’après leur en-tête et leur contenu.",
-        f"No recipe: {known} of {total} columns recognised from their header and content.",
+    unused = [guess.source for guess in draft.columns if not guess.fields]
+    total = len(draft.columns)
+    say(
+        t(
+            f"Sans recette. Colonnes reconnues à leur en-tête et à leur contenu : {total - len(unused)} sur "
+            f"{total}.",
+            f"No recipe. Columns recognised from their header and content: {total - len(unused)} of {total}.",
+        ),
+        sys.stderr,
     )
-    say(recognised.in_(language()), sys.stderr)
-    for source, fields in unsure:
-        say(f"  {t('à vérifier :', 'please check:')} {source} -> {' + '.join(fields)}", sys.stderr)
+    for guess in draft.columns:
+        if guess.fields and guess.confidence < SURE_ENOUGH:
+            fields = " + ".join(guess.fields)
+            say(f"  {t('à vérifier :', 'please check:')} {guess.source} -> {fields}", sys.stderr)
     if unused:
-        say(t("  non utilisées : ", "  not used: ") + ", ".join(unused), sys.stderr)
+        listed = ", ".join(unused[:MOST_LISTED]) + (", …" if len(unused) > MOST_LISTED else "")
+        say(t("  non utilisées : ", "  not used: ") + listed, sys.stderr)
 
 
 def day_of_check(today: str) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from typing import Annotated
 import typer
 
 from desktop_app.cli.speech import guarded, language, say, t
+from desktop_app.place import has_display
 from validation_rules.text import Text
 
 OUTPUT_HELP = t("Dossier de la démonstration.", "The demonstration's folder.")
@@ -47,13 +47,6 @@ def selftest() -> None:
     with guarded(), tempfile.TemporaryDirectory(prefix="navette-selftest-") as folder:
         _headless(Path(folder) / "selftest")
         say("selftest: OK")
-
-
-def has_display() -> bool:
-    """Whether a window could be seen here."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _headless(output: Path) -> None:

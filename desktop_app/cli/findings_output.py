@@ -12,12 +12,18 @@ import polars as pl
 
 from desktop_app.cli.speech import language, number, t
 from validation_rules.contract import Contract
+from validation_rules.text import Text, counted, rows
 
 Format = Literal["table", "json", "csv", "sarif"]
 
 MASK = "•••"
 SARIF_LEVELS = {"error": "error", "confirm": "warning", "info": "note"}
 TABLE_ROWS = 200
+_COUNTED = {
+    "error": (Text("erreur", "error"), Text("erreurs", "errors")),
+    "confirm": (Text("à confirmer", "to confirm"), Text("à confirmer", "to confirm")),
+    "info": (Text("information", "note"), Text("informations", "notes")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +164,13 @@ def _table(result: Verdict) -> Iterator[str]:
 
 def _table_head(result: Verdict) -> Iterator[str]:
     contract = f"{result.contract.id} {result.contract.version}"
-    rows = number(result.rows)
-    yield t(
-        f"{result.file} : {rows} lignes, contrat {contract}",
-        f"{result.file}: {rows} rows, contract {contract}",
-    )
+    height = rows(result.rows).in_(language())
+    yield t(f"{result.file} : {height}, contrat {contract}", f"{result.file}: {height}, contract {contract}")
     if result.findings.is_empty():
-        yield t(f"\nAucun constat sur {rows} lignes.\n", f"\nNo finding in {rows} rows.\n")
+        yield t(f"\nAucun constat sur {height}.\n", f"\nNo finding in {height}.\n")
         return
-    names = {
-        "error": t("erreur(s)", "error(s)"),
-        "confirm": t("à confirmer", "to confirm"),
-        "info": t("information(s)", "information"),
-    }
-    yield "\n" + ", ".join(f"{number(result.count(s))} {name}" for s, name in names.items()) + "\n\n"
+    found = [counted(result.count(severity), *words).in_(language()) for severity, words in _COUNTED.items()]
+    yield "\n" + ", ".join(found) + "\n\n"
 
 
 def _table_by_rule(result: Verdict) -> Iterator[str]:
@@ -201,10 +200,22 @@ def _table_rows(result: Verdict) -> Iterator[str]:
     )
     shown = result.findings.head(TABLE_ROWS)
     for row, rule_id, field, value in shown.select("row_id", "rule_id", "field", "value").iter_rows():
-        yield f"{number(row):>9}  {rule_id:<28}  {field} = {value or ''}\n"
+        yield f"{number(row):>9}  {rule_id:<28}  {_values(field, value or '')}\n"
     more = result.findings.height - shown.height
     if more:
-        yield t(
-            f"… et {number(more)} autres constats : --format csv --output constats.csv les écrit tous.\n",
-            f"… and {number(more)} more findings: --format csv --output findings.csv writes them all.\n",
+        others = counted(
+            more, Text("autre constat", "more finding"), Text("autres constats", "more findings")
         )
+        yield t(
+            f"… et {others.fr} : --format csv --output constats.csv les écrit tous.\n",
+            f"… and {others.en}: --format csv --output findings.csv writes them all.\n",
+        )
+
+
+def _values(field: str, value: str) -> str:
+    """`sexe = 1, topographie = C53.9`; as it is when a value holds the separator itself."""
+    names, parts = field.split("+"), value.split(" / ")
+    if len(names) != len(parts):
+        return f"{field} = {value}"
+    blank = t("(vide)", "(blank)")
+    return ", ".join(f"{name} = {part.strip() or blank}" for name, part in zip(names, parts, strict=True))

@@ -12,10 +12,11 @@ from desktop_app.cli.speech import t
 FileArgument = Annotated[
     Path,
     typer.Argument(
+        metavar="FILE",
         help=t(
             "L’extrait (CSV, classeur, largeur fixe) ; il n’est jamais modifié.",
             "The extract (CSV, workbook, fixed width); it is never changed.",
-        )
+        ),
     ),
 ]
 RecipeOption = Annotated[

@@ -19,7 +19,7 @@ from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.progress import Progress
 from desktop_app.diagnostics import trail
 from validation_rules.contract import ContractError
-from validation_rules.text import Language, Text
+from validation_rules.text import Language, Text, grouped
 
 
 class Exit(IntEnum):
@@ -50,8 +50,7 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 def number(value: int) -> str:
     """`48 210` in French (narrow no-break space), `48,210` in English."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", "\u202f") if language() == "fr" else grouped
+    return grouped(value).in_(language())
 
 
 class _BarProgress:

@@ -35,6 +35,19 @@ def kept_recipe(extract: Extract, workspace: Workspace) -> Recipe | None:
     return Recipe.model_validate_json(kept) if kept is not None else None
 
 
+def mapped_through(
+    extract: Extract, recipe: Recipe, contract: Contract, progress: Progress = silent
+) -> Mapped:
+    """The contract rows of an extract. AppError as `apply_recipe`, and when no cell reaches a field.
+
+    Without a row there is no finding either: a file that is not the right one must not look clean.
+    """
+    mapped = apply_recipe(extract, recipe, contract, progress)
+    if mapped.frame.is_empty():
+        raise _nothing_mapped()
+    return mapped
+
+
 def put_on_bench(
     workspace: Workspace,
     extract: Extract,
@@ -47,7 +60,7 @@ def put_on_bench(
     progress: Progress = silent,
 ) -> OnBench:
     """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`."""
-    mapped = apply_recipe(extract, recipe, contract, progress)
+    mapped = mapped_through(extract, recipe, contract, progress)
     written = recipe.to_json()
     workspace.recipes.save(shape_of(extract), written)
     if batch is None:
@@ -86,6 +99,20 @@ def _free_name(workspace: Workspace, name: str) -> str:
     taken = {row.name for row in workspace.batches.list()}
     names = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
     return next(candidate for candidate in names if candidate not in taken)
+
+
+def _nothing_mapped() -> AppError:
+    return AppError(
+        "flow.nothing_mapped",
+        Text(
+            "Aucune cellule de ce fichier n’arrive dans un champ du contrat.",
+            "No cell of this file reaches a field of the contract.",
+        ),
+        Text(
+            "Vérifiez que c’est le bon fichier, sa ligne d’en-tête, et l’association de ses colonnes.",
+            "Check that it is the right file, its header row, and the mapping of its columns.",
+        ),
+    )
 
 
 def _gone() -> AppError:

@@ -96,12 +96,12 @@ def _headers(column: Column) -> Iterator[str]:
 
 
 def _missing_columns(extract: Extract, lacking: list[str]) -> AppError:
-    listed = ", ".join(f"« {header} »" for header in lacking[:8])
+    listed = ", ".join(f"« {header} »" for header in lacking[:8]) + (", …" if len(lacking) > 8 else "")
     return AppError(
         "recipe-missing-columns",
         Text(
-            f"« {extract.source.path.name} » n’a pas {len(lacking)} colonne(s) de la recette : {listed}.",
-            f"“{extract.source.path.name}” lacks {len(lacking)} column(s) of the recipe: {listed}.",
+            f"« {extract.source.path.name} » n’a pas toutes les colonnes de la recette ; il manque {listed}.",
+            f"“{extract.source.path.name}” lacks columns of the recipe: {listed}.",
         ),
         Text(
             "Vérifiez la ligne d’en-tête et le fichier, ou associez de nouveau ces colonnes.",

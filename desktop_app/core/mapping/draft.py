@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from desktop_app.core.errors import AppError
 from desktop_app.core.mapping.content import SPECIFIC, Fit, fit
 from desktop_app.core.mapping.profile import Profile, distinct_words, profile
-from desktop_app.core.mapping.recipe import Column, Recipe
+from desktop_app.core.mapping.recipe import MAX_COLUMNS, Column, Recipe
 from desktop_app.core.mapping.words import Names, local_codes
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract
 from validation_rules.contract import Contract, Field
-from validation_rules.text import Text
+from validation_rules.text import Text, grouped
 
 SURE, LIKELY = 0.9, 0.6
 _FLOOR = 0.4
@@ -65,7 +66,12 @@ class Match(NamedTuple):
 
 
 def draft_recipe(extract: Extract, contract: Contract, progress: Progress = silent) -> Draft:
-    """The draft for a file never seen before. Reads the first rows of each column; changes nothing."""
+    """The draft for a file never seen before. Reads the first rows of each column; changes nothing.
+
+    Raises AppError for a file with more columns than a recipe may name.
+    """
+    if len(extract.columns) > MAX_COLUMNS:
+        raise _too_wide(extract)
     profiles, matches = [], []
     names = Names(contract.fields)
     for place, header in enumerate(extract.columns):
@@ -299,4 +305,19 @@ def _recipe(extract: Extract, contract: Contract, columns: list[Column]) -> Reci
         header_row=options.header_row,
         sheet=options.sheet,
         columns=tuple(columns),
+    )
+
+
+def _too_wide(extract: Extract) -> AppError:
+    name, count, most = extract.source.path.name, grouped(len(extract.columns)), grouped(MAX_COLUMNS)
+    return AppError(
+        "mapping-too-wide",
+        Text(
+            f"« {name} » a {count.fr} colonnes ; Navette en associe {most.fr} au plus.",
+            f"“{name}” has {count.en} columns; Navette maps {most.en} at most.",
+        ),
+        Text(
+            "Vérifiez le séparateur, ou refaites l’export avec les seules colonnes utiles.",
+            "Check the separator, or export again with the useful columns only.",
+        ),
     )

@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from desktop_app.core.errors import AppError
+from desktop_app.core.mapping.recipe_faults import RecipeFault, first_fault, refused
 from desktop_app.core.stages import FileFormat, FixedColumn, ImportOptions
 from validation_rules.text import Text
 
@@ -30,6 +30,8 @@ MAX_BYTES = 2_000_000
 MAX_COLUMNS = 2000
 DATE_FORMATS = ("dd/mm/yyyy", "mm/dd/yyyy", "mm/yyyy", "yyyy", "yyyymmdd", "ddmmyyyy", "iso", "cell")
 _DATE_FORM = re.compile(r"(?:(dd|mm|yyyy)([/.\- ]?)){1,3}")
+
+_TOO_LARGE = Text("elle dépasse 2 Mo", "it is over 2 MB")
 
 Header = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
@@ -73,19 +75,26 @@ class Column(_Strict):
             parts = re.findall("dd|mm|yyyy", form)
             plain = _DATE_FORM.fullmatch(form) and "yyyy" in parts and len(parts) == len(set(parts))
             if form not in ("iso", "cell") and not plain:
-                raise ValueError(f"unknown date form {form[:20]}")
+                raise RecipeFault(Text("une forme de date est inconnue", "a date form is unknown"))
         return forms
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         if self.header is None and self.index is None and not self.join:
-            raise ValueError("a column needs header or index")
+            raise RecipeFault(Text("il lui faut « header » ou « index »", "it needs “header” or “index”"))
         if self.fields and (self.field is not None or not self.split):
-            raise ValueError("fields goes with split, and without field")
+            raise RecipeFault(
+                Text(
+                    "« fields » va avec « split », sans « field »",
+                    "“fields” goes with “split”, without “field”",
+                )
+            )
         if self.split and not self.fields:
-            raise ValueError("split needs fields")
+            raise RecipeFault(Text("« split » demande « fields »", "“split” needs “fields”"))
         if (self.start is None) != (self.length is None):
-            raise ValueError("start and length go together")
+            raise RecipeFault(
+                Text("« start » et « length » vont ensemble", "“start” and “length” go together")
+            )
         return self
 
 
@@ -114,7 +123,11 @@ class Recipe(_Strict):
     def _one_source_a_field(self) -> Self:
         twice = _repeated(target for column in self.columns for target in column.targets)
         if twice:
-            raise ValueError(f"two columns fill {', '.join(twice)}")
+            raise RecipeFault(
+                Text("deux colonnes remplissent {names}", "two columns fill {names}").format(
+                    names=", ".join(twice)
+                )
+            )
         return self
 
     @property
@@ -146,33 +159,19 @@ def _repeated(names: Any) -> list[str]:
     return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
-def _refused(name: str, what: Text) -> AppError:
-    return AppError(
-        "recipe-wrong",
-        Text(
-            f"La recette « {name} » ne convient pas : {what.fr}.",
-            f"The recipe “{name}” is not usable: {what.en}.",
-        ),
-        Text(
-            "Corrigez-la, ou refaites l’association des colonnes à l’écran.",
-            "Correct it, or map the columns again on the screen.",
-        ),
-    )
-
-
 def parse_recipe(text: str, name: str = "recette", folder: Path | None = None) -> Recipe:
     """A recipe from its JSON text. Raises AppError that says which entry is wrong."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise _refused(name, Text("elle dépasse 2 Mo", "it is over 2 MB"))
+        raise refused(name, _TOO_LARGE)
     try:
         document = json.loads(text, object_pairs_hook=_no_repeated_key)
         recipe = Recipe.model_validate(document)
     except RecursionError:
-        raise _refused(name, Text("elle est trop imbriquée", "it is nested too deeply")) from None
+        raise refused(name, Text("elle est trop imbriquée", "it is nested too deeply")) from None
     except ValidationError as error:
-        raise _refused(name, _first_fault(error)) from None
+        raise refused(name, first_fault(error)) from None
     except ValueError:
-        raise _refused(name, Text("ce n’est pas du JSON valable", "it is not valid JSON")) from None
+        raise refused(name, Text("ce n’est pas du JSON valable", "it is not valid JSON")) from None
     recipe._folder = folder
     return recipe
 
@@ -183,28 +182,20 @@ def _no_repeated_key(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _first_fault(error: ValidationError) -> Text:
-    """Where the first fault is, and pydantic's sentence about it; values of the recipe are not repeated."""
-    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    steps = [step + 1 if isinstance(step, int) else str(step)[:60] for step in fault["loc"]]
-    place = " → ".join(map(str, steps)) or "recipe"
-    if fault["type"] == "extra_forbidden":
-        return Text(f"la clé « {place} » est inconnue", f"the key “{place}” is unknown")
-    if fault["type"] == "missing":
-        return Text(f"il manque « {place} »", f"“{place}” is missing")
-    return Text(f"« {place} » : {fault['msg'][:200]}", f"“{place}”: {fault['msg'][:200]}")
-
-
 def load_recipe(path: Path) -> Recipe:
     """The recipe in a file. Raises AppError when it cannot be read or is not a recipe."""
     from desktop_app.core.extracts.source import examine, read_head
 
     path = Path(path)
-    examine(path, MAX_BYTES)
+    if not path.is_file():
+        examine(path)  # says whether it is absent, a folder, or something that is no file at all
+    content = read_head(path, MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise refused(path.name, _TOO_LARGE)
     try:
-        text = read_head(path, MAX_BYTES).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refused(path.name, Text("elle n’est pas en UTF-8", "it is not UTF-8")) from None
+        raise refused(path.name, Text("elle n’est pas en UTF-8", "it is not UTF-8")) from None
     return parse_recipe(text, path.name, path.parent)
 
 
@@ -238,8 +229,9 @@ def _zones(recipe: Recipe) -> tuple[FixedColumn, ...]:
     if placed:
         return placed
     if recipe.layout is None or recipe._folder is None or Path(recipe.layout).name != recipe.layout:
-        raise _refused(
-            "fixed_width", Text("il lui faut un dessin d’enregistrement", "it needs a record layout")
+        raise refused(
+            recipe.file or "fixed_width",
+            Text("il lui faut un dessin d’enregistrement", "it needs a record layout"),
         )
     from desktop_app.core.extracts.layout import read_layout
 
