@@ -23,7 +23,6 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.transport import (
     Courier,
     Outbox,
-    Refused,
     fetch_feedback,
     linkage_key,
     load_enrolment,
@@ -71,14 +70,16 @@ class Dispatch:
         self.workspace.reverse.put(sealed_id, data.reverse)
         self.workspace.records.stage(sealed_id, digests)
         sealed = seal(data, keys.identity, self.enrolment.recipients(), link, folder, progress, sealed_id)
-        Outbox(self.workspace).enqueue(sealed)
-        self._say(batch, "waiting", {SEALED_ID: sealed_id})
+        with self.workspace.together():
+            Outbox(self.workspace).enqueue(sealed)
+            self._say(batch, "waiting", {SEALED_ID: sealed_id})
         return sealed
 
     def send_next(self, progress: Progress = silent) -> Receipt | None:
         """Send the oldest batch that waits; its verified receipt, or None when nothing waits.
 
-        Raises what `Courier.send_next` raises; a refusal is kept with the batch.
+        Raises what `Courier.send_next` raises; a refusal is kept with the batch. Batches sealed after a
+        refused one cannot follow it: they are refused along with it (`broken-chain`), to be sealed again.
         """
         waiting = Outbox(self.workspace).next()
         if waiting is None:
@@ -90,11 +91,8 @@ class Dispatch:
         try:
             with self.connection() as connection:
                 receipt = Courier(self.workspace, self.enrolment, connection).send_next(progress)
-        except Refused as refused:
-            if batch is not None:
-                self._say(batch, "waiting" if refused.credential else "refused", {"refusal": refused.code})
-            raise
-        self._settle()
+        finally:
+            self._settle()
         return receipt
 
     def fetch(self, progress: Progress = silent) -> list[FeedbackBody]:
@@ -129,12 +127,19 @@ class Dispatch:
         return waiting[-1] if waiting else (last[1] if last is not None else None)
 
     def _settle(self) -> None:
-        """What follows from receipts that are on disk, also from before a crash."""
+        """What follows for the batches from what the outbox says, also of before a crash."""
         for row, sealed_id in self._sealed():
             entry = self.workspace.outbox.get(sealed_id)
-            if entry is not None and entry.state == "sent" and row.state in ("waiting", "sending", "refused"):
-                self.workspace.records.promote(sealed_id)
-                self._say(row, "sent")
+            if entry is None or row.state not in ("waiting", "sending", "refused"):
+                continue
+            if entry.state == "sent":
+                with self.workspace.together():
+                    self.workspace.records.promote(sealed_id)
+                    self._say(row, "sent")
+            elif entry.state == "refused" and row.state != "refused":
+                self._say(row, "refused", {"refusal": entry.last_error})
+            elif entry.state == "stopped" and row.state == "sending":
+                self._say(row, "waiting", {"refusal": entry.last_error})
 
     def _sealed(self) -> list[tuple[BatchRow, str]]:
         return [(row, sealed_id_of(row)) for row in reversed(self.workspace.batches.list())]
@@ -153,6 +158,31 @@ def open_dispatch(workspace: Workspace, policy: Policy | None = None) -> Dispatc
     if enrolment is None:
         raise _not_enrolled()
     return Dispatch(workspace, enrolment, policy)
+
+
+def waiting(workspace: Workspace) -> bool:
+    """Whether a batch is on its way and needs nobody to go on: `send_waiting` may be called.
+
+    False while the next one is `stopped`, for a person must act first, and before enrolment.
+    """
+    following = Outbox(workspace).next()
+    return following is not None and following[1].state in ("waiting", "sending") and enrolled(workspace)
+
+
+def enrolled(workspace: Workspace) -> bool:
+    """Whether this site knows its registry."""
+    return load_enrolment(workspace) is not None
+
+
+def send_waiting(workspace: Workspace, progress: Progress = silent) -> int:
+    """Send everything that waits, in order, from where it was cut; how many receipts came.
+
+    Stops before a batch for which a person must act. Raises what `Dispatch.send_next` raises.
+    """
+    way, count = open_dispatch(workspace), 0
+    while waiting(workspace) and way.send_next(progress) is not None:
+        count += 1
+    return count
 
 
 def record_digests(checked: Checked, data: Pseudonymised, site_secret: bytes) -> pl.DataFrame:

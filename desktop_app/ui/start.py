@@ -84,7 +84,16 @@ class Start(QObject):
             self._session.open_file(self._file)
         mark("usable")
         tasks.run(self, load_the_rest, self._prepare, lane="io")
-        tasks.run(self, known_site(workspace, self._session.today), self._session.set_site, lane="io")
+        tasks.run(self, known_site(workspace, self._session.today), self._have_site, lane="io")
+
+    def _have_site(self, site: Site | None) -> None:
+        self._session.set_site(site)
+        if site is not None and self._session.workspace is not None:
+            tasks.run(self, going_on(self._session.workspace), self._gone, self._failed, lane="net")
+
+    def _gone(self, receipts: int) -> None:
+        if receipts:
+            self._session.changed.emit("outbox")
 
     def _looked(self, change: str) -> None:
         if change == "extract":
@@ -162,6 +171,17 @@ def known_site(workspace: Workspace, today: date) -> tasks.Work[Site | None]:
         from desktop_app.ui.work import open_site
 
         return open_site(workspace, today)
+
+    return work
+
+
+def going_on(workspace: Workspace) -> tasks.Work[int]:
+    """Sends what was on its way when the program last ended; how many receipts came."""
+
+    def work(progress: Progress) -> int:
+        from desktop_app.core.dispatch import send_waiting
+
+        return send_waiting(workspace, progress)
 
     return work
 

@@ -64,6 +64,10 @@ _SENTENCES = {
     "receipt-other-batch": Text(
         "L’accusé de réception est celui d’un autre lot.", "The receipt is that of another batch."
     ),
+    "receipt-verdict": Text(
+        "L’accusé de réception ne dit pas que le lot est accepté.",
+        "The receipt does not say that the batch is accepted.",
+    ),
     "feedback-forged": Text(
         "Ce retour n’est pas signé par le registre.", "This feedback is not signed by the registry."
     ),

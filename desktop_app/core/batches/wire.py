@@ -263,7 +263,7 @@ class LinkageKeyGrants(Wire):
 class Problem(Wire):
     """A refusal: a stable code, what happened, what to do, and where it helps, the rows."""
 
-    code: Code
+    code: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")]
     what_fr: Sentence
     what_en: Sentence
     todo_fr: Sentence

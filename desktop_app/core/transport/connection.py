@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ from validation_rules.text import Text
 
 MAX_ANSWER = 1 << 20
 MAX_PROBLEM = 4 << 20
+PATIENCE, SLOWEST = 300.0, 1024  # seconds for an answer, and bytes a second that it must come at after
 
 
 class Broken(Exception):  # noqa: N818 - reads as what happened
-    """The connection broke, timed out, or never came about; `told`: seconds the registry asked to wait."""
+    """The connection broke, timed out, or never came about; `told`: seconds the registry asked to wait.
+
+    `why` is the registry's own code (one of REASONS) where it gave one.
+    """
 
     def __init__(self, why: str, told: float | None = None) -> None:
         super().__init__(why)
@@ -40,8 +45,8 @@ class Refused(AppError):  # noqa: N818 - reads as what happened
     def __init__(self, problem: Problem, status: int) -> None:
         # Our own sentences where we know the code: they are the ones that were proofread with this program.
         known = REASONS.get(problem.code)
-        what = known.what if known else Text(problem.what_fr, problem.what_en)
-        todo = known.todo if known else Text(problem.todo_fr, problem.todo_en)
+        what = known.what if known else Text(_plain(problem.what_fr), _plain(problem.what_en))
+        todo = known.todo if known else Text(_plain(problem.todo_fr), _plain(problem.todo_en))
         super().__init__(problem.code, what, todo)
         self.problem = problem
         self.credential = judge(status) == "credential"
@@ -50,6 +55,11 @@ class Refused(AppError):  # noqa: N818 - reads as what happened
     def findings(self) -> list[FindingLine]:
         """The rows concerned, by record id; at most a thousand."""
         return list(self.problem.findings)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence from outside, with nothing that a terminal or a window would obey."""
+    return "".join(letter if letter.isprintable() and letter not in "<>&" else " " for letter in sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,18 @@ def _translated() -> Iterator[None]:
 
 def _tls_fault(message: str) -> AppError | Broken:
     text = message.upper()
+    if "CERTIFICATE_VERIFY_FAILED" in text and ("NOT YET VALID" in text or "HAS EXPIRED" in text):
+        return AppError(
+            "registry-certificate-period",
+            Text(
+                "Le certificat du registre n’est pas dans sa période de validité à la date de ce poste.",
+                "The registry’s certificate is out of its period of validity by this computer’s date.",
+            ),
+            Text(
+                "Rien n’a été envoyé. Vérifiez la date du poste ; si elle est juste, prévenez le registre.",
+                "Nothing was sent. Check the computer’s date; if it is right, tell the registry.",
+            ),
+        )
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return AppError(
             "registry-not-recognised",
@@ -203,11 +225,15 @@ def _tls_fault(message: str) -> AppError | Broken:
 
 
 def _limited(response: requests.Response, most: int) -> bytes:
-    content = bytearray()
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise _strange_answer()  # asked for none: unpacking it could take any amount of memory
+    content, began = bytearray(), time.monotonic()
     for chunk in response.iter_content(64 << 10):
         content += chunk
         if len(content) > most:
             raise _strange_answer()
+        if time.monotonic() - began > PATIENCE + len(content) / SLOWEST:
+            raise Broken("slow")
     return bytes(content)
 
 
@@ -216,12 +242,21 @@ def _judged(response: requests.Response, content: bytes) -> Answer:
     if verdict == "done" and response.status_code < 300:
         return Answer(response.status_code, response.headers, content)
     if verdict == "wait":
-        raise Broken(f"status {response.status_code}", _told(response.headers.get("Retry-After")))
+        raise Broken(_cause(response.status_code, content), _told(response.headers.get("Retry-After")))
     if verdict == "done":
         raise _strange_answer()
     if response.request.method == "HEAD":
         content = _bare_problem(response.status_code)
     raise Refused(parse(Problem, content, MAX_PROBLEM), response.status_code)
+
+
+def _cause(status: int, content: bytes) -> str:
+    """The registry's code when it gave one that we know; whatever stands between may answer anything."""
+    try:
+        code = parse(Problem, content, MAX_PROBLEM).code
+    except AppError:
+        return f"status {status}"
+    return code if code in REASONS else f"status {status}"
 
 
 def _bare_problem(status: int) -> bytes:

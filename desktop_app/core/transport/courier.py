@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desktop_app.core.batches.receipt import MAX_RECEIPT, verify_receipt
+from desktop_app.core.batches.receipt import MAX_RECEIPT, distrust, verify_receipt
+from desktop_app.core.batches.refusals import REASONS, Refusal
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Receipt, Sealed
 from desktop_app.core.transport.connection import Broken, Connection, Refused
+from desktop_app.core.transport.policy import WAITING
 from desktop_app.core.transport.upload import Parcel, announce, offset_of, receipt_path, send_rest
 from desktop_app.core.workspace.outbox_store import OutboxEntry
 from validation_rules.text import Text
@@ -103,7 +105,7 @@ class Courier:
             last_error=broken.why,
             next_try=datetime.now(UTC) + timedelta(seconds=seconds),
         )
-        policy.pause(seconds, progress, entry.offset if entry else 0, parcel.size)
+        policy.pause(seconds, progress, entry.offset if entry else 0, parcel.size, _why(broken))
         outbox.update(parcel.batch_id, next_try=None)
 
     def _exchange(self, parcel: Parcel, progress: Progress) -> bytes:
@@ -140,22 +142,32 @@ class Courier:
             policy.pause(policy.poll, progress, parcel.size, parcel.size)
 
     def _conclude(self, batch_id: str, entry: OutboxEntry, jws: bytes) -> Receipt:
-        """The receipt verifies, then is on disk, then the chain moves, and only then the batch is 'sent'."""
+        """The receipt verifies; then it is kept, the chain moves and the batch is 'sent', all at once."""
         verifiers = self.enrolment.registry_verifiers()
         receipt = verify_receipt(jws, verifiers, batch_id, entry.manifest_sha256)
-        self.workspace.receipts.put(batch_id, receipt.jws)
-        self.workspace.chain.advance(batch_id, entry.manifest_sha256)
-        self.workspace.outbox.update(
-            batch_id, state="sent", receipt_jws=receipt.jws, last_error=None, next_try=None, offset=entry.size
-        )
+        if receipt.verdict != "accepted":
+            raise distrust("receipt-verdict")
+        done = {"state": "sent", "last_error": None, "next_try": None, "offset": entry.size}
+        with self.workspace.together():
+            self.workspace.receipts.put(batch_id, receipt.jws)
+            self.workspace.chain.advance(batch_id, entry.manifest_sha256)
+            self.workspace.outbox.update(batch_id, receipt_jws=receipt.jws, **done)
         return receipt
 
     def _stop(self, batch_id: str, error: AppError) -> None:
-        final = isinstance(error, Refused) and not error.credential
-        if isinstance(error, Refused) and final:
+        outbox = self.workspace.outbox
+        if not isinstance(error, Refused) or error.credential:
+            outbox.update(batch_id, state="stopped", last_error=error.code, next_try=None)
+            return
+        with self.workspace.together():
             self.workspace.settings.put(REFUSAL + batch_id, error.problem.model_dump(mode="json"))
-        state = "refused" if final else "stopped"
-        self.workspace.outbox.update(batch_id, state=state, last_error=error.code, next_try=None)
+            outbox.update(batch_id, state="refused", last_error=error.code, next_try=None)
+            # They name this one as the batch before them, which the registry will never have.
+            for follower, entry in Outbox(self.workspace).items():
+                if entry.state not in ("sent", "refused"):
+                    broken = Refusal("broken-chain").problem().model_dump(mode="json")
+                    self.workspace.settings.put(REFUSAL + follower, broken)
+                    outbox.update(follower, state="refused", last_error="broken-chain", next_try=None)
 
     def _note(self, batch_id: str, offset: int) -> None:
         self.workspace.outbox.update(batch_id, offset=offset)
@@ -163,6 +175,14 @@ class Courier:
     def _offset(self, batch_id: str) -> int:
         entry = self.workspace.outbox.get(batch_id)
         return entry.offset if entry else 0
+
+
+def _why(broken: Broken) -> Text:
+    """What a person reads meanwhile: the registry's own trouble, where it says so."""
+    known = REASONS.get(broken.why)
+    if known is None:
+        return WAITING
+    return Text(f"{known.what.fr} {known.todo.fr}", f"{known.what.en} {known.todo.en}")
 
 
 def _require_intact(parcel: Parcel) -> None:

@@ -22,7 +22,7 @@ from validation_rules.text import Text
 Verdict = Literal["done", "wait", "credential", "refused"]
 
 _SLICE = 0.2
-_WAITING = Text("En attente du registre", "Waiting for the registry")
+WAITING = Text("En attente du registre", "Waiting for the registry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,13 @@ class Policy:
         whole = min(self.most, self.first * 2.0 ** min(attempt - 1, 30))
         return whole * (0.5 + 0.5 * self.chance())
 
-    def pause(self, seconds: float, progress: Progress, done: int, total: int | None) -> None:
-        """Wait, in slices short enough for `progress` to cancel."""
+    def pause(
+        self, seconds: float, progress: Progress, done: int, total: int | None, what: Text = WAITING
+    ) -> None:
+        """Wait, in slices short enough for `progress` to cancel; `what` says why."""
         left = seconds
         while left > 0:
-            progress(done, total, _WAITING)
+            progress(done, total, what)
             self.sleep(min(_SLICE, left))
             left -= _SLICE
 

@@ -111,7 +111,7 @@ class _Piece(io.RawIOBase):
 
 def _offset(answer: Answer, size: int) -> int:
     text = answer.headers.get("Upload-Offset", "")
-    if not (text.isascii() and text.isdigit() and int(text[:16]) <= size):
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) <= size):
         raise AppError(
             "strange-answer",
             Text(
