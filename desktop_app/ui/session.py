@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
-Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings"]
+Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings", "work"]
 
 T = TypeVar("T")
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
 RECENT, MOST_RECENT = "recent_files", 6
 PERSON = "display_name"  # the setting the correction log reads
+CONTACT, SEEN = "registry_contact", "feedback_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class Session(QObject):
     """What the pages know. They get the session and nothing else.
 
     `changed` carries one of `Change`. `message` is a sentence for the message bar; `failed` an AppError.
-    `go` asks the window to show a page by its key.
+    `go` asks the window to show a page by its key; `rows_wanted` the page Fix to take `rows_to_show`.
     """
 
     changed = Signal(str)
     message = Signal(str)
     failed = Signal(object)
     go = Signal(str)
+    rows_wanted = Signal()
 
     def __init__(self, language: Language = "fr", today: date | None = None, parent: QObject | None = None):
         super().__init__(parent)
@@ -74,7 +77,10 @@ class Session(QObject):
         self.sealed: Sealed | None = None
         self.site: Enrolment | None = None
         self.key_in_use = ""
-        self.online = False
+        self.reached: bool | None = None  # whether the registry answered when last asked; None: not asked
+        self.contact_at: datetime | None = None
+        self.rows_to_show: tuple[int, ...] = ()
+        self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
 
@@ -96,6 +102,10 @@ class Session(QObject):
         local = when.astimezone()
         day, hour = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute, local.second)
         return self.locale.toString(QDateTime(day, hour), form)
+
+    def size(self, count: int) -> str:
+        """Bytes as people count them: `1_520_000` as « 1,5 Mo »."""
+        return self.locale.formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
     def say(self, text: Text) -> str:
         """A sentence of the core in the person's language."""
@@ -133,6 +143,58 @@ class Session(QObject):
         left = self.left()
         return self.tr("Still to be corrected or confirmed: %Ln finding(s).", "", left)
 
+    @property
+    def busy(self) -> frozenset[str]:
+        """The stations that work on something now."""
+        return frozenset(self._under_way.values())
+
+    def under_way(self, station: str, job: tasks.Job) -> tasks.Job:
+        """The rail says that a station is at work until `job` ends."""
+        self._under_way[job] = station
+        job.finished.connect(self._ended)
+        self.changed.emit("work")
+        return job
+
+    def _ended(self) -> None:
+        self._under_way = {job: name for job, name in self._under_way.items() if job is not self.sender()}
+        self.changed.emit("work")
+
+    def note_contact(self, reached: bool) -> None:
+        """The registry was asked, and answered or not; kept, so that tomorrow's window can say since when."""
+        self.reached = reached
+        if reached:
+            self.contact_at = datetime.now(UTC)
+            if self.workspace is not None:
+                self.workspace.settings.put(CONTACT, self.contact_at.isoformat())
+        self.changed.emit("settings")
+
+    def unread(self) -> int:
+        """How many answers of the registry nobody has looked at."""
+        if self.workspace is None:
+            return 0
+        seen: list[str] = self.setting(SEEN, [])
+        return len({f"{batch}/{number}" for batch, number in self.workspace.feedback.known()} - set(seen))
+
+    def note_seen(self, batch_id: str) -> None:
+        """The answers to a batch were looked at."""
+        if self.workspace is None:
+            return
+        seen: list[str] = self.setting(SEEN, [])
+        known = self.workspace.feedback.known()
+        fresh = [f"{batch}/{number}" for batch, number in known if batch == batch_id]
+        if not set(fresh) <= set(seen):
+            self.workspace.settings.put(SEEN, sorted({*seen, *fresh}))
+            self.changed.emit("work")
+
+    def show_rows(self, rows: Sequence[int], batch_id: str) -> None:
+        """Brings rows of a batch to the grid, and takes the batch up first if it is not the one at hand."""
+        self.rows_to_show = tuple(rows)
+        if self.batch is None or self.batch.id != batch_id:
+            self.open_batch(batch_id)
+            return
+        self.go.emit("fix")
+        self.rows_wanted.emit()
+
     def note_saved(self) -> None:
         """Everything up to now is on disk."""
         self.saved_at = datetime.now()
@@ -146,6 +208,7 @@ class Session(QObject):
     def attach(self, workspace: Workspace, secrets: SecretStore | None = None) -> None:
         """The workspace is open: from now on everything is kept."""
         self.workspace, self.secrets = workspace, secrets
+        self.contact_at = last_contact(workspace)
         self.note_saved()
         self.changed.emit("settings")
         self.changed.emit("batch")
@@ -190,7 +253,8 @@ class Session(QObject):
             raise RuntimeError("no file was opened")
         self.extract = None
         job = work.preview(self.path, dict(self.options))
-        return tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
+        done = tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
+        return self.under_way("load", done)
 
     def setting(self, key: str, default: T) -> T:
         """A kept preference; the default while no workspace is open."""
@@ -220,7 +284,7 @@ class Session(QObject):
         if self.path is None or self.preview is None:
             raise RuntimeError("no file was opened")
         job = work.read(self.path, self.preview.options, self.contract, self.workspace)
-        return tasks.run(self, job, self._read, label=self.tr("Reading the file"))
+        return self.under_way("load", tasks.run(self, job, self._read, label=self.tr("Reading the file")))
 
     def check(self, recipe: Recipe) -> tasks.Job:
         """Keeps the recipe, makes contract rows of the extract and checks them."""
@@ -233,7 +297,7 @@ class Session(QObject):
             month=self.moment(datetime(self.today.year, self.today.month, 1), "MMMM yyyy")
         )
         job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today)
-        return tasks.run(self, job, self._checked, label=self.tr("Checking"))
+        return self.under_way("map", tasks.run(self, job, self._checked, label=self.tr("Checking")))
 
     def open_batch(self, batch_id: str) -> tasks.Job:
         """Takes up a batch where it was left, also after a crash: same file, same recipe, the kept log."""
@@ -242,10 +306,10 @@ class Session(QObject):
         if self.workspace is None:
             raise RuntimeError("no workspace is open")
         job = work.resume(self.workspace, batch_id, self.today)
-        return tasks.run(self, job, self._resumed, label=self.tr("Opening the batch"))
+        return self.under_way("load", tasks.run(self, job, self._resumed, label=self.tr("Opening the batch")))
 
     def _enrolled(self, site: Site | None) -> None:
-        self.online = True
+        self.note_contact(True)
         self.note_saved()
         self.set_site(site)
 
@@ -279,7 +343,16 @@ class Session(QObject):
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
-        self.go.emit(_ON_OPENING.get(self.batch.state, "send"))
+        self.go.emit("fix" if self.rows_to_show else _ON_OPENING.get(self.batch.state, "send"))
+
+
+def last_contact(workspace: Workspace) -> datetime | None:
+    """When the registry last answered, as far as this workspace knows."""
+    kept: str = workspace.settings.get(CONTACT, "")
+    answered = [row.changed for row in workspace.batches.list() if row.state in ("sent", "answered")]
+    if kept:
+        answered.append(datetime.fromisoformat(kept))
+    return max(answered, default=None)
 
 
 def _typed(option: str, value: str) -> str | int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -18,7 +19,7 @@ KEYS = ("load", "map", "fix", "send", "feedback", "quality")
 def stations(session: Session) -> list[Station]:
     """The stations in order of the flow."""
     left = session.left()
-    return [
+    made = [
         _load(session),
         _map(session),
         _fix(session, left),
@@ -26,6 +27,8 @@ def stations(session: Session) -> list[Station]:
         _feedback(session),
         _quality(session),
     ]
+    busy = session.busy
+    return [replace(station, state="busy") if station.key in busy else station for station in made]
 
 
 def _load(session: Session) -> Station:
@@ -62,11 +65,12 @@ def _send(session: Session, left: int) -> Station:
 
 def _feedback(session: Session) -> Station:
     title = translate("Stations", "Feedback")
-    count = len(session.workspace.feedback.list()) if session.workspace is not None else 0
+    count = len(session.workspace.feedback.known()) if session.workspace is not None else 0
     if not count:
         why = translate("Stations", "The registry answers after a batch was sent.")
         return Station("feedback", title, "closed", why=why)
-    return Station("feedback", title, "attention", count)
+    unread = session.unread()
+    return Station("feedback", title, "attention" if unread else "done", unread or None)
 
 
 def _quality(session: Session) -> Station:

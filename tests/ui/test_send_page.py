@@ -84,7 +84,7 @@ def test_from_the_letter_to_the_feedback(
         assert "12" in shown.bar.button.text()
         shown.bar.button.click()
         settle()
-        assert said(shown).startswith("Envoyé. Accusé de réception")
+        assert said(shown).startswith("Envoyé. Reçu")
         shown.save_receipt(tmp_path / "receipt.jws")
         settle()
         assert (tmp_path / "receipt.jws").stat().st_size > 100

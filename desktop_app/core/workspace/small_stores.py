@@ -113,6 +113,11 @@ class FeedbackStore:
         found = [document for document in self.list() if document.batch_id == batch_id]
         return max(found, key=lambda document: document.number).document if found else None
 
+    def known(self) -> list[tuple[str, int]]:
+        """(batch id, number) of every document, without reading the documents."""
+        rows = self._database.read("SELECT batch_id, number FROM feedback ORDER BY batch_id, number")
+        return [(str(batch), int(str(number))) for batch, number in rows]
+
     def list(self) -> list[FeedbackDocument]:
         """All documents, newest first."""
         rows = self._database.read(

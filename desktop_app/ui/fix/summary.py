@@ -53,4 +53,6 @@ class Summary(QWidget):
             return self.tr("No errors in {rows} records. {to_confirm}.").format(
                 rows=number(rows), to_confirm=to_confirm
             )
-        return self.tr("No errors in {rows} records. Nothing left to confirm.").format(rows=number(rows))
+        return self.tr("No errors in {rows} records, nothing left to confirm: ready to send.").format(
+            rows=number(rows)
+        )

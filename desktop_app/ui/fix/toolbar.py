@@ -56,18 +56,18 @@ class Toolbar(QWidget):
         self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self._search.setAccessibleName(self.tr("Search in every field"))
         self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(22 * digit)
+        self._search.setFixedWidth(20 * digit)
         self._search.textChanged.connect(self._typed)
         self._search.returnPressed.connect(self._tell_search)
         self._row.setPlaceholderText(self.tr("Row (Ctrl+G)"))
         self._row.setAccessibleName(self.tr("Go to row"))
         self._row.setValidator(QIntValidator(1, 2_000_000_000, self))
-        self._row.setFixedWidth(15 * digit)
+        self._row.setFixedWidth(14 * digit)
         self._row.returnPressed.connect(self._tell_row)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 6, 12, 6)
+        line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(8)
         for button in (self.undo, self.redo, self.refresh):
             line.addWidget(button)
@@ -82,11 +82,15 @@ class Toolbar(QWidget):
         """How many rows are in view, and what can be undone."""
         view = outcome.view
         number = self._session.number
-        self._amount.setText(
-            self.tr("{rows} of {all} rows").format(
-                rows=number(len(view.positions)), all=number(view.rows_in_all)
-            )
-        )
+        rows, every = number(len(view.positions)), number(view.rows_in_all)
+        selection = view.selection
+        if len(view.positions) == view.rows_in_all:
+            words = self.tr("All %Ln row(s)", "", view.rows_in_all)
+        elif selection.narrowed or selection.all_rows:
+            words = self.tr("{rows} of {all} rows")
+        else:
+            words = self.tr("{rows} of {all} rows, those with a finding")
+        self._amount.setText(words.format(rows=rows, all=every))
         self._amount.setToolTip(
             self.tr("{cases} of {all} findings").format(
                 cases=number(view.cases.height), all=number(view.cases_in_all)

@@ -1,536 +1,547 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
-    <context>
-        <name>CausesModel</name>
-        <message>
-            <source>{severity}. {text}</source>
-            <translation>{severity}. {text}</translation>
-        </message>
-        <message>
-            <source>Confirmed</source>
-            <translation>Confirmé</translation>
-        </message>
-        <message>
-            <source>Corrected</source>
-            <translation>Corrigé</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>Erreur</translation>
-        </message>
-        <message>
-            <source>To confirm</source>
-            <translation>À confirmer</translation>
-        </message>
-        <message>
-            <source>For information</source>
-            <translation>Pour information</translation>
-        </message>
-        <message>
-            <source>{rule} ({count}, all settled)</source>
-            <translation>{rule} ({count}, tous réglés)</translation>
-        </message>
-        <message>
-            <source>{rule} ({count})</source>
-            <translation>{rule} ({count})</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>vide</translation>
-        </message>
-        <message numerus="yes">
-            <source>{value}  (%Ln row(s))</source>
-            <translation>
-                <numerusform>{value}  (%Ln ligne)</numerusform>
-                <numerusform>{value}  (%Ln lignes)</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>row {row}   {value}</source>
-            <translation>ligne {row}   {value}</translation>
-        </message>
-        <message>
-            <source>row {row}</source>
-            <translation>ligne {row}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConfirmBox</name>
-        <message>
-            <source>Why it is right as it is</source>
-            <translation>Pourquoi la valeur est juste</translation>
-        </message>
-        <message>
-            <source>Choose a reason</source>
-            <translation>Choisir un motif</translation>
-        </message>
-        <message>
-            <source>Note (optional, stays on this computer)</source>
-            <translation>Note (facultative, reste sur ce poste)</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Note</translation>
-        </message>
-        <message>
-            <source>Confirmed as true to life</source>
-            <translation>Confirmé : conforme à la réalité</translation>
-        </message>
-        <message>
-            <source>Take the confirmation back</source>
-            <translation>Retirer la confirmation</translation>
-        </message>
-        <message>
-            <source>Or it is right as it is</source>
-            <translation>Ou la valeur est juste</translation>
-        </message>
-        <message numerus="yes">
-            <source>Confirm %Ln finding(s)</source>
-            <translation>
-                <numerusform>Confirmer %Ln constat</numerusform>
-                <numerusform>Confirmer %Ln constats</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Confirm</source>
-            <translation>Confirmer</translation>
-        </message>
-    </context>
-    <context>
-        <name>CorrectBox</name>
-        <message>
-            <source>Field to correct</source>
-            <translation>Champ à corriger</translation>
-        </message>
-        <message>
-            <source>Correct</source>
-            <translation>Corriger</translation>
-        </message>
-        <message>
-            <source>Write the new value (Ctrl+Enter)</source>
-            <translation>Écrire la nouvelle valeur (Ctrl+Entrée)</translation>
-        </message>
-        <message>
-            <source>This row only</source>
-            <translation>Cette ligne seulement</translation>
-        </message>
-        <message numerus="yes">
-            <source>All %Ln row(s) with these values</source>
-            <translation>
-                <numerusform>La seule ligne (%Ln) avec ces valeurs</numerusform>
-                <numerusform>Les %Ln lignes avec ces valeurs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>All %Ln finding(s) of this rule</source>
-            <translation>
-                <numerusform>Le seul constat (%Ln) de cette règle</numerusform>
-                <numerusform>Les %Ln constats de cette règle</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Correct: {field}</source>
-            <translation>Corriger : {field}</translation>
-        </message>
-        <message>
-            <source>New value of {field}</source>
-            <translation>Nouvelle valeur de {field}</translation>
-        </message>
-        <message>
-            <source>No change yet</source>
-            <translation>Aucun changement pour l’instant</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>vide</translation>
-        </message>
-        <message>
-            <source>{old} → {new}</source>
-            <translation>{old} → {new}</translation>
-        </message>
-        <message numerus="yes">
-            <source>{values} and %Ln other value(s)</source>
-            <translation>
-                <numerusform>{values} et %Ln autre valeur</numerusform>
-                <numerusform>{values} et %Ln autres valeurs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{old} → {new}, on %Ln row(s)</source>
-            <translation>
-                <numerusform>{old} → {new}, sur %Ln ligne</numerusform>
-                <numerusform>{old} → {new}, sur %Ln lignes</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CorrectionsModel</name>
-        <message>
-            <source>Row</source>
-            <translation>Ligne</translation>
-        </message>
-        <message>
-            <source>Field</source>
-            <translation>Champ</translation>
-        </message>
-        <message>
-            <source>Before</source>
-            <translation>Avant</translation>
-        </message>
-        <message>
-            <source>After</source>
-            <translation>Après</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>Qui</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>Quand</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Pourquoi</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>vide</translation>
-        </message>
-    </context>
-    <context>
-        <name>FacetModel</name>
-        <message>
-            <source>State</source>
-            <translation>État</translation>
-        </message>
-        <message>
-            <source>Severity</source>
-            <translation>Gravité</translation>
-        </message>
-        <message>
-            <source>Rule</source>
-            <translation>Règle</translation>
-        </message>
-        <message>
-            <source>Field</source>
-            <translation>Champ</translation>
-        </message>
-        <message>
-            <source>Incidence year</source>
-            <translation>Année d’incidence</translation>
-        </message>
-        <message>
-            <source>Institution</source>
-            <translation>Établissement</translation>
-        </message>
-        <message>
-            <source>Not given</source>
-            <translation>Non renseigné</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>Ouvert</translation>
-        </message>
-        <message>
-            <source>Confirmed</source>
-            <translation>Confirmé</translation>
-        </message>
-        <message>
-            <source>Corrected</source>
-            <translation>Corrigé</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>Erreur</translation>
-        </message>
-        <message>
-            <source>To confirm</source>
-            <translation>À confirmer</translation>
-        </message>
-        <message>
-            <source>For information</source>
-            <translation>Pour information</translation>
-        </message>
-        <message numerus="yes">
-            <source>{label}, %Ln finding(s)</source>
-            <translation>
-                <numerusform>{label}, %Ln constat</numerusform>
-                <numerusform>{label}, %Ln constats</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FacetPanel</name>
-        <message>
-            <source>Filters</source>
-            <translation>Filtres</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingCard</name>
-        <message>
-            <source>Finding</source>
-            <translation>Constat</translation>
-        </message>
-        <message>
-            <source>Choose a finding in the list, or a marked cell in the grid: its card opens here.</source>
-            <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille : sa fiche s’ouvre ici.</translation>
-        </message>
-        <message>
-            <source>Confirmed</source>
-            <translation>Confirmé</translation>
-        </message>
-        <message>
-            <source>Corrected</source>
-            <translation>Corrigé</translation>
-        </message>
-        <message>
-            <source>{rule}, row {row}</source>
-            <translation>{rule}, ligne {row}</translation>
-        </message>
-        <message>
-            <source>Source: {source}</source>
-            <translation>Source : {source}</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>vide</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingsPanel</name>
-        <message>
-            <source>Findings and corrections</source>
-            <translation>Constats et corrections</translation>
-        </message>
-        <message>
-            <source>No finding in this selection.</source>
-            <translation>Aucun constat dans cette sélection.</translation>
-        </message>
-        <message>
-            <source>Findings</source>
-            <translation>Constats</translation>
-        </message>
-        <message>
-            <source>Corrections</source>
-            <translation>Corrections</translation>
-        </message>
-        <message>
-            <source>Findings, worst first</source>
-            <translation>Constats, les plus graves d’abord</translation>
-        </message>
-        <message>
-            <source>Corrections of this batch, newest first</source>
-            <translation>Corrections de ce lot, les plus récentes d’abord</translation>
-        </message>
-        <message>
-            <source>Take this correction back</source>
-            <translation>Retirer cette correction</translation>
-        </message>
-        <message numerus="yes">
-            <source>Corrections (%Ln)</source>
-            <translation>
-                <numerusform>Corrections (%Ln)</numerusform>
-                <numerusform>Corrections (%Ln)</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FixPage</name>
-        <message>
-            <source>Fix</source>
-            <translation>Corriger</translation>
-        </message>
-        <message>
-            <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>
-            <translation>Une fois le lot associé, ses anomalies sont listées ici : corrigez-les, ou confirmez-les.</translation>
-        </message>
-        <message>
-            <source>No open finding is left in this selection.</source>
-            <translation>Il ne reste aucun constat ouvert dans cette sélection.</translation>
-        </message>
-        <message>
-            <source>There is no row {row} in this batch.</source>
-            <translation>Ce lot n’a pas de ligne {row}.</translation>
-        </message>
-        <message>
-            <source>Row {row} is not in this selection: show all rows to see it.</source>
-            <translation>La ligne {row} n’est pas dans cette sélection : affichez toutes les lignes pour la voir.</translation>
-        </message>
-    </context>
-    <context>
-        <name>GridModel</name>
-        <message>
-            <source>Row {row}: corrected</source>
-            <translation>Ligne {row} : corrigée</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>Erreur</translation>
-        </message>
-        <message>
-            <source>To confirm</source>
-            <translation>À confirmer</translation>
-        </message>
-        <message>
-            <source>For information</source>
-            <translation>Pour information</translation>
-        </message>
-        <message>
-            <source>Confirmed</source>
-            <translation>Confirmé</translation>
-        </message>
-        <message>
-            <source>{word} {rule}: {title}</source>
-            <translation>{word} {rule} : {title}</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>vide</translation>
-        </message>
-        <message>
-            <source>{field}: {value}</source>
-            <translation>{field} : {value}</translation>
-        </message>
-    </context>
-    <context>
-        <name>GridView</name>
-        <message>
-            <source>Rows of the batch</source>
-            <translation>Lignes du lot</translation>
-        </message>
-        <message>
-            <source>Fields</source>
-            <translation>Champs</translation>
-        </message>
-        <message>
-            <source>Row numbers in the file</source>
-            <translation>Numéros de ligne dans le fichier</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>Copier</translation>
-        </message>
-        <message>
-            <source>Paste</source>
-            <translation>Coller</translation>
-        </message>
-        <message>
-            <source>Fill down</source>
-            <translation>Recopier vers le bas</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>Effacer</translation>
-        </message>
-        <message>
-            <source>Sort by this field</source>
-            <translation>Trier par ce champ</translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
-            <translation>
-                <numerusform>%Ln cellule sortait de la grille et n’a pas été collée.</numerusform>
-                <numerusform>%Ln cellules sortaient de la grille et n’ont pas été collées.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Select one block of cells, then try again.</source>
-            <translation>Sélectionnez un seul bloc de cellules, puis recommencez.</translation>
-        </message>
-        <message>
-            <source>More than {limit} cells at once: select fewer.</source>
-            <translation>Plus de {limit} cellules à la fois : sélectionnez-en moins.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Summary</name>
-        <message>
-            <source>Go on to Send</source>
-            <translation>Passer à l’envoi</translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln to confirm</source>
-            <translation>
-                <numerusform>%Ln à confirmer</numerusform>
-                <numerusform>%Ln à confirmer</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%Ln to correct</source>
-            <translation>
-                <numerusform>%Ln à corriger</numerusform>
-                <numerusform>%Ln à corriger</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{to_fix}, {to_confirm}</source>
-            <translation>{to_fix}, {to_confirm}</translation>
-        </message>
-        <message>
-            <source>No errors in {rows} records. {to_confirm}.</source>
-            <translation>Aucune erreur dans {rows} enregistrements. {to_confirm}.</translation>
-        </message>
-        <message>
-            <source>No errors in {rows} records. Nothing left to confirm.</source>
-            <translation>Aucune erreur dans {rows} enregistrements. Rien à confirmer.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Toolbar</name>
-        <message>
-            <source>Undo</source>
-            <translation>Annuler</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>Rétablir</translation>
-        </message>
-        <message>
-            <source>Apply the filter again</source>
-            <translation>Appliquer de nouveau le filtre</translation>
-        </message>
-        <message>
-            <source>Show everything</source>
-            <translation>Tout afficher</translation>
-        </message>
-        <message>
-            <source>Rows without findings too</source>
-            <translation>Aussi les lignes sans constat</translation>
-        </message>
-        <message>
-            <source>Compact</source>
-            <translation>Compact</translation>
-        </message>
-        <message>
-            <source>Lower rows, to see more of them</source>
-            <translation>Lignes plus basses, pour en voir davantage</translation>
-        </message>
-        <message>
-            <source>Search (Ctrl+F)</source>
-            <translation>Rechercher (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Search in every field</source>
-            <translation>Rechercher dans tous les champs</translation>
-        </message>
-        <message>
-            <source>Row (Ctrl+G)</source>
-            <translation>Ligne (Ctrl+G)</translation>
-        </message>
-        <message>
-            <source>Go to row</source>
-            <translation>Aller à la ligne</translation>
-        </message>
-        <message>
-            <source>{rows} of {all} rows</source>
-            <translation>{rows} lignes sur {all}</translation>
-        </message>
-        <message>
-            <source>{cases} of {all} findings</source>
-            <translation>{cases} constats sur {all}</translation>
-        </message>
-    </context>
+<context>
+    <name>CausesModel</name>
+    <message>
+        <source>{severity}. {text}</source>
+        <translation>{severity}. {text}</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmé</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Corrigé</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Pour information</translation>
+    </message>
+    <message>
+        <source>{rule} ({count}, all settled)</source>
+        <translation>{rule} ({count}, tous réglés)</translation>
+    </message>
+    <message>
+        <source>{rule} ({count})</source>
+        <translation>{rule} ({count})</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message numerus="yes">
+        <source>{value}  (%Ln row(s))</source>
+        <translation>
+            <numerusform>{value}  (%Ln ligne)</numerusform>
+            <numerusform>{value}  (%Ln lignes)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>row {row}   {value}</source>
+        <translation>ligne {row}   {value}</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>ligne {row}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmBox</name>
+    <message>
+        <source>Why it is right as it is</source>
+        <translation>Pourquoi la valeur est juste</translation>
+    </message>
+    <message>
+        <source>Choose a reason</source>
+        <translation>Choisir un motif</translation>
+    </message>
+    <message>
+        <source>Note (optional, stays on this computer)</source>
+        <translation>Note (facultative, reste sur ce poste)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Confirmed as true to life</source>
+        <translation>Confirmé&#xa0;: conforme à la réalité</translation>
+    </message>
+    <message>
+        <source>Take the confirmation back</source>
+        <translation>Retirer la confirmation</translation>
+    </message>
+    <message>
+        <source>Or it is right as it is</source>
+        <translation>Ou la valeur est juste</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %Ln finding(s)</source>
+        <translation>
+            <numerusform>Confirmer %Ln constat</numerusform>
+            <numerusform>Confirmer %Ln constats</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirmer</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectBox</name>
+    <message>
+        <source>Field to correct</source>
+        <translation>Champ à corriger</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Write the new value (Ctrl+Enter)</source>
+        <translation>Écrire la nouvelle valeur (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>This row only</source>
+        <translation>Cette ligne seulement</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln row(s) with these values</source>
+        <translation>
+            <numerusform>La seule ligne (%Ln) avec ces valeurs</numerusform>
+            <numerusform>Les %Ln lignes avec ces valeurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln finding(s) of this rule</source>
+        <translation>
+            <numerusform>Le seul constat (%Ln) de cette règle</numerusform>
+            <numerusform>Les %Ln constats de cette règle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Correct: {field}</source>
+        <translation>Corriger&#xa0;: {field}</translation>
+    </message>
+    <message>
+        <source>New value of {field}</source>
+        <translation>Nouvelle valeur de {field}</translation>
+    </message>
+    <message>
+        <source>No change yet</source>
+        <translation>Aucun changement pour l’instant</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{old} → {new}</source>
+        <translation>{old} → {new}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{values} and %Ln other value(s)</source>
+        <translation>
+            <numerusform>{values} et %Ln autre valeur</numerusform>
+            <numerusform>{values} et %Ln autres valeurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{old} → {new}, on %Ln row(s)</source>
+        <translation>
+            <numerusform>{old} → {new}, sur %Ln ligne</numerusform>
+            <numerusform>{old} → {new}, sur %Ln lignes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionsModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+</context>
+<context>
+    <name>FacetModel</name>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Incidence year</source>
+        <translation>Année d’incidence</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Établissement</translation>
+    </message>
+    <message>
+        <source>Not given</source>
+        <translation>Non renseigné</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvert</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmé</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Corrigé</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Pour information</translation>
+    </message>
+    <message numerus="yes">
+        <source>{label}, %Ln finding(s)</source>
+        <translation>
+            <numerusform>{label}, %Ln constat</numerusform>
+            <numerusform>{label}, %Ln constats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FacetPanel</name>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>Finding</source>
+        <translation>Constat</translation>
+    </message>
+    <message>
+        <source>Choose a finding in the list, or a marked cell in the grid: its card opens here.</source>
+        <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmé</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Corrigé</translation>
+    </message>
+    <message>
+        <source>{rule}, row {row}</source>
+        <translation>{rule}, ligne {row}</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>Source&#xa0;: {source}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Findings and corrections</source>
+        <translation>Constats et corrections</translation>
+    </message>
+    <message>
+        <source>No finding in this selection.</source>
+        <translation>Aucun constat dans cette sélection.</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Corrections</translation>
+    </message>
+    <message>
+        <source>Findings, worst first</source>
+        <translation>Constats, les plus graves d’abord</translation>
+    </message>
+    <message>
+        <source>Corrections of this batch, newest first</source>
+        <translation>Corrections de ce lot, les plus récentes d’abord</translation>
+    </message>
+    <message>
+        <source>Take this correction back</source>
+        <translation>Retirer cette correction</translation>
+    </message>
+    <message numerus="yes">
+        <source>Corrections (%Ln)</source>
+        <translation>
+            <numerusform>Corrections (%Ln)</numerusform>
+            <numerusform>Corrections (%Ln)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FixPage</name>
+    <message>
+        <source>Fix</source>
+        <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>
+        <translation>Une fois le lot vérifié, ses constats sont listés ici&#xa0;: corrigez-les, ou confirmez-les.</translation>
+    </message>
+    <message>
+        <source>No open finding is left in this selection.</source>
+        <translation>Il ne reste aucun constat ouvert dans cette sélection.</translation>
+    </message>
+    <message>
+        <source>There is no row {row} in this batch.</source>
+        <translation>Ce lot n’a pas de ligne {row}.</translation>
+    </message>
+    <message>
+        <source>Row {row} is not in this selection: show all rows to see it.</source>
+        <translation>La ligne {row} n’est pas dans cette sélection&#xa0;: affichez toutes les lignes pour la voir.</translation>
+    </message>
+</context>
+<context>
+    <name>GridModel</name>
+    <message>
+        <source>Row {row}: corrected</source>
+        <translation>Ligne {row}&#xa0;: corrigée</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Pour information</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmé</translation>
+    </message>
+    <message>
+        <source>{word} {rule}: {title}</source>
+        <translation>{word} {rule}&#xa0;: {title}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{field}: {value}</source>
+        <translation>{field}&#xa0;: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>GridView</name>
+    <message>
+        <source>Rows of the batch</source>
+        <translation>Lignes du lot</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Row numbers in the file</source>
+        <translation>Numéros de ligne dans le fichier</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Coller</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>Recopier vers le bas</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Sort by this field</source>
+        <translation>Trier par ce champ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
+        <translation>
+            <numerusform>%Ln cellule sortait de la grille et n’a pas été collée.</numerusform>
+            <numerusform>%Ln cellules sortaient de la grille et n’ont pas été collées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select one block of cells, then try again.</source>
+        <translation>Sélectionnez un seul bloc de cellules, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>More than {limit} cells at once: select fewer.</source>
+        <translation>Plus de {limit} cellules à la fois&#xa0;: sélectionnez-en moins.</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>Go on to Send</source>
+        <translation>Passer à l’envoi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to confirm</source>
+        <translation>
+            <numerusform>%Ln à confirmer</numerusform>
+            <numerusform>%Ln à confirmer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to correct</source>
+        <translation>
+            <numerusform>%Ln à corriger</numerusform>
+            <numerusform>%Ln à corriger</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{to_fix}, {to_confirm}</source>
+        <translation>{to_fix}, {to_confirm}</translation>
+    </message>
+    <message>
+        <source>No errors in {rows} records. {to_confirm}.</source>
+        <translation>Aucune erreur dans {rows} enregistrements. {to_confirm}.</translation>
+    </message>
+    <message>
+        <source>No errors in {rows} records, nothing left to confirm: ready to send.</source>
+        <translation>Aucune erreur dans {rows} enregistrements, rien à confirmer&#xa0;: prêt à envoyer.</translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Apply the filter again</source>
+        <translation>Appliquer de nouveau le filtre</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>Rows without findings too</source>
+        <translation>Aussi les lignes sans constat</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Compact</translation>
+    </message>
+    <message>
+        <source>Lower rows, to see more of them</source>
+        <translation>Lignes plus basses, pour en voir davantage</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>Rechercher (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in every field</source>
+        <translation>Rechercher dans tous les champs</translation>
+    </message>
+    <message>
+        <source>Row (Ctrl+G)</source>
+        <translation>Ligne (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Go to row</source>
+        <translation>Aller à la ligne</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>Les&#xa0;%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rows} of {all} rows</source>
+        <translation>{rows} lignes sur {all}</translation>
+    </message>
+    <message>
+        <source>{rows} of {all} rows, those with a finding</source>
+        <translation>{rows} lignes avec constat, sur {all}</translation>
+    </message>
+    <message>
+        <source>{cases} of {all} findings</source>
+        <translation>{cases} constats sur {all}</translation>
+    </message>
+</context>
 </TS>

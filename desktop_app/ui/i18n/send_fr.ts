@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="fr_FR">
+<TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
     <name>DispatchBar</name>
     <message>
@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Stop for now; what was sent stays sent, and sending goes on from there</source>
-        <translation>Arrêter pour l’instant ; ce qui est parti reste parti, et l’envoi reprendra de là</translation>
+        <translation>Arrêter pour l’instant&#xa0;; ce qui est parti reste parti, et l’envoi reprendra de là</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>What the registry says of a batch appears here: known persons, matches to review.</source>
-        <translation>Ce que le registre répond à un lot apparaît ici : personnes connues, rapprochements à examiner.</translation>
+        <translation>Ce que le registre répond à un lot apparaît ici&#xa0;: personnes connues, rapprochements à examiner.</translation>
     </message>
     <message>
         <source>Look for feedback</source>
@@ -45,6 +45,10 @@
     <message>
         <source>Your rows</source>
         <translation>Vos lignes</translation>
+    </message>
+    <message>
+        <source>See these rows in the grid</source>
+        <translation>Voir ces lignes dans la grille</translation>
     </message>
     <message>
         <source>Feedback</source>
@@ -63,16 +67,23 @@
         <translation>Lot</translation>
     </message>
     <message>
+        <source>Only these rows, on the page Fix (Enter on a row: that row)</source>
+        <translation>Ces lignes seules, à la page Corriger (Entrée sur une ligne&#xa0;: cette ligne)</translation>
+    </message>
+    <message>
         <source>This site is not enrolled with a registry yet: see the settings.</source>
-        <translation>Ce site n’est pas encore enrôlé auprès d’un registre : voyez les réglages.</translation>
+        <translation>Ce site n’est pas encore enrôlé auprès d’un registre&#xa0;: voyez les réglages.</translation>
     </message>
     <message>
         <source>Looking for feedback</source>
         <translation>Recherche des retours</translation>
     </message>
-    <message>
-        <source>New answers from the registry: {n}</source>
-        <translation>Nouveaux retours du registre : {n}</translation>
+    <message numerus="yes">
+        <source>%Ln new answer(s) from the registry.</source>
+        <translation>
+            <numerusform>%Ln nouveau retour du registre.</numerusform>
+            <numerusform>%Ln nouveaux retours du registre.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing new from the registry.</source>
@@ -96,6 +107,38 @@
     <message>
         <source>What</source>
         <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>{number}, received on {when}; the registry’s signature is verified</source>
+        <translation>{number}, du {when}&#xa0;; la signature du registre est vérifiée</translation>
+    </message>
+    <message>
+        <source>{size} in two sealed parts: one for the linkage unit, one for the registry</source>
+        <translation>{size} en deux parties scellées&#xa0;: l’une pour l’unité d’appariement, l’autre pour le registre</translation>
+    </message>
+    <message>
+        <source>This is all that left this computer, as the registry’s receipt says it.</source>
+        <translation>Voici tout ce qui a quitté cet ordinateur, d’après le reçu du registre.</translation>
+    </message>
+    <message>
+        <source>Exactly these columns left, in this form</source>
+        <translation>Exactement ces colonnes sont parties, sous cette forme</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lot</translation>
+    </message>
+    <message>
+        <source>Seal (SHA-256)</source>
+        <translation>Sceau (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Please read before sending: this is all that leaves this computer.</source>
+        <translation>À lire avant l’envoi&#xa0;: voici tout ce qui quittera cet ordinateur.</translation>
     </message>
     <message>
         <source>{key}, check value {value} verified, valid until {day}</source>
@@ -139,31 +182,44 @@
     </message>
     <message>
         <source>two sealed parts: one for the linkage unit, one for the registry; neither can open the other’s. No name, no number and no full date of birth leaves.</source>
-        <translation>deux parties scellées : l’une pour l’unité d’appariement, l’autre pour le registre ; aucun des deux ne peut ouvrir celle de l’autre. Aucun nom, aucun numéro, aucune date de naissance complète ne part.</translation>
-    </message>
-    <message>
-        <source>{records} records, {persons} persons</source>
-        <translation>{records} enregistrements, {persons} personnes</translation>
+        <translation>deux parties scellées&#xa0;: l’une pour l’unité d’appariement, l’autre pour le registre&#xa0;; aucun des deux ne peut ouvrir celle de l’autre. Aucun nom, aucun numéro, aucune date de naissance complète ne part.</translation>
     </message>
     <message>
         <source>none</source>
         <translation>aucun</translation>
     </message>
     <message>
-        <source>{n} go with the batch:</source>
-        <translation>{n} accompagnent le lot :</translation>
-    </message>
-    <message>
         <source>Exactly these columns leave, in this form</source>
         <translation>Exactement ces colonnes partent, sous cette forme</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln enregistrement</numerusform>
+            <numerusform>%Ln enregistrements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln personne</numerusform>
+            <numerusform>%Ln personnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln go with the batch:</source>
+        <translation>
+            <numerusform>%Ln accompagne le lot&#xa0;:</numerusform>
+            <numerusform>%Ln accompagnent le lot&#xa0;:</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Three rows as they will leave: to the linkage unit</source>
-        <translation>Trois lignes telles qu’elles partiront : vers l’unité d’appariement</translation>
+        <translation>Trois lignes telles qu’elles partiront&#xa0;: vers l’unité d’appariement</translation>
     </message>
     <message>
         <source>The same three rows: to the registry</source>
-        <translation>Les mêmes trois lignes : vers le registre</translation>
+        <translation>Les mêmes trois lignes&#xa0;: vers le registre</translation>
     </message>
     <message>
         <source>Field</source>
@@ -192,9 +248,12 @@
         <source>Choose a line to see your rows.</source>
         <translation>Choisissez une réponse pour voir vos lignes.</translation>
     </message>
-    <message>
-        <source>{n} rows to review</source>
-        <translation>{n} lignes à examiner</translation>
+    <message numerus="yes">
+        <source>%Ln row(s) to review</source>
+        <translation>
+            <numerusform>%Ln ligne à examiner</numerusform>
+            <numerusform>%Ln lignes à examiner</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing to review</source>
@@ -220,7 +279,7 @@
     </message>
     <message>
         <source>The figures of a batch appear here once its file has been loaded and checked.</source>
-        <translation>Les chiffres d’un lot apparaissent ici dès que son fichier est chargé et contrôlé.</translation>
+        <translation>Les chiffres d’un lot apparaissent ici dès que son fichier est chargé et vérifié.</translation>
     </message>
     <message>
         <source>Export as HTML…</source>
@@ -232,7 +291,7 @@
     </message>
     <message>
         <source>The quality of the batch in figures and charts, beside the national median.</source>
-        <translation>La qualité du lot en chiffres et en images, à côté de la médiane nationale.</translation>
+        <translation>La qualité du lot en chiffres et en graphiques, à côté de la médiane nationale.</translation>
     </message>
     <message>
         <source>Counting the indicators</source>
@@ -248,11 +307,25 @@
     </message>
     <message>
         <source>One page that opens anywhere and prints; it holds counts only (Ctrl+E)</source>
-        <translation>Une page qui s’ouvre partout et s’imprime ; elle ne contient que des nombres (Ctrl+E)</translation>
+        <translation>Une page qui s’ouvre partout et s’imprime&#xa0;; elle ne contient que des nombres (Ctrl+E)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln enregistrement</numerusform>
+            <numerusform>%Ln enregistrements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln personne</numerusform>
+            <numerusform>%Ln personnes</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{records} records, {persons} persons, years of incidence {first} to {last}</source>
-        <translation>{records} enregistrements, {persons} personnes, années d’incidence {first} à {last}</translation>
+        <source>years of incidence {first} to {last}</source>
+        <translation>années d’incidence {first} à {last}</translation>
     </message>
     <message>
         <source>quality-report</source>
@@ -268,7 +341,7 @@
     </message>
     <message>
         <source>The report is written: {name}</source>
-        <translation>Le rapport est écrit : {name}</translation>
+        <translation>Le rapport est enregistré&#xa0;: {name}</translation>
     </message>
 </context>
 <context>
@@ -279,7 +352,7 @@
     </message>
     <message>
         <source>Load, map and check a file: the batch leaves from here.</source>
-        <translation>Chargez, associez et contrôlez un fichier : le lot part d’ici.</translation>
+        <translation>Chargez, associez et vérifiez un fichier&#xa0;: le lot part d’ici.</translation>
     </message>
     <message>
         <source>Send</source>
@@ -287,23 +360,22 @@
     </message>
     <message>
         <source>What leaves, for whom and in what form, before it leaves; then the registry’s receipt.</source>
-        <translation>Ce qui part, pour qui et sous quelle forme, avant que cela parte ; puis l’accusé de réception du registre.</translation>
+        <translation>Ce qui part, pour qui et sous quelle forme, avant que cela parte&#xa0;; puis le reçu du registre.</translation>
     </message>
     <message>
         <source>The letter</source>
         <translation>La lettre</translation>
     </message>
-    <message>
-        <source>Please read before sending: this is all that leaves this computer.</source>
-        <translation>À lire avant l’envoi : voici tout ce qui quitte cet ordinateur.</translation>
-    </message>
-    <message>
-        <source>Sending is closed: {n} findings are still to be corrected or confirmed.</source>
-        <translation>L’envoi est fermé : {n} constats sont encore à corriger ou à confirmer.</translation>
+    <message numerus="yes">
+        <source>Sending is closed: %Ln finding(s) still to be corrected or confirmed.</source>
+        <translation>
+            <numerusform>L’envoi est fermé&#xa0;:&#xa0;%Ln constat est encore à corriger ou à confirmer.</numerusform>
+            <numerusform>L’envoi est fermé&#xa0;:&#xa0;%Ln constats sont encore à corriger ou à confirmer.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Errors are corrected; the others are corrected, or confirmed with a reason.</source>
-        <translation>Les erreurs se corrigent ; les autres se corrigent, ou se confirment avec un motif.</translation>
+        <translation>Les erreurs se corrigent&#xa0;; les autres se corrigent, ou se confirment avec un motif.</translation>
     </message>
     <message>
         <source>Go and fix them</source>
@@ -315,7 +387,7 @@
     </message>
     <message>
         <source>Import the enrolment file that the registry gave you; nothing can leave before.</source>
-        <translation>Importez le fichier d’enrôlement remis par le registre ; rien ne peut partir avant.</translation>
+        <translation>Importez le fichier d’enrôlement remis par le registre&#xa0;; rien ne peut partir avant.</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -331,19 +403,29 @@
     </message>
     <message>
         <source>It is sealed on this computer; only the two recipients can open it.</source>
-        <translation>Le lot est scellé sur cet ordinateur ; seuls ses deux destinataires peuvent l’ouvrir.</translation>
+        <translation>Le lot est scellé sur cet ordinateur&#xa0;; seuls ses deux destinataires peuvent l’ouvrir.</translation>
     </message>
     <message>
         <source>The registry refused the last sending: {why}</source>
-        <translation>Le registre a refusé le dernier envoi : {why}</translation>
+        <translation>Le registre a refusé le dernier envoi&#xa0;: {why}</translation>
     </message>
     <message>
         <source>Once put right, it leaves as a new sending.</source>
         <translation>Une fois corrigé, il repart comme un nouvel envoi.</translation>
     </message>
-    <message>
-        <source>Send {n} records</source>
-        <translation>Envoyer {n} enregistrements</translation>
+    <message numerus="yes">
+        <source>Send %Ln record(s)</source>
+        <translation>
+            <numerusform>Envoyer&#xa0;%Ln enregistrement</numerusform>
+            <numerusform>Envoyer&#xa0;%Ln enregistrements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The registry does not answer. Next try in %Ln second(s).</source>
+        <translation>
+            <numerusform>Le registre ne répond pas. Prochain essai dans&#xa0;%Ln seconde.</numerusform>
+            <numerusform>Le registre ne répond pas. Prochain essai dans&#xa0;%Ln secondes.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Sealed, waiting to go.</source>
@@ -351,35 +433,35 @@
     </message>
     <message>
         <source>Stopped: {why}</source>
-        <translation>Arrêté : {why}</translation>
+        <translation>Arrêté&#xa0;: {why}</translation>
     </message>
     <message>
         <source>Put it right, then go on: what was sent stays sent.</source>
-        <translation>Réglez cela, puis reprenez : ce qui est parti reste parti.</translation>
+        <translation>Réglez cela, puis reprenez&#xa0;: ce qui est parti reste parti.</translation>
     </message>
     <message>
         <source>Paused at {done} of {total}.</source>
         <translation>En pause à {done} sur {total}.</translation>
     </message>
     <message>
-        <source>Offline: sending goes on by itself, next try in {n} s.</source>
-        <translation>Hors ligne : l’envoi reprendra de lui-même, prochain essai dans {n} s.</translation>
-    </message>
-    <message>
         <source>Go on sending</source>
         <translation>Reprendre l’envoi</translation>
     </message>
     <message>
+        <source>The registry has answered: its feedback waits to be read.</source>
+        <translation>Le registre a répondu&#xa0;: ses retours vous attendent.</translation>
+    </message>
+    <message>
+        <source>Nothing more to do: the registry links the batch, then its feedback comes.</source>
+        <translation>Plus rien à faire ici&#xa0;: le registre apparie le lot, puis ses retours arrivent.</translation>
+    </message>
+    <message>
         <source>The receipt does not verify: the batch does not count as sent.</source>
-        <translation>L’accusé de réception ne se vérifie pas : le lot n’est pas considéré comme envoyé.</translation>
+        <translation>Le reçu ne se vérifie pas&#xa0;: le lot n’est pas considéré comme envoyé.</translation>
     </message>
     <message>
         <source>Sent. Receipt {number}, verified.</source>
-        <translation>Envoyé. Accusé de réception {number}, vérifié.</translation>
-    </message>
-    <message>
-        <source>{records} records received on {when}; signed by the registry.</source>
-        <translation>{records} enregistrements reçus le {when} ; signé par le registre.</translation>
+        <translation>Envoyé. Reçu {number}, vérifié.</translation>
     </message>
     <message>
         <source>See the feedback</source>
@@ -387,7 +469,7 @@
     </message>
     <message>
         <source>Save the receipt…</source>
-        <translation>Enregistrer l’accusé…</translation>
+        <translation>Enregistrer le reçu…</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -398,20 +480,24 @@
         <translation>Préparation du lot</translation>
     </message>
     <message>
+        <source>The batch is sealed and kept: it leaves by itself once it can.</source>
+        <translation>Le lot est scellé et conservé&#xa0;: il partira de lui-même dès que possible.</translation>
+    </message>
+    <message>
         <source>receipt</source>
-        <translation>accuse-de-reception</translation>
+        <translation>recu</translation>
     </message>
     <message>
         <source>Save the receipt</source>
-        <translation>Enregistrer l’accusé de réception</translation>
+        <translation>Enregistrer le reçu</translation>
     </message>
     <message>
         <source>Signed receipts (*.jws)</source>
-        <translation>Accusés signés (*.jws)</translation>
+        <translation>Reçus signés (*.jws)</translation>
     </message>
     <message>
         <source>The receipt is written: {name}</source>
-        <translation>L’accusé est écrit : {name}</translation>
+        <translation>Le reçu est enregistré&#xa0;: {name}</translation>
     </message>
 </context>
 </TS>

@@ -1,82 +1,99 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
- <context>
-  <name>LoadPage</name>
-  <message numerus="yes">
-   <source>%Ln column(s)</source>
-   <translation>
-    <numerusform>%Ln column</numerusform>
-    <numerusform>%Ln columns</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln row(s)</source>
-   <translation>
-    <numerusform>%Ln row</numerusform>
-    <numerusform>%Ln rows</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln blank row(s)</source>
-   <translation>
-    <numerusform>%Ln blank row</numerusform>
-    <numerusform>%Ln blank rows</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln row(s) of another length</source>
-   <translation>
-    <numerusform>%Ln row of another length</numerusform>
-    <numerusform>%Ln rows of another length</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>MapModel</name>
-  <message numerus="yes">
-   <source>%Ln row(s) to recode</source>
-   <translation>
-    <numerusform>%Ln row to recode</numerusform>
-    <numerusform>%Ln rows to recode</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>MapPage</name>
-  <message numerus="yes">
-   <source>%Ln field(s) with values to recode.</source>
-   <translation>
-    <numerusform>%Ln field with values to recode.</numerusform>
-    <numerusform>%Ln fields with values to recode.</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>Session</name>
-  <message numerus="yes">
-   <source>Still to be corrected or confirmed: %Ln finding(s).</source>
-   <translation>
-    <numerusform>Still to be corrected or confirmed: %Ln finding.</numerusform>
-    <numerusform>Still to be corrected or confirmed: %Ln findings.</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>StatusBar</name>
-  <message numerus="yes">
-   <source>%Ln row(s)</source>
-   <translation>
-    <numerusform>%Ln row</numerusform>
-    <numerusform>%Ln rows</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln finding(s)</source>
-   <translation>
-    <numerusform>%Ln finding</numerusform>
-    <numerusform>%Ln findings</numerusform>
-   </translation>
-  </message>
- </context>
+<context>
+    <name>LoadPage</name>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln blank row</numerusform>
+            <numerusform>%Ln blank rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) of another length</source>
+        <translation>
+            <numerusform>%Ln row of another length</numerusform>
+            <numerusform>%Ln rows of another length</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapModel</name>
+    <message numerus="yes">
+        <source>%Ln row(s) to recode</source>
+        <translation>
+            <numerusform>%Ln row to recode</numerusform>
+            <numerusform>%Ln rows to recode</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln field with values to recode.</numerusform>
+            <numerusform>%Ln fields with values to recode.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message numerus="yes">
+        <source>Still to be corrected or confirmed: %Ln finding(s).</source>
+        <translation>
+            <numerusform>Still to be corrected or confirmed: %Ln finding.</numerusform>
+            <numerusform>Still to be corrected or confirmed: %Ln findings.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StationButton</name>
+    <message numerus="yes">
+        <source>%Ln answer(s) not looked at yet</source>
+        <translation>
+            <numerusform>%Ln answer not looked at yet</numerusform>
+            <numerusform>%Ln answers not looked at yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) to correct or confirm</source>
+        <translation>
+            <numerusform>%Ln finding to correct or confirm</numerusform>
+            <numerusform>%Ln findings to correct or confirm</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%Ln finding(s) to settle</source>
+        <translation>
+            <numerusform>%Ln finding to settle</numerusform>
+            <numerusform>%Ln findings to settle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

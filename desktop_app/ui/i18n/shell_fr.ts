@@ -1,849 +1,871 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
- <context>
-  <name>BatchesModel</name>
-  <message>
-   <source>Batch</source>
-   <translation>Lot</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>État</translation>
-  </message>
-  <message>
-   <source>Last change</source>
-   <translation>Dernier changement</translation>
-  </message>
-  <message>
-   <source>Detail</source>
-   <translation>Précision</translation>
-  </message>
-  <message>
-   <source>Being prepared</source>
-   <translation>En préparation</translation>
-  </message>
-  <message>
-   <source>Waiting to go</source>
-   <translation>En attente de départ</translation>
-  </message>
-  <message>
-   <source>On its way</source>
-   <translation>En cours d’envoi</translation>
-  </message>
-  <message>
-   <source>Sent, receipt verified</source>
-   <translation>Envoyé, reçu vérifié</translation>
-  </message>
-  <message>
-   <source>Refused</source>
-   <translation>Refusé</translation>
-  </message>
-  <message>
-   <source>Feedback arrived</source>
-   <translation>Retours arrivés</translation>
-  </message>
-  <message>
-   <source>Receipt {number}</source>
-   <translation>Reçu {number}</translation>
-  </message>
- </context>
- <context>
-  <name>BatchesPage</name>
-  <message>
-   <source>No batch yet</source>
-   <translation>Aucun lot pour l’instant</translation>
-  </message>
-  <message>
-   <source>A batch is one extract on its way to the registry. Begin with “New batch”.</source>
-   <translation>Un lot, c’est un extrait en route vers le registre. Commencez par « Nouveau lot ».</translation>
-  </message>
-  <message>
-   <source>Batches</source>
-   <translation>Lots</translation>
-  </message>
-  <message>
-   <source>All batches of this site. Open one to go on where it was left; nothing is ever lost.</source>
-   <translation>Tous les lots de ce site. Ouvrez-en un pour reprendre où vous en étiez ; rien ne se perd.</translation>
-  </message>
-  <message>
-   <source>Open a batch to go on where it was left.</source>
-   <translation>Ouvrez un lot pour le reprendre où vous l’aviez laissé.</translation>
-  </message>
-  <message>
-   <source>Open the batch</source>
-   <translation>Ouvrir le lot</translation>
-  </message>
-  <message>
-   <source>Go on where it was left (Enter)</source>
-   <translation>Reprendre où il en était (Entrée)</translation>
-  </message>
-  <message>
-   <source>New batch</source>
-   <translation>Nouveau lot</translation>
-  </message>
-  <message>
-   <source>Begin with an extract (Ctrl+N)</source>
-   <translation>Commencer par un extrait (Ctrl+N)</translation>
-  </message>
- </context>
- <context>
-  <name>CodeDelegate</name>
-  <message>
-   <source>Becomes</source>
-   <translation>Devient</translation>
-  </message>
-  <message>
-   <source>Code of the contract</source>
-   <translation>Code du contrat</translation>
-  </message>
-  <message>
-   <source>leave as it is</source>
-   <translation>laisser tel quel</translation>
-  </message>
- </context>
- <context>
-  <name>FieldPanel</name>
-  <message>
-   <source>Your &amp;column</source>
-   <translation>Votre &amp;colonne</translation>
-  </message>
-  <message>
-   <source>&amp;Same value for all rows</source>
-   <translation>&amp;Même valeur partout</translation>
-  </message>
-  <message>
-   <source>&amp;Date forms, in order</source>
-   <translation>Formes de &amp;date, dans l’ordre</translation>
-  </message>
-  <message>
-   <source>Among: {forms}</source>
-   <translation>Parmi : {forms}</translation>
-  </message>
-  <message>
-   <source>Values of this column</source>
-   <translation>Valeurs de cette colonne</translation>
-  </message>
-  <message>
-   <source>no column</source>
-   <translation>aucune colonne</translation>
-  </message>
-  <message>
-   <source>Required.</source>
-   <translation>Obligatoire.</translation>
-  </message>
-  <message>
-   <source>Optional.</source>
-   <translation>Facultatif.</translation>
-  </message>
-  <message>
-   <source>Required in some cases.</source>
-   <translation>Obligatoire dans certains cas.</translation>
-  </message>
-  <message>
-   <source>Leaves as a pseudonym of your site.</source>
-   <translation>Part sous un pseudonyme propre à votre site.</translation>
-  </message>
-  <message>
-   <source>Never leaves: only irreversible linkage tokens do.</source>
-   <translation>Ne part jamais : seuls partent des jetons de liaison irréversibles.</translation>
-  </message>
-  <message>
-   <source>Leaves as linkage tokens, and as month and year.</source>
-   <translation>Part en jetons de liaison, et en mois et année.</translation>
-  </message>
-  <message>
-   <source>Leaves as it is.</source>
-   <translation>Part tel quel.</translation>
-  </message>
-  <message>
-   <source>Never leaves this computer.</source>
-   <translation>Ne quitte jamais cet ordinateur.</translation>
-  </message>
-  <message>
-   <source>Why this column: {evidence}</source>
-   <translation>Pourquoi cette colonne : {evidence}</translation>
-  </message>
-  <message>
-   <source>Values: all are known to the contract</source>
-   <translation>Valeurs : toutes connues du contrat</translation>
-  </message>
-  <message>
-   <source>Values the contract does not know: {unknown} (rows: {rows})</source>
-   <translation>Valeurs inconnues du contrat : {unknown} (lignes : {rows})</translation>
-  </message>
- </context>
- <context>
-  <name>LoadPage</name>
-  <message>
-   <source>Load</source>
-   <translation>Charger</translation>
-  </message>
-  <message>
-   <source>Open an extract. The program shows how it reads the file; change a guess that is wrong.</source>
-   <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier ; changez ce qu’il aurait mal deviné.</translation>
-  </message>
-  <message>
-   <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
-   <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
-  </message>
-  <message>
-   <source>Open an extract</source>
-   <translation>Ouvrir un extrait</translation>
-  </message>
-  <message>
-   <source>Drop an extract here</source>
-   <translation>Déposez un extrait ici</translation>
-  </message>
-  <message>
-   <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
-   <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
-  </message>
-  <message>
-   <source>Open a file…</source>
-   <translation>Ouvrir un fichier…</translation>
-  </message>
-  <message>
-   <source>Open a file (Ctrl+O)</source>
-   <translation>Ouvrir un fichier (Ctrl+O)</translation>
-  </message>
-  <message>
-   <source>Recent files</source>
-   <translation>Fichiers récents</translation>
-  </message>
-  <message>
-   <source>First rows of the file</source>
-   <translation>Premières lignes du fichier</translation>
-  </message>
-  <message>
-   <source>Choose another file</source>
-   <translation>Choisir un autre fichier</translation>
-  </message>
-  <message>
-   <source>Continue</source>
-   <translation>Continuer</translation>
-  </message>
-  <message>
-   <source>Read the whole file and map its columns (Ctrl+Enter)</source>
-   <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
-  </message>
-  <message>
-   <source>Open {name}</source>
-   <translation>Ouvrir {name}</translation>
-  </message>
-  <message>
-   <source>These are the first rows; the whole file is read when you continue.</source>
-   <translation>Voici les premières lignes ; le fichier entier sera lu quand vous continuerez.</translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln column(s)</source>
-   <translation>
-    <numerusform>%Ln colonne</numerusform>
-    <numerusform>%Ln colonnes</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln row(s)</source>
-   <translation>
-    <numerusform>%Ln ligne</numerusform>
-    <numerusform>%Ln lignes</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln blank row(s)</source>
-   <translation>
-    <numerusform>%Ln ligne vide</numerusform>
-    <numerusform>%Ln lignes vides</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln row(s) of another length</source>
-   <translation>
-    <numerusform>%Ln ligne d’une autre longueur</numerusform>
-    <numerusform>%Ln lignes d’une autre longueur</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Record layout</source>
-   <translation>Dessin d’enregistrement</translation>
-  </message>
-  <message>
-   <source>Layouts (*.csv);;All files (*)</source>
-   <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
-  </message>
-  <message>
-   <source>Sure.</source>
-   <translation>Sûr.</translation>
-  </message>
-  <message>
-   <source>Likely.</source>
-   <translation>Probable.</translation>
-  </message>
-  <message>
-   <source>Please check.</source>
-   <translation>À vérifier.</translation>
-  </message>
-  <message>
-   <source>Format</source>
-   <translation>Format</translation>
-  </message>
-  <message>
-   <source>Encoding</source>
-   <translation>Encodage</translation>
-  </message>
-  <message>
-   <source>Separator</source>
-   <translation>Séparateur</translation>
-  </message>
-  <message>
-   <source>Quotes</source>
-   <translation>Guillemets</translation>
-  </message>
-  <message>
-   <source>Header row</source>
-   <translation>Ligne d’en-tête</translation>
-  </message>
-  <message>
-   <source>Sheet</source>
-   <translation>Feuille</translation>
-  </message>
-  <message>
-   <source>Layout</source>
-   <translation>Dessin</translation>
-  </message>
-  <message>
-   <source>semicolon ;</source>
-   <translation>point-virgule ;</translation>
-  </message>
-  <message>
-   <source>comma ,</source>
-   <translation>virgule ,</translation>
-  </message>
-  <message>
-   <source>tab</source>
-   <translation>tabulation</translation>
-  </message>
-  <message>
-   <source>vertical bar |</source>
-   <translation>barre verticale |</translation>
-  </message>
-  <message>
-   <source>double quotes "</source>
-   <translation>doubles "</translation>
-  </message>
-  <message>
-   <source>single quotes '</source>
-   <translation>simples '</translation>
-  </message>
-  <message>
-   <source>none</source>
-   <translation>aucun</translation>
-  </message>
-  <message>
-   <source>separated text</source>
-   <translation>texte délimité</translation>
-  </message>
-  <message>
-   <source>fixed width</source>
-   <translation>largeur fixe</translation>
-  </message>
-  <message>
-   <source>Excel workbook</source>
-   <translation>classeur Excel</translation>
-  </message>
-  <message>
-   <source>old Excel workbook</source>
-   <translation>ancien classeur Excel</translation>
-  </message>
-  <message>
-   <source>OpenDocument workbook</source>
-   <translation>classeur OpenDocument</translation>
-  </message>
- </context>
- <context>
-  <name>MainWindow</name>
-  <message>
-   <source>Help</source>
-   <translation>Aide</translation>
-  </message>
-  <message>
-   <source>What this page is for (F1)</source>
-   <translation>À quoi sert cette page (F1)</translation>
-  </message>
-  <message>
-   <source>Batches</source>
-   <translation>Lots</translation>
-  </message>
-  <message>
-   <source>Settings</source>
-   <translation>Réglages</translation>
-  </message>
- </context>
- <context>
-  <name>MapModel</name>
-  <message>
-   <source>Contract field</source>
-   <translation>Champ du contrat</translation>
-  </message>
-  <message>
-   <source>Your column</source>
-   <translation>Votre colonne</translation>
-  </message>
-  <message>
-   <source>Confidence</source>
-   <translation>Confiance</translation>
-  </message>
-  <message>
-   <source>Examples</source>
-   <translation>Exemples</translation>
-  </message>
-  <message>
-   <source>no column</source>
-   <translation>aucune colonne</translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln row(s) to recode</source>
-   <translation>
-    <numerusform>%Ln ligne à recoder</numerusform>
-    <numerusform>%Ln lignes à recoder</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>chosen</source>
-   <translation>choisi</translation>
-  </message>
-  <message>
-   <source>sure</source>
-   <translation>sûr</translation>
-  </message>
-  <message>
-   <source>likely</source>
-   <translation>probable</translation>
-  </message>
-  <message>
-   <source>to choose</source>
-   <translation>à choisir</translation>
-  </message>
-  <message>
-   <source>same for all rows</source>
-   <translation>même valeur partout</translation>
-  </message>
-  <message>
-   <source>optional</source>
-   <translation>facultatif</translation>
-  </message>
- </context>
- <context>
-  <name>MapPage</name>
-  <message>
-   <source>Contract fields</source>
-   <translation>Champs du contrat</translation>
-  </message>
-  <message>
-   <source>Map</source>
-   <translation>Associer</translation>
-  </message>
-  <message>
-   <source>Say which of your columns fills which field of the contract. The choice is kept for next month.</source>
-   <translation>Dites quelle colonne remplit quel champ du contrat. Le choix est conservé pour le mois prochain.</translation>
-  </message>
-  <message>
-   <source>Counting the values</source>
-   <translation>Comptage des valeurs</translation>
-  </message>
-  <message>
-   <source>No columns yet</source>
-   <translation>Pas encore de colonnes</translation>
-  </message>
-  <message>
-   <source>Load a file: its columns are mapped here to the fields of the contract.</source>
-   <translation>Chargez un fichier : ses colonnes s’associent ici aux champs du contrat.</translation>
-  </message>
-  <message>
-   <source>Find a field or a column</source>
-   <translation>Chercher un champ ou une colonne</translation>
-  </message>
-  <message>
-   <source>Check</source>
-   <translation>Vérifier</translation>
-  </message>
-  <message>
-   <source>Map all rows and check them (Ctrl+Enter)</source>
-   <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
-  </message>
-  <message>
-   <source>Will not leave this computer: {columns}</source>
-   <translation>Ne quittera pas cet ordinateur : {columns}</translation>
-  </message>
-  <message>
-   <source>Every column is used.</source>
-   <translation>Toutes les colonnes servent.</translation>
-  </message>
-  <message>
-   <source>{n} of {all} fields have a column.</source>
-   <translation>{n} champs sur {all} ont une colonne.</translation>
-  </message>
-  <message>
-   <source>Required and without a column: {names}.</source>
-   <translation>Obligatoires et sans colonne : {names}.</translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln field(s) with values to recode.</source>
-   <translation>
-    <numerusform>%Ln champ a des valeurs à recoder.</numerusform>
-    <numerusform>%Ln champs ont des valeurs à recoder.</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>MessageBar</name>
-  <message>
-   <source>Close the message</source>
-   <translation>Fermer le message</translation>
-  </message>
- </context>
- <context>
-  <name>ProgressStrip</name>
-  <message>
-   <source>Progress</source>
-   <translation>Avancement</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Annuler</translation>
-  </message>
-  <message>
-   <source>Stop this work; nothing that was saved is lost</source>
-   <translation>Arrêter ce travail ; rien de ce qui est enregistré n’est perdu</translation>
-  </message>
-  <message>
-   <source>Stopping…</source>
-   <translation>Arrêt…</translation>
-  </message>
- </context>
- <context>
-  <name>Session</name>
-  <message numerus="yes">
-   <source>Still to be corrected or confirmed: %Ln finding(s).</source>
-   <translation>
-    <numerusform>Reste %Ln constat à corriger ou à confirmer.</numerusform>
-    <numerusform>Restent %Ln constats à corriger ou à confirmer.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Enrolling with the registry</source>
-   <translation>Enrôlement auprès du registre</translation>
-  </message>
-  <message>
-   <source>Looking at the file</source>
-   <translation>Examen du fichier</translation>
-  </message>
-  <message>
-   <source>Reading the file</source>
-   <translation>Lecture du fichier</translation>
-  </message>
-  <message>
-   <source>Batch of {month}</source>
-   <translation>Lot de {month}</translation>
-  </message>
-  <message>
-   <source>Checking</source>
-   <translation>Vérification</translation>
-  </message>
-  <message>
-   <source>Opening the batch</source>
-   <translation>Ouverture du lot</translation>
-  </message>
- </context>
- <context>
-  <name>SettingsPage</name>
-  <message>
-   <source>Settings</source>
-   <translation>Réglages</translation>
-  </message>
-  <message>
-   <source>Language, colours, who works here, and the enrolment with the registry. Kept at once.</source>
-   <translation>Langue, couleurs, qui travaille ici, et l’enrôlement auprès du registre. Tout est conservé aussitôt.</translation>
-  </message>
-  <message>
-   <source>This program</source>
-   <translation>Ce programme</translation>
-  </message>
-  <message>
-   <source>Written beside each correction</source>
-   <translation>Inscrit à côté de chaque correction</translation>
-  </message>
-  <message>
-   <source>&amp;Language</source>
-   <translation>&amp;Langue</translation>
-  </message>
-  <message>
-   <source>&amp;Colours</source>
-   <translation>&amp;Couleurs</translation>
-  </message>
-  <message>
-   <source>Your &amp;name</source>
-   <translation>Votre &amp;nom</translation>
-  </message>
-  <message>
-   <source>Enrolment with the registry</source>
-   <translation>Enrôlement auprès du registre</translation>
-  </message>
-  <message>
-   <source>Import an enrolment file…</source>
-   <translation>Importer un fichier d’enrôlement…</translation>
-  </message>
-  <message>
-   <source>The file the registry gave you; its code can be used once.</source>
-   <translation>Le fichier que le registre vous a remis ; son code ne sert qu’une fois.</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>État</translation>
-  </message>
-  <message>
-   <source>Keys</source>
-   <translation>Clés</translation>
-  </message>
-  <message>
-   <source>What is kept on this computer</source>
-   <translation>Ce qui est conservé sur cet ordinateur</translation>
-  </message>
-  <message>
-   <source>Show the folder</source>
-   <translation>Montrer le dossier</translation>
-  </message>
-  <message>
-   <source>Workspace, encrypted</source>
-   <translation>Dossier de travail, chiffré</translation>
-  </message>
-  <message>
-   <source>Batches, corrections, receipts and recipes stay here until you delete the folder.</source>
-   <translation>Lots, corrections, reçus et recettes restent ici tant que vous ne supprimez pas ce dossier.</translation>
-  </message>
-  <message>
-   <source>As the system</source>
-   <translation>Comme le système</translation>
-  </message>
-  <message>
-   <source>Light</source>
-   <translation>Clair</translation>
-  </message>
-  <message>
-   <source>Dark</source>
-   <translation>Sombre</translation>
-  </message>
-  <message>
-   <source>Import an enrolment file</source>
-   <translation>Importer un fichier d’enrôlement</translation>
-  </message>
-  <message>
-   <source>Enrolment files (*.json);;All files (*)</source>
-   <translation>Fichiers d’enrôlement (*.json);;Tous les fichiers (*)</translation>
-  </message>
-  <message>
-   <source>Not enrolled yet: batches can be checked, not sent.</source>
-   <translation>Pas encore enrôlé : les lots peuvent être vérifiés, pas envoyés.</translation>
-  </message>
-  <message>
-   <source>No key</source>
-   <translation>Aucune clé</translation>
-  </message>
-  <message>
-   <source>{name} (FINESS {finess}), with {registry}</source>
-   <translation>{name} (FINESS {finess}), auprès de {registry}</translation>
-  </message>
-  <message>
-   <source>{key}, valid until {day}</source>
-   <translation>{key}, valable jusqu’au {day}</translation>
-  </message>
- </context>
- <context>
-  <name>SeverityBadge</name>
-  <message>
-   <source>Error</source>
-   <translation>Erreur</translation>
-  </message>
-  <message>
-   <source>To confirm</source>
-   <translation>À confirmer</translation>
-  </message>
-  <message>
-   <source>For information</source>
-   <translation>Pour information</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fait</translation>
-  </message>
- </context>
- <context>
-  <name>StationButton</name>
-  <message>
-   <source>Ready</source>
-   <translation>Prêt</translation>
-  </message>
-  <message>
-   <source>Under way</source>
-   <translation>En cours</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fait</translation>
-  </message>
-  <message>
-   <source>Needs your attention</source>
-   <translation>Demande votre attention</translation>
-  </message>
- </context>
- <context>
-  <name>Stations</name>
-  <message>
-   <source>Load</source>
-   <translation>Charger</translation>
-  </message>
-  <message>
-   <source>Map</source>
-   <translation>Associer</translation>
-  </message>
-  <message>
-   <source>Load a file first: its columns are mapped here.</source>
-   <translation>Chargez d’abord un fichier : ses colonnes s’associent ici.</translation>
-  </message>
-  <message>
-   <source>Fix</source>
-   <translation>Corriger</translation>
-  </message>
-  <message>
-   <source>Map the columns first: the findings come from the check.</source>
-   <translation>Associez d’abord les colonnes : les constats viennent de la vérification.</translation>
-  </message>
-  <message>
-   <source>Send</source>
-   <translation>Envoyer</translation>
-  </message>
-  <message>
-   <source>Check a batch first: only a checked batch can leave.</source>
-   <translation>Vérifiez d’abord un lot : seul un lot vérifié peut partir.</translation>
-  </message>
-  <message>
-   <source>Feedback</source>
-   <translation>Retours</translation>
-  </message>
-  <message>
-   <source>The registry answers after a batch was sent.</source>
-   <translation>Le registre répond après l’envoi d’un lot.</translation>
-  </message>
-  <message>
-   <source>Quality</source>
-   <translation>Qualité</translation>
-  </message>
-  <message>
-   <source>The figures are drawn from a checked batch.</source>
-   <translation>Les indicateurs se calculent sur un lot vérifié.</translation>
-  </message>
- </context>
- <context>
-  <name>StatusBar</name>
-  <message>
-   <source>Online</source>
-   <translation>En ligne</translation>
-  </message>
-  <message>
-   <source>Offline</source>
-   <translation>Hors ligne</translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln row(s)</source>
-   <translation>
-    <numerusform>%Ln ligne</numerusform>
-    <numerusform>%Ln lignes</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%Ln finding(s)</source>
-   <translation>
-    <numerusform>%Ln constat</numerusform>
-    <numerusform>%Ln constats</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>No batch open</source>
-   <translation>Aucun lot ouvert</translation>
-  </message>
-  <message>
-   <source>Key {key} verified</source>
-   <translation>Clé {key} vérifiée</translation>
-  </message>
-  <message>
-   <source>No key: not enrolled yet</source>
-   <translation>Aucune clé : pas encore enrôlé</translation>
-  </message>
-  <message>
-   <source>Nothing to save yet</source>
-   <translation>Rien à enregistrer</translation>
-  </message>
-  <message>
-   <source>Everything saved at {time}</source>
-   <translation>Tout est enregistré, {time}</translation>
-  </message>
- </context>
- <context>
-  <name>UnlockPage</name>
-  <message>
-   <source>Create the workspace</source>
-   <translation>Créer le dossier de travail</translation>
-  </message>
-  <message>
-   <source>Unlock</source>
-   <translation>Déverrouiller</translation>
-  </message>
-  <message>
-   <source>Passphrase</source>
-   <translation>Phrase secrète</translation>
-  </message>
-  <message>
-   <source>This computer has no keyring: a passphrase protects the keys and your data.</source>
-   <translation>Cet ordinateur n’a pas de trousseau de clés : une phrase secrète protège les clés et vos données.</translation>
-  </message>
-  <message>
-   <source>The two passphrases differ. Type the same one twice.</source>
-   <translation>Les deux phrases diffèrent. Tapez deux fois la même.</translation>
-  </message>
-  <message>
-   <source>Choose a passphrase</source>
-   <translation>Choisissez une phrase secrète</translation>
-  </message>
-  <message>
-   <source>Your passphrase</source>
-   <translation>Votre phrase secrète</translation>
-  </message>
-  <message>
-   <source>The same passphrase again</source>
-   <translation>La même phrase, une seconde fois</translation>
-  </message>
-  <message>
-   <source>At least ten characters; four ordinary words are good. It cannot be recovered.</source>
-   <translation>Dix caractères au moins ; quatre mots ordinaires conviennent. Elle ne peut pas être retrouvée.</translation>
-  </message>
- </context>
- <context>
-  <name>ValuesModel</name>
-  <message>
-   <source>Your value</source>
-   <translation>Votre valeur</translation>
-  </message>
-  <message>
-   <source>Rows</source>
-   <translation>Lignes</translation>
-  </message>
-  <message>
-   <source>Becomes</source>
-   <translation>Devient</translation>
-  </message>
-  <message>
-   <source>The contract does not know this value: choose a code (F2).</source>
-   <translation>Le contrat ne connaît pas cette valeur : choisissez un code (F2).</translation>
-  </message>
- </context>
+<context>
+    <name>BatchesModel</name>
+    <message>
+        <source>Batch</source>
+        <translation>Lot</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Dernier changement</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Détail</translation>
+    </message>
+    <message>
+        <source>Being prepared</source>
+        <translation>En préparation</translation>
+    </message>
+    <message>
+        <source>Waiting to go</source>
+        <translation>En attente de départ</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>En cours d’envoi</translation>
+    </message>
+    <message>
+        <source>Sent, receipt verified</source>
+        <translation>Envoyé, reçu vérifié</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Feedback arrived</source>
+        <translation>Retours arrivés</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Reçu {number}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchesPage</name>
+    <message>
+        <source>No batch yet</source>
+        <translation>Aucun lot pour l’instant</translation>
+    </message>
+    <message>
+        <source>A batch is one extract on its way to the registry. Begin with “New batch”.</source>
+        <translation>Un lot, c’est un extrait en route vers le registre. Commencez par «&#xa0;Nouveau lot&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Lots</translation>
+    </message>
+    <message>
+        <source>All batches of this site. Open one to go on where it was left; nothing is ever lost.</source>
+        <translation>Tous les lots de ce site. Ouvrez-en un pour reprendre où vous en étiez&#xa0;; rien ne se perd.</translation>
+    </message>
+    <message>
+        <source>Open a batch to go on where it was left.</source>
+        <translation>Ouvrez un lot pour le reprendre où vous l’aviez laissé.</translation>
+    </message>
+    <message>
+        <source>Open the batch</source>
+        <translation>Ouvrir le lot</translation>
+    </message>
+    <message>
+        <source>Go on where it was left (Enter)</source>
+        <translation>Reprendre où il en était (Entrée)</translation>
+    </message>
+    <message>
+        <source>New batch</source>
+        <translation>Nouveau lot</translation>
+    </message>
+    <message>
+        <source>Begin with an extract (Ctrl+N)</source>
+        <translation>Commencer par un extrait (Ctrl+N)</translation>
+    </message>
+</context>
+<context>
+    <name>CodeDelegate</name>
+    <message>
+        <source>Becomes</source>
+        <translation>Devient</translation>
+    </message>
+    <message>
+        <source>Code of the contract</source>
+        <translation>Code du contrat</translation>
+    </message>
+    <message>
+        <source>leave as it is</source>
+        <translation>laisser tel quel</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPanel</name>
+    <message>
+        <source>Your &amp;column</source>
+        <translation>Votre &amp;colonne</translation>
+    </message>
+    <message>
+        <source>&amp;Same value for all rows</source>
+        <translation>&amp;Même valeur partout</translation>
+    </message>
+    <message>
+        <source>&amp;Date forms, in order</source>
+        <translation>Formes de &amp;date, dans l’ordre</translation>
+    </message>
+    <message>
+        <source>Among: {forms}</source>
+        <translation>Parmi&#xa0;: {forms}</translation>
+    </message>
+    <message>
+        <source>Values of this column</source>
+        <translation>Valeurs de cette colonne</translation>
+    </message>
+    <message>
+        <source>no column</source>
+        <translation>aucune colonne</translation>
+    </message>
+    <message>
+        <source>Required.</source>
+        <translation>Obligatoire.</translation>
+    </message>
+    <message>
+        <source>Optional.</source>
+        <translation>Facultatif.</translation>
+    </message>
+    <message>
+        <source>Required in some cases.</source>
+        <translation>Obligatoire dans certains cas.</translation>
+    </message>
+    <message>
+        <source>Leaves as a pseudonym of your site.</source>
+        <translation>Part sous un pseudonyme propre à votre site.</translation>
+    </message>
+    <message>
+        <source>Never leaves: only irreversible linkage tokens do.</source>
+        <translation>Ne part jamais&#xa0;: seuls partent des jetons d’appariement irréversibles.</translation>
+    </message>
+    <message>
+        <source>Leaves as linkage tokens, and as month and year.</source>
+        <translation>Part en jetons d’appariement, et en mois et année.</translation>
+    </message>
+    <message>
+        <source>Leaves as it is.</source>
+        <translation>Part tel quel.</translation>
+    </message>
+    <message>
+        <source>Never leaves this computer.</source>
+        <translation>Ne quitte jamais cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Why this column: {evidence}</source>
+        <translation>Pourquoi cette colonne&#xa0;: {evidence}</translation>
+    </message>
+    <message>
+        <source>Values: all are known to the contract</source>
+        <translation>Valeurs&#xa0;: toutes connues du contrat</translation>
+    </message>
+    <message>
+        <source>Values the contract does not know: {unknown} (rows: {rows})</source>
+        <translation>Valeurs inconnues du contrat&#xa0;: {unknown} (lignes&#xa0;: {rows})</translation>
+    </message>
+</context>
+<context>
+    <name>LoadPage</name>
+    <message>
+        <source>Load</source>
+        <translation>Charger</translation>
+    </message>
+    <message>
+        <source>Open an extract. The program shows how it reads the file; change a guess that is wrong.</source>
+        <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
+    </message>
+    <message>
+        <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
+        <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Open an extract</source>
+        <translation>Ouvrir un extrait</translation>
+    </message>
+    <message>
+        <source>Drop an extract here</source>
+        <translation>Déposez un extrait ici</translation>
+    </message>
+    <message>
+        <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>Ouvrir un fichier…</translation>
+    </message>
+    <message>
+        <source>Open a file (Ctrl+O)</source>
+        <translation>Ouvrir un fichier (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Fichiers récents</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>Premières lignes du fichier</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Choisir un autre fichier</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Go on to Map</source>
+        <translation>Passer à l’association</translation>
+    </message>
+    <message>
+        <source>Read the whole file and map its columns (Ctrl+Enter)</source>
+        <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Ouvrir {name}</translation>
+    </message>
+    <message>
+        <source>These are the first rows; the whole file is read when you continue.</source>
+        <translation>Voici les premières lignes&#xa0;; le fichier entier sera lu quand vous continuerez.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne vide</numerusform>
+            <numerusform>%Ln lignes vides</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) of another length</source>
+        <translation>
+            <numerusform>%Ln ligne d’une autre longueur</numerusform>
+            <numerusform>%Ln lignes d’une autre longueur</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Record layout</source>
+        <translation>Dessin d’enregistrement</translation>
+    </message>
+    <message>
+        <source>Layouts (*.csv);;All files (*)</source>
+        <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Sure.</source>
+        <translation>Sûr.</translation>
+    </message>
+    <message>
+        <source>Likely.</source>
+        <translation>Probable.</translation>
+    </message>
+    <message>
+        <source>Please check.</source>
+        <translation>À vérifier.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Encodage</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>Séparateur</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Guillemets</translation>
+    </message>
+    <message>
+        <source>Header row</source>
+        <translation>Ligne d’en-tête</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Feuille</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Dessin</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>point-virgule ;</translation>
+    </message>
+    <message>
+        <source>comma ,</source>
+        <translation>virgule ,</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>tabulation</translation>
+    </message>
+    <message>
+        <source>vertical bar |</source>
+        <translation>barre verticale |</translation>
+    </message>
+    <message>
+        <source>double quotes &quot;</source>
+        <translation>doubles &quot;</translation>
+    </message>
+    <message>
+        <source>single quotes &apos;</source>
+        <translation>simples &apos;</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>separated text</source>
+        <translation>texte délimité</translation>
+    </message>
+    <message>
+        <source>fixed width</source>
+        <translation>largeur fixe</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>classeur Excel</translation>
+    </message>
+    <message>
+        <source>old Excel workbook</source>
+        <translation>ancien classeur Excel</translation>
+    </message>
+    <message>
+        <source>OpenDocument workbook</source>
+        <translation>classeur OpenDocument</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>What this page is for (F1)</source>
+        <translation>À quoi sert cette page (F1)</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Lots</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+</context>
+<context>
+    <name>MapModel</name>
+    <message>
+        <source>Contract field</source>
+        <translation>Champ du contrat</translation>
+    </message>
+    <message>
+        <source>Your column</source>
+        <translation>Votre colonne</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Confiance</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>no column</source>
+        <translation>aucune colonne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) to recode</source>
+        <translation>
+            <numerusform>%Ln ligne à recoder</numerusform>
+            <numerusform>%Ln lignes à recoder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>choisi</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>sûr</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>probable</translation>
+    </message>
+    <message>
+        <source>to choose</source>
+        <translation>à choisir</translation>
+    </message>
+    <message>
+        <source>same for all rows</source>
+        <translation>même valeur partout</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>facultatif</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Contract fields</source>
+        <translation>Champs du contrat</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Associer</translation>
+    </message>
+    <message>
+        <source>Say which of your columns fills which field of the contract. The choice is kept for next month.</source>
+        <translation>Dites quelle colonne remplit quel champ du contrat. Le choix est conservé pour le mois prochain.</translation>
+    </message>
+    <message>
+        <source>Counting the values</source>
+        <translation>Comptage des valeurs</translation>
+    </message>
+    <message>
+        <source>No columns yet</source>
+        <translation>Pas encore de colonnes</translation>
+    </message>
+    <message>
+        <source>Load a file: its columns are mapped here to the fields of the contract.</source>
+        <translation>Chargez un fichier&#xa0;: ses colonnes s’associent ici aux champs du contrat.</translation>
+    </message>
+    <message>
+        <source>Find a field or a column</source>
+        <translation>Chercher un champ ou une colonne</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Map all rows and check them (Ctrl+Enter)</source>
+        <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Will not leave this computer: {columns}</source>
+        <translation>Ne quittera pas cet ordinateur&#xa0;: {columns}</translation>
+    </message>
+    <message>
+        <source>Every column is used.</source>
+        <translation>Toutes les colonnes servent.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} fields have a column (* required).</source>
+        <translation>{n} champs sur {all} ont une colonne (* obligatoire).</translation>
+    </message>
+    <message>
+        <source>Required and without a column: {names}.</source>
+        <translation>Obligatoires et sans colonne&#xa0;: {names}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln champ a des valeurs à recoder.</numerusform>
+            <numerusform>%Ln champs ont des valeurs à recoder.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Fermer le message</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop this work; nothing that was saved is lost</source>
+        <translation>Arrêter ce travail&#xa0;; rien de ce qui est enregistré n’est perdu</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message numerus="yes">
+        <source>Still to be corrected or confirmed: %Ln finding(s).</source>
+        <translation>
+            <numerusform>Reste %Ln constat à corriger ou à confirmer.</numerusform>
+            <numerusform>Restent %Ln constats à corriger ou à confirmer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enrolling with the registry</source>
+        <translation>Enrôlement auprès du registre</translation>
+    </message>
+    <message>
+        <source>Looking at the file</source>
+        <translation>Examen du fichier</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lecture du fichier</translation>
+    </message>
+    <message>
+        <source>Batch of {month}</source>
+        <translation>Lot de {month}</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Vérification</translation>
+    </message>
+    <message>
+        <source>Opening the batch</source>
+        <translation>Ouverture du lot</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Language, colours, who works here, and the enrolment with the registry. Kept at once.</source>
+        <translation>Langue, couleurs, qui travaille ici, et l’enrôlement auprès du registre. Tout est conservé aussitôt.</translation>
+    </message>
+    <message>
+        <source>This program</source>
+        <translation>Ce programme</translation>
+    </message>
+    <message>
+        <source>Written beside each correction</source>
+        <translation>Inscrit à côté de chaque correction</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Langue</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Couleurs</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Enrolment with the registry</source>
+        <translation>Enrôlement auprès du registre</translation>
+    </message>
+    <message>
+        <source>Import an enrolment file…</source>
+        <translation>Importer un fichier d’enrôlement…</translation>
+    </message>
+    <message>
+        <source>The file the registry gave you; its code can be used once.</source>
+        <translation>Le fichier que le registre vous a remis&#xa0;; son code ne sert qu’une fois.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Clés</translation>
+    </message>
+    <message>
+        <source>What is kept on this computer</source>
+        <translation>Ce qui est conservé sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Montrer le dossier</translation>
+    </message>
+    <message>
+        <source>Workspace, encrypted</source>
+        <translation>Dossier de travail, chiffré</translation>
+    </message>
+    <message>
+        <source>Batches, corrections, receipts and recipes stay here until you delete the folder.</source>
+        <translation>Lots, corrections, reçus et recettes restent ici tant que vous ne supprimez pas ce dossier.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Import an enrolment file</source>
+        <translation>Importer un fichier d’enrôlement</translation>
+    </message>
+    <message>
+        <source>Enrolment files (*.json);;All files (*)</source>
+        <translation>Fichiers d’enrôlement (*.json);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Not enrolled yet: batches can be checked, not sent.</source>
+        <translation>Pas encore enrôlé&#xa0;: les lots peuvent être vérifiés, pas envoyés.</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Aucune clé</translation>
+    </message>
+    <message>
+        <source>{name} (FINESS {finess}), with {registry}</source>
+        <translation>{name} (FINESS {finess}), auprès de {registry}</translation>
+    </message>
+    <message>
+        <source>{key}, valid until {day}</source>
+        <translation>{key}, valable jusqu’au {day}</translation>
+    </message>
+</context>
+<context>
+    <name>SeverityBadge</name>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Pour information</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>StationButton</name>
+    <message>
+        <source>Ready</source>
+        <translation>Prêt</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fait</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answer(s) not looked at yet</source>
+        <translation>
+            <numerusform>%Ln retour pas encore lu</numerusform>
+            <numerusform>%Ln retours pas encore lus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) to correct or confirm</source>
+        <translation>
+            <numerusform>%Ln constat à corriger ou à confirmer</numerusform>
+            <numerusform>%Ln constats à corriger ou à confirmer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Stations</name>
+    <message>
+        <source>Load</source>
+        <translation>Charger</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Associer</translation>
+    </message>
+    <message>
+        <source>Load a file first: its columns are mapped here.</source>
+        <translation>Chargez d’abord un fichier&#xa0;: ses colonnes s’associent ici.</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Map the columns first: the findings come from the check.</source>
+        <translation>Associez d’abord les colonnes&#xa0;: les constats viennent de la vérification.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Check a batch first: only a checked batch can leave.</source>
+        <translation>Vérifiez d’abord un lot&#xa0;: seul un lot vérifié peut partir.</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>Retours</translation>
+    </message>
+    <message>
+        <source>The registry answers after a batch was sent.</source>
+        <translation>Le registre répond après l’envoi d’un lot.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualité</translation>
+    </message>
+    <message>
+        <source>The figures are drawn from a checked batch.</source>
+        <translation>Les indicateurs se calculent sur un lot vérifié.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) to settle</source>
+        <translation>
+            <numerusform>%Ln constat à régler</numerusform>
+            <numerusform>%Ln constats à régler</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing left to settle</source>
+        <translation>plus rien à régler</translation>
+    </message>
+    <message>
+        <source>No batch open</source>
+        <translation>Aucun lot ouvert</translation>
+    </message>
+    <message>
+        <source>The registry does not answer</source>
+        <translation>Le registre ne répond pas</translation>
+    </message>
+    <message>
+        <source>Registry not asked yet</source>
+        <translation>Registre pas encore joint</translation>
+    </message>
+    <message>
+        <source>Registry reached, {time}</source>
+        <translation>Registre joint, {time}</translation>
+    </message>
+    <message>
+        <source>Key {key} verified</source>
+        <translation>Clé {key} vérifiée</translation>
+    </message>
+    <message>
+        <source>No key: not enrolled yet</source>
+        <translation>Aucune clé&#xa0;: pas encore enrôlé</translation>
+    </message>
+    <message>
+        <source>Nothing to save yet</source>
+        <translation>Rien à enregistrer</translation>
+    </message>
+    <message>
+        <source>Everything saved at {time}</source>
+        <translation>Tout est enregistré, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Create the workspace</source>
+        <translation>Créer le dossier de travail</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Déverrouiller</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: a passphrase protects the keys and your data.</source>
+        <translation>Cet ordinateur n’a pas de trousseau de clés&#xa0;: une phrase secrète protège les clés et vos données.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ. Type the same one twice.</source>
+        <translation>Les deux phrases diffèrent. Tapez deux fois la même.</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Choisissez une phrase secrète</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>Votre phrase secrète</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>La même phrase, une seconde fois</translation>
+    </message>
+    <message>
+        <source>At least ten characters; four ordinary words are good. It cannot be recovered.</source>
+        <translation>Dix caractères au moins&#xa0;; quatre mots ordinaires conviennent. Elle ne peut pas être retrouvée.</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesModel</name>
+    <message>
+        <source>Your value</source>
+        <translation>Votre valeur</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Devient</translation>
+    </message>
+    <message>
+        <source>The contract does not know this value: choose a code (F2).</source>
+        <translation>Le contrat ne connaît pas cette valeur&#xa0;: choisissez un code (F2).</translation>
+    </message>
+</context>
 </TS>

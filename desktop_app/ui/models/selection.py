@@ -29,17 +29,18 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the person has chosen to see. An empty facet lets everything pass."""
+    """What the person has chosen to see. An empty facet lets everything pass; so do no `rows` (row_id)."""
 
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     text: str = ""
     all_rows: bool = False
     sort: Sort | None = None
+    rows: frozenset[int] = frozenset()
 
     @property
     def narrowed(self) -> bool:
-        """True when a facet or a search hides something."""
-        return bool(self.text.strip()) or any(self.chosen.values())
+        """True when a facet, a search or a choice of rows hides something."""
+        return bool(self.text.strip()) or bool(self.rows) or any(self.chosen.values())
 
     def toggled(self, facet: str, value: str) -> Selection:
         """The same selection with one value of a facet put in or taken out."""
@@ -80,7 +81,7 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     With `keep`, the rows and findings of that view stay where they are even if they pass the filter no
     more: what was just corrected must not vanish under the cursor.
     """
-    found = _rows_with_text(snapshot.frame, selection.text)
+    found = _rows_found(snapshot.frame, selection)
     cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
     chosen = cases.filter(_passes(selection))
     if keep is not None:
@@ -134,6 +135,16 @@ def sort_by(contract: Contract, name: str, descending: bool) -> Sort:
     """The order by one field of the contract."""
     numeric = contract.field(name).logical_type == "integer"
     return Sort(name, descending, numeric)
+
+
+def _rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
+    """Positions of the rows that were asked for by number and by text; None when neither was."""
+    found = _rows_with_text(frame, selection.text)
+    if not selection.rows:
+        return found
+    numbered = frame.lazy().select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"), "row_id")
+    asked = numbered.filter(pl.col("row_id").is_in(list(selection.rows))).select("pos").collect()
+    return asked if found is None else asked.join(found, on="pos", how="semi")
 
 
 def _rows_with_text(frame: pl.DataFrame, text: str) -> pl.DataFrame | None:

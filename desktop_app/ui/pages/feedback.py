@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.send import work
 from desktop_app.ui.send.outcomes import OutcomeList
@@ -25,7 +26,7 @@ from desktop_app.ui.widgets.empty import EmptyState
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
 if TYPE_CHECKING:
-    from desktop_app.ui.send.answers import Answer
+    from desktop_app.ui.send.answers import Answer, Shown
 
 
 class FeedbackPage(QWidget):
@@ -45,11 +46,15 @@ class FeedbackPage(QWidget):
         self._meaning, self._todo = QLabel(), QLabel()
         self._model = RowsModel(self)
         self.rows = plain_table(self._model, self.tr("Your rows"))
+        self.see = QPushButton(self.tr("See these rows in the grid"))
+        self._shown: Shown | None = None
         self._stack = QStackedWidget()
         self._lay_out()
         self.fetch.clicked.connect(self.look)
         self.choice.activated.connect(self._chosen)
         self.outcomes.chosen.connect(self._show_rows)
+        self.see.clicked.connect(self._see_all)
+        self.rows.activated.connect(self._see_one)
         session.changed.connect(self._changed)
 
     def title(self) -> str:
@@ -77,10 +82,11 @@ class FeedbackPage(QWidget):
         column.addLayout(head)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(5)
         split.addWidget(self.outcomes)
         split.addWidget(self._right())
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split.setSizes([380, 760])
+        split.setStretchFactor(1, 1)
         for widget in (self._empty, split):
             self._stack.addWidget(widget)
         self._split = split
@@ -90,7 +96,7 @@ class FeedbackPage(QWidget):
         place, column = QWidget(), QVBoxLayout()
         place.setLayout(column)
         column.setContentsMargins(16, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(8)
         self._meaning.setProperty("role", "section")
         self._todo.setProperty("role", "muted")
         for label in (self._meaning, self._todo):
@@ -99,6 +105,12 @@ class FeedbackPage(QWidget):
         self.rows.verticalHeader().hide()
         self.rows.setSelectionBehavior(self.rows.SelectionBehavior.SelectRows)
         column.addWidget(self.rows, 1)
+        theme.set_icon(self.see, "fix", "text", 16)
+        self.see.setToolTip(self.tr("Only these rows, on the page Fix (Enter on a row: that row)"))
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.see)
+        column.addLayout(foot)
         return place
 
     def refresh(self) -> None:
@@ -121,21 +133,26 @@ class FeedbackPage(QWidget):
                 self.tr("This site is not enrolled with a registry yet: see the settings.")
             )
             return
-        tasks.run(
-            self, work.collect(workspace), self._fetched, label=self.tr("Looking for feedback"), lane="net"
+        job = work.collect(workspace)
+        label = self.tr("Looking for feedback")
+        self.session.under_way(
+            "feedback", tasks.run(self, job, self._fetched, self._unreached, label=label, lane="net")
         )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
 
+    def _unreached(self, error: AppError) -> None:
+        if error.code == "offline":
+            self.session.note_contact(False)
+        self.session.fail(error)
+
     def _fetched(self, new: int) -> None:
-        self.session.online = True
-        said = (
-            self.tr("New answers from the registry: {n}").format(n=new)
-            if new
-            else self.tr("Nothing new from the registry.")
-        )
+        self.session.note_contact(True)
+        said = self.tr("%Ln new answer(s) from the registry.", "", new)
+        if not new:
+            said = self.tr("Nothing new from the registry.")
         self.session.message.emit(said)
         self.session.changed.emit("feedback")
 
@@ -159,12 +176,28 @@ class FeedbackPage(QWidget):
         from desktop_app.ui.send.answers import rows_of
 
         answer = self.answers[self.choice.currentIndex()]
-        shown = rows_of(answer, code, self.session.language)
+        self._shown = shown = rows_of(answer, code, self.session.language)
         self._meaning.setText(shown.meaning)
         self._todo.setText(shown.todo)
         self._model.show(shown.columns, shown.rows)
-        fit_columns(self.rows, shown.columns, shown.rows, 70)
+        fit_columns(self.rows, shown.columns, shown.rows, 90)
         self.rows.horizontalHeader().setStretchLastSection(True)
+        self.see.setEnabled(bool(shown.rows and answer.own_id))
+        if self.isVisible():
+            self.session.note_seen(answer.feedback.batch_id)
+
+    def _see_all(self) -> None:
+        if self._shown is not None:
+            self._see([int(row[0]) for row in self._shown.rows])
+
+    def _see_one(self, index: QModelIndex) -> None:
+        if self._shown is not None:
+            self._see([int(self._shown.rows[index.row()][0])])
+
+    def _see(self, rows: list[int]) -> None:
+        answer = self.answers[self.choice.currentIndex()]
+        if answer.own_id:
+            self.session.show_rows(rows, answer.own_id)
 
     def _changed(self, change: str) -> None:
         if change in ("feedback", "batch", "outbox") and self.isVisible():

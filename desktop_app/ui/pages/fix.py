@@ -25,9 +25,10 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from desktop_app.core.bench import Bench
+    from validation_rules.contract import Contract
 
 COMPACT = "fix.compact"
 
@@ -42,11 +43,13 @@ class FixPage(QWidget):
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
+        self._ahead: tuple[Contract, Iterator[QWidget | None]] | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
         self._connect_desk()
         self._make_keys()
         session.changed.connect(self._changed)
+        session.rows_wanted.connect(self._take_rows)
         self.refresh()
 
     def title(self) -> str:
@@ -83,29 +86,50 @@ class FixPage(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
-        self._fresh = self._make_panes(bench)
+        known, steps = self._ahead or (None, iter(()))
+        if known is not bench.contract:
+            steps = self._make_panes(bench.contract)
+        self._ahead = None
+        self._fresh = next(page for page in steps if page is not None)
+        self.toolbar.set_compact(bool(self._setting(COMPACT)))
         self.outcome = None
         self.desk.open(bench)
 
-    def _make_panes(self, bench: Bench) -> QWidget:
+    def make_ahead(self) -> bool:
+        """Makes one more part of the panes while no batch is at hand; False when there is none to make."""
+        contract = self.session.contract
+        if self.desk.bench is not None or contract is None:
+            return False
+        if self._ahead is None:
+            self._ahead = contract, self._make_panes(contract)
+        page = next(self._ahead[1], None)
+        if page is not None:
+            self._ahead = contract, iter((page,))
+        return page is None
+
+    def _make_panes(self, contract: Contract) -> Iterator[QWidget | None]:
+        """Part after part, so that the window can live in between; the last one is the page itself."""
         language = self.session.language
-        self.model = GridModel(bench.contract, language, self)
+        self.model = GridModel(contract, language, self)
         self.grid = GridView(language)
-        self.facets = FacetPanel(bench.contract, language)
-        self.findings = FindingsPanel(bench.contract, language)
-        self.card = FindingCard(bench.contract, language)
+        self.grid.open(self.model)
+        yield None
+        self.facets = FacetPanel(contract, language)
+        self.findings = FindingsPanel(contract, language)
+        yield None
+        self.card = FindingCard(contract, language)
+        yield None
         self.toolbar = Toolbar(self.session)
         self.summary = Summary(self.session)
-        self.grid.open(self.model)
         self._connect_panes()
-        self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        yield None
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(self._make_splitters(), 1)
-        return page
+        yield page
 
     def _make_splitters(self) -> QSplitter:
         lists = QWidget()
@@ -173,6 +197,17 @@ class FixPage(QWidget):
             self._led = False
         if self.card.case is None and len(self.findings.causes):
             self.findings.select(0)
+        if first:
+            self._take_rows()
+
+    def _take_rows(self) -> None:
+        """Shows only the rows that another page asks for, until everything is asked for again."""
+        rows, bench = self.session.rows_to_show, self.session.bench
+        if rows and self.outcome is not None and bench is self.desk.bench:
+            self.session.rows_to_show = ()
+            self.toolbar.clear_search()
+            self.desk.select(Selection(rows=frozenset(rows)))
+            self.grid.setFocus()
 
     def _refreshed(self, outcome: Outcome) -> None:
         self.outcome = outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.problems import ProblemList
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
-SURE = 0.9
+SURE, LIKELY = 0.9, 0.6
 
 
 class LoadPage(QWidget):
@@ -68,6 +68,7 @@ class LoadPage(QWidget):
         preview = self.session.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
         self.setFocusProxy(self._drop.button if preview is None else self.go_on)
+        self.go_on.setText(self.tr("Continue") if self.session.extract is None else self.tr("Go on to Map"))
         if preview is None:
             self._show_recent()
             return
@@ -155,8 +156,10 @@ class LoadPage(QWidget):
         return line
 
     def read(self) -> None:
-        """Reads the whole file with the options shown."""
-        if self.session.preview is not None and self.go_on.isEnabled():
+        """Reads the whole file with the options shown; what was read already is not read again."""
+        if self.session.extract is not None:
+            self.session.go.emit("map")
+        elif self.session.preview is not None and self.session.path is not None and self.go_on.isEnabled():
             self.session.read()
 
     def _show_recent(self) -> None:
@@ -184,9 +187,7 @@ class LoadPage(QWidget):
         path, extract = self.session.path, self.session.extract
         self._file.setText(path.name if path is not None else "")
         size = path.stat().st_size if path is not None and path.is_file() else 0
-        self._size.setText(
-            self.session.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-        )
+        self._size.setText(self.session.size(size))
         preview = self.session.preview
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:
@@ -213,9 +214,9 @@ class LoadPage(QWidget):
         self._look(doubtful[0].option if doubtful else "")
 
     def _make_chip(self, guess: Guess) -> Chip:
-        sure = guess.confidence >= SURE
         evidence = f"{self._sureness(guess)} {self.session.say(guess.evidence)}"
-        chip = Chip(guess.option, self._option(guess.option), self._value(guess.value), sure, evidence)
+        shape = "done" if guess.confidence >= SURE else "info" if guess.confidence >= LIKELY else "confirm"
+        chip = Chip(guess.option, self._option(guess.option), self._value(guess.value), shape, evidence)
         if guess.option == "layout":
             chip.clicked.connect(self._choose_layout)
         else:
@@ -243,7 +244,7 @@ class LoadPage(QWidget):
     def _sureness(self, guess: Guess) -> str:
         if guess.confidence >= SURE:
             return self.tr("Sure.")
-        return self.tr("Likely.") if guess.confidence >= 0.6 else self.tr("Please check.")
+        return self.tr("Likely.") if guess.confidence >= LIKELY else self.tr("Please check.")
 
     def _option(self, option: str) -> str:
         words = {

@@ -101,7 +101,8 @@ class MapPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.panel)
-        self.splitter.setSizes([660, 460])
+        self.splitter.setHandleWidth(5)
+        self.splitter.setSizes([740, 400])
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
         column.addWidget(self.splitter, 1)
@@ -145,7 +146,7 @@ class MapPage(QWidget):
         self.table.setSelectionBehavior(self.table.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
         header, wide = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth()
-        for section, width in ((FIELD, 33), (SOURCE, 22), (CONFIDENCE, 18)):
+        for section, width in ((FIELD, 40), (SOURCE, 24), (CONFIDENCE, 18)):
             header.resizeSection(section, width * wide)
         header.setSectionResizeMode(SAMPLES, QHeaderView.ResizeMode.Stretch)
 
@@ -235,7 +236,7 @@ class MapPage(QWidget):
         missing = [line for line in every if line.field.required == "yes" and not line.source]
         unfit = sum(line.doubtful for line in every)
         said = [
-            self.tr("{n} of {all} fields have a column.").format(
+            self.tr("{n} of {all} fields have a column (* required).").format(
                 n=sum(bool(x.source) for x in every), all=len(every)
             )
         ]

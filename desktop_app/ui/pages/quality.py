@@ -72,7 +72,8 @@ class QualityPage(QWidget):
             return
         self._stale = False
         job = work.report(bench, self.session.workspace, self.session.batch)
-        tasks.run(self, job, self._show, label=self.tr("Counting the indicators"), lane="io")
+        label = self.tr("Counting the indicators")
+        self.session.under_way("quality", tasks.run(self, job, self._show, label=label, lane="io"))
 
     def save(self, path: Path) -> None:
         """Writes the report as one HTML page."""
@@ -127,16 +128,10 @@ class QualityPage(QWidget):
 
         self.report = report
         session = self.session
-        words = self.tr("{records} records, {persons} persons, years of incidence {first} to {last}")
         first, last = report.period or ("–", "–")
-        self._summary.setText(
-            words.format(
-                records=session.number(report.records),
-                persons=session.number(report.persons),
-                first=first,
-                last=last,
-            )
-        )
+        said = [self.tr("%Ln record(s)", "", report.records), self.tr("%Ln person(s)", "", report.persons)]
+        said.append(self.tr("years of incidence {first} to {last}").format(first=first, last=last))
+        self._summary.setText(", ".join(said))
         self._clear()
         grid = self._grid()
         for place, code in enumerate(TILES):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 AGAIN_MS = 1_500
 WAIT_MS = 300
+WAITING = "Waiting for the registry"  # what the courier says while it waits, for an answer or to try again
 
 
 class SendPage(QWidget):
@@ -81,11 +82,7 @@ class SendPage(QWidget):
         body.setObjectName("page")
         body.setLayout(text)
         text.setContentsMargins(24, 16, 24, 16)
-        hint = QLabel(self.tr("Please read before sending: this is all that leaves this computer."))
-        hint.setProperty("role", "muted")
-        text.addWidget(hint)
-        text.addWidget(self.view)
-        text.addStretch(1)
+        text.addWidget(self.view, 1)
         scroll.setWidget(body)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner.setContentsMargins(0, 0, 0, 12)
@@ -111,6 +108,7 @@ class SendPage(QWidget):
         self._stack.setCurrentWidget(self._filled)
         if self._job is not None:
             return
+        self._receipt = ""
         sealed = work.sealed_id(workspace, self.session.batch)
         entry = workspace.outbox.get(sealed) if sealed else None
         if entry is not None and entry.state != "refused":
@@ -121,7 +119,7 @@ class SendPage(QWidget):
             self._show_stranger()
         else:
             self._show_ready(entry)
-        if self.letter is None:
+        if self.letter is None and not self._receipt:
             self._outline()
 
     def _outline(self) -> None:
@@ -132,13 +130,11 @@ class SendPage(QWidget):
             )
 
     def _show_blocked(self, left: int) -> None:
-        words = self.tr("Sending is closed: {n} findings are still to be corrected or confirmed.")
+        words = self.tr("Sending is closed: %Ln finding(s) still to be corrected or confirmed.", "", left)
         detail = self.tr("Errors are corrected; the others are corrected, or confirmed with a reason.")
         self._forget_letter()
         self._act = self._go_fix
-        self.bar.say(
-            "error", "error", words.format(n=self.session.number(left)), detail, self.tr("Go and fix them")
-        )
+        self.bar.say("error", "error", words, detail, self.tr("Go and fix them"))
 
     def _show_stranger(self) -> None:
         words = self.tr("This site is not enrolled with a registry yet.")
@@ -155,14 +151,14 @@ class SendPage(QWidget):
             tasks.run(self, job, self._written, self._unwritten, lane="io")
             return
         self._act = self._send
-        count = self.session.number(self.letter.records) if self.letter else ""
+        count = self.letter.records if self.letter else 0
         words = self.tr("Ready to leave.")
         detail = self.tr("It is sealed on this computer; only the two recipients can open it.")
         if refused is not None:
             words = self.tr("The registry refused the last sending: {why}").format(why=self._why(refused))
             detail = self.tr("Once put right, it leaves as a new sending.")
         shape = ("error", "error") if refused is not None else ("send", "accent")
-        self.bar.say(*shape, words, detail, self.tr("Send {n} records").format(n=count))
+        self.bar.say(*shape, words, detail, self.tr("Send %Ln record(s)", "", count))
 
     def _show_entry(self, sealed: str, entry: OutboxEntry) -> None:
         if entry.state == "sent":
@@ -179,7 +175,7 @@ class SendPage(QWidget):
             )
         elif entry.next_try is not None:
             seconds = max(0, round((entry.next_try - datetime.now(UTC)).total_seconds()))
-            words = self.tr("Offline: sending goes on by itself, next try in {n} s.").format(n=seconds)
+            words = self.tr("The registry does not answer. Next try in %Ln second(s).", "", seconds)
         self.bar.say(
             "offline" if entry.next_try else "batches", "confirm", words, detail, self.tr("Go on sending")
         )
@@ -193,20 +189,33 @@ class SendPage(QWidget):
         if receipt is None:
             self._show_distrust("")
             return
-        self._receipt, self._act = receipt.jws, self._go_feedback
+        self._receipt, self._act, self.letter = receipt.jws, self._go_feedback, None
         words = self.tr("Sent. Receipt {number}, verified.").format(number=receipt.number)
-        detail = self.tr("{records} records received on {when}; signed by the registry.").format(
-            records=self.session.number(receipt.records),
-            when=self.session.moment(receipt.received.astimezone()),
+        workspace = self.session.workspace
+        answered = workspace is not None and workspace.feedback.get(sealed) is not None
+        detail = (
+            self.tr("The registry has answered: its feedback waits to be read.")
+            if answered
+            else self.tr("Nothing more to do: the registry links the batch, then its feedback comes.")
         )
+        self._show_receipt(receipt)
         self.bar.say("done", "done", words, detail, self.tr("See the feedback"), self.tr("Save the receipt…"))
+
+    def _show_receipt(self, receipt: Receipt) -> None:
+        from desktop_app.core.transport import load_enrolment
+
+        workspace, bench = self.session.workspace, self.session.bench
+        enrolment = load_enrolment(workspace) if workspace is not None else None
+        entry = workspace.outbox.get(receipt.batch_id) if workspace is not None else None
+        if bench is not None and enrolment is not None and entry is not None:
+            self.view.show_receipt(bench.contract, enrolment, receipt, entry.size)
 
     def _show_distrust(self, todo: str) -> None:
         words = self.tr("The receipt does not verify: the batch does not count as sent.")
         self.bar.say("error", "error", words, todo)
 
     def _size(self, value: int) -> str:
-        return self.session.locale.formattedDataSize(value)
+        return self.session.size(value)
 
     def _why(self, entry: OutboxEntry) -> str:
         """The reason of a stop or a refusal, from the sentences we know; else its code."""
@@ -266,13 +275,30 @@ class SendPage(QWidget):
         self._paused = False
         self._again.stop()
         self.bar.under_way(self.tr("Preparing the batch"))
-        self._job = tasks.run(self, job, self._sent, self._failed, lane="net")
+        self._job = self.session.under_way("send", tasks.run(self, job, self._sent, self._failed, lane="net"))
         self._job.progressed.connect(self._progressed)
         self._job.finished.connect(self._ended)
 
     def _progressed(self, done: int, total: int | None, what: Text) -> None:
-        if self._job is not None and not self._job.cancelled:
+        if self._job is None or self._job.cancelled:
+            return
+        waiting = self._retrying(what)
+        if waiting:
+            self.session.note_contact(False)
+            self.bar.hold(waiting, self.tr("The batch is sealed and kept: it leaves by itself once it can."))
+        else:
             self.bar.progressed(done, total, what)
+
+    def _retrying(self, what: Text) -> str:
+        """What to say while the registry does not answer; empty while it does."""
+        workspace = self.session.workspace
+        if workspace is None or what.en != WAITING:
+            return ""
+        entry = workspace.outbox.get(work.sealed_id(workspace, self.session.batch))
+        if entry is None or entry.next_try is None:
+            return ""
+        left = max(0, round((entry.next_try - datetime.now(UTC)).total_seconds()))
+        return self.tr("The registry does not answer. Next try in %Ln second(s).", "", left)
 
     def pause(self) -> None:
         """Stops for now: a sealed batch stays in the outbox, with what the registry already has."""
@@ -281,7 +307,7 @@ class SendPage(QWidget):
             self._job.cancel()
 
     def _sent(self, receipt: Receipt | None) -> None:
-        self.session.online = True
+        self.session.note_contact(True)
 
     def _failed(self, error: AppError) -> None:
         self.session.fail(error)

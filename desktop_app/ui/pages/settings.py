@@ -72,7 +72,7 @@ class SettingsPage(QWidget):
 
     def _combo(self) -> QComboBox:
         combo = QComboBox()
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         return combo
 
     def _lay_out(self) -> None:
@@ -141,7 +141,6 @@ class SettingsPage(QWidget):
         self._enrol = QPushButton(self.tr("Import an enrolment file…"))
         self._enrol.setToolTip(self.tr("The file the registry gave you; its code can be used once."))
         self._enrol.clicked.connect(self._choose_enrolment)
-        self._facts.setWordWrap(True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._row(form, self.tr("State"), self._enrolled)
         self._row(form, self.tr("Keys"), self._facts)

@@ -23,8 +23,9 @@ MOST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the registry: the batch by the name people gave it, and its rows.
+    """One answer of the registry: the batch by its id here and the name people gave it, and its rows.
 
+    `own_id` is empty for a batch that is not in the list any more.
     `numbers`: row_id, numero_patient, numero_tumeur of the batch, shown on this screen only.
     """
 
@@ -32,6 +33,7 @@ class Answer:
     feedback: Feedback
     numbers: pl.DataFrame
     contract: Contract
+    own_id: str = ""
 
     def counts(self) -> list[tuple[str, int]]:
         """Outcome code (or `findings`) and how many rows, what needs a person first."""
@@ -95,8 +97,9 @@ def _answer(workspace: Workspace, batch_id: str, names: dict[str, BatchRow]) -> 
         return None
     batch = names.get(batch_id)
     contract = load_contract(batch.contract_id if batch is not None else "rnc-tumeurs")
-    name = batch.name if batch is not None else batch_id[:8]
-    return Answer(name, feedback, reverse.select("row_id", "numero_patient", "numero_tumeur"), contract)
+    name, own_id = (batch.name, batch.id) if batch is not None else (batch_id[:8], "")
+    numbers = reverse.select("row_id", "numero_patient", "numero_tumeur")
+    return Answer(name, feedback, numbers, contract, own_id)
 
 
 def title_of(code: str, language: Language) -> str:
@@ -142,8 +145,10 @@ def _who(line: dict[str, object]) -> tuple[str, str, str]:
 
 def _cell(answer: Answer, line: dict[str, object], name: str, language: Language) -> str:
     evidence, field = str(line.get("evidence") or ""), str(line["field"] or "")
-    if name in ("why", "when"):
-        return evidence_text(evidence, language) if name == "why" else evidence
+    if name == "why":
+        return evidence_text(evidence, language)
+    if name == "when":
+        return _day(evidence, language)
     if name == "rule":
         return str(line["rule_id"])
     if name == "field":
@@ -151,6 +156,11 @@ def _cell(answer: Answer, line: dict[str, object], name: str, language: Language
     if name == "sources":
         return str(line["other_sources"])
     return _coded(answer, field, str(line["own_value" if name == "own" else "other_value"] or ""), language)
+
+
+def _day(evidence: str, language: Language) -> str:
+    """`2026-05-14` or `2026-05` as a French reader writes it."""
+    return "/".join(reversed(evidence.split("-"))) if language == "fr" else evidence
 
 
 def _label(answer: Answer, field: str, language: Language) -> str:

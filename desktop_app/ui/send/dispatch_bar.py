@@ -83,8 +83,17 @@ class DispatchBar(QFrame):
         self._bar.show()
         self.stop.show()
 
+    def hold(self, words: str, detail: str) -> None:
+        """Still under way, but nothing moves: says why, and what will happen."""
+        theme.set_icon(self._icon, "offline", "confirm", 24)
+        self._words.setText(words)
+        self._detail.setText(detail)
+        self._detail.show()
+        self._bar.setRange(0, 0)
+
     def progressed(self, done: int, total: int | None, what: Text) -> None:
         """Tells where the work is; for bytes, also how long it may still take."""
+        theme.set_icon(self._icon, "busy", "accent", 24)
         self._words.setText(self._session.say(what))
         if not total:
             self._bar.setRange(0, 0)
@@ -109,7 +118,7 @@ class DispatchBar(QFrame):
         """Bytes as the locale writes them; small numbers are records, not bytes."""
         if value < 10_000:
             return self._session.number(value)
-        return self._session.locale.formattedDataSize(value)
+        return self._session.size(value)
 
     def _duration(self, seconds: int) -> str:
         if seconds < 90:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from desktop_app.core.batches.zones import Departure
+    from desktop_app.core.stages import Receipt
+    from desktop_app.core.transport import Enrolment
     from desktop_app.ui.send.letter import Letter
     from validation_rules.contract import Contract
 
 SHOWN_BYTES = 6
+_MOST_HIGH = 16_777_215  # Qt’s own limit: as high as there is room
 
 
 class LetterView(QWidget):
@@ -34,18 +37,53 @@ class LetterView(QWidget):
         self.linkage = plain_table(self._linkage_model, self.tr("Example rows for the linkage unit"))
         self.clinical = plain_table(self._clinical_model, self.tr("Example rows for the registry"))
         self._examples = QWidget()
+        self._hint, self._columns_title = QLabel(), self._section("")
         self._lay_out()
 
     def show_outline(self, contract: Contract, records: int, persons: int) -> None:
         """What can be said before enrolment or while findings block: how much, and which columns."""
         from desktop_app.core.batches.zones import departures
 
+        self._before()
         self._fill([(self.tr("What"), self._amount(records, persons))])
         self._show_columns(departures(contract))
         self._examples.hide()
 
+    def show_receipt(self, contract: Contract, enrolment: Enrolment, receipt: Receipt, size: int) -> None:
+        """What has left, as the registry’s receipt says it; `size` in bytes."""
+        from desktop_app.core.batches.zones import departures, kept
+
+        session = self._session
+        place, when = enrolment.endpoint.removeprefix("https://"), session.moment(receipt.received)
+        signed = self.tr("{number}, received on {when}; the registry’s signature is verified")
+        sealed = self.tr("{size} in two sealed parts: one for the linkage unit, one for the registry")
+        self._hint.setText(self.tr("This is all that left this computer, as the registry’s receipt says it."))
+        self._columns_title.setText(self.tr("Exactly these columns left, in this form"))
+        self._fill(
+            [
+                (
+                    self.tr("Receipt"),
+                    signed.format(number=receipt.number, when=when),
+                ),
+                (self.tr("To"), self.tr("the registry, at {place}").format(place=place)),
+                (self.tr("From"), f"{enrolment.site.name} (FINESS {enrolment.site.finess})"),
+                (self.tr("What"), self._amount(receipt.records, receipt.persons)),
+                (self.tr("Form"), sealed.format(size=session.size(size))),
+                (self.tr("Never leaves"), ", ".join(session.say(field.label) for field in kept(contract))),
+                (self.tr("Batch"), receipt.batch_id),
+                (self.tr("Seal (SHA-256)"), receipt.manifest_sha256),
+            ]
+        )
+        self._show_columns(departures(contract))
+        self._examples.hide()
+
+    def _before(self) -> None:
+        self._hint.setText(self.tr("Please read before sending: this is all that leaves this computer."))
+        self._columns_title.setText(self.tr("Exactly these columns leave, in this form"))
+
     def show_letter(self, letter: Letter) -> None:
         """The whole letter."""
+        self._before()
         session = self._session
         until = session.locale.toString(_qdate(letter.key_until), QLocale.FormatType.ShortFormat)
         first, last = letter.period or ("–", "–")
@@ -74,13 +112,13 @@ class LetterView(QWidget):
         )
 
     def _amount(self, records: int, persons: int) -> str:
-        words = self.tr("{records} records, {persons} persons")
-        return words.format(records=self._session.number(records), persons=self._session.number(persons))
+        counted, people = self.tr("%Ln record(s)", "", records), self.tr("%Ln person(s)", "", persons)
+        return f"{counted}, {people}"
 
     def _confirmed(self, counts: dict[str, int]) -> str:
         if not counts:
             return self.tr("none")
-        total = self.tr("{n} go with the batch:").format(n=self._session.number(sum(counts.values())))
+        total = self.tr("%Ln go with the batch:", "", sum(counts.values()))
         listed = ", ".join(
             f"{rule}\N{NO-BREAK SPACE}({self._session.number(n)})" for rule, n in counts.items()
         )
@@ -97,9 +135,12 @@ class LetterView(QWidget):
         self._lines.setHorizontalSpacing(20)
         self._lines.setVerticalSpacing(8)
         self._lines.setColumnStretch(1, 1)
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
+        column.addWidget(self._hint)
         column.addWidget(card)
-        column.addWidget(self._section(self.tr("Exactly these columns leave, in this form")))
-        column.addWidget(self.columns)
+        column.addWidget(self._columns_title)
+        column.addWidget(self.columns, 1)
         inner = QVBoxLayout(self._examples)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
@@ -150,6 +191,7 @@ class LetterView(QWidget):
         fit_columns(self.columns, names, rows, 60)
         self.columns.horizontalHeader().setStretchLastSection(True)
         _rows_high(self.columns, 9)
+        self.columns.setMaximumHeight(_MOST_HIGH)
 
     def _show_rows(self, model: RowsModel, view: QTableView, frame: pl.DataFrame) -> None:
         rows = [[_cell(value, self._session) for value in row] for row in frame.iter_rows()]
@@ -174,6 +216,6 @@ def _cell(value: object, session: Session) -> str:
 
 
 def _rows_high(view: QTableView, rows: int) -> None:
-    """As high as `rows` rows with the header and a scroll bar."""
-    row = view.verticalHeader().defaultSectionSize()
-    view.setFixedHeight(round(row * (rows + 1.25)) + view.horizontalScrollBar().sizeHint().height())
+    """As high as `rows` whole rows with the header and a scroll bar."""
+    row, head = view.verticalHeader().defaultSectionSize(), view.horizontalHeader().sizeHint().height()
+    view.setFixedHeight(row * rows + head + 4 + view.horizontalScrollBar().sizeHint().height())

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
+    QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
     from desktop_app.ui.send.answers import Answer
@@ -26,7 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
-class OutcomesModel(QAbstractListModel):
+class OutcomesModel(QAbstractTableModel):
     """One line an outcome; what needs a person comes first, in bold and with a triangle."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -47,6 +47,9 @@ class OutcomesModel(QAbstractListModel):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 2
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         from desktop_app.ui.send.answers import needs_review, title_of
 
@@ -55,11 +58,14 @@ class OutcomesModel(QAbstractListModel):
         code, count = self._lines[index.row()]
         review = needs_review(code)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{self._session.number(count)}   {title_of(code, self._session.language)}"
+            title = title_of(code, self._session.language)
+            return title if index.column() else self._session.number(count)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = self.tr("to review") if review else self.tr("nothing to do")
             return f"{count} {title_of(code, self._session.language)}, {state}"
-        if role == Qt.ItemDataRole.DecorationRole:
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return theme.icon("confirm", "confirm") if review else theme.icon("done", "done")
         if role == Qt.ItemDataRole.FontRole and review:
             font = QFont()
@@ -77,14 +83,15 @@ class OutcomeList(QWidget):
         super().__init__()
         self._summary, self._hint = QLabel(), QLabel()
         self._model = OutcomesModel(session, self)
-        self.view = QListView()
-        self.view.setModel(self._model)
-        self.view.setAccessibleName(self.tr("What the registry answered"))
-        self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.view.setSpacing(1)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setIconSize(QSize(18, 18))
-        self.view.selectionModel().currentChanged.connect(self._current)
+        self.view = plain_table(self._model, self.tr("What the registry answered"))
+        self.view.setShowGrid(False)
+        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.view.horizontalHeader().hide()
+        self.view.verticalHeader().hide()
+        self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.view.horizontalHeader().setStretchLastSection(True)
+        self.view.selectionModel().currentRowChanged.connect(self._current)
         self._session = session
         self._summary.setProperty("role", "section")
         self._hint.setProperty("role", "muted")
@@ -92,7 +99,7 @@ class OutcomeList(QWidget):
         self._hint.setText(self.tr("Choose a line to see your rows."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 16, 0)
-        column.setSpacing(6)
+        column.setSpacing(8)
         for widget in (self._summary, self._hint):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
@@ -103,13 +110,14 @@ class OutcomeList(QWidget):
 
         lines = answer.counts()
         left = sum(count for code, count in lines if needs_review(code))
-        words = self.tr("{n} rows to review") if left else self.tr("Nothing to review")
-        self._summary.setText(words.format(n=self._session.number(left)))
+        words = self.tr("%Ln row(s) to review", "", left)
+        self._summary.setText(words if left else self.tr("Nothing to review"))
         self._model.show(lines)
         if lines:
-            first = self._model.index(0)
+            first = self._model.index(0, 0)
             self.view.selectionModel().setCurrentIndex(
-                first, QItemSelectionModel.SelectionFlag.ClearAndSelect
+                first,
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
 
     def _current(self, index: QModelIndex) -> None:

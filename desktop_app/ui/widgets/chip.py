@@ -12,22 +12,25 @@ from desktop_app.ui import theme
 
 
 class Chip(QPushButton):
-    """`picked(key, value)` when another choice is taken; `looked(key)` when it has focus or the pointer."""
+    """`shape`: done (sure), info (likely) or confirm (please check).
+
+    `picked(key, value)` when another choice is taken; `looked(key)` when it has focus or the pointer.
+    """
 
     picked = Signal(str, str)
     looked = Signal(str)
 
-    def __init__(self, key: str, label: str, shown: str, sure: bool, evidence: str) -> None:
+    def __init__(self, key: str, label: str, shown: str, shape: str, evidence: str) -> None:
         super().__init__(f"{label}{_COLON}{shown}")
         self.key = key
         self.evidence = evidence
         self.setProperty("role", "chip")
-        self.setProperty("sure", sure)
+        self.setProperty("sure", shape != "confirm")
         self.setObjectName(f"chip-{key}")
         self.setToolTip(evidence)
         self.setAccessibleName(f"{label}{_COLON}{shown}")
         self.setAccessibleDescription(evidence)
-        theme.set_icon(self, "done" if sure else "confirm", "done" if sure else "confirm", 14)
+        theme.set_icon(self, shape, shape, 14)
 
     def offer(self, choices: Sequence[tuple[str, str]], now: str) -> None:
         """The other values worth trying, as (value, words)."""

@@ -90,7 +90,7 @@ class StationButton(QPushButton):
 
 
 class Rail(QWidget):
-    """Emits `chosen(key)` for a click. Ctrl+1 to Ctrl+6 go to the stations, Ctrl+7 and Ctrl+8 to the two others."""
+    """Emits `chosen(key)` for a click. Ctrl+1 to Ctrl+6 go to the stations, Ctrl+7 and Ctrl+8 beside them."""
 
     chosen = Signal(str)
 
@@ -104,7 +104,7 @@ class Rail(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 12, 9, 12)
         self._column.setSpacing(2)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 31)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 29)
         brand = QLabel("Navette")
         brand.setProperty("role", "title")
         brand.setContentsMargins(10, 0, 0, 8)

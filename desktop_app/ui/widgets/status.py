@@ -1,6 +1,8 @@
-"""The status bar: rows and findings, online or not, key in use, when everything was last saved."""
+"""The status bar: rows and findings, the last contact, the key in use, when everything was last saved."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -42,20 +44,34 @@ class StatusBar(QWidget):
         """Says it again from the session."""
         session = self._session
         self._rows.setText(self._figures())
-        theme.set_icon(self._net_icon, "online" if session.online else "offline", "muted", 14)
-        self._net.setText(self.tr("Online") if session.online else self.tr("Offline"))
+        reached = session.reached is not False and session.contact_at is not None
+        theme.set_icon(self._net_icon, "online" if reached else "offline", "muted", 14)
+        self._net.setText(self._contact())
         self._key.setText(self._key_in_use())
         self._saved.setText(self._last_saved())
 
     def _figures(self) -> str:
         session = self._session
         if session.bench is not None:
-            rows, findings = session.bench.frame.height, session.bench.findings.height
-            counted, found = self.tr("%Ln row(s)", "", rows), self.tr("%Ln finding(s)", "", findings)
-            return f"{counted}, {found}"
+            rows, left = session.bench.frame.height, session.left()
+            found = (
+                self.tr("%Ln finding(s) to settle", "", left) if left else self.tr("nothing left to settle")
+            )
+            return f"{self.tr('%Ln row(s)', '', rows)}, {found}"
         if session.extract is not None:
             return self.tr("%Ln row(s)", "", session.extract.frame.height)
         return self.tr("No batch open")
+
+    def _contact(self) -> str:
+        """Only what is known: nothing is asked of the network to fill a status bar."""
+        session = self._session
+        if session.reached is False:
+            return self.tr("The registry does not answer")
+        if session.contact_at is None:
+            return self.tr("Registry not asked yet")
+        today = session.contact_at.astimezone().date() == datetime.now().date()
+        when = session.moment(session.contact_at, "HH:mm" if today else "d MMM yyyy")
+        return self.tr("Registry reached, {time}").format(time=when)
 
     def _key_in_use(self) -> str:
         key = self._session.key_in_use

@@ -45,7 +45,8 @@ class WordsHeader(QHeaderView):
         return QSize(self.width_for(name), self._high())
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._high())
+        # The header's own hint measures names again; the view that holds it asks for the height alone.
+        return QSize(self.length(), self._high())
 
     def _high(self) -> int:
         return 2 * self.measure().lineSpacing() + _AIR
@@ -61,7 +62,8 @@ def fold(name: str, width: int, metrics: QFontMetrics) -> list[str]:
     for lines in splits:
         if metrics.horizontalAdvance(lines[0]) <= width:
             best = lines if lines not in fitting else fitting[-1]
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(width, 0)) for line in best]
+    # Advances are rounded down: a pixel more keeps a name whole that just fits.
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(width, 0) + 1) for line in best]
 
 
 def _splits(name: str) -> Iterable[list[str]]:
