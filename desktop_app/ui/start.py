@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 Opened = tuple["Workspace", "SecretStore"]
+AHEAD = ("load", "map", "fix", "send")
 ASKS = ("secrets.passphrase_needed", "secrets.passphrase_short", "secrets.wrong_passphrase")
 
 
@@ -101,15 +102,21 @@ class Start(QObject):
             self._session.changed.disconnect(self._looked)
 
     def _prepare(self, loaded: None) -> None:
-        """One page at a time, with the event loop in between: no one notices that they are made."""
-        key = next((key for key in ("load", "map", "fix") if key not in self._window.pages), None)
+        """A page or a part of one at a time, the event loop in between: no one notices that they are made."""
+        key = next((key for key in AHEAD if key not in self._window.pages), None)
+        fix = self._window.pages.get("fix")
         if key is not None:
             self._window.prepare(key)
-            QTimer.singleShot(50, self._prepare_next)
+        elif not getattr(fix, "make_ahead", bool)():
+            self._prepared()
             return
+        QTimer.singleShot(30, self._prepare_next)
+
+    def _prepared(self) -> None:
         # What the imports left lasts as long as the window: no collection need look through it again.
         gc.freeze()
         gc.enable()
+        mark("ready")
 
     def _prepare_next(self) -> None:
         self._prepare(None)
@@ -195,6 +202,11 @@ def load_the_rest(progress: Progress) -> None:
         "core.bench",
         "ui.pages.map",
         "ui.pages.fix",
+        "core.dispatch",
+        "core.reports",
+        "ui.pages.send",
+        "ui.pages.feedback",
+        "ui.pages.quality",
     ):
         import_module(f"desktop_app.{name}")
 

@@ -105,6 +105,9 @@ class FixPage(QWidget):
         page = next(self._ahead[1], None)
         if page is not None:
             self._ahead = contract, iter((page,))
+            page.setParent(self)  # styled as a part of the window, though not shown yet
+            for part in page.findChildren(QWidget):
+                part.ensurePolished()
         return page is None
 
     def _make_panes(self, contract: Contract) -> Iterator[QWidget | None]:
