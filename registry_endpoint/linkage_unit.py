@@ -16,7 +16,7 @@ import polars as pl
 from desktop_app.core.batches.opening import OpenedBatch
 from desktop_app.core.batches.refusals import Refusal
 from desktop_app.core.batches.tokens import TOKENS_LENGTH
-from desktop_app.core.batches.zones import LINKAGE_COLUMNS
+from desktop_app.core.batches.zones import LINKAGE_COLUMNS, SEXES, are_months, are_record_ids
 from registry_endpoint.folder import opening_key, private_folder
 from registry_endpoint.linkage import link, rehash
 from registry_endpoint.office import database
@@ -67,7 +67,10 @@ class LinkageUnit:
             raise Refusal("bad-rows")
         ids = frame["record_id"]
         right = frame["tokens"].bin.size() == TOKENS_LENGTH
-        if ids.null_count() or ids.n_unique() != frame.height or not right.fill_null(False).all():
+        known_sex = frame["sexe"].drop_nulls().is_in(SEXES).all()
+        if not (are_record_ids(ids) and right.fill_null(False).all() and known_sex):
+            raise Refusal("bad-rows")
+        if not are_months(frame["birth_month"]):
             raise Refusal("bad-rows")
         return frame
 

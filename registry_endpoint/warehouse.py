@@ -11,7 +11,7 @@ import polars as pl
 
 from desktop_app.core.batches.opening import OpenedBatch
 from desktop_app.core.batches.refusals import Refusal
-from desktop_app.core.batches.zones import column_faults
+from desktop_app.core.batches.zones import are_months, are_record_ids, column_faults, month_fields
 from registry_endpoint.folder import opening_key, private_folder
 from registry_endpoint.office import database
 from validation_rules.contract import Contract
@@ -47,7 +47,7 @@ class Warehouse:
         ids = frame["record_id"] if "record_id" in frame.columns else None
         if missing or ids is None or set(frame.dtypes) != {pl.String}:
             raise Refusal("bad-rows")
-        if ids.null_count() or ids.n_unique() != frame.height:
+        if not are_record_ids(ids) or not all(are_months(frame[name]) for name in month_fields(contract)):
             raise Refusal("bad-rows")
         return frame
 

@@ -22,6 +22,7 @@ MAX_NAME = 64
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_MAX_DIRECTORY = MAX_ENTRIES * (_CENTRAL.size + MAX_NAME)
 _DATE = 0x21  # 1 January 1980: the container says nothing about when
 
 
@@ -92,7 +93,12 @@ def read_directory(file: BinaryIO) -> dict[str, Entry]:
         raise BadContainer
     tail = _exact(file, size - _END.size, _END.size)
     count, length, start = _END.unpack(tail)[3], _END.unpack(tail)[5], _END.unpack(tail)[6]
-    if tail != _end(count, length, start) or count > MAX_ENTRIES or start + length + _END.size != size:
+    if (
+        tail != _end(count, length, start)
+        or count > MAX_ENTRIES
+        or length > _MAX_DIRECTORY
+        or start + length + _END.size != size
+    ):
         raise BadContainer
     entries = _parse_directory(_exact(file, start, length), count)
     if _contiguous_end(file, entries) != start:

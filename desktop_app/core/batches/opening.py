@@ -18,12 +18,13 @@ from desktop_app.core.batches import wire
 from desktop_app.core.batches.certificates import finess_of, signing_key_of
 from desktop_app.core.batches.container import BadContainer, Entry, read_directory, read_entry
 from desktop_app.core.batches.keys import DoesNotOpen, OpeningKey
+from desktop_app.core.batches.parquet_guard import TooCostly, require_small
 from desktop_app.core.batches.refusals import Refusal
 from desktop_app.core.batches.sealing import MANIFEST_KIND, MANIFEST_NAME, PART_LIMIT, part_info
 from desktop_app.core.batches.signatures import BadSignature, chain_of, verify
 from desktop_app.core.errors import AppError
 
-_MAX_CELLS = 1 << 31
+MAX_VALUE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +134,22 @@ def _content(file: BinaryIO, entry: Entry, part: wire.Part) -> bytes:
 
 
 def _read_parquet(content: bytes, rows: int) -> pl.DataFrame:
-    """Parquet from outside: the size it says it has is looked at before anything is unpacked."""
+    """Parquet from outside: what it would cost is looked at before anything is unpacked."""
     try:
-        schema = pl.read_parquet_schema(io.BytesIO(content))
-        if (
-            rows * max(1, len(schema)) > _MAX_CELLS
-            or pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item() != rows
-        ):
-            raise Refusal("bad-rows")
-        return pl.read_parquet(io.BytesIO(content))
-    except (pl.exceptions.PolarsError, OSError, ValueError):
+        require_small(content, rows)
+        frame = pl.read_parquet(io.BytesIO(content))
+    except (TooCostly, pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
         # The library's message could repeat cell values: it is not kept.
         raise Refusal("bad-rows") from None
+    if not set(frame.dtypes) <= {pl.String, pl.Binary} or _longest(frame) > MAX_VALUE:
+        raise Refusal("bad-rows")
+    return frame
+
+
+def _longest(frame: pl.DataFrame) -> int:
+    """Bytes of the longest value."""
+    lengths = [
+        series.str.len_bytes().max() if series.dtype == pl.String else series.bin.size().max()
+        for series in frame
+    ]
+    return max((length for length in lengths if isinstance(length, int)), default=0)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from validation_rules.contract import Contract, Field
 
 Zone = Literal["linkage", "clinical"]
@@ -25,6 +27,7 @@ BIRTH_MONTH: Final = "birth_month"
 BIRTH_DATE: Final = "date_naissance"
 
 LINKAGE_COLUMNS: Final = (RECORD_ID, TOKENS, SEX, BIRTH_MONTH)
+SEXES: Final = ("1", "2", "3", "9")
 
 ZONES: Final[dict[Zone, Text]] = {
     "linkage": Text("Appariement (unité d’appariement)", "Linkage (linkage unit)"),
@@ -84,6 +87,17 @@ def column_faults(contract: Contract, zone: Zone, columns: Iterable[str]) -> tup
     """Columns that a zone must not hold, and columns that it lacks; both empty when all is well."""
     found, allowed = list(columns), zone_columns(contract, zone)
     return [c for c in found if c not in allowed], [c for c in allowed if c not in found]
+
+
+def are_record_ids(values: pl.Series) -> bool:
+    """Whether all are site pseudonyms (64 hexadecimal digits), each once: nothing readable travels as one."""
+    right = values.str.contains(r"\A[0-9a-f]{64}\z").fill_null(False).all()
+    return bool(right) and values.n_unique() == values.len()
+
+
+def are_months(values: pl.Series) -> bool:
+    """Whether all are `YYYY-MM`, `YYYY` or blank: a day of birth must not slip through."""
+    return bool(values.drop_nulls().str.contains(r"\A[0-9]{4}(-[0-9]{2})?\z").all())
 
 
 def _of_field(field: Field) -> list[Departure]:
