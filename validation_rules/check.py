@@ -58,7 +58,8 @@ class Checker:
         rows = pl.concat(touched).unique().implode()
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
         kept = kept.filter(~pl.col(ROW_ID).is_in(rows))
-        again = self.check(after.filter(pl.col(ROW_ID).is_in(rows)))
+        # Gathering a few rows does not pass over every column, as a filter would.
+        again = self.check(after[after.get_column(ROW_ID).is_in(rows).arg_true()])
         return self._frames.join([kept, again])
 
     def _parts(self, frame: pl.DataFrame, progress: Progress) -> Iterator[pl.DataFrame]:

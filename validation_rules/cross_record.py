@@ -27,7 +27,8 @@ FINDERS: Mapping[str, Finder] = MappingProxyType({"repeated_key": repeated_key})
 
 def touched_groups(after: pl.DataFrame, before: pl.DataFrame, rows: pl.Series, by: str) -> pl.Series:
     """`row_id` of every row of `after` in a group (`by`) that held or holds one of `rows`, and these rows."""
-    ids = rows.implode()
-    keys = pl.concat([f.filter(pl.col("row_id").is_in(ids)).get_column(by) for f in (before, after)])
+    ids, keyed = rows.implode(), ("row_id", by)
+    now, then = after.select(keyed), before.select(keyed)
+    keys = pl.concat([f.filter(pl.col("row_id").is_in(ids)).get_column(by) for f in (then, now)])
     member = pl.col(by).is_in(keys.drop_nulls().unique().implode()).fill_null(value=False)
-    return after.filter(member | pl.col("row_id").is_in(ids)).get_column("row_id")
+    return now.filter(member | pl.col("row_id").is_in(ids)).get_column("row_id")

@@ -106,7 +106,9 @@ def take_snapshot(
     if gone is not None:
         fixed = _plain(gone).join(current, on=CASE_KEY, how="anti").unique(CASE_KEY)
         current = pl.concat([current, fixed.with_columns(state=pl.lit("corrected"))])
-    cases = current.join(_row_facts(frame), on="row_id", how="left").sort("pos", "rule_id", "field")
+    cases = current.join(_row_facts(frame, current["row_id"]), on="row_id", how="left").sort(
+        "pos", "rule_id", "field"
+    )
     return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched)
 
 
@@ -120,13 +122,18 @@ def _plain(findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _row_facts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Position, incidence year and institution of every row."""
-    return frame.select(
-        pl.col("row_id"),
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"),
-        year_of(frame).alias("year"),
-        _column(frame, "finess_diagnostic").alias("institution"),
+def _row_facts(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
+    """Position, incidence year and institution of the rows `row_ids`; others of them are left out."""
+    wanted = row_ids.unique().sort()
+    where = frame["row_id"].search_sorted(wanted).cast(pl.UInt32)
+    where = where.filter(where < frame.height)
+    facts = ["row_id", *(name for name in ("date_incidence", "finess_diagnostic") if name in frame.columns)]
+    rows = frame.select(facts)[where].with_columns(pos=where)
+    return rows.select(
+        "row_id",
+        "pos",
+        year_of(rows).alias("year"),
+        _column(rows, "finess_diagnostic").alias("institution"),
     )
 
 
