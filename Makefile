@@ -21,6 +21,9 @@ test-all: setup  ## the slow tests: kills, fuzzing, frozen build, journeys
 package: setup   ## a folder build in dist/navette
 	@.venv/bin/pyinstaller --noconfirm --clean --distpath dist --workpath build packaging/navette.spec
 
+i18n:            ## the sentences of the window: read from the source, compiled for it
+	@sh packaging/i18n.sh
+
 lock:            ## pin every dependency with its hashes
 	@uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
 	  -o requirements.lock --custom-compile-command "make lock" --upgrade -q

@@ -216,6 +216,8 @@ class Session(QObject):
     def set_site(self, site: Site | None) -> None:
         """Who the registry knows this site as; `key_in_use` is the linkage key found right."""
         self.site, self.key_in_use = site if site is not None else (None, "")
+        if self.site is not None and self.contact_at is None:
+            self.contact_at = self.site.enrolled
         self.changed.emit("settings")
 
     def enrol(self, enrolment_file: Path) -> tasks.Job:

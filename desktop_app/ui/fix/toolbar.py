@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -96,13 +96,14 @@ class Toolbar(QWidget):
                 cases=number(view.cases.height), all=number(view.cases_in_all)
             )
         )
-        self.reset.setEnabled(view.selection.narrowed or view.selection.sort is not None)
+        self.reset.setVisible(view.selection.narrowed or view.selection.sort is not None)
         self.undo.setEnabled(outcome.can_undo)
         self.redo.setEnabled(outcome.can_redo)
 
     def tell(self, sentence: str) -> None:
         """A short piece of news that goes away by itself."""
-        self._news.setText(sentence)
+        room = max(self._news.width(), 1)
+        self._news.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))
         self._news.setToolTip(sentence)
         self._news.setAccessibleName(sentence)
         self._telling.start(_TELLING_MS)

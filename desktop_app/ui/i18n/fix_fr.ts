@@ -344,6 +344,10 @@
         <translation>Corriger</translation>
     </message>
     <message>
+        <source>F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down.</source>
+        <translation>F8 et Maj+F8&#xa0;: constat suivant, précédent. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: volet suivant. Ctrl+F&#xa0;: rechercher. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V pour coller un bloc, Ctrl+D pour recopier vers le bas.</translation>
+    </message>
+    <message>
         <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>
         <translation>Une fois le lot vérifié, ses constats sont listés ici&#xa0;: corrigez-les, ou confirmez-les.</translation>
     </message>

@@ -420,6 +420,10 @@
             <numerusform>Envoyer&#xa0;%Ln enregistrements</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The batch is kept sealed on this computer; go on whenever you like.</source>
+        <translation>Le lot est conservé scellé sur cet ordinateur&#xa0;; reprenez quand vous voulez.</translation>
+    </message>
     <message numerus="yes">
         <source>The registry does not answer. Next try in %Ln second(s).</source>
         <translation>

@@ -150,6 +150,7 @@ class BatchesPage(QWidget):
         filled = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self.table if filled else self._empty)
         self.resume.setVisible(filled)
+        self._hint.setText(self.tr("Open a batch to go on where it was left.") if filled else "")
         if filled and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self.setFocusProxy(self.table if filled else self.new)
@@ -159,7 +160,7 @@ class BatchesPage(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         line = QHBoxLayout()
-        hint = QLabel(self.tr("Open a batch to go on where it was left."))
+        self._hint = hint = QLabel(self.tr("Open a batch to go on where it was left."))
         hint.setProperty("role", "muted")
         self.resume = QPushButton(self.tr("Open the batch"))
         self.resume.setToolTip(self.tr("Go on where it was left (Enter)"))

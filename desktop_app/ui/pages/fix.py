@@ -57,7 +57,13 @@ class FixPage(QWidget):
         return self.tr("Fix")
 
     def purpose(self) -> str:
-        """What the page is for, in one line."""
+        """What the page is for, in one line; with a batch at hand, its keys."""
+        if self.outcome is not None:
+            return self.tr(
+                "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
+                "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
+                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down."
+            )
         return self.tr(
             "Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it."
         )

@@ -166,6 +166,7 @@ class LoadPage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         recent = self.session.recent_files()
         self._recent_title.setVisible(bool(recent))

@@ -21,6 +21,7 @@ from desktop_app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from desktop_app.core.stages import Receipt
+    from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import OutboxEntry
     from desktop_app.ui.send.letter import Letter
     from validation_rules.text import Text
@@ -115,7 +116,7 @@ class SendPage(QWidget):
             self._show_entry(sealed, entry)
         elif left := bench.checked().blocking().height:
             self._show_blocked(left)
-        elif not self._enrolled():
+        elif self._enrolment() is None:
             self._show_stranger()
         else:
             self._show_ready(entry)
@@ -125,9 +126,8 @@ class SendPage(QWidget):
     def _outline(self) -> None:
         bench = self.session.bench
         if bench is not None:
-            self.view.show_outline(
-                bench.contract, bench.frame.height, bench.frame["numero_patient"].n_unique()
-            )
+            persons = bench.frame["numero_patient"].n_unique()
+            self.view.show_outline(bench.contract, bench.frame.height, persons, self._enrolment())
 
     def _show_blocked(self, left: int) -> None:
         words = self.tr("Sending is closed: %Ln finding(s) still to be corrected or confirmed.", "", left)
@@ -165,7 +165,8 @@ class SendPage(QWidget):
             self._show_sent(sealed)
             return
         self._act = self._resume
-        words, detail = self.tr("Sealed, waiting to go."), ""
+        words = self.tr("Sealed, waiting to go.")
+        detail = self.tr("The batch is kept sealed on this computer; go on whenever you like.")
         if entry.state == "stopped":
             words = self.tr("Stopped: {why}").format(why=self._why(entry))
             detail = self.tr("Put it right, then go on: what was sent stays sent.")
@@ -202,10 +203,7 @@ class SendPage(QWidget):
         self.bar.say("done", "done", words, detail, self.tr("See the feedback"), self.tr("Save the receipt…"))
 
     def _show_receipt(self, receipt: Receipt) -> None:
-        from desktop_app.core.transport import load_enrolment
-
-        workspace, bench = self.session.workspace, self.session.bench
-        enrolment = load_enrolment(workspace) if workspace is not None else None
+        workspace, bench, enrolment = self.session.workspace, self.session.bench, self._enrolment()
         entry = workspace.outbox.get(receipt.batch_id) if workspace is not None else None
         if bench is not None and enrolment is not None and entry is not None:
             self.view.show_receipt(bench.contract, enrolment, receipt, entry.size)
@@ -224,10 +222,10 @@ class SendPage(QWidget):
         known = REASONS.get(entry.last_error or "")
         return self.session.say(known.what) if known is not None else str(entry.last_error or "")
 
-    def _enrolled(self) -> bool:
+    def _enrolment(self) -> Enrolment | None:
         from desktop_app.core.transport import load_enrolment
 
-        return self.session.workspace is not None and load_enrolment(self.session.workspace) is not None
+        return load_enrolment(self.session.workspace) if self.session.workspace is not None else None
 
     def _written(self, letter: Letter) -> None:
         self.letter = letter

@@ -40,12 +40,15 @@ class LetterView(QWidget):
         self._hint, self._columns_title = QLabel(), self._section("")
         self._lay_out()
 
-    def show_outline(self, contract: Contract, records: int, persons: int) -> None:
+    def show_outline(
+        self, contract: Contract, records: int, persons: int, enrolment: Enrolment | None = None
+    ) -> None:
         """What can be said before enrolment or while findings block: how much, and which columns."""
         from desktop_app.core.batches.zones import departures
 
         self._before()
-        self._fill([(self.tr("What"), self._amount(records, persons))])
+        ends = self._ends(enrolment) if enrolment is not None else []
+        self._fill([*ends, (self.tr("What"), self._amount(records, persons))])
         self._show_columns(departures(contract))
         self._examples.hide()
 
@@ -54,7 +57,7 @@ class LetterView(QWidget):
         from desktop_app.core.batches.zones import departures, kept
 
         session = self._session
-        place, when = enrolment.endpoint.removeprefix("https://"), session.moment(receipt.received)
+        when = session.moment(receipt.received)
         signed = self.tr("{number}, received on {when}; the registry’s signature is verified")
         sealed = self.tr("{size} in two sealed parts: one for the linkage unit, one for the registry")
         self._hint.setText(self.tr("This is all that left this computer, as the registry’s receipt says it."))
@@ -65,8 +68,7 @@ class LetterView(QWidget):
                     self.tr("Receipt"),
                     signed.format(number=receipt.number, when=when),
                 ),
-                (self.tr("To"), self.tr("the registry, at {place}").format(place=place)),
-                (self.tr("From"), f"{enrolment.site.name} (FINESS {enrolment.site.finess})"),
+                *self._ends(enrolment),
                 (self.tr("What"), self._amount(receipt.records, receipt.persons)),
                 (self.tr("Form"), sealed.format(size=session.size(size))),
                 (self.tr("Never leaves"), ", ".join(session.say(field.label) for field in kept(contract))),
@@ -76,6 +78,13 @@ class LetterView(QWidget):
         )
         self._show_columns(departures(contract))
         self._examples.hide()
+
+    def _ends(self, enrolment: Enrolment) -> list[tuple[str, str]]:
+        place = self.tr("the registry, at {place}").format(place=enrolment.endpoint.removeprefix("https://"))
+        return [
+            (self.tr("To"), place),
+            (self.tr("From"), f"{enrolment.site.name} (FINESS {enrolment.site.finess})"),
+        ]
 
     def _before(self) -> None:
         self._hint.setText(self.tr("Please read before sending: this is all that leaves this computer."))
@@ -162,6 +171,7 @@ class LetterView(QWidget):
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, (name, said) in enumerate(lines):
             head, text = QLabel(name), QLabel(said)
