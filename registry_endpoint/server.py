@@ -85,23 +85,27 @@ class _Server(uvicorn.Server):
 def serve(folder: Folder, port: int, host: str = HOST) -> None:
     """Serve until told to stop. Port 0 takes any free one; the line on standard output says which."""
     folder.require()
-    logging.getLogger("uvicorn.access").disabled = True
     with socket.create_server((host, port), backlog=128) as listener:
-        url = f"https://{host}:{listener.getsockname()[1]}"
-        config = uvicorn.Config(
-            make_app(folder),
-            http=_ShowsCertificate,
-            ws="none",
-            timeout_keep_alive=10,
-            ssl_context_factory=lambda *_: tls_context(folder),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            h11_max_incomplete_event_size=64 << 10,
-            limit_concurrency=200,
-            timeout_graceful_shutdown=5,
-        )
-        _Server(config, folder, url).run(sockets=[listener])
+        server_of(folder, f"https://{host}:{listener.getsockname()[1]}").run(sockets=[listener])
+
+
+def server_of(folder: Folder, url: str) -> uvicorn.Server:
+    """The server, ready to run on a socket that listens at `url`."""
+    logging.getLogger("uvicorn.access").disabled = True
+    config = uvicorn.Config(
+        make_app(folder),
+        http=_ShowsCertificate,
+        ws="none",
+        timeout_keep_alive=10,
+        ssl_context_factory=lambda *_: tls_context(folder),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=64 << 10,
+        limit_concurrency=200,
+        timeout_graceful_shutdown=5,
+    )
+    return _Server(config, folder, url)
 
 
 def tls_context(folder: Folder) -> ssl.SSLContext:

@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 from urllib.parse import urlsplit
 
 import requests
+from cryptography import x509
 from requests.adapters import HTTPAdapter
 
 from desktop_app.core.batches.refusals import REASONS
@@ -91,6 +93,7 @@ class Connection:
     ) -> None:
         self.policy = policy or Policy()
         self._endpoint = endpoint.rstrip("/")
+        self._until = _end_of(certificate)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy, no other trust store than the pinned one
         self._session.adapters.clear()
@@ -118,6 +121,9 @@ class Connection:
         max_answer: int = MAX_ANSWER,
     ) -> Answer:
         """One request, one judgement: an Answer, or Refused, or Broken (also for 423, 429 and 5xx)."""
+        if self._until is not None and self._until < datetime.now(UTC):
+            # The registry would cut the connection, which cannot always be told from a broken line.
+            raise AppError("tls-credential", *REASONS["certificate-period"][1:])
         timeouts = (self.policy.connect_timeout, self.policy.read_timeout)
         with _translated():
             response = self._session.request(
@@ -173,6 +179,16 @@ def _context(ca_pem: str, certificate: ClientCertificate | None) -> ssl.SSLConte
             Text("Refaites l’enrôlement avec un nouveau fichier.", "Enrol again with a new file."),
         ) from None
     return context
+
+
+def _end_of(certificate: ClientCertificate | None) -> datetime | None:
+    """Until when the site's certificate is valid; None when there is none that can be read."""
+    if certificate is None:
+        return None
+    try:
+        return x509.load_pem_x509_certificate(certificate.file.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        return None  # loading it for TLS says what is wrong
 
 
 @contextmanager
