@@ -280,6 +280,7 @@ DOCUMENTS: tuple[type[Wire], ...] = (
     EnrolmentFile,
     EnrolmentRequest,
     EnrolmentAnswer,
+    LinkageKeyGrants,
     Problem,
 )
 
