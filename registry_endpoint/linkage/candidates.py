@@ -6,12 +6,42 @@ from typing import Final
 
 import polars as pl
 
-from desktop_app.core.batches.tokens import PRESENCE_OFFSET, SLOT_COUNT, TEMPLATES
+from desktop_app.core.batches.tokens import (
+    PRESENCE_OFFSET,
+    SLOT_COUNT,
+    TEMPLATES,
+    TOKEN_BYTES,
+    Template,
+)
 
 LARGEST_BUCKET: Final = 120
 """A token that more records carry says too little, and would cost the square of their number."""
 
 _TEMPLATE_OF_SLOT: Final = [bit for bit, template in enumerate(TEMPLATES) for _ in range(template.slots)]
+
+
+def sharing_any(new: pl.DataFrame, everyone: pl.DataFrame) -> pl.DataFrame:
+    """`sharing` of every slot of `new` with every slot of `everyone` (both: `node`, `tokens`).
+
+    One template after the other, since tokens of two templates are under two keys: memory is that of the
+    widest template, not of all 159 slots.
+    """
+    found = [
+        sharing(_tokens_of(new, template, bit), _tokens_of(everyone, template, bit))
+        for bit, template in enumerate(TEMPLATES)
+    ]
+    return pl.concat(found).group_by("a", "b").agg(pl.col("mask").sum())
+
+
+def _tokens_of(nodes: pl.DataFrame, template: Template, bit: int) -> pl.DataFrame:
+    """`tokens_of`, for the slots of one template only."""
+    part = (
+        pl.col("tokens")
+        .bin.slice(template.offset, template.slots * TOKEN_BYTES)
+        .bin.reinterpret(dtype=pl.Array(pl.UInt64, template.slots))
+    )
+    slots = nodes.select("node", part.alias("token")).explode("token", empty_as_null=False)
+    return slots.with_columns(template=pl.lit(bit, pl.UInt8))
 
 
 def tokens_of(nodes: pl.DataFrame) -> pl.DataFrame:
@@ -55,4 +85,7 @@ def masks_of(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _masks(shared: pl.DataFrame) -> pl.DataFrame:
     bits = pl.lit(pl.Series([1 << bit for bit in range(len(TEMPLATES))], dtype=pl.UInt64))
-    return shared.unique().group_by("a", "b").agg(bits.gather(pl.col("template")).sum().alias("mask"))
+    masks = shared.unique().group_by("a", "b").agg(bits.gather(pl.col("template")).sum().alias("mask"))
+    return masks.with_columns(
+        pl.col("mask").cast(pl.UInt64)
+    )  # of no pair at all, the library forgets the type

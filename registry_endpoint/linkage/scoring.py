@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from registry_endpoint.linkage.candidates import masks_of, presence_of, sharing, tokens_of
+from registry_endpoint.linkage.candidates import masks_of, presence_of, sharing_any, tokens_of
 from registry_endpoint.linkage.levels import COMPARISONS, MISSING, NONE, levels
 from registry_endpoint.linkage.model import Model
 
@@ -14,7 +14,7 @@ def candidate_pairs(nodes: pl.DataFrame, model: Model) -> pl.DataFrame:
 
     `nodes`: node UInt32, tokens, sexe, birth_month, new Boolean.
     """
-    pairs = sharing(tokens_of(nodes.filter("new")), tokens_of(nodes))
+    pairs = sharing_any(nodes.filter("new"), nodes)
     return scored(pairs, nodes, model)
 
 

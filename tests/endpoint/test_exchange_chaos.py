@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,7 +120,7 @@ class Bench:
             self.finish_client()
             self.require_not_sent_early(sealed)
         process = self.endpoint.process
-        with ThreadPoolExecutor(1) as elsewhere:
+        with self.watched(sealed), ThreadPoolExecutor(1) as elsewhere:
             sending = elsewhere.submit(send, self.folder)
             if point.victim == "endpoint" and process is not None:
                 process.wait(60)
@@ -125,6 +128,37 @@ class Bench:
             sending.result(60)
         assert trap.sprung
         return sealed
+
+    @contextmanager
+    def watched(self, sealed: Sealed) -> Iterator[None]:
+        """Looks at the outbox as the window does, again and again: 'sent' only ever with its receipt."""
+        over, seen = threading.Event(), list[str]()
+
+        def look() -> None:
+            secrets = FileSecrets(self.folder / "test-secrets.json")
+            with Workspace.open(self.folder, secrets, readonly=True) as workspace:
+                verifiers = self.enrolment(workspace).registry_verifiers()
+                while not over.wait(0.003):
+                    entry = workspace.outbox.get(sealed.batch_id)
+                    if entry is None or entry.state != "sent":
+                        continue
+                    kept, upload = (
+                        workspace.receipts.get(sealed.batch_id),
+                        self.office.upload(sealed.batch_id),
+                    )
+                    assert kept is not None and upload is not None and upload.state == "accepted"
+                    verify_receipt(kept.encode(), verifiers, sealed.batch_id, sealed.manifest_sha256)
+                    seen.append(entry.state)
+
+        with ThreadPoolExecutor(1) as watcher:
+            looking = watcher.submit(look)
+            try:
+                yield
+                time.sleep(0.05)
+            finally:
+                over.set()
+            looking.result(20)
+        assert seen
 
     def require_not_sent_early(self, sealed: Sealed) -> None:
         with self.workspace() as workspace:
