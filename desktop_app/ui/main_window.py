@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -45,8 +46,9 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._changed)
         session.failed.connect(self._failed)
         tasks.lanes().failure.connect(self._failed)
-        self.resize(1366, 768)
-        self.setMinimumSize(880, 560)
+        room = self.screen().availableGeometry()
+        self.resize(min(1366, room.width()), min(768, room.height()))
+        self.setMinimumSize(480, 320)
 
     def _build(self) -> None:
         self.rail = Rail(self.session, KEYS, OTHERS)
@@ -77,7 +79,12 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         outer.addLayout(row, 1)
         outer.addWidget(self.status)
-        self.setCentralWidget(centre)
+        # On a screen smaller than the pages (a laptop at 200 %) the window scrolls; nothing is cut off.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(centre)
+        self.setCentralWidget(scroll)
 
     def _header(self) -> QWidget:
         header = QWidget()

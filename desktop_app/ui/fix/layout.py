@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop_app.ui.session import Session
 
 KEY = "fix.panes"
 # At 1366 x 768: facets, the rest; grid, the rest; list, card.
 _FIRST = {"panes": (296, 890), "right": (304, 346), "below": (400, 490)}
+
+
+def split(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    """Panes beside or above each other; none can be lost by dragging."""
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(5)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
 
 
 def restore_sizes(session: Session, splitters: Mapping[str, QSplitter]) -> None:

@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>semicolon ;</source>
-        <translation>point-virgule ;</translation>
+        <translation>point-virgule&#xa0;;</translation>
     </message>
     <message>
         <source>comma ,</source>

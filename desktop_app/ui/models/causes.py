@@ -123,6 +123,11 @@ class CausesModel(QAbstractItemModel):
             None,
         )
 
+    def again(self, case: Case) -> Case | None:
+        """A finding as it is now; None when it is not in the list any more."""
+        number = self.number_of(case.row_id, case.rule_id, case.field)
+        return None if number is None else self.case(number)
+
     def _of_row(self, row_id: int) -> list[Case]:
         if not len(self):
             return []

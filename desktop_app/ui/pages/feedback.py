@@ -50,6 +50,7 @@ class FeedbackPage(QWidget):
         self._shown: Shown | None = None
         self._stack = QStackedWidget()
         self._lay_out()
+        self.setFocusProxy(self.fetch)
         self.fetch.clicked.connect(self.look)
         self.choice.activated.connect(self._chosen)
         self.outcomes.chosen.connect(self._show_rows)
@@ -164,6 +165,7 @@ class FeedbackPage(QWidget):
             when = self.session.moment(answer.feedback.received.astimezone())
             self.choice.addItem(f"{answer.name}, {when}", answer.feedback.batch_id)
         self.choice.setVisible(bool(answers))
+        self.setFocusProxy(self.outcomes.view if answers else self.fetch)
         self._stack.setCurrentWidget(self._split if answers else self._empty)
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self._chosen()

@@ -15,7 +15,7 @@ from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
-from desktop_app.ui.fix.layout import keep_sizes, restore_sizes
+from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.models.causes import Case
@@ -147,9 +147,9 @@ class FixPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.summary)
         column.addWidget(self.findings, 1)
-        self._below = _splitter(Qt.Orientation.Horizontal, lists, self.card)
-        self._right = _splitter(Qt.Orientation.Vertical, self.grid, self._below)
-        self._panes = _splitter(Qt.Orientation.Horizontal, self.facets, self._right)
+        self._below = split(Qt.Orientation.Horizontal, lists, self.card)
+        self._right = split(Qt.Orientation.Vertical, self.grid, self._below)
+        self._panes = split(Qt.Orientation.Horizontal, self.facets, self._right)
         self._panes.setStretchFactor(1, 1)
         self._right.setStretchFactor(0, 1)
         restore_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
@@ -236,15 +236,7 @@ class FixPage(QWidget):
         self._led = False
         self.toolbar.show_outcome(outcome)
         self.summary.show_outcome(outcome)
-        self._show_card(self._case_again())
-
-    def _case_again(self) -> Case | None:
-        """The finding on the card, as it is now."""
-        shown = self.card.case
-        if shown is None:
-            return None
-        number = self.findings.causes.number_of(shown.row_id, shown.rule_id, shown.field)
-        return None if number is None else self.findings.causes.case(number)
+        self._show_card(None if self.card.case is None else self.findings.causes.again(self.card.case))
 
     def _show_card(self, case: Case | None, field: str | None = None) -> None:
         if case is None or self.outcome is None:
@@ -406,12 +398,3 @@ class FixPage(QWidget):
         super().hideEvent(event)
         if self.outcome is not None:
             keep_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
-
-
-def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(5)
-    splitter.setChildrenCollapsible(False)
-    for widget in widgets:
-        splitter.addWidget(widget)
-    return splitter

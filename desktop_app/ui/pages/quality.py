@@ -51,6 +51,7 @@ class QualityPage(QWidget):
         self._body = QWidget()
         self._stack = QStackedWidget()
         self._lay_out()
+        self.setFocusProxy(self.export)
         session.changed.connect(self._changed)
 
     def title(self) -> str:

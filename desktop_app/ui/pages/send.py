@@ -51,6 +51,7 @@ class SendPage(QWidget):
         self.view, self.bar = LetterView(session), DispatchBar(session)
         self._stack = QStackedWidget()
         self._lay_out()
+        self.setFocusProxy(self.view.columns)  # reading comes before the button
         self.bar.primary.connect(self._press)
         self.bar.secondary.connect(self._save_receipt)
         self.bar.pause.connect(self.pause)

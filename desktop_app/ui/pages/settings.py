@@ -38,6 +38,7 @@ class SettingsPage(QWidget):
         self.person = QLineEdit()
         self._folder, self._enrolled, self._facts = QLabel(), QLabel(), QLabel()
         self._lay_out()
+        self.setFocusProxy(self.language)
         self._fill()
         self._connect()
         self.refresh()
