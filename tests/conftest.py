@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,3 +14,11 @@ def shared() -> Path:
     folder = Path(__file__).resolve().parents[2] / "shared"
     assert folder.is_dir(), "the folder shared/ must lie beside the checkout"
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_system_keyring() -> Iterator[None]:
+    """The tests never touch the keyring of who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield

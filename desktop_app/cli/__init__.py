@@ -10,7 +10,7 @@ import typer
 from desktop_app.cli.check import CHECK_HELP, check
 from desktop_app.cli.contracts import contracts
 from desktop_app.cli.demo import demo, selftest
-from desktop_app.cli.exchange import enrol, feedback, keys, outbox, submit
+from desktop_app.cli.exchange import enrol, feedback, keys, outbox
 from desktop_app.cli.help_texts import (
     DEMO_HELP,
     ENROL_HELP,
@@ -25,6 +25,7 @@ from desktop_app.cli.help_texts import (
 from desktop_app.cli.report import report
 from desktop_app.cli.serve import serve
 from desktop_app.cli.speech import t
+from desktop_app.cli.submit import submit
 from desktop_app.cli.usage import HELP_NAMES, SpokenGroup
 
 app = typer.Typer(

@@ -73,7 +73,7 @@ def check(
     with guarded():
         day, wanted = day_of_check(today), _format(form)
         if output is not None:
-            _refuse_overwriting(output, file, recipe)
+            refuse_overwriting(output, file, recipe)
         with progress_bar() as progress:
             result = checked(file, contract, recipe, day, progress, show_identities=show_identities)
         _write(written(result, wanted), output)
@@ -162,7 +162,8 @@ def _format(form: str) -> Format:
     return cast(Format, form)
 
 
-def _refuse_overwriting(output: Path, *inputs: Path | None) -> None:
+def refuse_overwriting(output: Path, *inputs: Path | None) -> None:
+    """AppError when the file to write is one of the files that are read."""
     for source in inputs:
         if source is not None and output.exists() and source.exists() and output.samefile(source):
             raise AppError(
@@ -191,6 +192,8 @@ def write_whole(target: Path, pieces: Iterable[str]) -> None:
     Raises:
         AppError: the folder is missing, read-only or full.
     """
+    if not target.parent.is_dir():
+        raise _no_folder(target.parent)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
@@ -207,3 +210,11 @@ def write_whole(target: Path, pieces: Iterable[str]) -> None:
             Text(f"Impossible d’écrire {target.name} : {reason}.", f"Cannot write {target.name}: {reason}."),
             Text("Choisissez un dossier où vous pouvez écrire.", "Choose a folder that you can write to."),
         ) from None
+
+
+def _no_folder(folder: Path) -> AppError:
+    return AppError(
+        "cli.no_folder",
+        Text(f"Le dossier « {folder} » n’existe pas.", f"There is no folder “{folder}”."),
+        Text("Créez-le, ou donnez un autre emplacement.", "Make it, or give another place."),
+    )

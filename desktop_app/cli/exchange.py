@@ -1,26 +1,21 @@
-"""`navette enrol`, `submit`, `outbox`, `feedback`, `report`, `keys`: the exchange with the registry."""
+"""`navette enrol`, `outbox`, `feedback`, `keys`: the exchange with the registry."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from desktop_app.cli.check import day_of_check
 from desktop_app.cli.desk import WorkspaceOption, open_desk
-from desktop_app.cli.options import ContractOption, FileArgument, JsonOption, TodayOption, WaitOption
+from desktop_app.cli.options import JsonOption, WaitOption
 from desktop_app.cli.sending import send_all
-from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
-
-if TYPE_CHECKING:
-    from desktop_app.core.bench import Bench
-    from desktop_app.core.progress import Progress
-    from desktop_app.core.workspace import BatchRow, Workspace
+from desktop_app.cli.speech import guarded, language, number, progress_bar, say, t
+from desktop_app.core.errors import AppError
+from validation_rules.text import Text
 
 
 def enrol(
@@ -32,9 +27,15 @@ def enrol(
     """Make this site's keys and have them certified by the registry."""
     with guarded(), open_desk(workspace) as desk, progress_bar() as progress:
         from desktop_app.core.transport import enrol as enrol_site
-        from desktop_app.core.transport import save_enrolment
+        from desktop_app.core.transport import load_enrolment, save_enrolment
 
-        known = enrol_site(file, desk.secrets, desk.folder, progress=progress)
+        before = load_enrolment(desk)
+        try:
+            known = enrol_site(file, desk.secrets, desk.folder, progress=progress)
+        except AppError as error:
+            if before is None or error.code != "used-code":
+                raise
+            raise _enrolled_already(before.site.name, before.site.finess) from None
         save_enrolment(desk, known)
         say(
             t(
@@ -44,80 +45,6 @@ def enrol(
                 f"{', '.join(key.key_id for key in known.linkage_keys)}.",
             )
         )
-
-
-def submit(
-    file: FileArgument,
-    recipe: Annotated[
-        Path,
-        typer.Option(
-            "--recipe", metavar="RECIPE.json", help=t("La recette de ce fichier.", "The recipe of this file.")
-        ),
-    ],
-    accept_confirmations: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help=t(
-                "Confirmations : liste JSON de {row, rule_id, reason, note}.",
-                "Confirmations: JSON list of {row, rule_id, reason, note}.",
-            ),
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run",
-            help=t(
-                "Vérifie et pseudonymise, ne scelle ni n’envoie rien.",
-                "Check and pseudonymise; seal and send nothing.",
-            ),
-        ),
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help=t(
-                "Y laisser aussi le lot scellé et le reçu.",
-                "Also leave the sealed batch and the receipt there.",
-            ),
-        ),
-    ] = None,
-    contract: ContractOption = "",
-    today: TodayOption = "",
-    wait: WaitOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Check, pseudonymise, seal, send, and wait for the verified receipt."""
-    with guarded(), open_desk(workspace) as desk, progress_bar() as progress:
-        from desktop_app.core.dispatch import open_dispatch
-
-        dispatch, day = open_dispatch(desk), day_of_check(today)
-        row, bench = _bench(desk, file, recipe, contract, day, progress)
-        if accept_confirmations is not None:
-            _confirm(bench, accept_confirmations)
-        _stop_if_blocked(bench)
-        if dry_run:
-            data = dispatch.prepare(bench.checked(), day, progress)
-            say(
-                t(
-                    f"Prêt : {number(data.clinical.height)} enregistrements de {number(data.persons)} "
-                    "personnes. Rien n’a été envoyé.",
-                    f"Ready: {number(data.clinical.height)} records of {number(data.persons)} people. "
-                    "Nothing was sent.",
-                )
-            )
-            return
-        sealed = dispatch.seal(bench.checked(), row, day, progress)
-        say(
-            t(
-                f"Scellé : lot {sealed.batch_id}, {number(sealed.size)} octets.",
-                f"Sealed: batch {sealed.batch_id}, {number(sealed.size)} bytes.",
-            )
-        )
-        _copy(sealed.path, output)
-        send_all(dispatch, progress, wait, output)
 
 
 def outbox(
@@ -150,10 +77,7 @@ def outbox(
             say(json.dumps(lines, indent=1))
             return
         for line in lines:
-            say(
-                f"{line['batch']}  {_state(str(line['state'])):<24} {line['sent_bytes']}/{line['bytes']}  "
-                f"{line['last_error'] or ''}"
-            )
+            say(_line(line))
         if not lines:
             say(t("Rien n’attend.", "Nothing waits."))
 
@@ -176,9 +100,15 @@ def feedback(
             with progress_bar() as progress:
                 open_dispatch(desk).fetch(progress)
         told = 0
+        if batch and not any(batch in (row.id, row.name, sealed_id_of(row)) for row in desk.batches.list()):
+            raise no_such_batch(batch)
         for row in desk.batches.list():
             sealed_id = sealed_id_of(row)
-            known = kept_feedback(desk, sealed_id) if not batch or batch in (row.id, sealed_id) else None
+            known = (
+                kept_feedback(desk, sealed_id)
+                if not batch or batch in (row.id, row.name, sealed_id)
+                else None
+            )
             if known is None:
                 continue
             told += 1
@@ -229,69 +159,35 @@ def keys(workspace: WorkspaceOption = None) -> None:
             )
 
 
-def _bench(
-    desk: Workspace, file: Path, recipe_file: Path, contract: str, day: date, progress: Progress
-) -> tuple[BatchRow, Bench]:
-    """The batch of this very file that is still being prepared, with its corrections, else a new one."""
-    from desktop_app.core.extracts import open_extract
-    from desktop_app.core.flow import put_on_bench
-    from desktop_app.core.mapping import import_options, load_recipe
-    from validation_rules.contract import load_contract
-
-    recipe = load_recipe(recipe_file)
-    extract = open_extract(file, import_options(recipe, file), progress)
-    kept = (
-        row
-        for row in desk.batches.list()
-        if row.source_sha256 == extract.source.sha256 and row.state in ("preparing", "refused")
-    )
-    terms = load_contract(contract or recipe.contract)
-    name = t(f"Lot du {day:%d/%m/%Y}", f"Batch of {day:%Y-%m-%d}")
-    at_hand = put_on_bench(
-        desk, extract, recipe, terms, day, batch=next(kept, None), name=name, progress=progress
-    )
-    return at_hand.row, at_hand.bench
-
-
-def _confirm(bench: Bench, file: Path) -> None:
-    """Give the confirmations of a JSON list; those that match no finding are told, and change nothing."""
-    from desktop_app.cli.confirmations import read_confirmations
-
-    lines = read_confirmations(file)
-    done = 0
-    for reason, note in sorted({(line.reason, line.note) for line in lines}):
-        pairs = [(line.row, line.rule_id) for line in lines if (line.reason, line.note) == (reason, note)]
-        done += bench.confirm(pairs, reason, note).cells
-    say(
-        t(
-            f"{done} constats confirmés sur {len(lines)} lignes de {file.name}.",
-            f"{done} findings confirmed of {len(lines)} lines in {file.name}.",
+def _enrolled_already(name: str, finess: str) -> AppError:
+    return AppError(
+        "cli.enrolled_already",
+        Text(
+            f"{name} ({finess}) est déjà enrôlé, et ce fichier a déjà servi.",
+            f"{name} ({finess}) is enrolled already, and this file has been used.",
         ),
-        sys.stderr,
-    )
-
-
-def _stop_if_blocked(bench: Bench) -> None:
-    blocking = bench.checked().blocking()
-    if blocking.is_empty():
-        return
-    counts = bench.counts()
-    say(
-        t(
-            f"Le lot ne peut pas partir : {counts.errors} erreurs, {counts.to_confirm} constats à confirmer.",
-            f"The batch cannot leave: {counts.errors} errors, {counts.to_confirm} findings to confirm.",
+        Text(
+            "Il n’y a rien à faire ; « navette keys » montre les clés. Si ce n’est pas ce poste qui l’a "
+            "utilisé, prévenez le registre.",
+            "There is nothing to do; 'navette keys' shows the keys. If it was not used here, "
+            "warn the registry.",
         ),
-        sys.stderr,
     )
-    for rule, count in blocking.group_by("rule_id").len().sort("rule_id").iter_rows():
-        say(f"  {rule:<28} {number(count):>9}", sys.stderr)
-    raise SystemExit(Exit.FINDINGS)
 
 
-def _copy(path: Path, output: Path | None) -> None:
-    if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, output / path.name)
+def no_such_batch(batch: str) -> AppError:
+    """The error for a batch that the workspace does not know."""
+    return AppError(
+        "cli.no_batch",
+        Text(f"Le lot « {batch} » n’existe pas ici.", f"There is no batch “{batch}” here."),
+        Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
+    )
+
+
+def _line(line: Mapping[str, Any]) -> str:
+    """One batch of the outbox: its id, its state, how much of it the registry has, what went wrong."""
+    bytes_ = f"{number(line['sent_bytes']):>13} / {number(line['bytes']):>13}"
+    return f"{line['batch']}  {_state(line['state']):<24} {bytes_}  {line['last_error'] or ''}".rstrip()
 
 
 def _state(state: str) -> str:

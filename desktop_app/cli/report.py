@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, mapped_rows, write_whole
+from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting, write_whole
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, RecipeOption, TodayOption
 from desktop_app.cli.speech import guarded, language, progress_bar, say, t
@@ -46,10 +47,12 @@ def report(
             )
         day, path = day_of_check(today), Path(target)
         if path.is_file():
+            if output is not None:
+                refuse_overwriting(output, path, recipe)
             page, name = _report_of_file(path, contract, recipe, day, progress), path.stem
         else:
-            page, name = _report_of_batch(target, workspace, day, progress), target
-        written = output or Path(f"{name}-rapport.html")
+            page, name = _report_of_batch(target, workspace, day, progress), re.sub(r"[^\w-]+", "-", target)
+        written = output or Path(f"{name}-{t('rapport', 'report')}.html")
         write_whole(written, [page])
         say(t(f"Rapport écrit dans {written.name}.", f"Report written to {written.name}."))
 
@@ -78,13 +81,15 @@ def _report_of_batch(batch: str, workspace: Path | None, day: date, progress: Pr
             (row for row in desk.batches.list() if batch in (row.id, row.name, sealed_id_of(row))), None
         )
         if row is None:
-            raise AppError(
-                "cli.no_batch",
-                Text(
-                    f"« {batch} » n’est ni un fichier ni un lot.", f"'{batch}' is neither a file nor a batch."
-                ),
-                Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
-            )
+            raise _neither(batch)
         bench = resume(desk, row.id, day, progress).bench
         known = kept_feedback(desk, sealed_id_of(row))
         return render_html(build_report(bench.checked(), None, known), language())
+
+
+def _neither(batch: str) -> AppError:
+    return AppError(
+        "cli.no_batch",
+        Text(f"« {batch} » n’est ni un fichier ni un lot.", f"“{batch}” is neither a file nor a batch."),
+        Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
+    )

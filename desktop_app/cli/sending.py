@@ -9,21 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.check import write_whole
-from desktop_app.cli.speech import Exit, language, number, say, t
+from desktop_app.cli.speech import Exit, language, say, t
 from desktop_app.core.errors import Cancelled
-from validation_rules.text import Text
+from validation_rules.text import Text, counted
 
 if TYPE_CHECKING:
     from desktop_app.core.dispatch import Dispatch
     from desktop_app.core.progress import Progress
     from desktop_app.core.stages import Receipt
 
+RECORDS = (Text("enregistrement", "record"), Text("enregistrements", "records"))
+PEOPLE = (Text("personne", "person"), Text("personnes", "people"))
+
 
 def send_all(dispatch: Dispatch, progress: Progress, wait: float | None, output: Path | None) -> None:
     """Send what waits and say each receipt; exit code 1 when refused, 2 when a person must act."""
     from desktop_app.core.transport import Refused
 
-    patient = progress if wait is None else Patience(progress, wait)
+    told = progress if sys.stderr.isatty() else ToldOnce(progress)
+    patient = told if wait is None else Patience(told, wait)
     try:
         while (receipt := dispatch.send_next(patient)) is not None:
             _say_sent(receipt, output)
@@ -44,6 +48,20 @@ class WaitedEnough(Cancelled):
 
 
 @dataclass
+class ToldOnce:
+    """Where no bar shows, one line when sending begins and one for each reason to wait."""
+
+    progress: Progress
+    said: set[Text] = field(default_factory=set)
+
+    def __call__(self, done: int, total: int | None, what: Text) -> None:
+        self.progress(done, total, what)
+        if what not in self.said:
+            self.said.add(what)
+            say(what.in_(language()), sys.stderr)
+
+
+@dataclass
 class Patience:
     """A progress that stops the work once `seconds` have passed."""
 
@@ -58,12 +76,11 @@ class Patience:
 
 
 def _say_sent(receipt: Receipt, output: Path | None) -> None:
+    records, people = counted(receipt.records, *RECORDS), counted(receipt.persons, *PEOPLE)
     say(
         t(
-            f"Envoyé : reçu {receipt.number}, {number(receipt.records)} enregistrements "
-            f"de {number(receipt.persons)} personnes.",
-            f"Sent: receipt {receipt.number}, {number(receipt.records)} records "
-            f"of {number(receipt.persons)} people.",
+            f"Envoyé : reçu {receipt.number}, {records.fr} de {people.fr}.",
+            f"Sent: receipt {receipt.number}, {records.en} of {people.en}.",
         )
     )
     if output is not None:

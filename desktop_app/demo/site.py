@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 
@@ -18,7 +17,6 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Mapped
 from desktop_app.core.transport import enrol, load_enrolment, save_enrolment
 from desktop_app.core.workspace import BatchRow, Workspace, open_secrets
-from desktop_app.core.workspace.secrets import Marker, read_marker, write_marker
 from desktop_app.demo.endpoint import EndpointProcess
 from desktop_app.demo.generator import DemoSite
 from validation_rules.contract import load_contract
@@ -38,10 +36,7 @@ class DemoDesk:
     @classmethod
     def open(cls, site: DemoSite, folder: Path, day: date) -> DemoDesk:
         """The site's workspace in `folder`; never in the user's own keyring."""
-        folder.mkdir(parents=True, exist_ok=True)
-        if read_marker(folder) is None:
-            write_marker(folder, Marker(store="passphrase", workspace_id=str(uuid4())))
-        secrets = open_secrets(folder, lambda: PASSPHRASE)
+        secrets = open_secrets(folder, lambda: PASSPHRASE, keyring=False)
         return cls(site, Workspace.open(folder, secrets), day)
 
     def enrol(self, endpoint: EndpointProcess) -> None:

@@ -12,14 +12,6 @@ from desktop_app.core.workspace import SecretStore, Workspace, open_secrets
 PASSPHRASE = "quatre mots sans lien"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_system_keyring() -> Iterator[None]:
-    """The tests never touch the keyring of who runs them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-        yield
-
-
 @pytest.fixture(scope="module")
 def secrets(tmp_path_factory: pytest.TempPathFactory) -> SecretStore:
     """A store under a passphrase, one a module: deriving its key is slow by design."""

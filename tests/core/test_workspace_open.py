@@ -187,3 +187,14 @@ def test_many_threads_write_at_once(workspace: Workspace) -> None:
     for thread in threads:
         thread.join()
     assert workspace.database.read("SELECT count(*) FROM setting")[0][0] == 120
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_lost_database_is_told_and_not_made_anew(tmp_path: Path, secrets: SecretStore, cut: bool) -> None:
+    Workspace.open(tmp_path, secrets).close()
+    path = tmp_path / DATABASE_FILE
+    path.write_bytes(b"") if cut else path.unlink()
+    for _ in range(2):
+        with pytest.raises(AppError, match="lost"):
+            Workspace.open(tmp_path, secrets)
+    assert not path.exists() or path.stat().st_size == 0

@@ -141,3 +141,22 @@ def missing(folder: Path) -> AppError:
         ).format(folder=folder),
         Text("Choisissez un autre dossier.", "Choose another folder."),
     )
+
+
+def lost(folder: Path) -> AppError:
+    """The keys say that a database was made here, and it is gone or empty."""
+    return AppError(
+        "workspace.lost",
+        Text(
+            "La base du dossier de travail « {folder} » a disparu ou est vide : les lots, les corrections et "
+            "les reçus y étaient.",
+            "The database of the workspace “{folder}” is gone or empty: it held the batches, the corrections "
+            "and the receipts.",
+        ).format(folder=folder),
+        Text(
+            "Remettez la dernière sauvegarde de ce dossier. Sans elle, repartez d’un nouveau dossier et "
+            "demandez au registre un nouveau fichier d’enrôlement.",
+            "Restore the last backup of this folder. Without one, begin with a new folder and ask the "
+            "registry for a new enrolment file.",
+        ),
+    )

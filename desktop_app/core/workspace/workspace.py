@@ -12,7 +12,7 @@ from desktop_app.core.workspace import failures
 from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
-from desktop_app.core.workspace.files import private_folder
+from desktop_app.core.workspace.files import private_folder, write_whole
 from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.outbox_store import OutboxStore
 from desktop_app.core.workspace.record_stores import RecordStore, ReverseStore
@@ -20,6 +20,8 @@ from desktop_app.core.workspace.secrets import SecretStore
 from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Recipes, Settings
 
 KEY_NAME = "workspace-key"
+# Left beside the database once that is whole: its loss must be told, not hidden under a new empty one.
+MADE_FILE = "workspace.made"
 
 
 class Workspace:
@@ -51,13 +53,17 @@ class Workspace:
         """Open the workspace in `folder`, making it and its random key (32 bytes, in `secrets`) when new.
 
         Raises AppError: another writer holds it (`workspace.in_use`), wrong key, damaged database, folder
-        that cannot be written, later or earlier version, no workspace to read.
+        that cannot be written, later or earlier version, no workspace to read, a database that was there
+        and is gone or empty (`workspace.lost`).
         """
         if readonly:
             return cls(folder, secrets, Database(folder, _known_key(folder, secrets), readonly=True), None)
         lock = WriterLock(private_folder(folder))
         try:
-            return cls(folder, secrets, Database(folder, _key(folder, secrets)), lock)
+            database = Database(folder, _key(folder, secrets))
+            if not (folder / MADE_FILE).exists():
+                write_whole(folder / MADE_FILE, b"")
+            return cls(folder, secrets, database, lock)
         except BaseException:
             lock.release()
             raise
@@ -93,8 +99,11 @@ class Workspace:
 
 
 def _key(folder: Path, secrets: SecretStore) -> bytes:
-    if (folder / DATABASE_FILE).exists():
+    path = folder / DATABASE_FILE
+    if path.exists() and path.stat().st_size:
         return _known_key(folder, secrets)
+    if (folder / MADE_FILE).exists():
+        raise failures.lost(folder)
     key = secrets.get(KEY_NAME)
     if key is None:
         key = os.urandom(KEY_BYTES)
