@@ -39,6 +39,7 @@ def take_pictures(root: Path, language: Language, day: date, *, dark: bool = Fal
     session.attach(workspace, secrets)
     session.set_site(open_site(workspace, day))
     window = MainWindow(session)
+    window.resize(1366, 768)  # the screen that is not there is smaller
     window.show()
 
     def settle() -> None:
