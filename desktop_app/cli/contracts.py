@@ -62,6 +62,7 @@ def lint(file: Annotated[Path, typer.Argument(metavar="FILE.odcs.yaml")]) -> Non
         except ContractError as error:
             say(f"{error.what.in_(language())} {error.todo.in_(language())}")
             raise SystemExit(Exit.FINDINGS) from None
+        _try_examples(contract)
         say(
             t(
                 f"{contract.id} {contract.version} : utilisable, {len(contract.fields)} champs, "
@@ -70,6 +71,22 @@ def lint(file: Annotated[Path, typer.Argument(metavar="FILE.odcs.yaml")]) -> Non
                 f"{len(contract.rules)} rules.",
             )
         )
+
+
+def _try_examples(contract: Contract) -> None:
+    """The examples of the rules come out as the contract says, or the rules that do not are named."""
+    from validation_rules.lint import broken_examples
+
+    broken = broken_examples(contract)
+    for rule_id, position in broken:
+        say(
+            t(
+                f"{rule_id} : l’exemple {position + 1} ne donne pas le résultat annoncé.",
+                f"{rule_id}: example {position + 1} does not come out as stated.",
+            )
+        )
+    if broken:
+        raise SystemExit(Exit.FINDINGS)
 
 
 def _lines(contract: Contract) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.bench import Bench
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import open_extract
 from desktop_app.core.mapping import Recipe, apply_recipe, shape_of
 from desktop_app.core.progress import Progress, silent
-from validation_rules.contract import Contract, load_contract
+from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class OnBench:
+class OnBench(NamedTuple):
     """A batch at hand: its row in the workspace, the extract, its contract rows, and their bench."""
 
     row: BatchRow
@@ -90,9 +88,16 @@ def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = 
     if extract.source.sha256 != row.source_sha256:
         raise _altered()
     recipe = Recipe.model_validate_json(row.recipe_json)
-    contract = load_contract(f"{row.contract_id}@{row.contract_version}")
+    contract = _contract(f"{row.contract_id}@{row.contract_version}")
     mapped = apply_recipe(extract, recipe, contract, progress)
     return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
+
+
+def _contract(reference: str) -> Contract:
+    try:
+        return load_contract(reference)
+    except ContractError as error:
+        raise AppError("flow.contract", error.what, error.todo) from None
 
 
 def _free_name(workspace: Workspace, name: str) -> str:

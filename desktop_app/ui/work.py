@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui.tasks import Work
-from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
@@ -64,21 +63,15 @@ def read(
 
     def work(progress: Progress) -> tuple[Extract, Draft, Recipe]:
         from desktop_app.core.extracts import open_extract
+        from desktop_app.core.flow import kept_recipe
         from desktop_app.core.mapping import draft_recipe
 
         extract = open_extract(path, options, progress)
         draft = draft_recipe(extract, contract or contract_named(DEFAULT_CONTRACT))
-        return extract, draft, kept_recipe(extract, workspace) or draft.recipe
+        kept = kept_recipe(extract, workspace) if workspace is not None else None
+        return extract, draft, kept or draft.recipe
 
     return work
-
-
-def kept_recipe(extract: Extract, workspace: Workspace | None) -> Recipe | None:
-    """Last month's recipe for a file with the same headers."""
-    from desktop_app.core.mapping import Recipe, shape_of
-
-    kept = workspace.recipes.find(shape_of(extract)) if workspace is not None else None
-    return Recipe.model_validate_json(kept) if kept is not None else None
 
 
 def check(
@@ -93,52 +86,24 @@ def check(
     """Keeps the recipe for next month, maps, checks; a batch is made at the first check of a file."""
 
     def work(progress: Progress) -> tuple[BatchRow, Mapped, Bench]:
-        from desktop_app.core.bench import Bench
-        from desktop_app.core.mapping import apply_recipe, shape_of
+        from desktop_app.core.flow import put_on_bench
 
-        mapped = apply_recipe(extract, recipe, contract, progress)
-        written = recipe.to_json()
-        workspace.recipes.save(shape_of(extract), written)
-        row = batch_for(extract, written, contract, workspace, batch, name)
-        return row, mapped, Bench.start(workspace, row.id, mapped, today, progress)
+        at_hand = put_on_bench(
+            workspace, extract, recipe, contract, today, batch=batch, name=name, progress=progress
+        )
+        return at_hand.row, at_hand.mapped, at_hand.bench
 
     return work
-
-
-def batch_for(
-    extract: Extract, recipe: str, contract: Contract, workspace: Workspace, batch: BatchRow | None, name: str
-) -> BatchRow:
-    """The batch at hand with its new recipe, or a new batch under a name that is not taken yet."""
-    if batch is not None:
-        workspace.batches.set_recipe(batch.id, recipe, extract.options)
-        return workspace.batches.get(batch.id)
-    taken = {row.name for row in workspace.batches.list()}
-    names = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
-    free = next(candidate for candidate in names if candidate not in taken)
-    return workspace.batches.create(
-        extract.source, contract.id, contract.version, recipe, extract.options, free
-    )
 
 
 def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
     """Reads the same file again, refuses it when it changed, and replays the kept corrections."""
 
     def work(progress: Progress) -> Resumed:
-        from desktop_app.core.bench import Bench
-        from desktop_app.core.extracts import open_extract
-        from desktop_app.core.mapping import Recipe, apply_recipe
+        from desktop_app.core.flow import resume as take_up
 
-        row = workspace.batches.get(batch_id)
-        if not Path(row.source_path).is_file():
-            raise gone()
-        extract = open_extract(Path(row.source_path), row.options, progress)
-        if extract.source.sha256 != row.source_sha256:
-            raise altered()
-        recipe = Recipe.model_validate_json(row.recipe_json)
-        contract = contract_named(f"{row.contract_id}@{row.contract_version}")
-        mapped = apply_recipe(extract, recipe, contract, progress)
-        bench = Bench.start(workspace, row.id, mapped, today, progress)
-        return Resumed(row, preview_as_read(extract), extract, recipe, mapped, bench)
+        row, extract, mapped, bench = take_up(workspace, batch_id, today, progress)
+        return Resumed(row, preview_as_read(extract), extract, mapped.recipe, mapped, bench)
 
     return work
 
@@ -192,33 +157,3 @@ def enrol(workspace: Workspace, enrolment_file: Path, today: date) -> Work[Site 
         return open_site(workspace, today)
 
     return work
-
-
-def gone() -> AppError:
-    """The file of a batch is not where it was."""
-    return AppError(
-        "UI-SOURCE-GONE",
-        Text(
-            "Le fichier de ce lot n’est plus à l’endroit où il a été ouvert.",
-            "The file of this batch is no longer where it was opened.",
-        ),
-        Text(
-            "Remettez-le à sa place, puis ouvrez de nouveau le lot : vos corrections sont conservées.",
-            "Put it back, then open the batch again: your corrections are kept.",
-        ),
-    )
-
-
-def altered() -> AppError:
-    """The file of a batch is not the one that was read."""
-    return AppError(
-        "UI-SOURCE-CHANGED",
-        Text(
-            "Le fichier de ce lot a changé depuis sa première lecture.",
-            "The file of this batch has changed since it was first read.",
-        ),
-        Text(
-            "Remettez la version d’origine, ou créez un nouveau lot avec le fichier modifié.",
-            "Put the original version back, or make a new batch from the changed file.",
-        ),
-    )
