@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import tasks
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.fix import FixPage
 
 Settle = Callable[[], None]
 ROWS = 200_000
@@ -68,8 +69,15 @@ def test_no_stall_while_loading_mapping_and_checking(
         qtbot.waitUntil(lambda: tasks.lanes().active == 0, timeout=300_000)
         return heart.lap()
 
+    for key in ("load", "map", "fix"):
+        window.prepare(key)
+    page = window.pages["fix"]
+    assert isinstance(page, FixPage)
+    while page.make_ahead():  # as the window does by itself once it is started
+        pass
     window.show_page("load")
     gc.collect()
+    qtbot.wait(50)
     heart.lap()
     session.open_file(big)
     laps["open"] = wait_for_work()
@@ -83,6 +91,7 @@ def test_no_stall_while_loading_mapping_and_checking(
     heart.timer.stop()
     with capsys.disabled():
         print(f"\nUI thread, longest (wait, own work) in ms: {laps}")
-    # The aim is 100 ms of each; machines that run tests are slow and shared, so the bounds are wide.
-    assert max(own for _, own in laps.values()) < 400
-    assert max(wait for wait, _ in laps.values()) < 3000
+    # 100 ms is promised, and about 65 ms are measured where nothing else runs (bench_window);
+    # machines that run tests are slow and shared, which the wait shows more than the own work.
+    assert max(own for _, own in laps.values()) < 150
+    assert max(wait for wait, _ in laps.values()) < 600
