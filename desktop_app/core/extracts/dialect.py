@@ -141,7 +141,8 @@ def _judge(position: int, cells: list[str], records: Sequence[Sequence[str]], wi
     row = position + 1
     if values >= 0.3 and values >= below_values * 0.5:
         evidence = Text(
-            f"La première ligne pleine contient déjà des valeurs ({values:.0%} de nombres, dates ou codes).",
+            f"La première ligne pleine contient déjà des valeurs ({100 * values:.0f}\N{NO-BREAK SPACE}% de "
+            "nombres, dates ou codes).",
             f"The first full row already holds values ({values:.0%} numbers, dates or codes).",
         )
         return Guess("header_row", "", evidence, 0.7, (str(row),))

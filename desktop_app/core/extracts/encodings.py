@@ -68,7 +68,7 @@ def _wide(head: bytes) -> Verdict | None:
     if max(even, odd) < 0.5 or min(even, odd) > 0.1:
         return None
     evidence = Text(
-        f"Un octet sur deux est nul ({max(even, odd):.0%} des paires).",
+        f"Un octet sur deux est nul ({100 * max(even, odd):.0f}\N{NO-BREAK SPACE}% des paires).",
         f"Every other byte is zero ({max(even, odd):.0%} of pairs).",
     )
     return Verdict("utf-16-le" if odd > even else "utf-16-be", 0.95, evidence)
@@ -102,7 +102,8 @@ def _single_byte(head: bytes) -> Verdict:
     if share < 0.5:
         return _normalizer(head, share)
     evidence = Text(
-        f"{len(high)} caractères accentués, dont {share:.0%} sont des lettres françaises lues en {best}.",
+        f"{len(high)} caractères accentués, dont {100 * share:.0f}\N{NO-BREAK SPACE}% sont des lettres "
+        f"françaises lues en {best}.",
         f"{len(high)} accented characters, {share:.0%} of them French letters when read as {best}.",
     )
     close = best != "cp1252" and share - runner_up < 0.1

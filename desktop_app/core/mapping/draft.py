@@ -261,7 +261,7 @@ def _about_cells(column: Profile, match: Match) -> Text:
     if not column.values:
         return Text("La colonne est vide.", "The column is empty.")
     return Text(
-        f"{match.fit.share:.0%} des valeurs ont la forme attendue.",
+        f"{100 * match.fit.share:.0f}\N{NO-BREAK SPACE}% des valeurs ont la forme attendue.",
         f"{match.fit.share:.0%} of the values have the expected form.",
     )
 

@@ -142,7 +142,10 @@ class MapModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and index.column() == CONFIDENCE:
             return self._icon(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.evidence if index.column() == CONFIDENCE else self._session.say(line.field.definition)
+            if index.column() == CONFIDENCE:
+                return line.evidence
+            told = f"{self._text(line, FIELD)}\n{self._session.say(line.field.definition)}"
+            return told if index.column() == FIELD else self._text(line, index.column())
         if role == Qt.ItemDataRole.ForegroundRole and (index.column() == SAMPLES or not line.source):
             return theme.brush("muted")
         return None
