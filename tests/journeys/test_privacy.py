@@ -10,9 +10,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from site_parts import HEADER, Site, endpoint, recipe_of
 
 from desktop_app.demo.people import finess, nir_key
+from tests.site_parts import HEADER, Site, endpoint, recipe_of
 
 SURNAME, USED, GIVEN = "Zzquanarel", "Vvixcanary", "Jjoracanari Wwencanary"
 PATIENT, TUMOUR = "ZZQPAT77", "ZZQTUM01"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_parts import HEADER, Site, endpoint, recipe_of
 
 from desktop_app.demo.people import finess
+from tests.site_parts import HEADER, Site, endpoint, recipe_of
 
 ROW = (
     "{patient};1;;;;Martin;;Zoé;2;1960-05-04;33063;33063;33000;2024-02-03;C50.4;8500;3;3.2;7;1;2;1;"
