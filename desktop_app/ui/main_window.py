@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._title, self._batch = QLabel(), QLabel()
         self._lay_out()
         self.rail.chosen.connect(self.show_page)
+        self.rail.installEventFilter(self)
         self.session.message.connect(self.bar.tell)
         tasks.lanes().started.connect(self.strip.watch)
         self.refresh()
@@ -179,11 +180,12 @@ class MainWindow(QMainWindow):
         self._build()
         self.show_page(shown)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window itself is never painted when its content covers it: the rail tells."""
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
             self.painted.emit()
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tasks.lanes().close()

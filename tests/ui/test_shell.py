@@ -276,3 +276,11 @@ def test_no_sentence_of_the_window_was_forgotten_by_its_group(qapp: QApplication
 def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
     for name in theme.icon_names():
         assert not theme.pixmap(name, "text", 16).isNull()
+
+
+def test_the_window_tells_when_it_is_on_the_screen(session: Session, qtbot: QtBot) -> None:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.go("batches")
+    with qtbot.waitSignal(window.painted, timeout=5000):  # what starts everything else
+        window.show()
