@@ -132,12 +132,13 @@ class Bench:
     @contextmanager
     def watched(self, sealed: Sealed) -> Iterator[None]:
         """Looks at the outbox as the window does, again and again: 'sent' only ever with its receipt."""
-        over, seen = threading.Event(), list[str]()
+        over, ready, seen = threading.Event(), threading.Event(), list[str]()
 
         def look() -> None:
             secrets = FileSecrets(self.folder / "test-secrets.json")
             with Workspace.open(self.folder, secrets, readonly=True) as workspace:
                 verifiers = self.enrolment(workspace).registry_verifiers()
+                ready.set()
                 while not over.wait(0.003):
                     entry = workspace.outbox.get(sealed.batch_id)
                     if entry is None or entry.state != "sent":
@@ -152,9 +153,10 @@ class Bench:
 
         with ThreadPoolExecutor(1) as watcher:
             looking = watcher.submit(look)
+            ready.wait(20)
             try:
                 yield
-                time.sleep(0.05)
+                time.sleep(0.2)
             finally:
                 over.set()
             looking.result(20)

@@ -106,7 +106,6 @@ class Database:
             ("cell_size_check", "on"),
         ):
             self._connection.pragma(pragma, setting)
-        self._connection.set_busy_timeout(5000)
         if unclean or _size(self._path) < CHECK_ALWAYS_BELOW:
             self.check()
         if not self.readonly:
@@ -138,6 +137,7 @@ class Database:
 def _keyed(connection: apsw.Connection, key: bytes) -> apsw.Connection:
     """Give the raw key (no derivation: it is random already) and prove it by reading the first page."""
     try:
+        connection.set_busy_timeout(5000)  # first of all: another program may be opening or closing it now
         connection.pragma("cipher", CIPHER)
         connection.pragma("key", f"raw:{key.hex()}")
         connection.execute("SELECT count(*) FROM sqlite_schema").get  # noqa: B018 - reading is the proof
