@@ -30,7 +30,7 @@ if [ "$(cat $stamp 2>/dev/null || true)" != "$wanted" ]; then
     uv=$(find_uv)
     say "Installing the locked packages into .venv"
     [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
-    "$uv" pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+    "$uv" pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock
     "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
     printf '%s' "$wanted" > $stamp
 fi

@@ -130,7 +130,7 @@ def _accept(folder: Folder, office: Office, upload: Upload) -> None:
         received=now,
         verdict="accepted",
         records=manifest.records,
-        persons=answer.persons["person_id"].n_unique(),
+        persons=manifest.persons,
     )
     office.accept(
         upload.batch_id,

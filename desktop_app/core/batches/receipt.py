@@ -59,13 +59,11 @@ def verify_with_any(
 
 _SENTENCES = {
     "receipt-forged": Text(
-        "L’accusé de réception n’est pas signé par le registre.", "The receipt is not signed by the registry."
+        "Le reçu n’est pas signé par le registre.", "The receipt is not signed by the registry."
     ),
-    "receipt-other-batch": Text(
-        "L’accusé de réception est celui d’un autre lot.", "The receipt is that of another batch."
-    ),
+    "receipt-other-batch": Text("Le reçu est celui d’un autre lot.", "The receipt is that of another batch."),
     "receipt-verdict": Text(
-        "L’accusé de réception ne dit pas que le lot est accepté.",
+        "Le reçu ne dit pas que le lot est accepté.",
         "The receipt does not say that the batch is accepted.",
     ),
     "feedback-forged": Text(

@@ -19,6 +19,7 @@ from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.dialect import csv_reader
 
 MAX_RECORD = 4 * 1024**2
+MAX_COLUMNS = 16_384  # what a workbook holds
 _EXTRA_CELLS = 50
 
 

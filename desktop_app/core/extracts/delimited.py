@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from desktop_app.core.extracts import problems
-from desktop_app.core.extracts.blocks import MAX_RECORD, BlockReader
+from desktop_app.core.extracts.blocks import MAX_COLUMNS, MAX_RECORD, BlockReader
 from desktop_app.core.extracts.dialect import parse
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import number_rows, unique_headers
@@ -77,6 +77,8 @@ def _split_header(
     header = _cells(first[:end], options)[-1:] if rows else [[]]
     if rows and not (header and any(cell.strip() for cell in header[0])):
         raise problems.no_header(path, rows)
+    if len(header[0]) > MAX_COLUMNS:
+        raise problems.too_wide(path, len(header[0]), MAX_COLUMNS)
     width = _width(header[0], first[end : end + 500_000], options)
     return header[0], _chain(first[end:], chunks), width, 1 + first.count(b"\n", 0, end)
 

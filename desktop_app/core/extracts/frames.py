@@ -12,13 +12,15 @@ if TYPE_CHECKING:  # headers are needed for the first look at a file, while Pola
 def unique_headers(cells: Sequence[str | None]) -> list[str]:
     """Column names from header cells: inner blanks squeezed, unnamed ones numbered, repeats told apart."""
     taken = {"row_id"}
+    copies: dict[str, int] = {}  # where to go on counting, so that many equal headers stay linear
     names = []
     for position, cell in enumerate(cells, start=1):
         base = " ".join((cell or "").replace("\0", " ").split())[:200] or f"Colonne {position}"
-        name, copy = base, 1
+        name, copy = base, copies.get(base, 1)
         while name in taken:
             copy += 1
             name = f"{base} ({copy})"
+        copies[base] = copy
         taken.add(name)
         names.append(name)
     return names

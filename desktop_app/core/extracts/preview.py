@@ -10,6 +10,7 @@ from typing import cast, get_args
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK
+from desktop_app.core.extracts.blocks import MAX_COLUMNS
 from desktop_app.core.extracts.dialect import (
     SEPARATORS,
     best_shape,
@@ -163,6 +164,8 @@ def _split(
     rows = records[header_row or 0 :]
     widest = max(map(len, rows), default=1)
     names = records[header_row - 1] if header_row else [""] * widest
+    if len(names) > MAX_COLUMNS:
+        raise problems.too_wide(path, len(names), MAX_COLUMNS)
     return tuple(unique_headers(names)), rows
 
 

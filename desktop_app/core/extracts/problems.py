@@ -221,6 +221,23 @@ def long_line(path: Path, line: int, limit: int) -> AppError:
     )
 
 
+def too_wide(path: Path, columns: int, limit: int) -> AppError:
+    """More columns than any table of cases has."""
+    return AppError(
+        "too-many-columns",
+        Text(
+            f"« {path.name} » aurait {columns} colonnes ; Navette en lit {limit} au plus.",
+            f"“{path.name}” would have {columns} columns; Navette reads {limit} at most.",
+        ),
+        Text(
+            "Les fins de ligne manquent sans doute, ou le séparateur n’est pas le bon : refaites l’export, "
+            "ou choisissez un autre séparateur.",
+            "Line ends are probably missing, or the separator is wrong: export the file again, or choose "
+            "another separator.",
+        ),
+    )
+
+
 def not_decodable(path: Path, encoding: str, line: int) -> AppError:
     """Bytes that the encoding does not allow."""
     return AppError(

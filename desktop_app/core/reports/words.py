@@ -28,7 +28,7 @@ PAGE: Final[dict[str, Text]] = {
     "interval": Text("intervalle à 95 %", "95% interval"),
     "median": Text("médiane nationale", "national median"),
     "no_median": Text("médiane nationale : pas encore connue", "national median: not known yet"),
-    "receipt": Text("Accusé de réception du registre", "Receipt of the registry"),
+    "receipt": Text("Reçu du registre", "Receipt of the registry"),
     "not_sent": Text("Ce lot n’a pas encore été envoyé.", "This batch has not been sent yet."),
     "outcomes": Text("Retours du registre", "Feedback of the registry"),
     "outcome": Text("Retour", "Outcome"),

@@ -115,7 +115,7 @@ class SendPage(QWidget):
         entry = workspace.outbox.get(sealed) if sealed else None
         if entry is not None and entry.state != "refused":
             self._show_entry(sealed, entry)
-        elif left := bench.checked().blocking().height:
+        elif left := self.session.left():
             self._show_blocked(left)
         elif self._enrolment() is None:
             self._show_stranger()
@@ -127,7 +127,11 @@ class SendPage(QWidget):
     def _outline(self) -> None:
         bench = self.session.bench
         if bench is not None:
-            persons = bench.frame["numero_patient"].n_unique()
+            tasks.run(self, work.persons(bench), self._outlined, lane="io")
+
+    def _outlined(self, persons: int) -> None:
+        bench = self.session.bench
+        if bench is not None and self.letter is None and not self._receipt:
             self.view.show_outline(bench.contract, bench.frame.height, persons, self._enrolment())
 
     def _show_blocked(self, left: int) -> None:

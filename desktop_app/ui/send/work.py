@@ -85,6 +85,15 @@ def _unwritten(reason: str) -> AppError:
     )
 
 
+def persons(bench: Bench) -> Work[int]:
+    """How many patients the batch is about."""
+
+    def work(progress: Progress) -> int:
+        return bench.frame["numero_patient"].n_unique()
+
+    return work
+
+
 def letter(bench: Bench, workspace: Workspace, day: date) -> Work[Letter]:
     """What would leave now, with three rows as they will leave."""
 
