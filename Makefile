@@ -1,4 +1,4 @@
-.PHONY: help setup demo test test-all lint package lock i18n
+.PHONY: pictures help setup demo test test-all lint package lock i18n
 
 help:            ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ -/'
@@ -23,6 +23,9 @@ package: setup   ## a folder build in dist/navette
 
 i18n:            ## the sentences of the window: read from the source, compiled for it
 	@sh packaging/i18n.sh
+
+pictures: setup  ## draw the pictures of the user guide again
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python packaging/guide_pictures.py
 
 lock:            ## pin every dependency with its hashes
 	@uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
