@@ -16,10 +16,11 @@ test: lint       ## lint, types, import contracts, the quick tests
 	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 -m "not slow"
 
 test-all: setup  ## the slow tests: kills, fuzzing, frozen build, journeys
+	@sh packaging/package.sh --needs
 	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -m slow
 
 package: setup   ## a folder build in dist/navette
-	@.venv/bin/pyinstaller --noconfirm --clean --distpath dist --workpath build packaging/navette.spec
+	@sh packaging/package.sh
 
 i18n:            ## the sentences of the window: read from the source, compiled for it
 	@sh packaging/i18n.sh
