@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop_app.demo.pictures import take_pictures
-from desktop_app.demo.run import HOSPITAL_DESK, REGISTRY_DESK, DemoFolder, send_quietly
+from desktop_app.demo.run import REGISTRY_DESK, DemoFolder, registry_desk
 from desktop_app.demo.site import DemoDesk
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
@@ -24,13 +24,9 @@ def main() -> None:
         demo = DemoFolder.fresh(Path("demo"))
         samples = demo.samples()
         with demo.endpoint() as endpoint:
-            hospital = DemoDesk.open(samples.hospital, demo.root / HOSPITAL_DESK, DAY)
-            with hospital.workspace:
-                send_quietly(hospital, endpoint, lambda text: None)
             place = demo.root / REGISTRY_DESK
-            desk = DemoDesk.open(samples.registry, place, DAY)
+            desk = registry_desk(demo, samples, endpoint, DAY, lambda text: None)
             with desk.workspace:
-                desk.enrol(endpoint)
                 extract = desk.load()
                 mapped = desk.map(extract)
                 row, bench = desk.check(extract, mapped, "Lot de novembre 2026")

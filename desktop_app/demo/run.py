@@ -70,21 +70,33 @@ def run_headless(root: Path, tell: Tell, language: Language, day: date) -> Path:
     folder = DemoFolder.fresh(root)
     samples = folder.samples()
     with folder.endpoint() as endpoint:
-        hospital = DemoDesk.open(samples.hospital, folder.root / HOSPITAL_DESK, day)
-        with hospital.workspace:
-            send_quietly(hospital, endpoint, tell)
-        desk = DemoDesk.open(samples.registry, folder.root / REGISTRY_DESK, day)
+        desk = registry_desk(folder, samples, endpoint, day, tell)
         with desk.workspace:
-            desk.enrol(endpoint)
             tell(_text_enrolled(desk))
             _walk(desk, folder.root, tell, language)
     return folder.root
 
 
-def send_quietly(desk: DemoDesk, endpoint: EndpointProcess, tell: Tell) -> None:
-    """Enrol the site and send its sample, unless an earlier run already has."""
+def registry_desk(
+    folder: DemoFolder, samples: DemoSamples, endpoint: EndpointProcess, day: date, tell: Tell
+) -> DemoDesk:
+    """The registry's desk, open and enrolled, once the hospital has sent its batch."""
+    hospital = DemoDesk.open(samples.hospital, folder.root / HOSPITAL_DESK, day)
+    with hospital.workspace:
+        send_quietly(hospital, endpoint, tell)
+    desk = DemoDesk.open(samples.registry, folder.root / REGISTRY_DESK, day)
     desk.enrol(endpoint)
-    if any(row.state in ("sent", "answered") for row in desk.workspace.batches.list()):
+    return desk
+
+
+def send_quietly(desk: DemoDesk, endpoint: EndpointProcess, tell: Tell) -> None:
+    """Enrol the site and send its sample, unless an earlier run already has; what it left waiting goes."""
+    desk.enrol(endpoint)
+    states = {row.state for row in desk.workspace.batches.list()}
+    if states & {"waiting", "sending"}:
+        desk.dispatch().send_next()
+        return
+    if states & {"sent", "answered"}:
         return
     extract = desk.load()
     row, bench = desk.check(extract, desk.map(extract), "Lot de l’hôpital")

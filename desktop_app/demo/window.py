@@ -6,8 +6,8 @@ import os
 from datetime import date
 from pathlib import Path
 
-from desktop_app.demo.run import HOSPITAL_DESK, REGISTRY_DESK, DemoFolder, Tell, send_quietly
-from desktop_app.demo.site import PASSPHRASE, DemoDesk
+from desktop_app.demo.run import DemoFolder, Tell, registry_desk
+from desktop_app.demo.site import PASSPHRASE
 from validation_rules.text import Language
 
 
@@ -16,12 +16,8 @@ def run_windowed(root: Path, tell: Tell, language: Language, day: date, *, fresh
     folder = DemoFolder.fresh(root) if fresh else DemoFolder.kept(root)
     samples = folder.samples()
     with folder.endpoint() as endpoint:
-        hospital = DemoDesk.open(samples.hospital, folder.root / HOSPITAL_DESK, day)
-        with hospital.workspace:
-            send_quietly(hospital, endpoint, tell)
-        desk = DemoDesk.open(samples.registry, folder.root / REGISTRY_DESK, day)
+        desk = registry_desk(folder, samples, endpoint, day, tell)
         with desk.workspace:
-            desk.enrol(endpoint)
             begun = bool(desk.workspace.batches.list())
         os.environ["NAVETTE_PASSPHRASE"] = PASSPHRASE
         from desktop_app.ui.app import run_window
