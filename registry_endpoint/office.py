@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Literal
 
 from desktop_app.core.batches import wire
 from registry_endpoint.folder import private_folder
+
+BUSY_SECONDS = 30.0
 
 UploadState = Literal["receiving", "received", "accepted", "refused"]
 
@@ -66,8 +69,8 @@ _COLUMNS = "batch_id, finess, manifest_sha256, length, durable, state, problem, 
 @contextmanager
 def database(path: Path) -> Iterator[sqlite3.Connection]:
     """One transaction: committed and on disk when the block ends, rolled back when it raises."""
-    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
@@ -79,13 +82,27 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("COMMIT")
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """SQLite asks no busy handler while the journal changes or a last connection closes: wait here."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 class Office:
     """Reads and writes of the office; safe from several threads, each call its own transaction."""
 
     def __init__(self, folder: Path) -> None:
         private_folder(folder)
         self._path = folder / "office.sqlite"
-        with closing(sqlite3.connect(self._path, timeout=30)) as connection:
+        with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
             connection.executescript(_SCHEMA)
 
     def add_site(self, site: wire.Site) -> None:
