@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -236,8 +236,3 @@ def _zones(recipe: Recipe) -> tuple[FixedColumn, ...]:
     from desktop_app.core.extracts.layout import read_layout
 
     return read_layout(recipe._folder / recipe.layout)
-
-
-def known_formats() -> tuple[str, ...]:
-    """The values of `format` that this version reads."""
-    return get_args(FileFormat)

@@ -11,7 +11,7 @@ import polars as pl
 from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot, year_of
 
 if TYPE_CHECKING:
-    from validation_rules.contract import Contract
+    pass
 
 FACETS = ("state", "severity", "rule_id", "field", "year", "institution")
 _ROW_FACETS = ("year", "institution")
@@ -129,12 +129,6 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
         .drop("rank", "of_rule")
         .collect()
     )
-
-
-def sort_by(contract: Contract, name: str, descending: bool) -> Sort:
-    """The order by one field of the contract."""
-    numeric = contract.field(name).logical_type == "integer"
-    return Sort(name, descending, numeric)
 
 
 def _rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
