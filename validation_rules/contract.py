@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from validation_rules.text import Text
+from validation_rules.text import Text, counted
 
 Severity = Literal["error", "confirm", "info"]
 Zone = Literal["identity", "clinical"]
@@ -21,17 +21,66 @@ RuleKind = Literal["REQ", "FMT", "COD", "sql", "custom"]
 MAX_BYTES = 5_000_000
 _FOLDER = Path(__file__).parent / "contracts"
 _SUFFIX = ".odcs.yaml"
+_OTHER_PROBLEMS = Text("autres problèmes", "other problems")
 
 
 class ContractError(Exception):
-    """A contract cannot be used: what is wrong in it, and what to do."""
+    """A contract cannot be used: what is wrong in it, where, and what to do.
 
-    def __init__(self, what: Text, todo: Text | None = None) -> None:
-        super().__init__(what.en)
-        self.what = what
+    `line` counts from 1, None when it is not known; `where` names the part of the contract; `others` are the
+    errors found along with it.
+    """
+
+    def __init__(
+        self,
+        what: Text,
+        todo: Text | None = None,
+        *,
+        where: Text | None = None,
+        line: int | None = None,
+        others: Sequence[ContractError] = (),
+    ) -> None:
+        self.bare = what
+        self.where, self.line, self.others = where, line, tuple(others)
+        self.what = self._told()
         self.todo = todo or Text(
             "Demandez un contrat corrigé à l’organisme qui le publie, ou utilisez celui du programme.",
             "Ask its publisher for a corrected contract, or use the one that comes with the program.",
+        )
+        super().__init__(self.what.en)
+
+    @property
+    def every(self) -> tuple[ContractError, ...]:
+        """All that was found, each for itself, in the order of the file."""
+        alone = ContractError(self.bare, self.todo, where=self.where, line=self.line)
+        return (alone, *self.others)
+
+    def placed(self, where: Text, line: int | None) -> ContractError:
+        """The same with its place; itself when it has one."""
+        if self.where is not None:
+            return self
+        return ContractError(self.bare, self.todo, where=where, line=line)
+
+    def followed_by(self, others: Sequence[ContractError]) -> ContractError:
+        """The same, which tells how many others there are and carries them."""
+        return ContractError(self.bare, self.todo, where=self.where, line=self.line, others=others)
+
+    def _told(self) -> Text:
+        if self.where is None:
+            return self.bare
+        fr, en = self.bare.fr.rstrip("."), self.bare.en.rstrip(".")
+        if self.line is None:
+            told = Text(f"Dans le contrat, {self.where.fr} : {fr}.", f"In the contract, {self.where.en}: {en}.")
+        else:
+            told = Text(
+                f"Ligne {self.line}, {self.where.fr} : {fr}.", f"Line {self.line}, {self.where.en}: {en}."
+            )
+        if not self.others:
+            return told
+        count = counted(len(self.others), Text("autre problème", "other problem"), _OTHER_PROBLEMS)
+        return Text(
+            f"{told.fr} Et {count.fr} : « navette contracts lint » les nomme.",
+            f"{told.en} And {count.en}: 'navette contracts lint' names them.",
         )
 
 

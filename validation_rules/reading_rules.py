@@ -1,0 +1,98 @@
+"""Reads one rule of a document: what it looks at, when it speaks, its words, its examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import cast
+
+from validation_rules.contract import Example, Rule, RuleKind, Severity
+from validation_rules.document import Node
+from validation_rules.templates import template_places
+
+SEVERITIES = ("error", "confirm", "info")
+OF_RULE = frozenset(
+    "version family fields spoils title message why fix source examples arguments".split()
+)
+_COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
+_FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
+
+
+def read_rule(node: Node, rule_id: str, table: str) -> Rule:
+    """The rule that an item of `quality` tells. Raises `ContractError`."""
+    own = node.properties()
+    for name, value in own.items():
+        if name not in OF_RULE:
+            raise value.fails(f"la propriété « {name} » est inconnue", f"unknown property “{name}”")
+
+    def of(key: str) -> Node:
+        return own[key] if key in own else node.absent_child(key)
+
+    fields, required, optional, each = read_fields(of("fields"))
+    kind = node.get("type").choice(("sql", "custom"))
+    texts = {part: of(part).sentence() for part in ("title", "message", "why", "fix")}
+    for part, text in texts.items():
+        template_places(text, of(part))
+    return Rule(
+        id=rule_id,
+        version=1 if of("version").absent else of("version").integer(),
+        severity=cast(Severity, node.get("severity").choice(SEVERITIES)),
+        family=of("family").text(),
+        kind=cast(RuleKind, kind),
+        fields=fields,
+        required=required,
+        optional=optional,
+        each=each,
+        spoils=of("spoils").optional_text(),
+        where=_where(node.get("query"), table) if kind == "sql" else None,
+        implementation=node.get("implementation").text() if kind == "custom" else None,
+        source=of("source").text(),
+        examples=tuple(_examples(of("examples"))),
+        **texts,
+    )
+
+
+def read_fields(node: Node) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """`a;b+c+[d]` -> fields (a, b, d: each one, or all), required, optional, whether one by one.
+
+    Fields before and after a `;` are looked at one by one; those joined to them by `+` serve all of them.
+    """
+    text = node.text()
+    parts = [(m[2], bool(m[1]), m[4]) for m in _FIELD_PART.finditer(text)]
+    if "".join(f"[{n}]{s}" if o else f"{n}{s}" for n, o, s in parts) != text or not parts or len(parts) > 100:
+        raise node.fails(
+            "la liste des champs est mal écrite (a+b : tous ; a;b : un par un ; [c] : s’il est utilisable)",
+            "the list of fields is badly written (a+b: all; a;b: one by one; [c]: when usable)",
+        )
+    each = ";" in text
+    names = tuple(n for n, _, _ in parts)
+    looked_at = names[: text.count(";") + 1] if each else names
+    required = tuple(n for n, o, _ in parts if not o and (not each or n not in looked_at))
+    return looked_at, required, tuple(n for n, o, _ in parts if o), each
+
+
+def _where(query: Node, table: str) -> str:
+    match = _COUNT.fullmatch(query.text())
+    if not match or match[1] != table:
+        raise query.fails(
+            f"la requête doit s’écrire SELECT COUNT(*) FROM {table} WHERE et une condition",
+            f"the query must be written SELECT COUNT(*) FROM {table} WHERE and a condition",
+        )
+    return match[2].strip()
+
+
+def _examples(node: Node) -> Iterator[Example]:
+    for key in node.entries():
+        if key not in ("fails", "passes"):
+            raise node.get(key).fails("« fails » ou « passes » est attendu", "expected “fails” or “passes”")
+    for outcome, fails in (("fails", True), ("passes", False)):
+        for values in node.get(outcome).items() if not node.absent else ():
+            found = cells(values)
+            day = found.get("aujourdhui")
+            yield Example({k: v for k, v in found.items() if k != "aujourdhui"}, fails, day)
+
+
+def cells(node: Node) -> Mapping[str, str]:
+    """The values of a record: field -> text, "" for a blank one."""
+    return MappingProxyType({key: cell.text() if cell.value else "" for key, cell in node.entries().items()})
