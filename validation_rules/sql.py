@@ -27,11 +27,21 @@ PROPERTY = "${property}"
 MAX_SQL = 4_000
 MAX_NODES = 1_000
 MAX_PATTERN = 300
-_ARGUMENTS = frozenset(
-    ("this", "expression", "expressions", "ifs", "default", "true", "low", "high", "to", "start", "length")
-    + ("substr", "replacement", "modifiers", "group", "quoted", "is_string", "safe", "nested")
-    + ("single_replace", "null_if_pos_overflow", "ignore_nulls")
+_SHAPE = (
+    "this",
+    "expression",
+    "expressions",
+    "ifs",
+    "default",
+    "true",
+    "low",
+    "high",
+    "to",
+    "start",
+    "length",
 )
+_DETAIL = ("substr", "replacement", "modifiers", "group", "quoted", "is_string", "safe", "nested")
+_ARGUMENTS = frozenset((*_SHAPE, *_DETAIL, "single_replace", "null_if_pos_overflow", "ignore_nulls"))
 _GROUP = re.compile(r"\\(\d)")
 _CASTS: Mapping[str, Any] = MappingProxyType(
     {"SMALLINT": pl.Int16, "INT": pl.Int32, "BIGINT": pl.Int64, "VARCHAR": pl.String, "TEXT": pl.String}
