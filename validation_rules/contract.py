@@ -16,6 +16,7 @@ Severity = Literal["error", "confirm", "info"]
 Zone = Literal["identity", "clinical"]
 LogicalType = Literal["string", "integer", "date", "partial_date"]
 LeavesSiteAs = Literal["site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped"]
+Argument = str | int | bool | tuple[str | int | bool, ...]
 RuleKind = Literal["REQ", "FMT", "COD", "sql", "custom"]
 
 MAX_BYTES = 5_000_000
@@ -70,7 +71,9 @@ class ContractError(Exception):
             return self.bare
         fr, en = self.bare.fr.rstrip("."), self.bare.en.rstrip(".")
         if self.line is None:
-            told = Text(f"Dans le contrat, {self.where.fr} : {fr}.", f"In the contract, {self.where.en}: {en}.")
+            told = Text(
+                f"Dans le contrat, {self.where.fr} : {fr}.", f"In the contract, {self.where.en}: {en}."
+            )
         else:
             told = Text(
                 f"Ligne {self.line}, {self.where.fr} : {fr}.", f"Line {self.line}, {self.where.en}: {en}."
@@ -144,8 +147,9 @@ class Rule:
     they are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils`
     is the field that becomes unusable where the rule fires (`*`: the field looked at). `where` is the SQL
     predicate that is true where it fires (`${property}` stands for the field of an `each` rule);
-    `implementation` names a rule over several records. `depends_on` names the rules that are evaluated before
-    this one, because they spoil a field that it reads.
+    `implementation` names what finds it when a predicate cannot (over several records, or over tables), with
+    its `arguments`. `depends_on` names the rules that are evaluated before this one, because they spoil a
+    field that it reads.
     """
 
     id: str
@@ -165,6 +169,7 @@ class Rule:
     why: Text
     fix: Text
     source: str
+    arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
     depends_on: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -195,6 +200,11 @@ class Lookup:
     key: Mapping[str, str]
     columns: Mapping[str, str]
 
+    @property
+    def name(self) -> str:
+        """What tells it from the other lookups of a contract."""
+        return " ".join((self.table, *self.columns))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Contract:
@@ -202,6 +212,8 @@ class Contract:
 
     `sha256` is the hex digest of its file: what a batch's manifest pins. `example` is a record without a
     finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
+    `record_key` names the fields that together tell a record from all others, in every extract of a site:
+    what a finding and a correction call the record by; the first field when the contract does not say.
     """
 
     id: str
@@ -215,12 +227,15 @@ class Contract:
     parameters: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     example_day: str = "2026-11-22"
+    record_key: tuple[str, ...] = ()
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_fields", MappingProxyType({f.name: f for f in self.fields}))
         object.__setattr__(self, "_rules", MappingProxyType({r.id: r for r in self.rules}))
+        if not self.record_key:
+            object.__setattr__(self, "record_key", self.field_names[:1])
 
     def __repr__(self) -> str:
         return f"Contract({self.id}@{self.version}, {self.sha256[:12]})"
@@ -256,34 +271,43 @@ def load_contract(reference: str | Path = "rnc-tumeurs") -> Contract:
     dependencies. The ones that come with the program are verified by its tests. Raises `ContractError`.
     """
     path = reference if isinstance(reference, Path) else _find(reference)
+    return _parse(read_bounded(path), trusted=_FOLDER in path.parents)
+
+
+def read_bounded(path: Path) -> bytes:
+    """The bytes of a contract file, never more than `MAX_BYTES` of them. Raises `ContractError`."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ContractError(
-                Text("Le fichier du contrat dépasse 5 Mo.", "The contract file is larger than 5 MB.")
-            )
-        content = path.read_bytes()
+        if not path.is_file():
+            raise OSError
+        with path.open("rb") as stream:
+            size = path.stat().st_size
+            content = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     except OSError as error:
         raise ContractError(
             Text("Le fichier du contrat ne peut pas être lu.", "The contract file cannot be read."),
             Text("Vérifiez son emplacement et vos droits.", "Check where it is and your permissions."),
         ) from error
-    return _parse(content, trusted=_FOLDER in path.parents)
+    if max(size, len(content)) > MAX_BYTES:
+        raise ContractError(
+            Text("Le fichier du contrat dépasse 5 Mo.", "The contract file is larger than 5 MB.")
+        )
+    return content
 
 
 @functools.lru_cache(maxsize=8)
 def _parse(content: bytes, trusted: bool) -> Contract:
     from validation_rules import reading
+    from validation_rules.document import parse_yaml
+    from validation_rules.engine import require_engine
 
-    document = reading.parse_yaml(content, trusted=trusted)
-    if not trusted:
-        from validation_rules import lint
+    root = parse_yaml(content, trusted=trusted)
+    require_engine(root)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if trusted:
+        return reading.read(root, sha256)
+    from validation_rules import lint
 
-        lint.check_models(document)
-    contract = reading.read(document, hashlib.sha256(content).hexdigest())
-    if not trusted:
-        lint.check_contract(contract)
-    return contract
+    return lint.verified(root, sha256)
 
 
 def _embedded() -> Iterator[Path]:

@@ -1,11 +1,12 @@
 """A YAML document with its places: every value knows the line it stands on and what it belongs to.
 
 Files that come with the program are read by the fast loader and carry no lines. Any other file is hostile
-until shown otherwise: its size, depth, aliases, tags and repeated keys are looked at before anything is built.
+until shown otherwise: its depth, aliases, tags and repeated keys are looked at before anything is built.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ _MAX_EVENTS = 400_000
 _MAX_SCALAR = 20_000
 _MAPPING, _SEQUENCE = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 _SCALARS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null"))
+# Control characters, and those that turn the direction of what is written.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DATE = "tag:yaml.org,2002:timestamp"
 
 
@@ -35,7 +38,7 @@ class Node:
 
     value: Any
     path: Steps = ()
-    lines: Lines = field(default=NO_LINES, repr=False, compare=False)
+    lines: Lines = field(default_factory=lambda: NO_LINES, repr=False, compare=False)
     where: Text = DOCUMENT
 
     @property
@@ -93,6 +96,8 @@ class Node:
         value = self.needed().value
         if not isinstance(value, str) or not value:
             raise self.fails("un texte est attendu", "a text is expected")
+        if _INVISIBLE.search(value):
+            raise self.fails("un caractère invisible est là", "there is an invisible character")
         return value
 
     def optional_text(self) -> str | None:
@@ -242,7 +247,9 @@ def _value(node: yaml.Node, path: Steps, lines: dict[Steps, int], loader: yaml.C
                 "a key must be a text, in quotes if need be",
             )  # fmt: skip
         if key in result:
-            raise _refused(key_node, f"la clé « {key[:60]} » est là deux fois", f"key “{key[:60]}” is there twice")
+            raise _refused(
+                key_node, f"la clé « {key[:60]} » est là deux fois", f"key “{key[:60]}” is there twice"
+            )
         result[key] = _value(value_node, (*path, key), lines, loader)
         # A value may begin below its key; people look for the key.
         lines[(*path, key)] = key_node.start_mark.line + 1
@@ -258,7 +265,7 @@ def _scalar(node: yaml.ScalarNode, loader: yaml.CSafeLoader) -> object:
     if node.tag not in _SCALARS:
         raise _tag(node)
     try:
-        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node)
     except ValueError:
         raise _refused(node, "ce nombre ne se lit pas", "this number cannot be read") from None
 

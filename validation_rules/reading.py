@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
@@ -30,15 +31,17 @@ from validation_rules.text import Text
 MAX_FIELDS = 500
 MAX_RULES = 2_000
 MAX_COLUMNS = 300
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 _ZONES = ("identity", "clinical")
 _LEAVES = ("site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped")
 _TYPES = ("string", "integer", "date", "partial_date")
 _CHECKS = {"REQ": (), "FMT": ("pattern",), "COD": ("validValues",)}
 _OF_FIELD = frozenset(
-    "label definition form zone leavesSiteAs logicalType required unknownValue separator freeText rewrites "
-    "variants range codeLabels synonyms width".split()
+    ("label", "definition", "form", "zone", "leavesSiteAs", "logicalType", "required", "unknownValue")
+    + ("separator", "freeText", "rewrites", "variants", "range", "codeLabels", "synonyms", "width")
 )
-_OF_TABLE = frozenset("parameters derived lookups example exampleDay".split())
+_OF_TABLE = frozenset(("parameters", "derived", "lookups", "example", "exampleDay", "recordKey"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,10 @@ def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
     rules = list(_rules(fields, columns, property_of(shared, "fieldRules", root), parts)) if sound else []
     rules += read_rules(table.get("quality"), name, parts.faults, parts.nodes)
     _once([rule.id for rule in rules], "rule", parts)
+    rules = list({rule.id: rule for rule in reversed(rules)}.values())[::-1]
     contract = Contract(
-        root.get("id").text(),
-        root.get("version").text(),
+        _slug(root.get("id")),
+        _version(root.get("version")),
         sha256,
         property_of(shared, "title", root).sentence(),
         fields,
@@ -105,9 +109,44 @@ def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
         lookups,
         property_of(own, "parameters", table).texts(),
         cells(property_of(own, "example", table)),
-        str(own["exampleDay"].text() if "exampleDay" in own else "2026-11-22"),
+        _day(property_of(own, "exampleDay", table)),
+        _record_key(property_of(own, "recordKey", table), fields) if sound else (),
     )
     return contract if sound else None
+
+
+def _slug(node: Node) -> str:
+    if not _ID.fullmatch(node.text()):
+        raise node.fails(
+            "l’identifiant du contrat se compose de lettres, de chiffres, de - et de _",
+            "the id of a contract is made of letters, digits, - and _",
+        )
+    return str(node.value)
+
+
+def _version(node: Node) -> str:
+    if not _VERSION.fullmatch(node.text()):
+        raise node.fails("une version s’écrit 1.0.0", "a version is written 1.0.0")
+    return str(node.value)
+
+
+def _day(node: Node) -> str:
+    if node.absent:
+        return "2026-11-22"
+    try:
+        return date.fromisoformat(node.text()).isoformat()
+    except ValueError:
+        raise node.fails("un jour s’écrit AAAA-MM-JJ", "a day is written YYYY-MM-DD") from None
+
+
+def _record_key(node: Node, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    known, key = {f.name for f in fields}, node.texts()
+    for item, name in zip(node.items(), key, strict=True):
+        if name not in known:
+            raise item.fails(f"« {name} » n’est pas connu", f"“{name}” is not known")
+        if key.count(name) > 1:
+            raise item.fails(f"« {name} » est là deux fois", f"“{name}” is there twice")
+    return key
 
 
 def property_of(properties: Mapping[str, Node], name: str, of: Node) -> Node:
@@ -307,11 +346,21 @@ def read_rules(
         raise items[MAX_RULES].fails("trop de règles", "too many rules")
     for item in items:
         with faults.caught(item):
-            rule_id = item.get("id").text()
+            rule_id = _rule_id(item.get("id"))
             here = item.about(f"règle {rule_id}", f"rule {rule_id}")
             nodes.setdefault(("rule", rule_id), here)
             with faults.caught(here):
                 yield read_rule(here, rule_id, table)
+
+
+def _rule_id(node: Node) -> str:
+    rule_id = node.text()
+    if not _ID.fullmatch(rule_id):
+        raise node.fails(
+            "l’identifiant d’une règle se compose de lettres, de chiffres, de - et de _",
+            "the id of a rule is made of letters, digits, - and _",
+        )
+    return rule_id
 
 
 def with_dependencies(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -352,12 +401,13 @@ def read_lookups(listed: Node, faults: Faults, nodes: dict[tuple[str, str], Node
         with faults.caught(item):
             name = item.get("table").text()
             here = item.about(f"table {name}", f"table {name}")
-            nodes[("table", name)] = here
             with faults.caught(here):
                 key, columns = here.get("key").needed().pairs(), here.get("columns").needed().pairs()
                 if not key:
                     raise here.get("key").fails("une clé est attendue", "a key is expected")
-                yield Lookup(name, MappingProxyType(key), MappingProxyType(columns))
+                lookup = Lookup(name, MappingProxyType(key), MappingProxyType(columns))
+                nodes[("table", lookup.name)] = here
+                yield lookup
 
 
 def _few(listed: Node, name: str) -> list[Node]:

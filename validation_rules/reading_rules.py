@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import cast
 
-from validation_rules.contract import Example, Rule, RuleKind, Severity
+from validation_rules.contract import Argument, Example, Rule, RuleKind, Severity
 from validation_rules.document import Node
 from validation_rules.templates import template_places
 
 SEVERITIES = ("error", "confirm", "info")
 OF_RULE = frozenset(
-    "version family fields spoils title message why fix source examples arguments".split()
+    ("version", "family", "fields", "spoils", "title", "message", "why", "fix", "source", "examples")
+    + ("arguments",)
 )
 _COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
 _FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
@@ -48,9 +49,31 @@ def read_rule(node: Node, rule_id: str, table: str) -> Rule:
         where=_where(node.get("query"), table) if kind == "sql" else None,
         implementation=node.get("implementation").text() if kind == "custom" else None,
         source=of("source").text(),
+        arguments=_arguments(of("arguments"), kind),
         examples=tuple(_examples(of("examples"))),
         **texts,
     )
+
+
+def _arguments(node: Node, kind: str) -> Mapping[str, Argument]:
+    """Scalars and lists of scalars, for a rule that is not SQL."""
+    if kind == "sql" and not node.absent:
+        raise node.fails("une règle SQL n’a pas d’arguments", "an SQL rule has no arguments")
+    return MappingProxyType({name: _argument(value) for name, value in node.entries().items()})
+
+
+def _argument(node: Node) -> Argument:
+    several = isinstance(node.value, list)
+    parts = node.items() if several else [node]
+    for part in parts:
+        if not isinstance(part.value, str | int):
+            raise part.fails(
+                "un argument est un texte, un nombre entier, true ou false, ou une liste de ceux-là",
+                "an argument is a text, a whole number, true or false, or a list of these",
+            )
+    if len(parts) > 1_000:
+        raise node.fails("la liste est trop longue", "the list is too long")
+    return tuple(part.value for part in parts) if several else cast(Argument, node.value)
 
 
 def read_fields(node: Node) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:

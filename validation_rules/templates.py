@@ -15,17 +15,23 @@ _BRACES = ("accolades mal placées dans un texte", "misplaced braces in a text")
 
 def template_places(text: Text, node: Node) -> frozenset[str]:
     """The `{names}` in a text. Raises `ContractError`, at `node`, on any other use of braces."""
-    found = set()
-    for part in text:
+    return frozenset(name for names in places_by_language(text, node).values() for name in names)
+
+
+def places_by_language(text: Text, node: Node) -> dict[str, frozenset[str]]:
+    """Language -> the `{names}` in a text, `node` being where it is told. Raises `ContractError`."""
+    found = {}
+    for language, part in zip(Text._fields, text, strict=True):
+        at = node.get(language) if isinstance(node.value, Mapping) else node
         try:
             pieces = list(string.Formatter().parse(part))
         except ValueError:
-            raise node.fails(*_BRACES) from None
-        for _, name, specification, conversion in pieces:
-            if name is not None and (specification or conversion or not NAME.fullmatch(name)):
-                raise node.fails(*_BRACES)
-            found.update([name] if name else [])
-    return frozenset(found)
+            raise at.fails(*_BRACES) from None
+        names = [(name, bool(form or turn)) for _, name, form, turn in pieces if name is not None]
+        if any(more or not NAME.fullmatch(name) for name, more in names):
+            raise at.fails(*_BRACES)
+        found[language] = frozenset(name for name, _ in names)
+    return found
 
 
 def filled(node: Node, words: Mapping[str, Mapping[str, str]]) -> Text:
