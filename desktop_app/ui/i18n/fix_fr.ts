@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>Shared cause: {cause}</source>
-        <translation>Cause commune : {cause}</translation>
+        <translation>Cause commune&#xa0;: {cause}</translation>
     </message>
 </context>
 <context>
@@ -304,7 +304,7 @@
     </message>
     <message>
         <source>Shared cause: {cause}</source>
-        <translation>Cause commune : {cause}</translation>
+        <translation>Cause commune&#xa0;: {cause}</translation>
     </message>
     <message>
         <source>blank</source>
