@@ -291,8 +291,8 @@ class CausesModel(QAbstractItemModel):
             count = QLocale().toString(found.last - found.first)
             if found.name in self._roots and found.left:
                 # The count first: the cause is a sentence, and the pane is narrow.
-                cause = self._roots[found.name][0].in_(self._language)
-                return self.tr("{count} findings, one cause: {cause}").format(count=count, cause=cause)
+                shared = self._roots[found.name][0].in_(self._language)
+                return self.tr("{count} findings, one cause: {cause}").format(count=count, cause=shared)
             name = self._name(found)
             if not found.left:
                 return self.tr("{rule} ({count}, all settled)").format(rule=name, count=count)
