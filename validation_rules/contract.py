@@ -149,7 +149,8 @@ class Rule:
     predicate that is true where it fires (`${property}` stands for the field of an `each` rule);
     `implementation` names what finds it when a predicate cannot (over several records, or over tables), with
     its `arguments`. `depends_on` names the rules that are evaluated before this one, because they spoil a
-    field that it reads.
+    field that it reads. A rule of the `site` is nobody else's business: nothing of it is ever sent, and it
+    stops a batch only when it is `blocking`.
     """
 
     id: str
@@ -172,6 +173,8 @@ class Rule:
     arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
     depends_on: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    site: bool = False
+    blocking: bool = True
 
     @property
     def finding_fields(self) -> tuple[str, ...]:
@@ -214,6 +217,7 @@ class Contract:
     finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
     `record_key` names the fields that together tell a record from all others, in every extract of a site:
     what a finding and a correction call the record by; the first field when the contract does not say.
+    `base` is the contract without the site's own rules, when it has some.
     """
 
     id: str
@@ -228,6 +232,7 @@ class Contract:
     example: Mapping[str, str] = field(default_factory=dict)
     example_day: str = "2026-11-22"
     record_key: tuple[str, ...] = ()
+    base: Contract | None = field(default=None, repr=False, compare=False)
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
@@ -252,6 +257,16 @@ class Contract:
     def field_names(self) -> tuple[str, ...]:
         """Every field name, in the order of the contract."""
         return tuple(self._fields)
+
+    @property
+    def site_rules(self) -> tuple[str, ...]:
+        """Ids of the rules that the site added: they stay on the site."""
+        return tuple(rule.id for rule in self.rules if rule.site)
+
+    @property
+    def advisory_rules(self) -> tuple[str, ...]:
+        """Ids of the rules whose findings never stop a batch, whatever their severity."""
+        return tuple(rule.id for rule in self.rules if not rule.blocking)
 
     @property
     def identity_fields(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from validation_rules.contract import (
     Zone,
 )
 from validation_rules.document import Faults, Node
-from validation_rules.reading_rules import SEVERITIES, cells, read_rule
+from validation_rules.reading_rules import SEVERITIES, SITE_PREFIX, cells, read_rule
 from validation_rules.templates import filled
 from validation_rules.text import Text
 
@@ -38,8 +38,8 @@ _LEAVES = ("site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", 
 _TYPES = ("string", "integer", "date", "partial_date")
 _CHECKS = {"REQ": (), "FMT": ("pattern",), "COD": ("validValues",)}
 _OF_FIELD = frozenset(
-    ("label", "definition", "form", "zone", "leavesSiteAs", "logicalType", "required", "unknownValue")
-    + ("separator", "freeText", "rewrites", "variants", "range", "codeLabels", "synonyms", "width")
+    {"label", "definition", "form", "zone", "leavesSiteAs", "logicalType", "required", "unknownValue"}
+    | {"separator", "freeText", "rewrites", "variants", "range", "codeLabels", "synonyms", "width"}
 )
 _OF_TABLE = frozenset(("parameters", "derived", "lookups", "example", "exampleDay", "recordKey"))
 
@@ -99,8 +99,8 @@ def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
     _once([rule.id for rule in rules], "rule", parts)
     rules = list({rule.id: rule for rule in reversed(rules)}.values())[::-1]
     contract = Contract(
-        _slug(root.get("id")),
-        _version(root.get("version")),
+        slug(root.get("id")),
+        version_of(root.get("version")),
         sha256,
         property_of(shared, "title", root).sentence(),
         fields,
@@ -115,16 +115,18 @@ def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
     return contract if sound else None
 
 
-def _slug(node: Node) -> str:
+def slug(node: Node) -> str:
+    """The id of a document."""
     if not _ID.fullmatch(node.text()):
         raise node.fails(
-            "l’identifiant du contrat se compose de lettres, de chiffres, de - et de _",
-            "the id of a contract is made of letters, digits, - and _",
+            "cet identifiant se compose de lettres, de chiffres, de - et de _",
+            "this id is made of letters, digits, - and _",
         )
     return str(node.value)
 
 
-def _version(node: Node) -> str:
+def version_of(node: Node) -> str:
+    """The version of a document."""
     if not _VERSION.fullmatch(node.text()):
         raise node.fails("une version s’écrit 1.0.0", "a version is written 1.0.0")
     return str(node.value)
@@ -338,7 +340,7 @@ def _field_words(field_: Field) -> dict[str, dict[str, str]]:
 
 
 def read_rules(
-    quality: Node, table: str, faults: Faults, nodes: dict[tuple[str, str], Node]
+    quality: Node, table: str, faults: Faults, nodes: dict[tuple[str, str], Node], *, site: bool = False
 ) -> Iterator[Rule]:
     """The rules of a list, each on its own: one that cannot be read does not hide the others."""
     items = quality.items()
@@ -346,19 +348,24 @@ def read_rules(
         raise items[MAX_RULES].fails("trop de règles", "too many rules")
     for item in items:
         with faults.caught(item):
-            rule_id = _rule_id(item.get("id"))
+            rule_id = _rule_id(item.get("id"), site=site)
             here = item.about(f"règle {rule_id}", f"rule {rule_id}")
             nodes.setdefault(("rule", rule_id), here)
             with faults.caught(here):
-                yield read_rule(here, rule_id, table)
+                yield read_rule(here, rule_id, table, site=site)
 
 
-def _rule_id(node: Node) -> str:
+def _rule_id(node: Node, *, site: bool) -> str:
     rule_id = node.text()
     if not _ID.fullmatch(rule_id):
         raise node.fails(
             "l’identifiant d’une règle se compose de lettres, de chiffres, de - et de _",
             "the id of a rule is made of letters, digits, - and _",
+        )
+    if rule_id.startswith(SITE_PREFIX) != site:
+        raise node.fails(
+            f"{SITE_PREFIX} est le début des règles d’un site, et d’elles seules",
+            f"{SITE_PREFIX} begins the rules of a site, and no others",
         )
     return rule_id
 

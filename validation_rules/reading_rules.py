@@ -10,18 +10,23 @@ from typing import cast
 from validation_rules.contract import Argument, Example, Rule, RuleKind, Severity
 from validation_rules.document import Node
 from validation_rules.templates import template_places
+from validation_rules.text import Text
 
 SEVERITIES = ("error", "confirm", "info")
 OF_RULE = frozenset(
-    ("version", "family", "fields", "spoils", "title", "message", "why", "fix", "source", "examples")
-    + ("arguments",)
+    {"version", "family", "fields", "spoils", "title", "message", "why", "fix", "source", "examples"}
+    | {"arguments"}
 )
+SITE_PREFIX = "SITE-"
 _COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
 _FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
 
 
-def read_rule(node: Node, rule_id: str, table: str) -> Rule:
-    """The rule that an item of `quality` tells. Raises `ContractError`."""
+def read_rule(node: Node, rule_id: str, table: str, *, site: bool = False) -> Rule:
+    """The rule that an item of `quality` tells. Raises `ContractError`.
+
+    A rule of a `site` may leave out what only others need: the second language, family, why, fix and source.
+    """
     own = node.properties()
     for name, value in own.items():
         if name not in OF_RULE:
@@ -32,14 +37,19 @@ def read_rule(node: Node, rule_id: str, table: str) -> Rule:
 
     fields, required, optional, each = read_fields(of("fields"))
     kind = node.get("type").choice(("sql", "custom"))
-    texts = {part: of(part).sentence() for part in ("title", "message", "why", "fix")}
+    texts = {part: _told(of(part), site, part) for part in ("title", "message", "why", "fix")}
     for part, text in texts.items():
         template_places(text, of(part))
+    if site and "spoils" in own:
+        raise own["spoils"].fails(
+            "une règle du site ne peut pas rendre un champ inutilisable pour les règles du contrat",
+            "a rule of a site cannot make a field unusable for the rules of the contract",
+        )
     return Rule(
         id=rule_id,
         version=1 if of("version").absent else of("version").integer(),
         severity=cast(Severity, node.get("severity").choice(SEVERITIES)),
-        family=of("family").text(),
+        family="site" if site and of("family").absent else of("family").text(),
         kind=cast(RuleKind, kind),
         fields=fields,
         required=required,
@@ -48,11 +58,25 @@ def read_rule(node: Node, rule_id: str, table: str) -> Rule:
         spoils=of("spoils").optional_text(),
         where=_where(node.get("query"), table) if kind == "sql" else None,
         implementation=node.get("implementation").text() if kind == "custom" else None,
-        source=of("source").text(),
+        source="" if site and of("source").absent else of("source").text(),
         arguments=_arguments(of("arguments"), kind),
         examples=tuple(_examples(of("examples"))),
+        site=site,
+        blocking=node.get("blocking").flag() if site else True,
         **texts,
     )
+
+
+def _told(node: Node, site: bool, part: str) -> Text:
+    """A sentence; a site may write it in one language, and leave out what its own people know."""
+    if not site:
+        return node.sentence()
+    if node.absent and part in ("why", "fix"):
+        return Text("", "")
+    if isinstance(node.value, str):
+        return Text(node.text(), node.text())
+    first = node.needed().get("fr" if "fr" in node.entries() else "en").text()
+    return Text(first, node.get("en", first).text())
 
 
 def _arguments(node: Node, kind: str) -> Mapping[str, Argument]:
@@ -97,10 +121,11 @@ def read_fields(node: Node) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str
 
 def _where(query: Node, table: str) -> str:
     match = _COUNT.fullmatch(query.text())
-    if not match or match[1] != table:
+    if not match or (table and match[1] != table):
+        name = table or "tumeur"
         raise query.fails(
-            f"la requête doit s’écrire SELECT COUNT(*) FROM {table} WHERE et une condition",
-            f"the query must be written SELECT COUNT(*) FROM {table} WHERE and a condition",
+            f"la requête doit s’écrire SELECT COUNT(*) FROM {name} WHERE et une condition",
+            f"the query must be written SELECT COUNT(*) FROM {name} WHERE and a condition",
         )
     return match[2].strip()
 

@@ -185,7 +185,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     lines[line_of("query:", line_of("- id: DAT-02")) - 1] = "    query: SELECT 1"
     lines[line_of("- table: grade_by_histology") - 1] = "    - table: secret"
     error = refusal(tmp_path, "\n".join(lines))
-    told = [one.line for one in error.every]
+    told = [one.line or 0 for one in error.every]
     assert told == sorted(told) and len(told) >= 3
     assert {SEVERITY, line_of("query:", line_of("- id: DAT-02"))} <= set(told)
     assert f"{len(told) - 1} other problem" in error.what.en
