@@ -23,7 +23,14 @@ from pathlib import Path
 from validation_rules.contract import Contract, ContractError, load_contract, read_bounded
 from validation_rules.document import Faults, Node, parse_yaml
 from validation_rules.engine import require_engine
-from validation_rules.reading import read_derived, read_lookups, read_rules, slug, version_of, with_dependencies
+from validation_rules.reading import (
+    read_derived,
+    read_lookups,
+    read_rules,
+    slug,
+    version_of,
+    with_dependencies,
+)
 
 KIND, API = "SiteRules", "v1"
 _KEYS = ("kind", "apiVersion", "id", "version", "contract", "customProperties", "derived", "lookups", "rules")
@@ -114,4 +121,3 @@ def _verify(contract: Contract, nodes: Mapping[tuple[str, str], Node], faults: F
 
     check_contract(contract, nodes, faults)
     faults.settle()
-

@@ -43,7 +43,9 @@ HEAD = "kind: SiteRules\napiVersion: v1\nid: zqsite\nversion: 1.0.0\ncontract: r
 
 
 def site_file(folder: Path, *rules: tuple[str, str, bool]) -> Path:
-    told = (RULE.format(id=name, severity=severity, blocking=str(stop).lower()) for name, severity, stop in rules)
+    told = (
+        RULE.format(id=name, severity=severity, blocking=str(stop).lower()) for name, severity, stop in rules
+    )
     path = folder / "zqregles.yaml"
     path.write_text(HEAD + "".join(told), encoding="utf-8")
     return path
@@ -92,7 +94,9 @@ def test_nothing_of_them_is_sent(tmp_path: Path, workspace: Workspace) -> None:
     assert sent[0][1:] == sent[1][1:] and sent[0][1] == {}
 
 
-@pytest.mark.parametrize(("severity", "stop"), [("error", True), ("confirm", True), ("error", False), ("info", True)])
+@pytest.mark.parametrize(
+    ("severity", "stop"), [("error", True), ("confirm", True), ("error", False), ("info", True)]
+)
 def test_they_stop_a_batch_only_when_the_site_wants_it(
     tmp_path: Path, workspace: Workspace, severity: str, stop: bool
 ) -> None:

@@ -61,7 +61,11 @@ def write(tmp_path: Path):  # type: ignore[no-untyped-def]
 def test_rules_are_added_and_marked(write, contract: Contract) -> None:  # type: ignore[no-untyped-def]
     extended = load_site_rules(write(RULES), contract)
     assert extended.site_rules == ("SITE-DELAI", "SITE-SEIN") and extended.advisory_rules == ("SITE-DELAI",)
-    assert (extended.id, extended.version, extended.sha256) == (contract.id, contract.version, contract.sha256)
+    assert (extended.id, extended.version, extended.sha256) == (
+        contract.id,
+        contract.version,
+        contract.sha256,
+    )
     assert extended.rules[: len(contract.rules)] == contract.rules and extended.base is contract
     assert extended.rule("SITE-SEIN").message.en == "Relire {topographie}."
     assert site_rules_for(write(RULES)) == "rnc-tumeurs"
