@@ -19,7 +19,7 @@ Fires = Callable[..., set[str]]
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"sexe": "A", "topographie": "C61.9"}, {"COD-sexe"}),
+        ({"sexe": "A", "topographie": "C61.9", "lateralite": ""}, {"COD-sexe"}),
         ({"sexe": "2", "topographie": "C61"}, {"FMT-topographie"}),
         ({"sexe": "2", "topographie": "C61.7"}, {"ICO-01"}),
         ({"grade": "6", "morphologie": "8999"}, {"ICO-02"}),
