@@ -186,8 +186,11 @@ def _check_custom(rule: Rule, node: Node, own: Mapping[str, Node], faults: Fault
             raise node.get("implementation").fails(
                 f"l’implémentation « {name} » est inconnue", f"unknown implementation “{name}”"
             )
+        known = IMPLEMENTATIONS[name]
+        for argument in sorted(known.arguments.keys() - rule.arguments.keys() - known.optional):
+            raise node.fails(f"l’argument « {argument} » manque", f"argument “{argument}” is missing")
         for argument in rule.arguments:
-            if argument not in IMPLEMENTATIONS[name].arguments:
+            if argument not in known.arguments:
                 raise (
                     own["arguments"]
                     .about(*node.where)

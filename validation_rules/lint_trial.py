@@ -10,7 +10,7 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from validation_rules.check import Checker
-from validation_rules.contract import Contract, Lookup, Rule
+from validation_rules.contract import Contract, ContractError, Lookup, Rule
 from validation_rules.document import Faults, Node
 from validation_rules.normalise import normalise
 from validation_rules.sql import expression, names
@@ -18,6 +18,8 @@ from validation_rules.text import Text
 
 _DAY = date(2026, 1, 1)
 _MOST = 20
+# Arguments of a custom rule may be of a kind, or name fields and tables, that its implementation stumbles on.
+_CANNOT = (PolarsError, PanicException, ContractError, LookupError, TypeError, ValueError, AttributeError)
 
 
 def try_out(contract: Contract, nodes: Mapping[tuple[str, str], Node], faults: Faults) -> None:
@@ -36,8 +38,8 @@ def try_out(contract: Contract, nodes: Mapping[tuple[str, str], Node], faults: F
         node = nodes.get(key, Node(None))
         with faults.caught(node):
             raise node.fails(
-                "ce calcul est impossible avec ces types de valeurs",
-                "this cannot be computed with these types of values",
+                "ce calcul est impossible avec ces valeurs ou ces arguments",
+                "this cannot be computed with these values or arguments",
             )
 
 
@@ -53,7 +55,7 @@ def _runs(contract: Contract, rows: pl.DataFrame) -> bool:
     probes = tuple(_probe(derived.name, contract) for derived in contract.derived)
     try:
         Checker(replace(contract, rules=(*contract.rules, *probes)), _DAY).check(rows)
-    except (PolarsError, PanicException):
+    except _CANNOT:
         return False
     return True
 

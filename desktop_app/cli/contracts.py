@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
-from desktop_app.cli.contracts_diff import DIFF_HELP, PREVIEW_HELP, diff, preview
+from desktop_app.cli.contracts_diff import DIFF_HELP, PREVIEW_HELP, diff, named_contract, preview
 from desktop_app.cli.speech import Exit, guarded, language, number, say, t
 from validation_rules.contract import Contract, ContractError, available_contracts, load_contract
+from validation_rules.text import Language
 
 contracts = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +32,12 @@ LINT_HELP = t(
 
     Exit code: 0 usable, 1 refused (with the lines and the reasons), 2 could not be read.
     """,
+)
+
+
+DOCS_HELP = t(
+    "Écrit la page de chaque règle (Markdown, français et anglais) : un index et un fichier par famille.",
+    "Write the page of each rule (Markdown, French and English): an index and one file for each family.",
 )
 
 
@@ -96,6 +103,42 @@ def lint(file: Annotated[Path, typer.Argument(metavar="FILE.yaml")]) -> None:
                 f"{contract.id} {contract.version}: usable, {fields} fields, {rules} rules.",
             )
         )
+
+
+@contracts.command(help=DOCS_HELP)
+def docs(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
+    references: Annotated[list[str] | None, typer.Argument(metavar="[ID[@VERSION]|FILE]...")] = None,
+) -> None:
+    """Its help text is `DOCS_HELP`."""
+    with guarded():
+        wanted = references or sorted({each.partition("@")[0] for each in available_contracts()})
+        for reference in wanted:
+            contract = named_contract(reference)
+            written = write_pages(contract, folder / contract.id)
+            say(
+                t(
+                    f"{contract.id} {contract.version} : {number(written)} pages dans {folder.name}.",
+                    f"{contract.id} {contract.version}: {number(written)} pages in {folder.name}.",
+                )
+            )
+
+
+def write_pages(contract: Contract, folder: Path) -> int:
+    """Writes the pages of the rules in both languages, English in `en`; pages of families gone are removed."""
+    from validation_rules.pages_markdown import pages
+
+    count = 0
+    for language_, place in (("fr", folder), ("en", folder / "en")):
+        place.mkdir(parents=True, exist_ok=True)
+        made = pages(contract, cast(Language, language_))
+        for old in place.glob("*.md"):
+            if old.name not in made:
+                old.unlink()
+        for name, text in made.items():
+            (place / name).write_text(text, encoding="utf-8", newline="\n")
+        count += len(made)
+    return count
 
 
 def _loaded(file: Path) -> Contract:

@@ -239,3 +239,34 @@ def test_a_mutilated_contract_is_read_or_refused(seed: int, changes: int) -> Non
         assert isinstance(verified(parse_yaml(text.replace("&", "+").encode(), trusted=False), ""), Contract)
     except ContractError as error:
         assert all(one.what.fr and one.what.en for one in error.every)
+
+
+STAGE = line_of("implementation: tnm_stage_not_given")
+STAGE_RULE = STAGE - next(n for n, line in enumerate(reversed(LINES[:STAGE])) if line.startswith("  - id: "))
+ARGUMENTS = line_of("- property: arguments", STAGE) + 1
+ARGUMENT_CASES: dict[str, tuple[int, str, str]] = {
+    "unknown implementation": (STAGE, "    implementation: os.system", "os.system"),
+    "unknown argument": (ARGUMENTS + 1, "        edition: edition_tnm\n        colour: red", "colour"),
+    "argument left out": (ARGUMENTS + 1, "", "edition"),
+    "argument of another kind": (ARGUMENTS + 1, "        edition: 7", "cannot be computed"),
+    "field that does not exist": (ARGUMENTS + 1, "        edition: taille", "cannot be computed"),
+    "table that does not exist": (
+        line_of("stage_tables:", ARGUMENTS), "        stage_tables: [../secret]", "cannot be computed"
+    ),
+    "nested argument": (ARGUMENTS + 1, "        edition: {a: b}", "whole number"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARGUMENT_CASES)
+def test_custom_rules_name_what_exists(tmp_path: Path, name: str) -> None:
+    number, new, word = ARGUMENT_CASES[name]
+    error = refusal(tmp_path, with_line(number, new))
+    assert word in error.what.en
+    assert error.line is not None and STAGE_RULE <= error.line <= ARGUMENTS + 20
+
+
+def test_every_implementation_is_documented() -> None:
+    from validation_rules import cross_record, table_rules
+    from validation_rules.implementations import IMPLEMENTATIONS
+
+    assert set(IMPLEMENTATIONS) == {*cross_record.FINDERS, *table_rules.FINDERS}
