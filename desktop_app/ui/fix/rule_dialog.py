@@ -27,7 +27,7 @@ from validation_rules.text import Language
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
-_WIDE, _HIGH = 92, 34  # in average characters, and in lines
+_WIDE, _HIGH = 100, 42  # in average characters, and in lines
 _MOST_LINES = 8
 
 
@@ -76,7 +76,7 @@ class RuleDialog(QDialog):
 
     def _head(self, column: QVBoxLayout) -> None:
         page = self.page
-        column.addWidget(SeverityBadge(self._severity, page.severity))
+        column.addWidget(SeverityBadge(self._severity, page.severity), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_text(page.title, "title"))
         mark = self.tr("rule of the site, never sent") if page.site else page.family
         told = self.tr("{rule}, version {version}, {family}")
