@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from validation_rules.contract import Contract, Rule
+import polars as pl
+
+from validation_rules.contract import Contract, Lookup, Rule
+from validation_rules.tables import table
 from validation_rules.text import Language, Text
 
 _BLANK = Text("vide", "blank")
@@ -31,11 +34,14 @@ def explain(
 ) -> Explanation:
     """The card of a finding. `values`: field -> value of the record, of the rule's fields at least.
 
-    Codes are followed by their label. `field` tells which one a rule that looks at fields one by one speaks
-    of; by default the first of its fields that `values` holds. KeyError when the contract has no such rule.
+    Codes are followed by their label; what the contract looks up by those values alone is read in its table.
+    `field` tells which one a rule that looks at fields one by one speaks of; by default the first of its
+    fields that `values` holds. KeyError when the contract has no such rule.
     """
     rule = contract.rule(rule_id)
     words = {name: _shown(contract, name, values.get(name), language) for name in rule.fields}
+    for lookup in _lookups(contract, rule):
+        words |= {name: value or _BLANK.in_(language) for name, value in _found(lookup, values).items()}
     if rule.each:
         name = field or next((name for name in rule.fields if name in values), rule.fields[0])
         words["value"] = words[name]
@@ -49,9 +55,25 @@ def explain(
     )
 
 
-def places(rule: Rule) -> frozenset[str]:
-    """The `{places}` that the texts of a rule may hold."""
-    return frozenset((*rule.fields, "value", "label") if rule.each else rule.fields)
+def places(contract: Contract, rule: Rule) -> frozenset[str]:
+    """The `{places}` that the texts of a rule may hold: its fields, and what is looked up by them alone."""
+    if rule.each:
+        return frozenset((*rule.fields, "value", "label"))
+    return frozenset(rule.fields).union(*(lookup.columns for lookup in _lookups(contract, rule)))
+
+
+def _lookups(contract: Contract, rule: Rule) -> Iterator[Lookup]:
+    """Those that need nothing but the fields of a rule, which speaks of all of them at once."""
+    if not rule.each:
+        yield from (look for look in contract.lookups if set(look.key.values()) <= set(rule.fields))
+
+
+def _found(lookup: Lookup, values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Name in the contract -> value in the table, None where the key is not in it."""
+    rows = table(lookup.table)
+    keys = (pl.col(key).eq(pl.lit(values.get(name), pl.String)) for key, name in lookup.key.items())
+    row = next(rows.filter(*keys).iter_rows(named=True), {})
+    return {name: row.get(column) for name, column in lookup.columns.items()}
 
 
 def _fill(text: Text, words: Mapping[str, str], language: Language) -> str:
