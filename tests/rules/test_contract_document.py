@@ -63,7 +63,11 @@ def test_rules_are_those_of_the_catalogue(shared: Path, contract: Contract) -> N
             "rule_id", "family", "severity", "fields"
         ).iter_rows()
     }
-    ours = {(r.id, r.family, r.severity, r.fields) for r in contract.rules if r.kind in ("sql", "custom") and r.id[:3] in FAMILIES}
+    ours = {
+        (r.id, r.family, r.severity, r.fields)
+        for r in contract.rules
+        if r.kind in ("sql", "custom") and r.id[:3] in FAMILIES
+    }
     ours = {rule for rule in ours if rule[0] not in ELSEWHERE}
     assert ours == expected
 
