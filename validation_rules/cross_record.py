@@ -188,20 +188,19 @@ def _first_name(names: pl.Series) -> pl.Series:
     return names.clone().scatter(several.arg_true(), names.filter(several).str.extract("^([^ ,]*)", 1))
 
 
-def _identity(rule: Rule) -> tuple[pl.Expr, ...]:
-    surname, given, birth, sex = (pl.col(field_of(rule, p)) for p in ("surname", "given", "birth", "sex"))
-    return (
-        surname.map_batches(letters, return_dtype=pl.String),
-        given.map_batches(lambda names: letters(_first_name(names)), return_dtype=pl.String),
-        _at_precision(birth, 10),
-        pl.when(sex.is_in(_texts(rule, "sexes"))).then(sex),
-    )
+def _surname_and_birth(rule: Rule) -> tuple[pl.Expr, ...]:
+    """Enough to bring few rows together; given names are cut and compared for those alone."""
+    surname, birth, sex = (pl.col(field_of(rule, part)) for part in ("surname", "birth", "sex"))
+    return surname.map_batches(letters, return_dtype=pl.String), birth, sex
 
 
 def _same_person(frame: pl.DataFrame, rule: Rule) -> Relation:
-    key = [value.alias(f"key {n}") for n, value in enumerate(_identity(rule))]
-    rows = frame.select(AT_ROW, pl.col(field_of(rule, "person")).alias("person"), *key).drop_nulls()
-    token = packed(*(codes(rows.get_column(f"key {n}")) for n in range(len(key))))
+    rows = _parts(frame, rule, "person", "surname", "given", "birth", "sex").with_row_index(AT)
+    sex = pl.when(pl.col("sex").is_in(_texts(rule, "sexes"))).then(pl.col("sex"))
+    rows = rows.with_columns(_at_precision(pl.col("birth"), 10), sex).drop_nulls()
+    surname, given = letters(rows.get_column("surname")), letters(_first_name(rows.get_column("given")))
+    rows = rows.with_columns(surname, given).drop_nulls()
+    token = packed(*(codes(rows.get_column(part)) for part in ("surname", "given", "birth", "sex")))
     return Claims.mutual(claims(rows.get_column(AT), token, codes(rows.get_column("person"))))
 
 
@@ -363,7 +362,7 @@ VOCABULARY: Mapping[str, Implementation] = MappingProxyType({
                     default=("1", "2", "3"),
                 ),
             ),
-            _identity,
+            _surname_and_birth,
             _same_person,
         ),
         Implementation(
@@ -452,13 +451,19 @@ def groups(rule: Rule) -> tuple[pl.Expr, ...]:
     that do not belong together may meet under one, which costs time and changes nothing. Its name is that of
     the values behind it, so that rules with the same name share a key. It holds for one run of the program.
     """
-    values = VOCABULARY[str(rule.implementation)].key(rule)
-    hashed = [value.hash(seed) for seed, value in enumerate(values)]
-    mixed = hashed[0]
-    for one in hashed[1:]:
-        mixed = mixed ^ one
-    whole = pl.all_horizontal(value.is_not_null() for value in values)
-    return (pl.when(whole).then(mixed).alias(_key_name(rule)),)
+    values = [
+        value.alias(str(place)) for place, value in enumerate(VOCABULARY[str(rule.implementation)].key(rule))
+    ]
+    return (pl.struct(values).map_batches(_hashed, return_dtype=pl.UInt64).alias(_key_name(rule)),)
+
+
+def _hashed(values: pl.Series) -> pl.Series:
+    """One hash for a row of values, null where one of them is. In one go, so that each is computed once."""
+    columns = values.struct.unnest().get_columns()
+    mixed, whole = columns[0].hash(), columns[0].is_not_null()
+    for seed, column in enumerate(columns[1:], 1):
+        mixed, whole = mixed ^ column.hash(seed), whole & column.is_not_null()
+    return mixed.to_frame("hash").select(pl.when(whole).then(pl.first())).to_series()
 
 
 def _key_name(rule: Rule) -> str:
