@@ -199,3 +199,93 @@ class _Tokens:
     def with_histology(self, offered: pl.DataFrame) -> pl.DataFrame:
         """The same with the histology as a second mark."""
         return offered.join(self._found.select(AT, pl.col("histology").alias(ALSO)), on=AT)
+
+
+def _both(groups: Sequence[int]) -> pl.Expr:
+    return pl.col("group").is_in(list(groups)) & pl.col("group_other").is_in(list(groups))
+
+
+def _either(one: int, others: Sequence[int]) -> pl.Expr:
+    here, there, among = pl.col("group"), pl.col("group_other"), list(others)
+    return ((here == one) & there.is_in(among)) | ((there == one) & here.is_in(among))
+
+
+_SAME_GROUP = (pl.col("group") == pl.col("group_other")) & (pl.col("group") > 0)
+_SAME_SITE = pl.col("site") == pl.col("site_other")
+_SAME_UNGROUPED = (pl.col("histology") == pl.col("histology_other")) & (pl.col("group") == 0)
+_ONE: tuple[tuple[pl.Expr, Text], ...] = (
+    (
+        _both([_KAPOSI]),
+        Text(
+            "règle MP-4a, le sarcome de Kaposi compte une seule fois par personne",
+            "rule MP-4a, Kaposi sarcoma counts once per person",
+        ),
+    ),
+    (
+        _both(_BLOOD) & _SAME_GROUP,
+        Text(
+            "règle MP-4a, les hémopathies d’un même groupe comptent une seule fois par personne",
+            "rule MP-4a, haematological neoplasms of one group count once per person",
+        ),
+    ),
+    (
+        _both(_BLOOD) & _either(_BLOOD_NOS, _BLOOD),
+        Text(
+            "règles MP-4a et MP-6, une hémopathie sans précision ne fait qu’un avec une autre hémopathie",
+            "rules MP-4a and MP-6, a haematological neoplasm not specified further is one with another",
+        ),
+    ),
+    (
+        _SAME_SITE & _SAME_GROUP,
+        Text(
+            "règle MP-3, un même siège compte une seule tumeur par groupe d’histologie",
+            "rule MP-3, one site counts one tumour per histology group",
+        ),
+    ),
+    (
+        _SAME_SITE & (_either(_CARCINOMA_NOS, _CARCINOMAS) | _either(_NOS, _SOLID)),
+        Text(
+            "règles MP-3 et MP-6, dans un même siège une histologie sans précision ne fait qu’un avec une "
+            "histologie précisée",
+            "rules MP-3 and MP-6, in one site a histology not specified further is one with a specified one",
+        ),
+    ),
+    (
+        _SAME_UNGROUPED & (pl.col("histology") >= HAEMATOLOGICAL),
+        Text(
+            "règle MP-4a, une même hémopathie compte une seule fois par personne",
+            "rule MP-4a, one and the same haematological neoplasm counts once per person",
+        ),
+    ),
+    (
+        _SAME_UNGROUPED & _SAME_SITE,
+        Text(
+            "règle MP-3, un même siège compte une seule tumeur d’une même histologie",
+            "rule MP-3, one site counts one tumour of one histology",
+        ),
+    ),
+)
+_UNKNOWN = Text(
+    "règle MP-4b, on ne sait pas si ces histologies sont différentes\N{NO-BREAK SPACE}: l’une d’elles au moins n’est dans "
+    "aucun groupe",
+    "rule MP-4b, whether these histologies differ is not known: one of them at least is in no group",
+)
+
+
+def why(pairs: pl.DataFrame, verdict: str) -> pl.DataFrame:
+    """`pairs` with why the two are `one` or `undecided`, in `reason_fr` and `reason_en`; null when they are not.
+
+    Columns read: `group`, `site`, `histology` and the same with `_other`.
+    """
+    blood, blood_other = (pl.col(name) >= HAEMATOLOGICAL for name in ("histology", "histology_other"))
+    unclear = (pl.col("histology") != pl.col("histology_other")) & (pl.min_horizontal("group", "group_other") == 0)
+    unclear &= (blood & blood_other) | (~blood & ~blood_other & _SAME_SITE)
+    known = _ONE if verdict == "one" else ((unclear, _UNKNOWN),)
+    columns = []
+    for language in ("fr", "en"):
+        reason = pl.lit(None, dtype=pl.String)
+        for holds, text in reversed(known):
+            said = text.fr if language == "fr" else text.en
+            reason = pl.when(holds).then(pl.lit(said)).otherwise(reason)
+        columns.append(reason.alias(f"reason_{language}"))
+    return pairs.with_columns(columns)
