@@ -59,6 +59,11 @@ class Checker:
         """What `recheck_with` needs to know of a frame, to look only at what an edit touches."""
         return self.across.index(frame)
 
+    def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
+        """Positions of the rows that can weigh on the verdict of a rule over several records at these
+        positions, and these, sorted."""
+        return self.across.mates(index, self._contract.rule(rule_id), where)
+
     def recheck(
         self,
         after: pl.DataFrame,

@@ -49,10 +49,9 @@ def readable(frame: pl.DataFrame, findings: pl.DataFrame, contract: Contract, ru
     """`row_id` and the fields of `rule`, null where a finding says that the value is unusable."""
     rows = frame.select(ROW_ID, *rule.fields)
     spoilers = {r.id: r.spoils for r in contract.rules if r.spoils and r.id != rule.id}
-    bad = findings.filter(pl.col(RULE_ID).cast(pl.String).is_in(list(spoilers))).select(
-        ROW_ID, pl.col(FIELD).cast(pl.String), pl.col(RULE_ID).cast(pl.String)
-    )
-    bad = bad.join(rows.select(ROW_ID), on=ROW_ID, how="semi")
+    here = findings.join(rows.select(ROW_ID), on=ROW_ID, how="semi")
+    bad = here.select(ROW_ID, pl.col(FIELD, RULE_ID).cast(pl.String))
+    bad = bad.filter(pl.col(RULE_ID).is_in(list(spoilers)))
     for (rule_id, of), group in bad.group_by([RULE_ID, FIELD]):
         name = str(of) if spoilers[str(rule_id)] == "*" else str(spoilers[str(rule_id)])
         if name in rule.fields:
@@ -250,12 +249,15 @@ def _of_primaries(rows: pl.DataFrame, pairs: pl.DataFrame, rule: Rule, contract:
     site_names = {site: primaries.site_group_name(site) for site in sites}
     both = both.filter(pl.col("reason_fr").is_not_null())
     columns = {}
-    for language, site_is, here, there in (("fr", "siège", "ici", "là"), ("en", "site", "here", "there")):
+    for language, site_is, here, there, stop in (
+        ("fr", "siège", "ici", "là", f"{_NBSP}: "),
+        ("en", "site", "here", "there", ": "),
+    ):
         told = [_tumour_told(side, language) for side in ("", "_other")]
         site, other = (pl.col(f"site{side}").replace(site_names) for side in ("", "_other"))
         where = pl.when(site == other).then(site).otherwise(site + " / " + other)
         columns[language] = pl.format(
-            f"{{}} {here}, {{}} {there}, {site_is} {{}}, {{}}", *told, where, f"reason_{language}"
+            f"{{}} {here}, {{}} {there}, {site_is} {{}}{stop}{{}}", *told, where, f"reason_{language}"
         )
     return both.select(AT, OTHER, **columns)
 
