@@ -55,6 +55,13 @@ class Checker:
         held = index if records.height == frame.height else None
         return self._frames.join(self._parts(records, progress or silent, held))
 
+    def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+        """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
+        index, where = self.index(frame), _positions(frame, rows)
+        near = self.across.touched(index, index, where)
+        part = frame[pl.concat([where, *near.values()]).unique().sort()]
+        return self.check(part).filter(pl.col(ROW_ID).is_in(rows.implode()))
+
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """What `recheck_with` needs to know of a frame, to look only at what an edit touches."""
         return self.across.index(frame)

@@ -1,9 +1,4 @@
-"""Rules that see more than one record: the vocabulary of `implementation` for them, and what runs it.
-
-A contract writes such a rule as ODCS `type: custom`, `engine: navette`, with the name of an implementation, the
-fields and `arguments`. `VOCABULARY` says for each implementation what it finds, which part each field plays (the
-order of the rule's `fields`, or an argument named like the part), and which other arguments it takes; the
-contract guide prints it.
+"""Rules that see more than one record, named by the contract as `implementation`; see `cross_vocabulary`.
 
 A row takes part only where the fields that the rule needs are usable and not blank. Every row that stands
 against another one is found, once. All of it is whole columns at a time and grows with the number of rows,
@@ -12,80 +7,20 @@ even when a million of them share one key; see `relations`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import NamedTuple
 
 import polars as pl
 
 from validation_rules import multiple_primaries
-from validation_rules.contract import Argument, Rule
-from validation_rules.relations import (
-    AT,
-    TOKEN,
-    Claims,
-    Near,
-    Relation,
-    Several,
-    claims,
-    codes,
-    packed,
-)
+from validation_rules.contract import Rule
+from validation_rules.cross_vocabulary import argument, field_of
+from validation_rules.relations import AT, MARK, TOKEN, Claims, Near, Relation, Several, claims, codes, packed
 from validation_rules.tables import table
-from validation_rules.text import Text
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
-Kind = Literal["field", "fields", "whole number", "texts", "choice"]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One argument of an implementation. `part`: it names the field that plays a part, and the order of the
-    rule's fields says it when the argument is left out. `choices` are the values of a `choice`."""
-
-    name: str
-    kind: Kind
-    meaning: Text
-    default: Argument | None = None
-    part: bool = False
-    choices: Callable[[], tuple[str, ...]] = tuple
-
-
-@dataclass(frozen=True, slots=True)
-class Implementation:
-    """What a rule over several records can be. `key` gives the values that two rows must share before one
-    can weigh on the other; `relation` says which rows of a frame stand against each other."""
-
-    name: str
-    meaning: Text
-    parameters: tuple[Parameter, ...]
-    key: Callable[[Rule], tuple[pl.Expr, ...]]
-    relation: Callable[[pl.DataFrame, Rule], Relation]
-
-    @property
-    def parts(self) -> tuple[Parameter, ...]:
-        """The parts that fields play, in the order of the rule's fields."""
-        return tuple(parameter for parameter in self.parameters if parameter.part)
-
-
-def argument(rule: Rule, name: str) -> Argument | None:
-    """An argument of a rule, or its default."""
-    given = rule.arguments.get(name)
-    if given is not None:
-        return given
-    return next((p.default for p in VOCABULARY[str(rule.implementation)].parameters if p.name == name), None)
-
-
-def field_of(rule: Rule, part: str) -> str:
-    """The field that plays a part in a rule; "" when none does."""
-    named = rule.arguments.get(part)
-    if isinstance(named, str):
-        return named
-    parts = [parameter.name for parameter in VOCABULARY[str(rule.implementation)].parts]
-    place = parts.index(part)
-    return rule.fields[place] if place < len(rule.fields) else ""
+_ROW = pl.int_range(pl.len(), dtype=pl.UInt32).alias(AT)
 
 
 def _texts(rule: Rule, name: str) -> list[str]:
@@ -128,7 +63,9 @@ def _shared(rule: Rule) -> tuple[pl.Expr, ...]:
 
 
 def _one_value_per_group(frame: pl.DataFrame, rule: Rule) -> Relation:
-    rows = frame.select(AT_ROW, _shared(rule)[0].alias("shared"), pl.col(field_of(rule, "value")).alias("value"))
+    rows = frame.select(
+        _ROW, _shared(rule)[0].alias("shared"), pl.col(field_of(rule, "value")).alias("value")
+    )
     rows = rows.drop_nulls()
     return Claims.mutual(
         claims(rows.get_column(AT), codes(rows.get_column("shared")), codes(rows.get_column("value")))
@@ -150,7 +87,9 @@ def contradictions(rule: Rule) -> list[tuple[str, pl.Expr]]:
         if name in dates:
             compared += [(name, _at_precision(pl.col(name), length)) for length in (4, 7, 10)]
         elif name != group:
-            compared.append((name, pl.col(name).replace_strict(known, known, default=None) if known else pl.col(name)))
+            compared.append(
+                (name, pl.col(name).replace_strict(known, known, default=None) if known else pl.col(name))
+            )
     return compared
 
 
@@ -160,7 +99,7 @@ def _at_precision(value: pl.Expr, length: int) -> pl.Expr:
 
 def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
     group = codes(frame.get_column(field_of(rule, "group")))
-    at = frame.select(AT_ROW).to_series()
+    at = frame.select(_ROW).to_series()
     values = [frame.select(value).to_series() for _, value in contradictions(rule)]
     return Several([Claims.mutual(claims(at, group, codes(value))) for value in values])
 
@@ -169,7 +108,7 @@ def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
 
 
 def letters(names: pl.Series) -> pl.Series:
-    """Names in the letters A to Z alone: upper case, no accents, ligatures opened; null when nothing is left."""
+    """Names in the letters A to Z: upper case, no accents, ligatures opened; null when nothing is left."""
     upper = names.str.to_uppercase()
     odd = upper.str.contains("[^A-Z]").fill_null(value=False)
     if not odd.any():
@@ -236,19 +175,21 @@ def _alike(frame: pl.DataFrame, rule: Rule, *more: str) -> pl.DataFrame:
     rows = rows.with_row_index(AT).drop_nulls(needed)
     category, histology = pl.col("topography").str.head(3), pl.col("morphology").str.head(4)
     kinds = rows.select(pl.col("patient"), category, histology)
-    return rows.with_columns(packed(*(codes(kind) for kind in kinds)), codes(rows.get_column("tumour")).alias("mark"))
+    return rows.with_columns(
+        packed(*(codes(kind) for kind in kinds)), codes(rows.get_column("tumour")).alias(MARK)
+    )
 
 
 def _same_tumour(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = _alike(frame, rule, "date").with_columns(day=filled_date(pl.col("date")).to_physical())
     rows = rows.with_columns(_sides(rows, rule)).drop_nulls("day")
-    return Near(rows.select(AT, TOKEN, "mark", "day", "side"), _number(rule, "days"))
+    return Near(rows.select(AT, TOKEN, MARK, "day", "side"), _number(rule, "days"))
 
 
 def _both_sides(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = _alike(frame, rule, "side")
     rows = rows.with_columns(_sides(rows, rule).cast(pl.UInt64)).filter(pl.col("side") > 0)
-    at, mark, token = (rows.get_column(name) for name in (AT, "mark", TOKEN))
+    at, mark, token = (rows.get_column(name) for name in (AT, MARK, TOKEN))
     side = rows.get_column("side")
     return Claims(claims(at, token * 3 + side, mark), claims(at, token * 3 + (3 - side), mark))
 
@@ -267,169 +208,30 @@ def _multiple_primaries(frame: pl.DataFrame, rule: Rule) -> Relation:
     return verdict[str(argument(rule, "verdict"))](parts, variant)
 
 
-AT_ROW = pl.int_range(pl.len(), dtype=pl.UInt32).alias(AT)
+class _Way(NamedTuple):
+    """How an implementation works: `key` gives the values that two rows must share before one can weigh on
+    the other, `relation` says which rows of a frame stand against each other."""
+
+    key: Callable[[Rule], tuple[pl.Expr, ...]]
+    relation: Callable[[pl.DataFrame, Rule], Relation]
 
 
-def _part(name: str, fr: str, en: str) -> Parameter:
-    return Parameter(name, "field", Text(fr, en), part=True)
-
-
-_TUMOUR = (
-    _part("patient", "le numéro de la personne", "the number of the person"),
-    _part("tumour", "le numéro de la tumeur", "the number of the tumour"),
-    _part("topography", "la topographie CIM-O", "the ICD-O topography"),
-    _part("morphology", "la morphologie CIM-O", "the ICD-O morphology"),
+_WAYS: Mapping[str, _Way] = MappingProxyType(
+    {
+        "repeated_key": _Way(_fields_of, _repeated_key),
+        "one_value_per_group": _Way(_shared, _one_value_per_group),
+        "contradictory_values": _Way(_group, _contradictory_values),
+        "same_person": _Way(_surname_and_birth, _same_person),
+        "same_tumour": _Way(_patient, _same_tumour),
+        "both_sides": _Way(_patient, _both_sides),
+        "multiple_primaries": _Way(_patient, _multiple_primaries),
+    }
 )
-_SIDES = Parameter(
-    "sides", "texts", Text("les codes des deux côtés", "the codes of the two sides"), default=("1", "2")
-)
-VOCABULARY: Mapping[str, Implementation] = MappingProxyType({
-    one.name: one
-    for one in (
-        Implementation(
-            "repeated_key",
-            Text(
-                "Les mêmes valeurs, dans tous les champs de la règle, se trouvent sur une autre ligne.",
-                "The same values, in all the fields of the rule, are on another row too.",
-            ),
-            (),
-            _fields_of,
-            _repeated_key,
-        ),
-        Implementation(
-            "one_value_per_group",
-            Text(
-                "Une valeur qui devrait n’aller qu’avec une seule autre va avec plusieurs.",
-                "A value that should go with one other value only goes with several.",
-            ),
-            (
-                _part("value", "le champ dont une seule valeur est attendue", "the field of which one value is expected"),
-                _part("shared", "le champ qui les réunit", "the field that brings them together"),
-                Parameter(
-                    "first_characters", "whole number",
-                    Text(
-                        "nombre de premiers caractères du champ « shared » à comparer ; 0 : tous",
-                        "number of first characters of the field “shared” to compare; 0: all",
-                    ),
-                    default=0,
-                ),
-            ),
-            _shared,
-            _one_value_per_group,
-        ),
-        Implementation(
-            "contradictory_values",
-            Text(
-                "Dans un groupe de lignes, un champ qui ne devrait pas changer porte deux valeurs différentes.",
-                "In a group of rows, a field that should not change holds two different values.",
-            ),
-            (
-                _part("group", "le champ qui réunit les lignes", "the field that groups the rows"),
-                Parameter(
-                    "dates", "fields",
-                    Text(
-                        "champs comparés comme des dates, à la plus grossière des deux précisions",
-                        "fields compared as dates, at the coarser of the two precisions",
-                    ),
-                    default=(),
-                ),
-                Parameter(
-                    "known", "texts",
-                    Text(
-                        "valeurs comparées dans les autres champs (les autres veulent dire inconnu) ; aucune : toutes",
-                        "values compared in the other fields (any other means unknown); none: all",
-                    ),
-                    default=(),
-                ),
-            ),
-            _group,
-            _contradictory_values,
-        ),
-        Implementation(
-            "same_person",
-            Text(
-                "Deux numéros de personne pour les mêmes nom, premier prénom, date de naissance complète et sexe.",
-                "Two person numbers for the same surname, first given name, full date of birth and sex.",
-            ),
-            (
-                _part("person", "le numéro de la personne", "the number of the person"),
-                _part("surname", "le nom de naissance", "the birth name"),
-                _part("given", "les prénoms", "the given names"),
-                _part("birth", "la date de naissance", "the date of birth"),
-                _part("sex", "le sexe", "the sex"),
-                Parameter(
-                    "sexes", "texts", Text("les codes de sexe comparés", "the codes of sex that are compared"),
-                    default=("1", "2", "3"),
-                ),
-            ),
-            _surname_and_birth,
-            _same_person,
-        ),
-        Implementation(
-            "same_tumour",
-            Text(
-                "Deux tumeurs d’une personne, de même catégorie de topographie et de même histologie, à peu de jours "
-                "d’écart ; les deux côtés d’un organe pair sont mis à part.",
-                "Two tumours of one person, of one topography category and one histology, few days apart; the two "
-                "sides of a paired organ are left out.",
-            ),
-            (
-                *_TUMOUR,
-                _part("date", "la date d’incidence", "the date of incidence"),
-                _part("side", "la latéralité (facultatif)", "the laterality (optional)"),
-                Parameter(
-                    "days", "whole number", Text("l’écart le plus grand, en jours", "the greatest distance in days"),
-                    default=60,
-                ),
-                _SIDES,
-            ),
-            _patient,
-            _same_tumour,
-        ),
-        Implementation(
-            "both_sides",
-            Text(
-                "Deux tumeurs d’une personne, de même catégorie et de même histologie, une de chaque côté d’un "
-                "organe pair.",
-                "Two tumours of one person, of one category and one histology, one on each side of a paired organ.",
-            ),
-            (*_TUMOUR, _part("side", "la latéralité", "the laterality"), _SIDES),
-            _patient,
-            _both_sides,
-        ),
-        Implementation(
-            "multiple_primaries",
-            Text(
-                "Deux tumeurs d’une personne qui, selon les règles internationales de 2004, n’en font qu’une, ou "
-                "dont ces règles ne peuvent rien dire.",
-                "Two tumours of one person that are one under the international rules of 2004, or of which those "
-                "rules can say nothing.",
-            ),
-            (
-                *_TUMOUR,
-                _part("behaviour", "le comportement", "the behaviour"),
-                Parameter(
-                    "verdict", "choice",
-                    Text("ce que la règle cherche", "what the rule looks for"),
-                    default="one", choices=lambda: ("one", "undecided"),
-                ),
-                Parameter(
-                    "variant", "choice",
-                    Text("l’édition de la table des groupes d’histologie", "the edition of the histology group table"),
-                    default="IARC_2004", choices=multiple_primaries.variants,
-                ),
-            ),
-            _patient,
-            _multiple_primaries,
-        ),
-    )
-})  # fmt: skip
-"""Name of an implementation -> what it finds, its parts and arguments."""
 
 
 def relation(frame: pl.DataFrame, rule: Rule) -> Relation:
     """What a rule says between the rows of `frame`, which holds its fields (null where unusable)."""
-    return VOCABULARY[str(rule.implementation)].relation(frame, rule)
+    return _WAYS[str(rule.implementation)].relation(frame, rule)
 
 
 def find(frame: pl.DataFrame, rule: Rule) -> pl.Series:
@@ -439,7 +241,7 @@ def find(frame: pl.DataFrame, rule: Rule) -> pl.Series:
     return fires.scatter(found, values=True) if found.len() else fires
 
 
-FINDERS: Mapping[str, Finder] = MappingProxyType(dict.fromkeys(VOCABULARY, find))
+FINDERS: Mapping[str, Finder] = MappingProxyType(dict.fromkeys(_WAYS, find))
 """Name of an implementation -> what runs it."""
 
 
@@ -452,7 +254,7 @@ def groups(rule: Rule) -> tuple[pl.Expr, ...]:
     the values behind it, so that rules with the same name share a key. It holds for one run of the program.
     """
     values = [
-        value.alias(str(place)) for place, value in enumerate(VOCABULARY[str(rule.implementation)].key(rule))
+        value.alias(str(place)) for place, value in enumerate(_WAYS[str(rule.implementation)].key(rule))
     ]
     return (pl.struct(values).map_batches(_hashed, return_dtype=pl.UInt64).alias(_key_name(rule)),)
 
@@ -467,8 +269,8 @@ def _hashed(values: pl.Series) -> pl.Series:
 
 
 def _key_name(rule: Rule) -> str:
-    implementation = VOCABULARY[str(rule.implementation)]
-    read = dict.fromkeys(name for value in implementation.key(rule) for name in value.meta.root_names())
-    if implementation.key in (_patient, _group, _fields_of):
+    key = _WAYS[str(rule.implementation)].key
+    read = dict.fromkeys(name for value in key(rule) for name in value.meta.root_names())
+    if key in (_patient, _group, _fields_of):
         return "+".join(read)
     return f"{rule.implementation} {'+'.join(read)} {rule.arguments.get('first_characters', '')}"

@@ -18,6 +18,7 @@ from validation_rules import cross_record, table_rules
 from validation_rules.check import Checker
 from validation_rules.compile import sources
 from validation_rules.contract import Contract, ContractError, Example, Field, Lookup, Rule
+from validation_rules.cross_arguments import check_arguments
 from validation_rules.explain import places
 from validation_rules.normalise import normalise
 from validation_rules.reading import NAME, bad, template_places
@@ -103,6 +104,7 @@ def _check_rule(rule: Rule, contract: Contract, vocabulary: frozenset[str]) -> N
             raise _unknown(rule.id, name)
     if rule.implementation not in (None, *cross_record.FINDERS, *table_rules.FINDERS):
         raise bad(rule.id, "implémentation inconnue", "unknown implementation")
+    check_arguments(rule)
     for name in rule.fields if rule.each else rule.fields[:1]:
         if rule.where is not None:
             _check_sql(rule.where.replace(PROPERTY, name), rule.id, vocabulary)

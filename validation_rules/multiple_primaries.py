@@ -1,8 +1,8 @@
 """Multiple primary tumours of one patient under the international rules of 2004 (IARC/IACR, ICD-O-3).
 
 A malignant tumour belongs to a group of sites (`mp_sites`, else its three-character category) and to a group
-of histologies (`mp_groups_<variant>`, first range that holds it; 0 when none does). Two tumours with different
-numbers are ONE
+of histologies (`mp_groups_<variant>`, first range that holds it; 0 when none does). Two tumours with
+different numbers are ONE
 
 * anywhere in the body: both Kaposi (15); both haematological (8-14) and of one group, or one of them 14;
   the same ungrouped histology from 9590 on                                                   (rule MP-4a, MP-6)
@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from validation_rules.relations import ALSO, AT, MARK, TOKEN, Claims, Relation, Several, codes
+from validation_rules.relations import ALSO, AT, MARK, TOKEN, Claims, Relation, Several, codes, room_of
 from validation_rules.tables import table, table_names
 from validation_rules.text import Text
 
@@ -179,7 +179,7 @@ class _Tokens:
 
     def __init__(self, found: pl.DataFrame) -> None:
         sites = codes(found.get_column("site")) + 1
-        room = int(sites.max() or 0) + 1  # type: ignore[call-overload]
+        room = room_of(sites)
         patient = codes(found.get_column("patient")) * room
         self._found = found.with_columns(
             codes(found.get_column("tumour")).alias(MARK),
@@ -266,8 +266,8 @@ _ONE: tuple[tuple[pl.Expr, Text], ...] = (
     ),
 )
 _UNKNOWN = Text(
-    "règle MP-4b, on ne sait pas si ces histologies sont différentes\N{NO-BREAK SPACE}: l’une d’elles au moins n’est dans "
-    "aucun groupe",
+    "règle MP-4b, on ne sait pas si ces histologies sont différentes\N{NO-BREAK SPACE}: l’une d’elles au moins "
+    "n’est dans aucun groupe",
     "rule MP-4b, whether these histologies differ is not known: one of them at least is in no group",
 )
 
@@ -278,7 +278,9 @@ def why(pairs: pl.DataFrame, verdict: str) -> pl.DataFrame:
     Columns read: `group`, `site`, `histology` and the same with `_other`.
     """
     blood, blood_other = (pl.col(name) >= HAEMATOLOGICAL for name in ("histology", "histology_other"))
-    unclear = (pl.col("histology") != pl.col("histology_other")) & (pl.min_horizontal("group", "group_other") == 0)
+    unclear = (pl.col("histology") != pl.col("histology_other")) & (
+        pl.min_horizontal("group", "group_other") == 0
+    )
     unclear &= (blood & blood_other) | (~blood & ~blood_other & _SAME_SITE)
     known = _ONE if verdict == "one" else ((unclear, _UNKNOWN),)
     columns = []

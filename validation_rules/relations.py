@@ -31,17 +31,18 @@ def codes(values: pl.Series) -> pl.Series:
 
 def packed(*parts: pl.Series) -> pl.Series:
     """One number for several (UInt64): equal where all the parts are, and nowhere else."""
-    token, room = parts[0].cast(pl.UInt64), _room(parts[0])
+    token, room = parts[0].cast(pl.UInt64), room_of(parts[0])
     for part in parts[1:]:
-        more = _room(part)
+        more = room_of(part)
         if room * more > _WIDEST:
             token = token.rank("dense").cast(pl.UInt64)
-            room = _room(token)
+            room = room_of(token)
         token, room = token * more + part.cast(pl.UInt64), room * more
     return token.alias(TOKEN)
 
 
-def _room(part: pl.Series) -> int:
+def room_of(part: pl.Series) -> int:
+    """How many numbers from 0 hold the codes of `part`."""
     greatest = part.max()
     return 1 + (int(greatest) if isinstance(greatest, int) else 0)
 

@@ -13,15 +13,8 @@ import polars as pl
 
 from validation_rules import multiple_primaries as primaries
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import (
-    VOCABULARY,
-    argument,
-    contradictions,
-    field_of,
-    filled_date,
-    relation,
-    tumour_parts,
-)
+from validation_rules.cross_record import contradictions, filled_date, relation, tumour_parts
+from validation_rules.cross_vocabulary import VOCABULARY, argument, field_of
 from validation_rules.findings import FIELD, ROW_ID, RULE_ID
 from validation_rules.relations import AT, OTHER, TOKEN
 from validation_rules.text import Language, Text
@@ -91,7 +84,9 @@ def verdicts(
     on it. Cost: a few rows for each of `row_ids`, however large the group. KeyError for an unknown rule.
     """
     rule = contract.rule(rule_id)
-    rows = readable(frame, findings, contract, rule)
+    # Whoever stands against a row that was found was found too.
+    found = findings.filter(pl.col(RULE_ID) == rule_id).select(ROW_ID)
+    rows = readable(frame.join(found, on=ROW_ID, how="semi", maintain_order="left"), findings, contract, rule)
     wanted = rows.with_row_index(AT).join(row_ids.rename(ROW_ID).to_frame(), on=ROW_ID, how="semi")
     pairs = relation(rows.drop(ROW_ID), rule).partners(wanted.get_column(AT), MOST).unique()
     pairs = pairs.sort(AT, OTHER).filter(pl.col(OTHER).cum_count().over(AT) <= MOST)
@@ -110,6 +105,22 @@ def verdict(
     return Verdict(tuple(others), Text(fr, en))
 
 
+def detailed(
+    frame: pl.DataFrame, findings: pl.DataFrame, contract: Contract, language: Language
+) -> pl.DataFrame:
+    """`row_id, rule_id, detail` of every finding over several records of a checked frame, in one language."""
+    parts = [pl.DataFrame(schema={ROW_ID: pl.UInt32, RULE_ID: pl.String, "detail": pl.String})]
+    ids = findings.select(ROW_ID, pl.col(RULE_ID).cast(pl.String))
+    for rule in contract.rules:
+        rows = ids.filter(pl.col(RULE_ID) == rule.id).get_column(ROW_ID) if spans_records(rule) else None
+        if rows is not None and rows.len():
+            told = verdicts(frame, findings, contract, rule.id, rows)
+            parts.append(
+                told.select(ROW_ID, pl.lit(rule.id).alias(RULE_ID), pl.col(language).alias("detail"))
+            )
+    return pl.concat(parts)
+
+
 def _assembled(said: pl.DataFrame, ids: pl.Series, tail: Text) -> pl.DataFrame:
     """`said`: `at, other, fr, en`, one line a pair. Rows of the same words are told together."""
     named = said.with_columns(other_id=ids.gather(said.get_column(OTHER)))
@@ -119,13 +130,21 @@ def _assembled(said: pl.DataFrame, ids: pl.Series, tail: Text) -> pl.DataFrame:
         ("en", "row", "rows", " and ", ": "),
     ):
         start = "Avec " if language == "fr" else "With "
-        lines = named.group_by(AT, language, maintain_order=True).agg(number=pl.col("other_id").cast(pl.String))
+        lines = named.group_by(AT, language, maintain_order=True).agg(
+            number=pl.col("other_id").cast(pl.String)
+        )
         last, many = pl.col("number").list.last(), pl.col("number").list.len() > 1
         before = pl.col("number").list.head(pl.col("number").list.len() - 1).list.join(", ")
-        listed = pl.when(many).then(pl.lit(f"{rows} ") + before + joint + last).otherwise(pl.lit(f"{row} ") + last)
+        listed = (
+            pl.when(many).then(pl.lit(f"{rows} ") + before + joint + last).otherwise(pl.lit(f"{row} ") + last)
+        )
         semicolon = f"{_NBSP}; {start.lower()}" if language == "fr" else f"; {start.lower()}"
-        phrase = lines.select(AT, phrase=listed + colon + pl.col(language)).group_by(AT, maintain_order=True).agg(
-            (start + pl.col("phrase").str.join(semicolon) + "." + tail.in_(language)).alias(language)  # type: ignore[arg-type]
+        phrase = (
+            lines.select(AT, phrase=listed + colon + pl.col(language))
+            .group_by(AT, maintain_order=True)
+            .agg(
+                (start + pl.col("phrase").str.join(semicolon) + "." + tail.in_(language)).alias(language)  # type: ignore[arg-type]
+            )
         )
         told = told.join(phrase, on=AT, maintain_order="left")
     others = named.group_by(AT).agg(others=pl.col("other_id").unique().sort())
@@ -175,7 +194,9 @@ def _of_person(rows: pl.DataFrame, pairs: pl.DataFrame, rule: Rule, contract: Co
     )
 
 
-def _of_contradiction(rows: pl.DataFrame, pairs: pl.DataFrame, rule: Rule, contract: Contract) -> pl.DataFrame:
+def _of_contradiction(
+    rows: pl.DataFrame, pairs: pl.DataFrame, rule: Rule, contract: Contract
+) -> pl.DataFrame:
     values: dict[str, list[pl.Series]] = {}
     for name, value in contradictions(rule):
         one = rows.select(value).to_series()
@@ -188,7 +209,9 @@ def _of_contradiction(rows: pl.DataFrame, pairs: pl.DataFrame, rule: Rule, contr
             hit = pl.any_horizontal([pl.lit(mask) for mask in masks])
             said.append(pl.when(hit).then(pl.lit(_label(contract, name).in_(language))))
         columns[language] = pl.concat_str(said, separator=", ", ignore_nulls=True)
-    return pairs.with_columns(fr="valeur différente de " + columns["fr"], en="different value of " + columns["en"])
+    return pairs.with_columns(
+        fr="valeur différente de " + columns["fr"], en="different value of " + columns["en"]
+    )
 
 
 def _sided(rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

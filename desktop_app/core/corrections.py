@@ -259,7 +259,9 @@ def _others(
     tokens = tokens.select("token", text=_digests(tokens["text"].list.join(_BETWEEN)))
     circle = of_rows.join(tokens, on="token").group_by("row_id").agg(pl.col("text").unique().sort())
     joined = circle.select("row_id", pl.col("text").list.join(_BETWEEN))
-    return row_ids.to_frame().join(joined, on="row_id", how="left", maintain_order="left")["text"].fill_null("")
+    return (
+        row_ids.to_frame().join(joined, on="row_id", how="left", maintain_order="left")["text"].fill_null("")
+    )
 
 
 def values_read(rule: Rule, field: str) -> tuple[str, ...]:
