@@ -17,8 +17,8 @@ import polars as pl
 from validation_rules.compile import Column, Join, Mask, Plan
 from validation_rules.spaces import Space, crossed, encoded, met, numbered, projected, size
 
-_FEW_ROWS = 4_000
-_FEW_LINES = 4_096
+FEW_ROWS = 4_000
+FEW_LINES = 4_096
 _ROWS_A_LINE = 4
 _MOST_LINES = 2**62
 _GROUP = 12
@@ -47,7 +47,7 @@ class Evaluation:
         self._tick = tick
         self._rows = Space(part.with_columns(plan.parameters), None)
         self._home = dict.fromkeys(self._rows.table.columns, self._rows)
-        self._coded = part.height > _FEW_ROWS
+        self._coded = part.height > FEW_ROWS
         self._narrow: dict[tuple[Space, tuple[str, ...]], Space] = {}
         self._joint: dict[tuple[Space, ...], Space] = {}
         if self._coded:
@@ -56,7 +56,7 @@ class Evaluation:
     @staticmethod
     def ticks(plan: Plan, rows: int) -> int:
         """How often `tick` is called for so many rows."""
-        return len(plan.layers) + 2 + (-(-len(plan.fields) // _GROUP) if rows > _FEW_ROWS else 0)
+        return len(plan.layers) + 2 + (-(-len(plan.fields) // _GROUP) if rows > FEW_ROWS else 0)
 
     def _code(self, part: pl.DataFrame) -> None:
         for start in range(0, len(self._plan.fields), _GROUP):
@@ -110,7 +110,9 @@ class Evaluation:
         for name, several in by_field.items():
             self._spoil_field(name, several)
         if self._coded and by_field:
-            stale = [n for n in (*by_field, *self._plan.after(by_field)) if self._home.get(n) is not self._rows]
+            stale = [
+                n for n in (*by_field, *self._plan.after(by_field)) if self._home.get(n) is not self._rows
+            ]
             self._rows.table = self._rows.table.drop(stale, strict=False)
         return by_field.keys()
 
@@ -182,7 +184,7 @@ class Evaluation:
         narrow = tuple(sorted((self._narrowed(home, names) for home in homes), key=lambda s: -s.table.height))
         lines = size(narrow)
         if narrow not in self._joint:
-            if lines <= max(_FEW_LINES, 0 if dear else self._rows.table.height // _ROWS_A_LINE):
+            if lines <= max(FEW_LINES, 0 if dear else self._rows.table.height // _ROWS_A_LINE):
                 self._joint[narrow] = crossed(narrow)
             elif dear and lines < _MOST_LINES:
                 self._joint[narrow] = met(narrow)

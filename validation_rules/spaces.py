@@ -57,17 +57,18 @@ def encoded(columns: pl.DataFrame) -> dict[str, Space]:
     sample = columns.gather_every(step)
     distinct = sample.select(pl.all().n_unique()).row(0)
     few = [n for n, d in zip(columns.columns, distinct, strict=True) if d <= _MOSTLY_DISTINCT * sample.height]
-    kinds = {name: pl.Categories.random() for name in few}
-    coded = columns.select(pl.col(name).cast(pl.Categorical(kind)) for name, kind in kinds.items())
-    return {name: _of(coded.get_column(name).to_physical(), kinds[name]) for name in few}
+    kinds = {name: pl.Categorical(pl.Categories.random()) for name in few}
+    coded = columns.select(pl.col(name).cast(kind) for name, kind in kinds.items())
+    return {name: _of(coded.get_column(name).to_physical(), kind) for name, kind in kinds.items()}
 
 
-def _of(codes: pl.Series, kind: pl.Categories) -> Space:
-    values = kind.to_series().rename(codes.name)
-    if codes.null_count():
-        codes = codes.fill_null(values.len())
-        values = values.append(pl.Series([None], dtype=values.dtype))
-    return Space(values.to_frame(), codes)
+def _of(codes: pl.Series, kind: pl.Categorical) -> Space:
+    last = codes.max()
+    known = last + 1 if isinstance(last, int) else 0
+    has_blank = codes.null_count() > 0
+    line = pl.int_range(known + has_blank, dtype=pl.UInt32)
+    value = pl.when(line < known).then(line).cat.to(kind).cast(pl.String)
+    return Space(pl.select(value.alias(codes.name)), codes.fill_null(known))
 
 
 def numbered(values: pl.Series) -> Space | None:
