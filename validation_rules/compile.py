@@ -20,6 +20,8 @@ from validation_rules.sql import expression, names
 from validation_rules.tables import table
 from validation_rules.text import Text
 
+_UNIT = "\x1f"
+
 
 @dataclass(frozen=True, slots=True)
 class Mask:
@@ -50,12 +52,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Columns `gives` of a reference table: `right` holds them and the keys, named as in `on`."""
+    """Columns `gives` of a reference table: `right` holds them and the keys, named as in `on`.
+
+    `expressions` give the same columns by a search in the sorted keys. A join reads the whole table at each
+    call: for a few rows the search is ten times faster.
+    """
 
     reads: tuple[str, ...]
     gives: tuple[str, ...]
     on: tuple[str, ...]
     right: pl.DataFrame = field(compare=False)
+    expressions: tuple[pl.Expr, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +160,32 @@ def _column(name: str, sql: str) -> Column:
 
 
 def _join(lookup: Lookup) -> Join:
-    on = tuple(f"{lookup.table} {key}" for key in lookup.key)
-    right = table(lookup.table).select(
+    on, source = tuple(f"{lookup.table} {key}" for key in lookup.key), table(lookup.table)
+    right = source.select(
         *(pl.col(key).alias(name) for key, name in zip(lookup.key, on, strict=True)),
         *(pl.col(of).alias(name) for name, of in lookup.columns.items()),
-    )
-    return Join(tuple(lookup.key.values()), tuple(lookup.columns), on, right)
+    ).drop_nulls(on)
+    if right.select(pl.struct(on).is_duplicated().any()).item():
+        raise ContractError(
+            Text(
+                f"Une clé est plusieurs fois dans la table {lookup.table} que lit le contrat.",
+                f"A key is there several times in the table {lookup.table} that the contract reads.",
+            )
+        )
+    reads, gives = tuple(lookup.key.values()), tuple(lookup.columns)
+    return Join(reads, gives, on, right, tuple(_searches(right, on, reads, gives)))
+
+
+def _searches(
+    right: pl.DataFrame, on: Iterable[str], reads: Iterable[str], gives: Iterable[str]
+) -> Iterable[pl.Expr]:
+    ordered = right.with_columns(pl.concat_str(on, separator=_UNIT).alias(_UNIT)).sort(_UNIT)
+    keys, key = pl.lit(ordered.get_column(_UNIT)), pl.concat_str(reads, separator=_UNIT)
+    at = keys.search_sorted(key)
+    found = keys.gather(at, null_on_oob=True) == key
+    for name in gives:
+        value = pl.lit(ordered.get_column(name)).gather(at, null_on_oob=True)
+        yield pl.when(found).then(value).alias(name)
 
 
 def sources(contract: Contract) -> Mapping[str, frozenset[str]]:

@@ -15,12 +15,11 @@ from typing import NamedTuple, TypeVar
 import polars as pl
 
 from validation_rules.compile import Column, Join, Mask, Plan
-from validation_rules.spaces import Space, crossed, encoded, met, numbered, projected, size
+from validation_rules.spaces import Space, crossed, encoded, numbered, projected, size
 
 FEW_ROWS = 4_000
 FEW_LINES = 4_096
 _ROWS_A_LINE = 4
-_MOST_LINES = 2**62
 _GROUP = 12
 
 _Node = TypeVar("_Node", Mask, Column, Join)
@@ -139,34 +138,33 @@ class Evaluation:
             wanted = [c for c in level.columns if names is None or c.name in names]
             for space, group in self._placed(wanted):
                 space.table = space.table.with_columns(column.expression for column in group)
-                self._settle((column.name for column in group), space)
-            for join in level.joins:
-                if names is None or any(name in names for name in join.gives):
-                    ((space, _),) = self._placed([join])
-                    space.table = _joined(space.table, join)
-                    self._settle(join.gives, space)
+                self._settle([column.name for column in group], space)
+            joins = [j for j in level.joins if names is None or any(name in names for name in j.gives)]
+            for space, group in self._placed(joins):
+                space.table = _joined(space.table, group)
+                self._settle([name for join in group for name in join.gives], space)
 
-    def _settle(self, names: Iterable[str], home: Space) -> None:
-        for name in names:
-            self._home[name] = home
-            if home.is_rows and self._coded:
-                self._home[name] = numbered(home.table.get_column(name)) or home
+    def _settle(self, names: Collection[str], home: Space) -> None:
+        self._home |= dict.fromkeys(names, home)
+        if home.is_rows and self._coded:
+            columns = home.table.select(names)
+            texts = columns.select(pl.col(pl.String))
+            self._home |= numbered(columns.drop(texts.columns)) | encoded(texts)
 
     # Where to compute something.
 
     def _placed(self, nodes: Iterable[_Node]) -> Iterator[tuple[Space, list[_Node]]]:
         """Groups of nodes and the space whose table has all that they read."""
-        together: dict[tuple[frozenset[Space], bool], list[_Node]] = {}
+        together: dict[frozenset[Space], list[_Node]] = {}
         for node in nodes:
-            homes = frozenset(self._home[name] for name in node.reads)
-            together.setdefault((homes, _is_dear(node)), []).append(node)
+            together.setdefault(self._homes(node), []).append(node)
         on_rows: list[_Node] = []
-        for (homes, dear), group in together.items():
-            if space := self._common(homes, group, dear=dear):
+        for homes, group in together.items():
+            if space := self._common(homes, group):
                 yield space, group
                 continue
             for node in group:
-                if space := self._common(homes, [node], dear=dear):
+                if space := self._common(homes, [node]):
                     yield space, [node]
                 else:
                     on_rows.append(node)
@@ -174,7 +172,12 @@ class Evaluation:
             self._bring_to_rows(name for node in on_rows for name in node.reads)
             yield self._rows, on_rows
 
-    def _common(self, homes: frozenset[Space], nodes: Iterable[_Node], *, dear: bool) -> Space | None:
+    def _homes(self, node: _Node) -> frozenset[Space]:
+        if not self._coded or (isinstance(node, Mask) and node.finder):
+            return frozenset({self._rows})
+        return frozenset(self._home[name] for name in node.reads)
+
+    def _common(self, homes: frozenset[Space], nodes: Iterable[_Node]) -> Space | None:
         """The space of what nodes read; None for the rows, also when their crossing would be too large."""
         if self._rows in homes or not homes:
             return None
@@ -182,14 +185,10 @@ class Evaluation:
             return next(iter(homes))
         names = sorted({name for node in nodes for name in node.reads})
         narrow = tuple(sorted((self._narrowed(home, names) for home in homes), key=lambda s: -s.table.height))
-        lines = size(narrow)
+        if size(narrow) > max(FEW_LINES, self._rows.table.height // _ROWS_A_LINE):
+            return None
         if narrow not in self._joint:
-            if lines <= max(FEW_LINES, 0 if dear else self._rows.table.height // _ROWS_A_LINE):
-                self._joint[narrow] = crossed(narrow)
-            elif dear and lines < _MOST_LINES:
-                self._joint[narrow] = met(narrow)
-            else:
-                return None
+            self._joint[narrow] = crossed(narrow)
         return self._joint[narrow]
 
     def _narrowed(self, home: Space, names: Iterable[str]) -> Space:
@@ -204,11 +203,6 @@ class Evaluation:
         self._rows.table = self._rows.table.with_columns(
             pl.lit(home.table.get_column(name)).gather(pl.lit(home.codes)).alias(name) for name, home in homes
         )
-
-
-def _is_dear(node: Mask | Column | Join) -> bool:
-    """Whether a node is worth a search for the values that do meet, so that it is computed on these alone."""
-    return isinstance(node, Join) or (isinstance(node, Mask) and node.finder is not None)
 
 
 def _lines(table: pl.DataFrame, masks: Iterable[Mask]) -> pl.DataFrame:
@@ -234,9 +228,15 @@ def _marked_rows(
         yield mask, some.filter(lines.get_column(mask.name).gather(at))
 
 
-def _joined(table: pl.DataFrame, join: Join) -> pl.DataFrame:
-    before = table.drop(join.gives, strict=False)
-    return before.join(join.right, left_on=join.reads, right_on=join.on, how="left", maintain_order="left")
+def _joined(table: pl.DataFrame, joins: Iterable[Join]) -> pl.DataFrame:
+    if table.height <= FEW_LINES:
+        return table.with_columns(column for join in joins for column in join.expressions)
+    for join in joins:
+        table = table.drop(join.gives, strict=False)
+        table = table.join(
+            join.right, left_on=join.reads, right_on=join.on, how="left", maintain_order="left"
+        )
+    return table
 
 
 def _without(table: pl.DataFrame, name: str, lines: pl.Series) -> pl.DataFrame:

@@ -52,7 +52,9 @@ class Space:
 
 
 def encoded(columns: pl.DataFrame) -> dict[str, Space]:
-    """A space for each column whose values repeat."""
+    """A space for each column of texts that repeat."""
+    if not columns.width:
+        return {}
     step = columns.height // _SAMPLE + 1
     sample = columns.gather_every(step)
     distinct = sample.select(pl.all().n_unique()).row(0)
@@ -71,8 +73,13 @@ def _of(codes: pl.Series, kind: pl.Categorical) -> Space:
     return Space(pl.select(value.alias(codes.name)), codes.fill_null(known))
 
 
-def numbered(values: pl.Series) -> Space | None:
-    """The space of a column of small integers or of Booleans; None for another."""
+def numbered(columns: pl.DataFrame) -> dict[str, Space]:
+    """A space for each column of small integers or of Booleans."""
+    spaces = {column.name: _of_numbers(column) for column in columns}
+    return {name: space for name, space in spaces.items() if space}
+
+
+def _of_numbers(values: pl.Series) -> Space | None:
     if values.dtype == pl.Boolean:
         line = values.cast(pl.UInt32).fill_null(2)
         return Space(pl.Series(values.name, [False, True, None]).to_frame(), line)
@@ -110,26 +117,14 @@ def crossed(spaces: Sequence[Space]) -> Space:
     table = spaces[0].table
     for other in spaces[1:]:
         table = table.join(other.table, how="cross", maintain_order="left_right")
-    return Space(table, lambda: _cross_codes(spaces, pl.UInt32))
+    return Space(table, lambda: _cross_codes(spaces))
 
 
-def met(spaces: Sequence[Space]) -> Space:
-    """The combinations of lines that rows have, and no other."""
-    every = _cross_codes(spaces, pl.UInt64).rename("code").to_frame()
-    found = every.unique(maintain_order=True).with_row_index("line")
-    lines = every.join(found, on="code", how="left", maintain_order="left").get_column("line")
-    left = found.get_column("code")
-    columns: list[pl.Series] = []
-    for space in reversed(spaces):
-        columns[:0] = space.table[left % space.table.height].get_columns()
-        left = left // space.table.height
-    return Space(pl.DataFrame(columns), lines)
-
-
-def _cross_codes(spaces: Sequence[Space], kind: type[pl.UInt32] | type[pl.UInt64]) -> pl.Series:
-    codes = _codes(spaces[0]).cast(kind)
+def _cross_codes(spaces: Sequence[Space]) -> pl.Series:
+    codes = _codes(spaces[0])
     for other in spaces[1:]:
-        codes = codes * other.table.height + _codes(other)
+        if other.table.height > 1:
+            codes = codes * other.table.height + _codes(other)
     return codes
 
 
