@@ -206,13 +206,12 @@ class Evaluation:
 
 
 def _lines(table: pl.DataFrame, masks: Iterable[Mask]) -> pl.DataFrame:
-    """A Boolean column a mask, without null, as long as the table."""
-    predicates = {mask.name: mask.predicate for mask in masks if mask.predicate is not None}
-    computed = table.with_columns(predicates.values()).select(predicates.keys())
-    found = [
-        mask.finder(table.select(mask.reads), mask.rule).alias(mask.name) for mask in masks if mask.finder
-    ]
-    return pl.DataFrame([*computed.get_columns(), *found])
+    """Among others, a Boolean column a mask, without null, as long as the table."""
+    predicates = [mask.predicate for mask in masks if mask.predicate is not None]
+    # The first column keeps the height when no predicate reads any.
+    computed = table.select(pl.nth(0), *predicates)
+    found = {m.name: m.finder(table.select(m.reads), m.rule) for m in masks if m.finder}
+    return computed.with_columns(**found) if found else computed
 
 
 def _marked_rows(
