@@ -140,9 +140,9 @@ class Evaluation:
                 space.table = space.table.with_columns(column.expression for column in group)
                 self._settle([column.name for column in group], space)
             joins = [j for j in level.joins if names is None or any(name in names for name in j.gives)]
-            for space, group in self._placed(joins):
-                space.table = _joined(space.table, group)
-                self._settle([name for join in group for name in join.gives], space)
+            for space, some in self._placed(joins):
+                space.table = _joined(space.table, some)
+                self._settle([name for join in some for name in join.gives], space)
 
     def _settle(self, names: Collection[str], home: Space) -> None:
         self._home |= dict.fromkeys(names, home)
