@@ -14,6 +14,7 @@ letter for letter; only `${property}` is replaced.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,11 +24,12 @@ from validation_rules.contract import Contract, Field, Lookup, Rule
 from validation_rules.steps import Level, Step, steps
 from validation_rules.tables import table_path
 
-# Letters, marks, digits and the circled letters that Unicode counts as alphabetic; connectors but "_"; joiners.
+# Letters, marks, digits, the circled letters that Unicode counts as alphabetic; connectors but "_"; joiners.
 _WORD = (
     r"\p{L}\p{M}\p{Nd}\p{Nl}\x{24B6}-\x{24E9}\x{1F130}-\x{1F149}\x{1F150}-\x{1F169}\x{1F170}-\x{1F189}"
     r"\x{203F}\x{2040}\x{2054}\x{FE33}\x{FE34}\x{FE4D}-\x{FE4F}\x{FF3F}\x{200C}\x{200D}"
 )
+_REPEATED = re.compile(r"\^(\(\[[^\[\]]+\](?:\|\[[^\[\]]+\])*\))\{1,(\d+)\}\$")
 _CLASSES = MappingProxyType({r"[^\W_]": f"[{_WORD}]"})
 
 
@@ -133,10 +135,10 @@ def form_of(field: Field) -> str | None:
     if field.pattern is None:
         return None
     value = quoted(field.name)
-    form = f"regexp_matches({value}, {text(re2(field.pattern))})"
+    form = _matches(value, field.pattern)
     if field.variants:
         whens = " ".join(
-            f"WHEN {quoted(v.field)} IN ({_texts(v.values)}) THEN regexp_matches({value}, {text(re2(v.pattern))})"
+            f"WHEN {quoted(v.field)} IN ({_texts(v.values)}) THEN {_matches(value, v.pattern)}"
             for v in reversed(field.variants)
         )
         form = f"CASE {whens} ELSE {form} END"
@@ -156,6 +158,16 @@ def code_of(field: Field) -> str | None:
     if field.separator is None:
         return f"{value} IN ({_texts(field.codes)})"
     return f"list_has_all([{_texts(field.codes)}], string_split({value}, {text(field.separator)}))"
+
+
+def _matches(value: str, pattern: str) -> str:
+    """A class of all the letters of Unicode, up to a hundred times, takes seconds to compile: the letters and
+    their number are told apart."""
+    repeated = _REPEATED.fullmatch(pattern)
+    if repeated is None or re2(pattern) == pattern:
+        return f"regexp_matches({value}, {text(re2(pattern))})"
+    letter, most = repeated.groups()
+    return f"(regexp_matches({value}, {text(re2(f'^{letter}+$'))}) AND LENGTH({value}) <= {most})"
 
 
 def re2(pattern: str) -> str:

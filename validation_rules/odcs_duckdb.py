@@ -36,7 +36,9 @@ def duckdb_document(
     for name, node in of_field.items():
         items = [_cell_item(item, contract.field(name), queries) for item in node.get("quality") or []]
         node["quality"] = items
-    rows = []
+        # Normalised values are texts: what a date or a number must look like is said by its form.
+        node["logicalType"] = "string"
+    rows: list[dict[str, Any]] = []
     for item in table.get("quality") or []:
         for query in queries.get(item["id"], []):
             place = of_field[query.step.fields[0]]["quality"] if query.step.rule.each else rows

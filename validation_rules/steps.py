@@ -79,7 +79,7 @@ def steps(contract: Contract) -> Steps:
         cells=tuple(_steps(cells)),
         levels=tuple(_levels(contract)),
         layers=tuple(tuple(_steps(layer)) for layer in _layers(rows)),
-        others=tuple(_steps(rule for rule in rows if not rule.spoils)),
+        others=tuple(_steps(rule for rule in rows if not _spoils(rule))),
         touches={
             name: tuple(column for column, fields in origin.items() if name in fields)
             for name in contract.field_names
@@ -93,9 +93,13 @@ def _steps(rules: Iterable[Rule]) -> Iterable[Step]:
         yield from (Step(rule, fields) for fields in looked_at)
 
 
+def _spoils(rule: Rule) -> bool:
+    return rule.kind == "sql" and bool(rule.spoils)
+
+
 def _layers(rows: list[Rule]) -> Iterable[list[Rule]]:
     """The rules that spoil, each after those that spoil what it reads."""
-    left = [rule for rule in rows if rule.spoils]
+    left = [rule for rule in rows if _spoils(rule)]
     while left:
         waiting = {rule.id for rule in left}
         ready = [rule for rule in left if waiting.isdisjoint(rule.depends_on)]
