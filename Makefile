@@ -1,4 +1,4 @@
-.PHONY: pictures rules-pages help setup demo test test-all lint package lock i18n
+.PHONY: datacontract pictures rules-pages help setup demo test test-all lint package lock i18n
 
 help:            ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ -/'
@@ -31,6 +31,11 @@ pictures: setup  ## draw the pictures of the user guide again
 rules-pages:     ## write the page of each rule again, from the contracts
 	@.venv/bin/python -m desktop_app contracts docs docs/regles
 
+datacontract: setup ## the contracts in another tool: lint, and the counts of every rule on the samples (DuckDB)
+	@sh packaging/datacontract.sh >/dev/null && .venv/bin/pytest -q tests/rules/test_datacontract.py
+
 lock:            ## pin every dependency with its hashes
 	@uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
 	  -o requirements.lock --custom-compile-command "make lock" --upgrade -q
+	@uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 packaging/datacontract.in \
+	  -o packaging/datacontract.lock --custom-compile-command "make lock" --upgrade -q

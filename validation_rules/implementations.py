@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from validation_rules.cross_vocabulary import VOCABULARY
 from validation_rules.text import Text
 
 Meanings = Mapping[str, Text]
@@ -13,11 +14,10 @@ Meanings = Mapping[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class Implementation:
-    """What a check finds, in a sentence, and its arguments: name -> meaning. `optional` may be left out."""
+    """What a check finds, in a sentence, and its arguments, all needed: name -> meaning."""
 
     finds: Text
     arguments: Meanings = field(default_factory=lambda: MappingProxyType({}))
-    optional: frozenset[str] = frozenset()
 
 
 _TNM: Meanings = {
@@ -69,12 +69,14 @@ IMPLEMENTATIONS: Mapping[str, Implementation] = MappingProxyType(
                 }
             ),
         ),
-        "repeated_key": Implementation(
-            Text(
-                "Les lignes dont les champs, tous remplis, sont les mêmes que sur une autre ligne.",
-                "Rows whose fields, all filled, are the same as on another row.",
-            )
-        ),
     }
 )
-"""Every implementation that this version of the engine knows."""
+"""The implementations over reference tables; `cross_vocabulary.VOCABULARY` has those over several records."""
+
+
+def described(name: str) -> Implementation | None:
+    """What an implementation of either kind finds, and its arguments; None when there is none of that name."""
+    over = VOCABULARY.get(name)
+    if over is None:
+        return IMPLEMENTATIONS.get(name)
+    return Implementation(over.meaning, MappingProxyType({p.name: p.meaning for p in over.parameters}))

@@ -6,6 +6,7 @@ let through: a contract is data, and stays portable to any SQL engine.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,8 @@ import polars as pl
 from validation_rules import cross_record, table_rules
 from validation_rules.check import Checker
 from validation_rules.compile import sources
-from validation_rules.contract import Contract, ContractError, Lookup, Rule
+from validation_rules.contract import Contract, ContractError, Example, Lookup, Rule
+from validation_rules.cross_arguments import check_arguments
 from validation_rules.document import Faults, Node
 from validation_rules.explain import places
 from validation_rules.implementations import IMPLEMENTATIONS
@@ -37,7 +39,7 @@ def verified(root: Node, sha256: str) -> Contract:
     """The contract of an untrusted document. Raises `ContractError` with everything that is wrong in it."""
     reading = read_all(root, sha256)
     if reading.contract is not None:
-        check_contract(reading.contract, reading.nodes, reading.faults)
+        check_told(reading.contract, reading.nodes, reading.faults)
     _check_models(root, reading)
     reading.faults.settle()
     if reading.contract is None:
@@ -79,7 +81,21 @@ def _at(root: Node, steps: tuple[str | int, ...]) -> Node:
     return node
 
 
-def check_contract(contract: Contract, nodes: Nodes, faults: Faults) -> None:
+def check_contract(contract: Contract) -> None:
+    """Raises `ContractError`, without lines, with all that cannot work in a contract made by a program."""
+    faults = Faults()
+    check_told(contract, Unplaced(), faults)
+    faults.settle()
+
+
+class Unplaced(dict[tuple[str, str], Node]):
+    """Where the parts of a contract are told, when some or all of them stand in no file at hand."""
+
+    def __missing__(self, key: tuple[str, str]) -> Node:
+        return Node({}).about(*((key[1],) * 2))
+
+
+def check_told(contract: Contract, nodes: Nodes, faults: Faults) -> None:
     """Adds to `faults` what cannot work in a contract; `nodes` says where each part is told."""
     before = len(faults.found)
     vocabulary = _vocabulary(contract, nodes, faults)
@@ -157,7 +173,7 @@ def check_rule(
             inside = at.get(language) if isinstance(at.value, Mapping) else at
             with faults.caught(inside):
                 for name in sorted(told):
-                    _known(name, places(rule))
+                    _known(name, places(contract, rule))
     for example in rule.examples:
         with faults.caught(own.get("examples", node).about(*node.where)):
             for name in example.values:
@@ -180,25 +196,22 @@ def _texts_of(rule: Rule, part: str, node: Node, own: Mapping[str, Node]) -> Nod
 
 
 def _check_custom(rule: Rule, node: Node, own: Mapping[str, Node], faults: Faults) -> None:
-    with faults.caught(node):
+    with faults.caught(own.get("arguments", node).about(*node.where)):
         name = str(rule.implementation)
         if name not in (*cross_record.FINDERS, *table_rules.FINDERS):
             raise node.get("implementation").fails(
                 f"l’implémentation « {name} » est inconnue", f"unknown implementation “{name}”"
             )
-        known = IMPLEMENTATIONS[name]
-        for argument in sorted(known.arguments.keys() - rule.arguments.keys() - known.optional):
+        check_arguments(rule)
+        known = IMPLEMENTATIONS.get(name)
+        if known is None:
+            return
+        for argument in sorted(known.arguments.keys() - rule.arguments.keys()):
             raise node.fails(f"l’argument « {argument} » manque", f"argument “{argument}” is missing")
-        for argument in rule.arguments:
-            if argument not in known.arguments:
-                raise (
-                    own["arguments"]
-                    .about(*node.where)
-                    .fails(
-                        f"« {name} » n’a pas d’argument « {argument} »",
-                        f"“{name}” has no argument “{argument}”",
-                    )
-                )
+        for argument in sorted(rule.arguments.keys() - known.arguments.keys()):
+            raise _says(
+                f"« {name} » n’a pas d’argument « {argument} »", f"“{name}” has no argument “{argument}”"
+            )
 
 
 def check_sql(text: str, node: Node, vocabulary: frozenset[str]) -> None:
@@ -210,7 +223,7 @@ def check_sql(text: str, node: Node, vocabulary: frozenset[str]) -> None:
     for name in sorted(names(expr) - vocabulary):
         raise node.fails(f"« {name} » n’est pas connu", f"“{name}” is not known")
     for pattern in _patterns(text):
-        wrong = fault(pattern)
+        wrong = fault(pattern, in_sql=True)
         if wrong is not None:
             raise node.fails(*wrong)
 
@@ -256,17 +269,22 @@ def _check_fields_read(contract: Contract, nodes: Nodes, faults: Faults) -> None
 def broken_examples(contract: Contract) -> list[tuple[str, int]]:
     """(rule id, position of the example from 0) of the examples that do not come out as the contract says."""
     by_day: dict[str, list[tuple[Rule, int]]] = {}
+    broken = []
+    checkers = functools.cache(lambda day: Checker(contract, date.fromisoformat(day)))
     for rule in contract.rules:
         for position, example in enumerate(rule.examples):
-            by_day.setdefault(example.today or contract.example_day, []).append((rule, position))
-    broken = []
+            if example.records:
+                checker = checkers(example.today or contract.example_day)
+                broken += [] if _comes_out(example, rule, contract, checker) else [(rule.id, position)]
+            else:
+                by_day.setdefault(example.today or contract.example_day, []).append((rule, position))
     for day, cases in by_day.items():
         rows = [
             {**contract.example, contract.field_names[0]: f"P{n}", **rule.examples[position].values}
             for n, (rule, position) in enumerate(cases)
         ]
         frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.field_names, pl.String))
-        found = Checker(contract, date.fromisoformat(day)).check(normalise(frame, contract))
+        found = checkers(day).check(normalise(frame, contract))
         fired = set(found.select("row_id", pl.col("rule_id").cast(pl.String)).iter_rows())
         broken += [
             (rule.id, position)
@@ -274,6 +292,14 @@ def broken_examples(contract: Contract) -> list[tuple[str, int]]:
             if ((n, rule.id) in fired) != rule.examples[position].fails
         ]
     return broken
+
+
+def _comes_out(example: Example, rule: Rule, contract: Contract, checker: Checker) -> bool:
+    """Whether the rule fires on the records that the example of several says, in a frame of their own."""
+    rows = [{**contract.example, **values} for values in example.records]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.field_names, pl.String))
+    found = checker.check(normalise(frame, contract)).filter(pl.col("rule_id") == rule.id)
+    return set(found.get_column("row_id")) == set(example.found)
 
 
 def _known(name: str, among: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from validation_rules.compare import rule_fields
 from validation_rules.contract import Contract, Example, Field, Rule
-from validation_rules.implementations import IMPLEMENTATIONS
+from validation_rules.implementations import described
 from validation_rules.sql import expression, names
 from validation_rules.text import Language, Text
 
@@ -48,10 +48,14 @@ _TODAY = Text("Jour du contrôle", "Day of the check")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An example: its values in the order of the page's columns, and whether the rule speaks."""
+    """A record of an example: its values in the order of the page's columns, and whether the rule speaks.
+
+    `opens`: the first of several records that are looked at together.
+    """
 
     cells: tuple[str, ...]
     fails: bool
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ def rule_page(contract: Contract, rule_id: str, language: Language) -> Page:
     rule = contract.rule(rule_id)
     read = tuple(dict.fromkeys((*rule.fields, *rule.required, *rule.optional)))
     examples = rule.examples or _field_examples(rule, contract)
-    shown = tuple(dict.fromkeys((*read, *(name for e in examples for name in e.values))))
+    told = (name for e in examples for values in (e.values, *e.records) for name in values)
+    shown = tuple(dict.fromkeys((*read, *told)))
     dated = any(example.today for example in examples)
     return Page(
         rule_id=rule.id,
@@ -96,7 +101,7 @@ def rule_page(contract: Contract, rule_id: str, language: Language) -> Page:
         source=rule.source,
         fields=tuple((name, contract.field(name).label.in_(language)) for name in read),
         columns=(*shown, *([_TODAY.in_(language)] if dated else [])),
-        examples=tuple(_shown(e, shown, contract, dated, language) for e in examples),
+        examples=tuple(row for e in examples for row in _shown(e, shown, contract, dated, language)),
         predicate=_predicate(rule, contract, language),
         terms=tuple(_terms(rule, contract, language)),
         site=rule.site,
@@ -111,6 +116,7 @@ def family_name(family: str, language: Language) -> str:
 def _message(rule: Rule, contract: Contract, language: Language) -> str:
     words = {field.name: f"[{field.label.in_(language)}]" for field in contract.fields}
     words["value"] = Text("[valeur]", "[value]").in_(language)
+    words |= {name: f"[{name}]" for look in contract.lookups for name in look.columns}
     words["label"] = Text("[champ]", "[field]").in_(language)
     words["expected"] = Text("[valeurs attendues]", "[expected values]").in_(language)
     return rule.message.in_(language).format_map(words)
@@ -118,11 +124,15 @@ def _message(rule: Rule, contract: Contract, language: Language) -> str:
 
 def _shown(
     example: Example, columns: tuple[str, ...], contract: Contract, dated: bool, language: Language
-) -> Shown:
-    values = {**contract.example, **example.values}
+) -> Iterator[Shown]:
+    """An example, a row for each of its records."""
     blank = _BLANK.in_(language)
-    cells = [values.get(name) or blank for name in columns]
-    return Shown((*cells, *([example.today or contract.example_day] if dated else [])), example.fails)
+    day = [example.today or contract.example_day] if dated else []
+    for number, values in enumerate(example.records or (example.values,), 1):
+        record = {**contract.example, **values}
+        cells = [record.get(name) or blank for name in columns]
+        fails = number in example.found if example.records else example.fails
+        yield Shown((*cells, *day), fails, example.records != () and number == 1)
 
 
 def _field_examples(rule: Rule, contract: Contract) -> tuple[Example, ...]:
@@ -175,8 +185,8 @@ def _argument(value: object) -> str:
 
 def _terms(rule: Rule, contract: Contract, language: Language) -> Iterator[tuple[str, str]]:
     """The derived columns, looked-up columns and implementation that a rule names, in words."""
-    if rule.implementation in IMPLEMENTATIONS:
-        known = IMPLEMENTATIONS[str(rule.implementation)]
+    known = described(rule.implementation) if rule.implementation is not None else None
+    if known is not None:
         yield str(rule.implementation), known.finds.in_(language)
         for name in rule.arguments:
             if name in known.arguments:

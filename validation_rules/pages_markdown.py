@@ -99,7 +99,9 @@ def markdown(page: Page, language: Language) -> Iterator[str]:
     if page.examples:
         yield f"| {' | '.join(page.columns)} | {word['verdict']} |"
         yield "|---" * (len(page.columns) + 1) + "|"
-        for example in page.examples:
+        for place, example in enumerate(page.examples):
+            if example.opens and place:
+                yield "| " * (len(page.columns) + 1) + "|"
             verdict = word["fails"] if example.fails else word["passes"]
             yield f"| {' | '.join(map(_cell, example.cells))} | {verdict} |"
         yield ""

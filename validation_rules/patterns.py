@@ -19,15 +19,18 @@ MAX_STATES = 2_000
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:(,)(\d*))?\}|[()|*+?]|\(\?[^)]*|.", re.DOTALL)
 
 
-def fault(pattern: str) -> Text | None:
-    """What keeps a regular expression from being used; None when it can be."""
+def fault(pattern: str, *, in_sql: bool = False) -> Text | None:
+    """What keeps a regular expression from being used; None when it can be.
+
+    The forms of fields are read by Python too, patterns `in_sql` by the engines alone.
+    """
     if len(pattern) > MAX_PATTERN:
         return Text(
             f"la forme dépasse {MAX_PATTERN} signes", f"the pattern is longer than {MAX_PATTERN} characters"
         )
     if states(pattern) > MAX_STATES:
         return Text("la forme répète trop de fois", "the pattern repeats too many times")
-    return None if _reads(pattern) else Text(
+    return None if _reads(pattern, in_sql) else Text(
         "la forme n’est pas une expression régulière comprise partout (ni (?=…), ni (?<…), ni \\1)",
         "the pattern is no regular expression that every engine reads (no (?=…), (?<…) or \\1)",
     )  # fmt: skip
@@ -38,11 +41,12 @@ def fits(pattern: str, words: list[str]) -> list[bool]:
     return pl.Series(words, dtype=pl.String).str.contains(pattern).to_list()
 
 
-def _reads(pattern: str) -> bool:
+def _reads(pattern: str, in_sql: bool) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            re.compile(pattern)
+            if not in_sql:
+                re.compile(pattern)
         pl.Series([""]).str.contains(pattern)
     except (re.error, Warning, PolarsError, RecursionError, OverflowError):
         return False

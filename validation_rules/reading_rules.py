@@ -136,9 +136,26 @@ def _examples(node: Node) -> Iterator[Example]:
             raise node.get(key).fails("« fails » ou « passes » est attendu", "expected “fails” or “passes”")
     for outcome, fails in (("fails", True), ("passes", False)):
         for values in node.get(outcome).items() if not node.absent else ():
+            if "records" in values.entries():
+                yield _example_of_several(values, fails)
+                continue
             found = cells(values)
             day = found.get("aujourdhui")
             yield Example({k: v for k, v in found.items() if k != "aujourdhui"}, fails, day)
+
+
+def _example_of_several(node: Node, fails: bool) -> Example:
+    """`records`: a list of records; `found`: on which of them, counted from 1 (all, when it is left out)."""
+    records = tuple(cells(values) for values in node.get("records").items())
+    every = tuple(range(1, len(records) + 1))
+    told = node.get("found")
+    found = tuple(n.integer() for n in told.items()) if not told.absent else every if fails else ()
+    if not records or bool(found) != fails or not set(found) <= set(every):
+        raise node.fails(
+            "un exemple de plusieurs enregistrements est mal écrit",
+            "an example of several records is badly written",
+        )
+    return Example(records[0], fails, node.get("aujourdhui").optional_text(), records, found)
 
 
 def cells(node: Node) -> Mapping[str, str]:

@@ -16,7 +16,6 @@ cannot silence a rule of the contract, and nothing of them leaves the site.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,13 +35,6 @@ KIND, API = "SiteRules", "v1"
 _KEYS = ("kind", "apiVersion", "id", "version", "contract", "customProperties", "derived", "lookups", "rules")
 
 
-class _Nodes(dict[tuple[str, str], Node]):
-    """Where the parts of the file are told; what belongs to the contract is told elsewhere."""
-
-    def __missing__(self, key: tuple[str, str]) -> Node:
-        return Node({}).about(f"contrat, {key[1]}", f"contract, {key[1]}")
-
-
 def load_site_rules(path: Path, contract: Contract | None = None) -> Contract:
     """`contract` with the rules of the site added and marked `site`; by default the one the file names.
 
@@ -52,7 +44,9 @@ def load_site_rules(path: Path, contract: Contract | None = None) -> Contract:
     root = parse_yaml(read_bounded(path), trusted=False)
     require_engine(root)
     named = _contract_of(root, contract and (contract.base or contract))
-    faults, nodes = Faults(), _Nodes()
+    from validation_rules.lint import Unplaced, check_told
+
+    faults, nodes = Faults(), Unplaced()
     for key, node in root.entries().items():
         if key not in _KEYS:
             with faults.caught(node):
@@ -62,7 +56,8 @@ def load_site_rules(path: Path, contract: Contract | None = None) -> Contract:
         version_of(root.get("version"))
     extended = _with_rules(named, root, faults, nodes)
     faults.settle()
-    _verify(extended, nodes, faults)
+    check_told(extended, nodes, faults)
+    faults.settle()
     return extended
 
 
@@ -98,7 +93,7 @@ def _contract_of(root: Node, contract: Contract | None) -> Contract:
     return contract
 
 
-def _with_rules(contract: Contract, root: Node, faults: Faults, nodes: _Nodes) -> Contract:
+def _with_rules(contract: Contract, root: Node, faults: Faults, nodes: dict[tuple[str, str], Node]) -> Contract:
     derived = tuple(read_derived(root.get("derived"), faults, nodes))
     lookups = tuple(read_lookups(root.get("lookups"), faults, nodes))
     rules = {}
@@ -114,10 +109,3 @@ def _with_rules(contract: Contract, root: Node, faults: Faults, nodes: _Nodes) -
         lookups=(*contract.lookups, *lookups),
         base=contract,
     )
-
-
-def _verify(contract: Contract, nodes: Mapping[tuple[str, str], Node], faults: Faults) -> None:
-    from validation_rules.lint import check_contract
-
-    check_contract(contract, nodes, faults)
-    faults.settle()

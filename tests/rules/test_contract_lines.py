@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.rules.contract_edits import LINES, TEXT, line_of, refusal, with_line
 from validation_rules.contract import MAX_BYTES, Contract, ContractError, load_contract
-from validation_rules.document import parse_yaml
-from validation_rules.lint import verified
+from validation_rules.document import Node, parse_yaml
+from validation_rules.lint import check_sql, verified
 
 RULE = line_of("- id: SEX-01")
 QUERY = line_of("query:", RULE)
@@ -97,7 +97,7 @@ ATTACKS = [
     "regexp_matches(sexe, '((a{1,99}){1,99}){1,99}')",
     "regexp_matches(sexe, 'a{100000}')",
     "regexp_matches(sexe, '(?=a)b')",
-    "regexp_matches(sexe, '(a)\\\\1')",
+    "regexp_matches(sexe, '(a)\\1')",
     "regexp_matches(sexe, '(')",
     "regexp_matches(sexe, '" + "a" * 400 + "')",
     "(" * 10_000 + "sexe = '1'" + ")" * 10_000,
@@ -118,11 +118,19 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("sql", ATTACKS, ids=lambda sql: sql[:40])
-def test_a_predicate_can_only_compute_on_its_row(tmp_path: Path, sql: str) -> None:
-    escaped = sql.replace("\\\\", "\\").replace("'", "''")
+def test_a_predicate_can_only_compute_on_its_row(sql: str) -> None:
+    node = Node(sql, lines={(): 812}).about("règle SEX-01", "rule SEX-01")
+    with pytest.raises(ContractError) as caught:
+        check_sql(sql, node, frozenset({"sexe", "topographie"}))
+    assert caught.value.what.fr.startswith("Ligne 812, règle SEX-01 : ")
+    assert len(caught.value.what.en) < 700
+
+
+@pytest.mark.parametrize("sql", [ATTACKS[0], ATTACKS[8], "(" * 3_000 + "sexe = '1'" + ")" * 3_000])
+def test_an_attack_is_refused_in_its_file(tmp_path: Path, sql: str) -> None:
+    escaped = sql.replace("'", "''")
     error = refusal(tmp_path, with_line(QUERY, f"    query: 'SELECT COUNT(*) FROM tumeur WHERE {escaped}'"))
     assert error.line in (QUERY, RULE)
-    assert len(error.what.en) < 700
 
 
 def test_comments_change_nothing(tmp_path: Path, contract: Contract) -> None:
@@ -267,6 +275,8 @@ def test_custom_rules_name_what_exists(tmp_path: Path, name: str) -> None:
 
 def test_every_implementation_is_documented() -> None:
     from validation_rules import cross_record, table_rules
-    from validation_rules.implementations import IMPLEMENTATIONS
+    from validation_rules.implementations import described
 
-    assert set(IMPLEMENTATIONS) == {*cross_record.FINDERS, *table_rules.FINDERS}
+    for name in (*cross_record.FINDERS, *table_rules.FINDERS):
+        told = described(name)
+        assert told is not None and told.finds.fr and all(told.arguments.values())
