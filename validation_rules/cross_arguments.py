@@ -18,11 +18,11 @@ def check_arguments(rule: Rule) -> None:
     known = {parameter.name: parameter for parameter in implementation.parameters}
     for name, value in rule.arguments.items():
         if name not in known:
-            raise _says(f"l’argument « {name} » n’est pas connu", f"the argument “{name}” is not known"
-            )
+            raise _says(f"l’argument « {name} » n’est pas connu", f"the argument “{name}” is not known")
         if not _fits(value, known[name], rule):
             choices = ", ".join(known[name].choices())
-            raise _says(f"l’argument « {name} » ne convient pas" + (f" ; choix : {choices}" if choices else ""),
+            raise _says(
+                f"l’argument « {name} » ne convient pas" + (f" ; choix : {choices}" if choices else ""),
                 f"the argument “{name}” does not fit" + (f"; choices: {choices}" if choices else ""),
             )
     needed = [
@@ -30,11 +30,13 @@ def check_arguments(rule: Rule) -> None:
     ]
     for place, part in enumerate(needed):
         if part.name not in rule.arguments and place >= len(rule.fields):
-            raise _says(f"aucun champ ne joue la part « {part.name} »",
+            raise _says(
+                f"aucun champ ne joue la part « {part.name} »",
                 f"no field plays the part “{part.name}”",
             )
     if rule.each:
-        raise _says("une règle entre enregistrements lit ses champs ensemble",
+        raise _says(
+            "une règle entre enregistrements lit ses champs ensemble",
             "a rule over several records reads its fields together",
         )
 

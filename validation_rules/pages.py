@@ -149,7 +149,7 @@ def _field_examples(rule: Rule, contract: Contract) -> tuple[Example, ...]:
 
 
 def _wrong_value(field: Field, kind: str) -> str:
-    """A value of another form (FMT), or of the right form but not in the list (COD), when one is easily found."""
+    """A value of another form (FMT), or of the right form but not in the list (COD); "" when none is at hand."""
     from validation_rules.patterns import fits
 
     tries = [*"?123456789ABXZ", "00", "99", "XX", "3.9", "1.2.3", "?" * 21, "?" * 41, "?" * 61]
@@ -173,9 +173,7 @@ def _predicate(rule: Rule, contract: Contract, language: Language) -> str:
         return f"{field.name} NOT IN ({listed})"
     limits = f" AND {field.name} BETWEEN {field.bounds[0]} AND {field.bounds[1]}" if field.bounds else ""
     usual = f"NOT (REGEXP_MATCHES({field.name}, '{field.pattern}'){limits})"
-    other = "".join(
-        f"\n  -- {v.field} IN ({', '.join(v.values)}) : {v.pattern}" for v in field.variants
-    )
+    other = "".join(f"\n  -- {v.field} IN ({', '.join(v.values)}) : {v.pattern}" for v in field.variants)
     return usual + other
 
 

@@ -93,7 +93,9 @@ def _contract_of(root: Node, contract: Contract | None) -> Contract:
     return contract
 
 
-def _with_rules(contract: Contract, root: Node, faults: Faults, nodes: dict[tuple[str, str], Node]) -> Contract:
+def _with_rules(
+    contract: Contract, root: Node, faults: Faults, nodes: dict[tuple[str, str], Node]
+) -> Contract:
     derived = tuple(read_derived(root.get("derived"), faults, nodes))
     lookups = tuple(read_lookups(root.get("lookups"), faults, nodes))
     rules = {}
