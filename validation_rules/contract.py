@@ -153,6 +153,8 @@ class Contract:
 
     `sha256` is the hex digest of its file: what a batch's manifest pins. `example` is a record without a
     finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
+    `record_key` names the fields that together tell a record from all others, in every extract of a site:
+    what a finding and a correction call the record by; the first field when the contract does not say.
     """
 
     id: str
@@ -166,12 +168,15 @@ class Contract:
     parameters: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     example_day: str = "2026-11-22"
+    record_key: tuple[str, ...] = ()
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_fields", MappingProxyType({f.name: f for f in self.fields}))
         object.__setattr__(self, "_rules", MappingProxyType({r.id: r for r in self.rules}))
+        if not self.record_key:
+            object.__setattr__(self, "record_key", self.field_names[:1])
 
     def __repr__(self) -> str:
         return f"Contract({self.id}@{self.version}, {self.sha256[:12]})"

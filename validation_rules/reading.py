@@ -108,7 +108,17 @@ def read(document: Mapping[str, Any], sha256: str) -> Contract:
         tuple(_string(p, "parameters") for p in _list(own.get("parameters") or [], "parameters")),
         _cells(own.get("example") or {}, "example"),
         _string(own.get("exampleDay", "2026-11-22"), "exampleDay"),
+        _record_key(own.get("recordKey") or [], fields),
     )
+
+
+def _record_key(value: object, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    key = tuple(_string(name, "recordKey") for name in _list(value, "recordKey"))
+    _unique(list(key))
+    for name in key:
+        if name not in {f.name for f in fields}:
+            raise bad("recordKey", f"« {name} » n’est pas connu", f"“{name}” is not known")
+    return key
 
 
 def _field(node: Mapping[str, Any], order: int) -> Field:

@@ -94,6 +94,14 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         lambda d: _rule(d, "KEY-01").update(implementation="os.system"),
         "KEY-01",
     ),
+    "record key of an unknown field": (
+        lambda d: _set(d["schema"][0], "recordKey", ["numero_patient", "taille"]),
+        "taille",
+    ),
+    "record key with a field twice": (
+        lambda d: _set(d["schema"][0], "recordKey", ["numero_patient", "numero_patient"]),
+        "numero_patient",
+    ),
     "severity": (lambda d: _rule(d, "SEX-01").update(severity="fatal"), "SEX-01"),
     "rule twice": (lambda d: d["schema"][0]["quality"].append(_rule(d, "SEX-01")), "SEX-01"),
     "badly written fields": (_fields("SEX-01", "sexe++topographie"), "SEX-01"),
