@@ -7,8 +7,9 @@ from datetime import date
 
 import polars as pl
 
+from validation_rules import table_rules
 from validation_rules.columns import ColumnChecks, unusable
-from validation_rules.compile import Query
+from validation_rules.compile import Query, masks_of
 from validation_rules.contract import Contract
 from validation_rules.cross_record import FINDERS, touched_groups
 from validation_rules.findings import ROW_ID, FindingFrames
@@ -28,7 +29,9 @@ class Checker:
         self._columns = ColumnChecks(contract)
         self._query = Query(contract, today)
         self._frames = FindingFrames(contract)
-        self._across = tuple(rule for rule in contract.rules if rule.kind == "custom")
+        custom = [rule for rule in contract.rules if rule.kind == "custom"]
+        self._across = tuple(rule for rule in custom if rule.implementation in FINDERS)
+        self._over_tables = tuple(rule for rule in custom if rule.implementation in table_rules.FINDERS)
         self._groups = tuple(dict.fromkeys(rule.fields[0] for rule in self._across))
 
     def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
@@ -76,6 +79,8 @@ class Checker:
             masks = self._query.run(part, here)
             spoilers.append(masks.select(self._query.no_spoilers.columns))
             yield from self._row_findings(part, masks)
+            if self._over_tables:
+                yield from self._table_findings(part, self._query.unusable(here, spoilers[-1]))
         yield from self._cross_findings(frame, self._query.unusable(spoilt, pl.concat(spoilers)))
         progress(total, total, _CHECKING)
 
@@ -85,11 +90,25 @@ class Checker:
             if fires.any():
                 yield self._frames.of(frame, mask.rule, mask.fields, fires)
 
+    def _table_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
+        for rule in self._over_tables:
+            find = table_rules.FINDERS[str(rule.implementation)]
+            for mask in masks_of(rule):
+                reads = (*mask.fields, *rule.required, *rule.optional)
+                fires = find(_readable(frame, reads, spoilt), rule)
+                for name in mask.needs:
+                    fires = fires & ~spoilt[name] if name in spoilt else fires
+                yield self._frames.of(frame, rule, mask.fields, fires)
+
     def _cross_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
         for rule in self._across:
-            readable = frame.select(
-                pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
-                for name in rule.fields
-            )
-            fires = FINDERS[str(rule.implementation)](readable, rule)
+            fires = FINDERS[str(rule.implementation)](_readable(frame, rule.fields, spoilt), rule)
             yield self._frames.of(frame, rule, rule.fields, fires)
+
+
+def _readable(frame: pl.DataFrame, names: Iterable[str], spoilt: dict[str, pl.Series]) -> pl.DataFrame:
+    """These fields, null where they are unusable."""
+    return frame.select(
+        pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
+        for name in dict.fromkeys(names)
+    )

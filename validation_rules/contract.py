@@ -16,6 +16,7 @@ Severity = Literal["error", "confirm", "info"]
 Zone = Literal["identity", "clinical"]
 LogicalType = Literal["string", "integer", "number", "date", "partial_date"]
 LeavesSiteAs = Literal["site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped"]
+Argument = str | int | bool | tuple[str | int | bool, ...]
 RuleKind = Literal["REQ", "FMT", "COD", "sql", "custom"]
 
 MAX_BYTES = 5_000_000
@@ -97,8 +98,9 @@ class Rule:
     they are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils`
     is the field that becomes unusable where the rule fires (`*`: the field looked at). `where` is the SQL
     predicate that is true where it fires (`${property}` stands for the field of an `each` rule);
-    `implementation` names a rule over several records. `depends_on` names the rules that are evaluated before
-    this one, because they spoil a field that it reads.
+    `implementation` names what finds it when a predicate cannot (over several records, or over tables), with
+    its `arguments`. `depends_on` names the rules that are evaluated before this one, because they spoil a
+    field that it reads.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Rule:
     why: Text
     fix: Text
     source: str
+    arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
     depends_on: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 import yaml
 
 from validation_rules.contract import (
+    Argument,
     Contract,
     ContractError,
     Derived,
@@ -308,8 +309,19 @@ def _rule(node: Mapping[str, Any], table: str) -> Rule:
         why=_text(own.get("why"), rule_id),
         fix=_text(own.get("fix"), rule_id),
         source=_string(own.get("source"), rule_id),
+        arguments=_arguments(_mapping(own.get("arguments") or {}, rule_id), rule_id),
         examples=tuple(_examples(_mapping(own.get("examples") or {}, rule_id), rule_id)),
     )
+
+
+def _arguments(node: Mapping[str, Any], where: str) -> Mapping[str, Argument]:
+    found: dict[str, Argument] = {}
+    for name, value in node.items():
+        parts = value if isinstance(value, list) else [value]
+        if not all(isinstance(part, str | int) for part in parts) or len(parts) > 1_000:
+            raise bad(where, f"l’argument {name} est mal écrit", f"the argument {name} is badly written")
+        found[_string(name, where)] = tuple(parts) if isinstance(value, list) else value
+    return MappingProxyType(found)
 
 
 def _read_fields(text: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
