@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from validation_rules import levels
 from validation_rules.contract import Rule
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
@@ -21,7 +22,7 @@ def repeated_key(frame: pl.DataFrame, rule: Rule) -> pl.Series:
     return frame.select(whole & pl.struct(rule.fields).is_duplicated()).to_series()
 
 
-FINDERS: Mapping[str, Finder] = MappingProxyType({"repeated_key": repeated_key})
+FINDERS: Mapping[str, Finder] = MappingProxyType({"repeated_key": repeated_key, **levels.FINDERS})
 """Name of an implementation -> what runs it."""
 
 
