@@ -160,8 +160,8 @@ class Contract:
     finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
     `record_key` names the fields that together tell a record from all others, in every extract of a site:
     what a finding and a correction call the record by; the first field when the contract does not say.
-    `export_separator` is there when the contract fixes the form of its file: a header of the export names, the
-    columns in the order of the fields, and this character between them.
+    `export_separator` is there when the contract fixes the form of its file: a header of the export names,
+    the columns in the order of the fields, and this character between them.
     """
 
     id: str

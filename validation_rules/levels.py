@@ -1,8 +1,8 @@
 """Rules of files that hold one figure per group and level: a count per year, sex and age, say.
 
-The fields of such a rule are those of the group, then the level. What a row is told depends on nothing outside
-the rows that share its first field, so that an edit has only these to look at again. One hole, one finding:
-it is told on one row, not on every row of the group.
+The fields of such a rule are those of the group, then the level. What a row is told depends on nothing
+outside the rows that share its first field, so that an edit has only these to look at again. One hole, one
+finding: it is told on one row, not on every row of the group.
 """
 
 from __future__ import annotations
