@@ -131,8 +131,8 @@ def _tell_form(extract: Extract, terms: Contract) -> None:
         listed = f"{t('il manque', 'missing:')} {', '.join(missing[:MOST_LISTED])}" if missing else ""
         say(
             t(
-                f"L’en-tête n’est pas celui de {terms.id} ({len(names)} colonnes dans un ordre fixe). {listed}",
-                f"The header is not that of {terms.id} ({len(names)} columns in a fixed order). {listed}",
+                f"L’en-tête n’est pas celui de {terms.id} ({len(names)} colonnes, ordre fixe). {listed}",
+                f"The header is not that of {terms.id} ({len(names)} columns, fixed order). {listed}",
             ).strip(),
             sys.stderr,
         )
