@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
 from validation_rules.contract import Contract, Rule
+from validation_rules.table_rules import WORDS
 from validation_rules.text import Language, Text
 
 _BLANK = Text("vide", "blank")
+_EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +33,20 @@ def explain(
     language: Language,
     field: str | None = None,
 ) -> Explanation:
-    """The card of a finding. `values`: field -> value of the record, of the rule's fields at least.
+    """The card of a finding. `values`: field -> value of the record as the rules read it, of all fields that
+    the rule reads.
 
     Codes are followed by their label. `field` tells which one a rule that looks at fields one by one speaks
     of; by default the first of its fields that `values` holds. KeyError when the contract has no such rule.
     """
     rule = contract.rule(rule_id)
-    words = {name: _shown(contract, name, values.get(name), language) for name in rule.fields}
+    words = {name: _shown(contract, name, values.get(name), language) for name in _reads(rule)}
+    looked_at = field or next((name for name in rule.fields if name in values), rule.fields[0])
     if rule.each:
-        name = field or next((name for name in rule.fields if name in values), rule.fields[0])
-        words["value"] = words[name]
-        words["label"] = contract.field(name).label.in_(language)
+        words["value"] = words[looked_at]
+        words["label"] = contract.field(looked_at).label.in_(language)
+    if rule.implementation in WORDS:
+        words[_EXPECTED] = _expected(rule, values, looked_at).in_(language)
     return Explanation(
         title=_fill(rule.title, words, language),
         message=_fill(rule.message, words, language),
@@ -51,7 +58,21 @@ def explain(
 
 def places(rule: Rule) -> frozenset[str]:
     """The `{places}` that the texts of a rule may hold."""
-    return frozenset((*rule.fields, "value", "label") if rule.each else rule.fields)
+    each = ("value", "label") if rule.each else ()
+    return frozenset((*_reads(rule), *each, *([_EXPECTED] if rule.implementation in WORDS else [])))
+
+
+def _reads(rule: Rule) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*rule.fields, *rule.required, *rule.optional)))
+
+
+def _expected(rule: Rule, values: Mapping[str, str | None], field: str) -> Text:
+    """What the rule's tables expect of this one record."""
+    names = dict.fromkeys((field, *_reads(rule)))
+    record = pl.DataFrame(
+        {name: [values.get(name) or None] for name in names}, schema_overrides=dict.fromkeys(names, pl.String)
+    )
+    return WORDS[str(rule.implementation)](record, rule)
 
 
 def _fill(text: Text, words: Mapping[str, str], language: Language) -> str:
