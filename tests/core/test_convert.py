@@ -119,7 +119,7 @@ def test_basis_follows_the_list_of_its_year(basis: str, year: str, written: str)
 
 
 def test_what_is_lost_is_counted_on_written_rows_only() -> None:
-    faulty = FULL | {"numero_patient": "P2", "sexe": "1", "topographie": "C53.9"}
+    faulty = FULL | {"numero_patient": "P2", "sexe": "1", "topographie": "C53.9", "lateralite": "0"}
     result = converted(FULL, faulty)
     assert (result.read, result.written) == (2, 1)
     assert [(item.rule_id, item.rows) for item in result.left_out] == [("SEX-01", (2,))]
