@@ -162,6 +162,7 @@ class Contract:
     what a finding and a correction call the record by; the first field when the contract does not say.
     `export_separator` is there when the contract fixes the form of its file: a header of the export names,
     the columns in the order of the fields, and this character between them.
+    `limitations` is what the contract says of its own gaps.
     """
 
     id: str
@@ -177,6 +178,7 @@ class Contract:
     example_day: str = "2026-11-22"
     record_key: tuple[str, ...] = ()
     export_separator: str | None = None
+    limitations: Text | None = None
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
