@@ -113,10 +113,7 @@ def read(document: Mapping[str, Any], sha256: str) -> Contract:
         _string(own.get("exampleDay", "2026-11-22"), "exampleDay"),
         _record_key(own.get("recordKey") or [], fields),
         _separator(own.get("exportSeparator"), fields),
-        _optional(
-            _mapping(document.get("description") or {}, "description").get("limitations"), "description"
-        )
-        or "",
+        _text(shared["limitations"], "limitations") if "limitations" in shared else None,
     )
 
 
