@@ -31,7 +31,8 @@ def given(value: pl.Expr) -> pl.Expr:
 def body(value: pl.Expr, axis: str) -> pl.Expr:
     """The body of a T, N or M value (`axis`) in upper case; null when it is blank or cannot be read.
 
-    Read with the widest patterns and N4: what editions 7 and 8 accept has the same body with theirs. MOL becomes M.
+    Read with the widest patterns and N4: what editions 7 and 8 accept has the same body with theirs. MOL
+    becomes M.
     """
     text = given(value).str.to_uppercase().str.replace(_CLOSING, "")
     if axis == "T":
