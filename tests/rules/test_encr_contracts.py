@@ -127,8 +127,12 @@ def test_the_true_age_never_contradicts_the_months(birth: date, days: int) -> No
 
 
 def test_a_tumour_twice_is_told_on_both_rows_whoever_the_patient() -> None:
-    other = {"pat": "N2"}
-    assert found("incidence", {}, other, {"tum": "N3"}) == {(1, "JE-02"), (2, "JE-02")}
+    assert found("incidence", {}, {"pat": "N2"}, {"pat": "N3", "tum": "N3"}) == {(1, "JE-02"), (2, "JE-02")}
+
+
+def test_two_tumours_of_a_person_that_are_one() -> None:
+    same, later = {"tum": "N3", "morpho": "8140"}, {"tum": "N4", "topo": "C341", "morpho": "8070"}
+    assert found("incidence", {}, same, later) == {(1, "JE-19A"), (2, "JE-19A")}
 
 
 def test_a_bad_code_silences_what_reads_it() -> None:
