@@ -148,8 +148,8 @@ def form_of(field: Field) -> str | None:
     if field.bounds:
         least, most = field.bounds
         within = f"COALESCE(TRY_CAST({value} AS BIGINT) BETWEEN {least} AND {most}, FALSE)"
-        unknown = f" OR {value} = {text(field.unknown_value)}" if field.unknown_value else ""
-        form = f"{form} AND ({within}{unknown})"
+        # With an empty text for none: a blank has no form, it does not have a wrong one.
+        form = f"{form} AND ({within} OR {value} = {text(field.unknown_value or '')})"
     return form
 
 
@@ -223,8 +223,9 @@ def _level(inner: str, level: Level, reference: Callable[[str], str], known: dic
     if level.derived:
         empty = pl.DataFrame(schema=known).select(expression(d.sql).alias(d.name) for d in level.derived)
         # A product of two SMALLINT overflows in DuckDB, and a predicate may well multiply a year by 10000.
+        wide = {name for name, kind in empty.schema.items() if kind.is_integer()}
         derived = (
-            f"{f'CAST({d.sql} AS BIGINT)' if empty.schema[d.name].is_integer() else d.sql} AS {quoted(d.name)}"
+            f"{f'CAST({d.sql} AS BIGINT)' if d.name in wide else d.sql} AS {quoted(d.name)}"
             for d in level.derived
         )
         inner = f"SELECT *, {', '.join(derived)} FROM (\n{inner})"

@@ -206,7 +206,8 @@ def _has_form(field: Field) -> pl.Expr:
         form = pl.when(in_force).then(value.str.contains(variant.pattern)).otherwise(form)
     if field.bounds:
         within = value.cast(pl.Int64, strict=False).is_between(*field.bounds).fill_null(value=False)
-        form &= within | (value == field.unknown_value if field.unknown_value else False)
+        # With an empty text for none: a blank has no form, it does not have a wrong one.
+        form &= within | (value == (field.unknown_value or ""))
     return form
 
 
