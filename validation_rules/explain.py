@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from validation_rules.contract import Contract, Rule
+from validation_rules.contract import Contract, Lookup, Rule
 from validation_rules.table_rules import WORDS
+from validation_rules.tables import table
 from validation_rules.text import Language, Text
 
 _BLANK = Text("vide", "blank")
@@ -36,12 +37,15 @@ def explain(
     """The card of a finding. `values`: field -> value of the record as the rules read it, of all fields that
     the rule reads.
 
-    Codes are followed by their label. `field` tells which one a rule that looks at fields one by one speaks
-    of; by default the first of its fields that `values` holds. KeyError when the contract has no such rule.
+    Codes are followed by their label; what the contract looks up by those values alone is read in its table.
+    `field` tells which one a rule that looks at fields one by one speaks of; by default the first of its
+    fields that `values` holds. KeyError when the contract has no such rule.
     """
     rule = contract.rule(rule_id)
     words = {name: _shown(contract, name, values.get(name), language) for name in _reads(rule)}
     looked_at = field or next((name for name in rule.fields if name in values), rule.fields[0])
+    for lookup in _lookups(contract, rule):
+        words |= {name: value or _BLANK.in_(language) for name, value in _found(lookup, values).items()}
     if rule.each:
         words["value"] = words[looked_at]
         words["label"] = contract.field(looked_at).label.in_(language)
@@ -56,10 +60,13 @@ def explain(
     )
 
 
-def places(rule: Rule) -> frozenset[str]:
-    """The `{places}` that the texts of a rule may hold."""
+def places(contract: Contract, rule: Rule) -> frozenset[str]:
+    """The `{places}` that the texts of a rule may hold: its fields, and what is looked up by them alone."""
     each = ("value", "label") if rule.each else ()
-    return frozenset((*_reads(rule), *each, *([_EXPECTED] if rule.implementation in WORDS else [])))
+    looked_up = (name for lookup in _lookups(contract, rule) for name in lookup.columns)
+    return frozenset(
+        (*_reads(rule), *each, *looked_up, *([_EXPECTED] if rule.implementation in WORDS else []))
+    )
 
 
 def _reads(rule: Rule) -> tuple[str, ...]:
@@ -73,6 +80,20 @@ def _expected(rule: Rule, values: Mapping[str, str | None], field: str) -> Text:
         {name: [values.get(name) or None] for name in names}, schema_overrides=dict.fromkeys(names, pl.String)
     )
     return WORDS[str(rule.implementation)](record, rule)
+
+
+def _lookups(contract: Contract, rule: Rule) -> Iterator[Lookup]:
+    """Those that need nothing but the fields of a rule, which speaks of all of them at once."""
+    if not rule.each:
+        yield from (look for look in contract.lookups if set(look.key.values()) <= set(rule.fields))
+
+
+def _found(lookup: Lookup, values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Name in the contract -> value in the table, None where the key is not in it."""
+    rows = table(lookup.table)
+    keys = (pl.col(key).eq(pl.lit(values.get(name), pl.String)) for key, name in lookup.key.items())
+    row = next(rows.filter(*keys).iter_rows(named=True), {})
+    return {name: row.get(column) for name, column in lookup.columns.items()}
 
 
 def _fill(text: Text, words: Mapping[str, str], language: Language) -> str:

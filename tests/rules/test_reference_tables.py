@@ -89,6 +89,39 @@ def test_a_code_alone_goes_before_a_range(histology: str, grades: str) -> None:
     assert table("grade_by_histology").row(by_predicate=pl.col("histology") == histology)[1] == grades
 
 
+def test_communes(shared: Path) -> None:
+    facts = _facts(shared, "french_ids/insee_communes_cog2026.csv")
+    ours = table("communes").filter(pl.col("current").is_not_null())
+    assert set(ours["code"]) == set(facts["insee_code"]) and ours["code"].is_unique().all()
+    in_force = facts.filter(pl.col("type") == "commune-actuelle")
+    assert set(ours.filter(pl.col("current") == pl.col("code"))["code"]) == set(in_force["insee_code"])
+    parents = dict(facts.drop_nulls("parent_commune").select("insee_code", "parent_commune").iter_rows())
+    names = dict(in_force.select("insee_code", "name").iter_rows())
+    replaced = ours.filter(pl.col("current") != pl.col("code"))
+    assert replaced.select("code", "current", "current_name").rows() == [
+        (code, parents[code], names[parents[code]]) for code in replaced["code"]
+    ]
+
+
+def test_postal_codes_of_a_commune(shared: Path) -> None:
+    facts = _facts(shared, "french_ids/insee_communes_cog2026.csv").drop_nulls("postal_codes")
+    ours = {code: (prefix, other or "") for code, _, prefix, other, _ in table("communes").iter_rows()}
+    for code, department, listed in facts.select("insee_code", "department", "postal_codes").iter_rows():
+        prefix, other = ours[code]
+        assert prefix == ("20" if department in ("2A", "2B") else department)
+        assert other.split(";") == [p for p in listed.split(";") if not p.startswith(prefix)] or not other
+        assert all(p.startswith(prefix) or p in other for p in listed.split(";"))
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [("20004", True), ("75012", True), ("78012", True), ("20999", False), ("76999", False), ("78999", False)],
+)
+def test_codes_of_departments_that_were(code: str, known: bool) -> None:
+    rows = table("communes").filter(pl.col("code") == code)
+    assert rows.height == known and rows["current"].null_count() == rows.height
+
+
 def test_every_table_has_its_source_and_no_label() -> None:
     sources = Path(__file__).resolve().parents[2] / "validation_rules" / "reference" / "SOURCES.md"
     text = sources.read_text(encoding="utf-8")
