@@ -134,7 +134,9 @@ def test_many_rows_give_what_few_give(checker: Checker, records: Callable[..., p
     times = 2_000
     many = pl.concat([few] * times).with_columns(
         row_id=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32),
-        numero_tumeur=pl.int_range(pl.len()).cast(pl.String),
+        numero_patient=pl.int_range(pl.len()).cast(pl.String),
+        date_naissance=pl.col("date_naissance").replace("1950-03-12", "1950-03"),
+        age_incidence=pl.lit(None, pl.String),
     )
     counts = checker.check(many).group_by("rule_id").len().sort("rule_id").rows()
     assert counts == [
