@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import polars as pl
 
-from validation_rules.contract import Rule
+from validation_rules.contract import ContractError, Rule
+from validation_rules.tables import table
 from validation_rules.text import Text
 from validation_rules.tnm import AXES, NOTHING_SAID, body, given, stages_given, values_listed
 
@@ -68,6 +69,57 @@ FINDERS: Mapping[str, Finder] = MappingProxyType(
     {"tnm_value_not_listed": value_not_listed, "tnm_stage_not_given": stage_not_given}
 )
 """Name of an implementation -> what runs it, on any part of a frame."""
+
+
+_ONE_FIELD = ("edition", "site", "histology", "sex", "stage", "system")
+_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "tnm_value_not_listed": (
+            "edition",
+            "site",
+            "histology",
+            "sex",
+            *_TIMINGS,
+            "editions",
+            "schemas",
+            "values",
+        ),
+        "tnm_stage_not_given": (
+            *_ONE_FIELD,
+            *_TIMINGS,
+            *("stages_known", "clinical_systems", "pathological_systems"),
+            *("editions", "schemas", "stage_uses", "stage_tables"),
+        ),
+    }
+)
+_TABLES = ("schemas", "values", "stage_uses", "stage_tables")
+
+
+def check_table_arguments(rule: Rule) -> None:
+    """Raises `ContractError` when a rule of this module lacks an argument, or one does not fit."""
+    wanted = _NAMES.get(str(rule.implementation), ())
+    reads = (*rule.fields, *rule.required, *rule.optional)
+    for name in wanted:
+        if name not in rule.arguments:
+            raise _wrong(rule, name)
+        words = _words(rule, name)
+        of_fields = name in (*_ONE_FIELD, *_TIMINGS)
+        count = len(AXES) if name in _TIMINGS else 1 if name in _ONE_FIELD else len(words)
+        if len(words) != count or (of_fields and not set(words) <= set(reads)):
+            raise _wrong(rule, name)
+        if name in _TABLES and len(words) != len(_words(rule, "editions")):
+            raise _wrong(rule, name)
+        for word in words if name in _TABLES else ():
+            table(word)
+
+
+def _wrong(rule: Rule, argument: str) -> ContractError:
+    return ContractError(
+        Text(
+            f"Dans le contrat, {rule.id} : l’argument « {argument} » manque ou ne convient pas.",
+            f"In the contract, {rule.id}: the argument “{argument}” is missing or does not fit.",
+        )
+    )
 
 
 def values_expected(record: pl.DataFrame, rule: Rule) -> Text:
