@@ -38,7 +38,7 @@ class Checker:
         joined by " / ", null as ""); sorted by row_id, rule_id, field.
         """
         frame = drop_blank_rows(frame, self._contract)
-        return self._frames.join(self._parts(frame, progress or silent))
+        return self._frames.gather(self._parts(frame, progress or silent))
 
     def recheck(
         self,
