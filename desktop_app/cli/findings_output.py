@@ -13,6 +13,7 @@ import polars as pl
 from desktop_app.cli.speech import language, number, t
 from validation_rules.contract import Contract
 from validation_rules.text import Text, counted, rows
+from validation_rules.verdicts import detailed
 
 Format = Literal["table", "json", "csv", "sarif"]
 
@@ -28,7 +29,8 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A checked extract, ready to be written. `findings` has a column `record` besides the usual ones."""
+    """A checked extract, ready to be written. `findings` has the columns `record` and `detail` (with which
+    rows a finding over several records stands, and why; else "") besides the usual ones."""
 
     contract: Contract
     file: str
@@ -48,6 +50,12 @@ def verdict(
     parts = [pl.col(name).fill_null("") for name in contract.record_key]
     record = pl.concat_str(parts, separator="/").alias("record")
     plain = plain.join(frame.select("row_id", record), on="row_id", how="left", maintain_order="left")
+    plain = plain.join(
+        detailed(frame, findings, contract, language()),
+        on=["row_id", "rule_id"],
+        how="left",
+        maintain_order="left",
+    ).with_columns(pl.col("detail").fill_null(""))
     if not show_identities:
         plain = plain.with_columns(pl.lit(MASK).alias("record"), masked_value(contract))
     return Verdict(contract, file, frame.height, plain)
@@ -94,7 +102,7 @@ def _json(result: Verdict) -> Iterator[str]:
         "counts": counts(result),
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['
-    columns = [pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", "value"]
+    columns = [pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", "value", "detail"]
     separator = "\n"
     for part in result.findings.select(columns).iter_slices(50_000):
         lines = part.select(pl.struct(pl.all()).struct.json_encode()).to_series()
@@ -105,7 +113,13 @@ def _json(result: Verdict) -> Iterator[str]:
 
 def _csv(result: Verdict) -> Iterator[str]:
     frame = result.findings.select(
-        pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", _no_formula("value")
+        pl.col("row_id").alias("row"),
+        "record",
+        "field",
+        "rule_id",
+        "severity",
+        _no_formula("value"),
+        "detail",
     )
     yield frame.write_csv()
 
@@ -133,7 +147,7 @@ def _sarif(result: Verdict) -> Iterator[str]:
         {
             "ruleId": rule_id,
             "level": SARIF_LEVELS[severity],
-            "message": {"text": f"{titles[rule_id]} ({field}: {value or ''})"},
+            "message": {"text": f"{titles[rule_id]} ({field}: {value or ''}). {detail}".rstrip(". ")},
             "locations": [
                 {
                     "physicalLocation": {"artifactLocation": {"uri": result.file}},
@@ -141,8 +155,8 @@ def _sarif(result: Verdict) -> Iterator[str]:
                 }
             ],
         }
-        for row, field, rule_id, severity, value in result.findings.select(
-            "row_id", "field", "rule_id", "severity", "value"
+        for row, field, rule_id, severity, value, detail in result.findings.select(
+            "row_id", "field", "rule_id", "severity", "value", "detail"
         ).iter_rows()
     ]
     driver = {"name": "navette", "version": _version(), "rules": rules}
@@ -198,8 +212,12 @@ def _table_rows(result: Verdict) -> Iterator[str]:
         + "\n"
     )
     shown = result.findings.head(TABLE_ROWS)
-    for row, rule_id, field, value in shown.select("row_id", "rule_id", "field", "value").iter_rows():
+    for row, rule_id, field, value, detail in shown.select(
+        "row_id", "rule_id", "field", "value", "detail"
+    ).iter_rows():
         yield f"{number(row):>9}  {rule_id:<28}  {_values(field, value or '')}\n"
+        if detail:
+            yield f"{'':>9}  {'':<28}  {detail}\n"
     more = result.findings.height - shown.height
     if more:
         others = counted(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.widgets.badge import SeverityBadge
 from validation_rules.explain import explain
-from validation_rules.text import Language
+from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
@@ -33,9 +34,11 @@ _WIDE = 58  # average characters from which words and means stand side by side
 
 
 class FindingCard(QScrollArea):
-    """Shows one finding. `cell_chosen` names the related cell that was clicked."""
+    """Shows one finding. `cell_chosen` names the related cell that was clicked; `mapping_wanted`
+    asks for the page where a cause that many findings share is put right."""
 
     cell_chosen = Signal(int, str)
+    mapping_wanted = Signal()
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -85,7 +88,7 @@ class FindingCard(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(6)
         self._badge = SeverityBadge("error")
-        self._title, self._message = _words("section"), _words()
+        self._title, self._message, self._others = _words("section"), _words(), _words()
         self._values = QGridLayout()
         self._values.setHorizontalSpacing(12)
         self._values.setVerticalSpacing(2)
@@ -100,7 +103,13 @@ class FindingCard(QScrollArea):
         column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._message)
+        column.addWidget(self._others)
         column.addLayout(self._values)
+        self._root = _words()
+        self._to_mapping = QPushButton(self.tr("Open the mapping"))
+        self._to_mapping.clicked.connect(self.mapping_wanted)
+        column.addWidget(self._root)
+        column.addWidget(self._to_mapping, 0, Qt.AlignmentFlag.AlignLeft)
         for label in (self._fix, self._why, self._source):
             column.addWidget(label)
         column.addStretch(1)
@@ -122,14 +131,19 @@ class FindingCard(QScrollArea):
         self._body.hide()
         self._hint.show()
 
-    def show_case(self, case: Case, snapshot: Snapshot, field: str | None = None) -> None:
-        """Explains a finding; `field` is the field of the cell the person came from."""
+    def show_case(
+        self, case: Case, snapshot: Snapshot, field: str | None = None, others: Text | None = None
+    ) -> None:
+        """Explains a finding; `field` is the field of the cell the person came from, `others` tells with
+        which rows it stands in a finding over several records."""
         pos = snapshot.position(case.row_id)
         if pos is None:
             self.clear()
             return
         self.case, self._snapshot = case, snapshot
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
+        self._others.setText("" if others is None else others.in_(self._language))
+        self._others.setVisible(others is not None)
         settled = case.state == "corrected"
         self._means.setVisible(not settled)
         self.correct.setVisible(not settled)
@@ -138,7 +152,7 @@ class FindingCard(QScrollArea):
         self.confirm.show_case(case, snapshot, self.correct.scope)
         self._hint.hide()
         self._body.show()
-        self.setAccessibleDescription(self._message.text())
+        self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)
@@ -153,7 +167,18 @@ class FindingCard(QScrollArea):
         for label in (self._fix, self._why):
             label.setVisible(bool(label.text()))
         self._source.setText(self.tr("Source: {source}").format(source=told.source) if told.source else "")
+        self._tell_root(case)
         self._show_values(list(dict.fromkeys([*case.fields, *rule.fields])), values)
+
+    def _tell_root(self, case: Case) -> None:
+        """What many findings share, and where it is put right at once."""
+        texts = self._snapshot.roots.get(case.root or "") if self._snapshot is not None else None
+        told = texts is not None and case.state == "open"
+        if texts is not None:
+            title, fix = (text.in_(self._language) for text in texts)
+            self._root.setText(self.tr("Shared cause: {cause}").format(cause=f"{title}. {fix}"))
+        self._root.setVisible(told)
+        self._to_mapping.setVisible(told)
 
     def _show_values(self, fields: list[str], values: dict[str, str | None]) -> None:
         while (item := self._values.takeAt(0)) is not None:

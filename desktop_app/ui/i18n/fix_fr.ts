@@ -28,6 +28,10 @@
         <translation>Pour information</translation>
     </message>
     <message>
+        <source>{count} findings, one cause: {cause}</source>
+        <translation>{count} constats, une cause&#xa0;: {cause}</translation>
+    </message>
+    <message>
         <source>{rule} ({count}, all settled)</source>
         <translation>{rule} ({count}, tous réglés)</translation>
     </message>
@@ -279,6 +283,10 @@
         <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
     </message>
     <message>
+        <source>Open the mapping</source>
+        <translation>Ouvrir l’association</translation>
+    </message>
+    <message>
         <source>Confirmed</source>
         <translation>Confirmé</translation>
     </message>
@@ -293,6 +301,10 @@
     <message>
         <source>Source: {source}</source>
         <translation>Source&#xa0;: {source}</translation>
+    </message>
+    <message>
+        <source>Shared cause: {cause}</source>
+        <translation>Cause commune&#xa0;: {cause}</translation>
     </message>
     <message>
         <source>blank</source>

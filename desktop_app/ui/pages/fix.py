@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from desktop_app.core.bench import Bench
     from validation_rules.contract import Contract
+    from validation_rules.text import Text
 
 COMPACT = "fix.compact"
 
@@ -166,6 +167,7 @@ class FixPage(QWidget):
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
         self.card.confirm.confirmed.connect(self.findings.focus)
@@ -231,7 +233,7 @@ class FixPage(QWidget):
         """Everything beside the grid."""
         self._led = True
         self.facets.show_view(outcome.view)
-        self.findings.show_view(outcome.view)
+        self.findings.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_corrections(outcome.corrections)
         self._led = False
         self.toolbar.show_outcome(outcome)
@@ -242,7 +244,15 @@ class FixPage(QWidget):
         if case is None or self.outcome is None:
             self.card.clear()
         else:
-            self.card.show_case(case, self.outcome.snapshot, field)
+            self.card.show_case(case, self.outcome.snapshot, field, self._others(case))
+
+    def _others(self, case: Case) -> Text | None:
+        """With which rows a finding over several records stands."""
+        bench = self.desk.bench
+        found = (
+            None if bench is None or case.state == "corrected" else bench.verdict(case.row_id, case.rule_id)
+        )
+        return None if found is None else found.text
 
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
