@@ -50,7 +50,7 @@ class Checker:
         """
         records = drop_blank_rows(frame, self._contract)
         held = index if records.height == frame.height else None
-        return self._frames.join(self._parts(records, progress or silent, held))
+        return self._frames.gather(self._parts(records, progress or silent, held))
 
     def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
@@ -99,7 +99,7 @@ class Checker:
         touched = self.across.touched(index, now, changed)
         where = pl.concat([changed, *touched.values()]).unique().sort()
         part = after[where]
-        again = self._frames.join(self._parts(drop_blank_rows(part, self._contract), silent))
+        again = self._frames.gather(self._parts(drop_blank_rows(part, self._contract), silent))
         rows = part.get_column(ROW_ID)
         stale = _stale(rows, {rule: after.get_column(ROW_ID).gather(at) for rule, at in touched.items()})
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
