@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from validation_rules import table_rules
-from validation_rules.columns import ColumnChecks, unusable
-from validation_rules.compile import Query, masks_of
+from validation_rules.compile import Plan
 from validation_rules.contract import Contract
+from validation_rules.evaluate import Evaluation
 from validation_rules.findings import ROW_ID, RULE_ID, FindingFrames
 from validation_rules.group_index import CrossChecks, GroupIndex
 from validation_rules.normalise import drop_blank_rows
 from validation_rules.progress import Progress, silent
 from validation_rules.text import Text
 
-_ROWS_A_STEP = 200_000
+_ROWS_A_PART = 500_000
 _CHECKING = Text("Contrôle des lignes", "Checking rows")
 
 
@@ -36,12 +36,9 @@ class Checker:
 
     def __init__(self, contract: Contract, today: date) -> None:
         self._contract = contract
-        self._columns = ColumnChecks(contract)
-        self._query = Query(contract, today)
+        self._plan = Plan(contract, today)
         self._frames = FindingFrames(contract)
-        custom = [rule for rule in contract.rules if rule.kind == "custom"]
         self.across = CrossChecks(contract)
-        self._over_tables = tuple(rule for rule in custom if rule.implementation in table_rules.FINDERS)
 
     def check(
         self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
@@ -112,49 +109,37 @@ class Checker:
     def _parts(
         self, frame: pl.DataFrame, progress: Progress, index: GroupIndex | None = None
     ) -> Iterator[pl.DataFrame]:
-        total = len(self._contract.fields) + 2 * frame.height // _ROWS_A_STEP + 1
-        faults = self._columns.faults(frame, lambda done: progress(done, total, _CHECKING))
-        for fault in faults:
-            yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
-        spoilt = unusable(faults)
-        spoilers = [self._query.no_spoilers]
-        for step, start in enumerate(range(0, frame.height, _ROWS_A_STEP)):
-            progress(len(self._contract.fields) + 2 * step, total, _CHECKING)
-            part = frame.slice(start, _ROWS_A_STEP)
-            here = {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()}
-            masks = self._query.run(part, here)
-            spoilers.append(masks.select(self._query.no_spoilers.columns))
-            yield from self._row_findings(part, masks)
-            if self._over_tables:
-                yield from self._table_findings(part, self._query.unusable(here, spoilers[-1]))
-        spoilt = self._query.unusable(spoilt, pl.concat(spoilers))
-        for rule, fires in self.across.masks(frame, spoilt, index):
-            yield self._frames.of(frame, rule, rule.fields, fires)
-        progress(total, total, _CHECKING)
+        tick = self._ticks(frame.height, progress)
+        spoilt: list[Mapping[str, pl.Series]] = []
+        for start in range(0, frame.height, _ROWS_A_PART):
+            part = frame.slice(start, _ROWS_A_PART)
+            evaluation = Evaluation(self._plan, part, tick)
+            for mask, rows in evaluation.fired():
+                yield self._frames.of(part, mask.rule, mask.fields, rows)
+            spoilt.append({ROW_ID: part.get_column(ROW_ID), **evaluation.unusable})
+        for rule, fires in self.across.masks(frame, _whole(spoilt), index):
+            tick()
+            yield self._frames.of(frame, rule, rule.fields, fires.arg_true())
+        tick()
 
-    def _row_findings(self, frame: pl.DataFrame, masks: pl.DataFrame) -> Iterator[pl.DataFrame]:
-        for mask in self._query.masks:
-            fires = masks.get_column(mask.name)
-            if fires.any():
-                yield self._frames.of(frame, mask.rule, mask.fields, fires)
-
-    def _table_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
-        for rule in self._over_tables:
-            find = table_rules.FINDERS[str(rule.implementation)]
-            for mask in masks_of(rule):
-                reads = (*mask.fields, *rule.required, *rule.optional)
-                fires = find(_readable(frame, reads, spoilt), rule)
-                for name in mask.needs:
-                    fires = fires & ~spoilt[name] if name in spoilt else fires
-                yield self._frames.of(frame, rule, mask.fields, fires)
+    def _ticks(self, rows: int, progress: Progress) -> Callable[[], None]:
+        """What to call at each step of a check of so many rows; the last call says that all is done."""
+        parts, rest = divmod(rows, _ROWS_A_PART)
+        steps = parts * Evaluation.ticks(self._plan, _ROWS_A_PART) + len(self.across.rules)
+        total = steps + (Evaluation.ticks(self._plan, rest) if rest else 0)
+        done = itertools.count()
+        return lambda: progress(next(done), total, _CHECKING)
 
 
-def _readable(frame: pl.DataFrame, names: Iterable[str], spoilt: dict[str, pl.Series]) -> pl.DataFrame:
-    """These fields, null where they are unusable."""
-    return frame.select(
-        pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
-        for name in dict.fromkeys(names)
-    )
+def _whole(parts: Sequence[Mapping[str, pl.Series]]) -> dict[str, pl.Series]:
+    """Field -> where it is unusable in all parts together, for the fields that are somewhere."""
+    names = dict.fromkeys(name for part in parts for name in part if name != ROW_ID)
+
+    def of(part: Mapping[str, pl.Series], name: str) -> pl.Series:
+        usable = pl.repeat(value=False, n=part[ROW_ID].len(), dtype=pl.Boolean, eager=True)
+        return part.get(name, usable)
+
+    return {name: pl.concat([of(part, name) for part in parts]) for name in names}
 
 
 def _positions(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:

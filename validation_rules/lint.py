@@ -100,7 +100,7 @@ def _check_rule(rule: Rule, contract: Contract, vocabulary: frozenset[str]) -> N
     if rule.spoils and rule.spoils not in (*rule.fields, *(["*"] if rule.each else [])):
         raise _unknown(rule.id, rule.spoils)
     for text in (rule.title, rule.message, rule.why, rule.fix):
-        for name in template_places(text, rule.id) - places(rule):
+        for name in template_places(text, rule.id) - places(contract, rule):
             raise _unknown(rule.id, name)
     if rule.implementation not in (None, *cross_record.FINDERS, *table_rules.FINDERS):
         raise bad(rule.id, "implémentation inconnue", "unknown implementation")
