@@ -117,9 +117,10 @@ class Checker:
             for mask, rows in evaluation.fired():
                 yield self._frames.of(part, mask.rule, mask.fields, rows)
             spoilt.append({ROW_ID: part.get_column(ROW_ID), **evaluation.unusable})
-        for rule, fires in self.across.masks(frame, _whole(spoilt), index):
+        for rule, rows in self.across.fired(frame, _whole(spoilt), index):
             tick()
-            yield self._frames.of(frame, rule, rule.fields, fires.arg_true())
+            if rows.len():
+                yield self._frames.of(frame, rule, rule.fields, rows)
         tick()
 
     def _ticks(self, rows: int, progress: Progress) -> Callable[[], None]:

@@ -86,10 +86,11 @@ class CrossChecks:
             for names, ids in rules.items()
         ]
 
-    def masks(
+    def fired(
         self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], index: GroupIndex | None = None
     ) -> Iterator[tuple[Rule, pl.Series]]:
-        """The rules that fire somewhere, and where. `spoilt`: field -> where its value must not be read.
+        """Each rule, and the positions where it fires, ascending. `spoilt`: field -> where its value must not
+        be read.
 
         Rows alone under their keys cannot be found; only the others are looked at.
         """
@@ -100,10 +101,8 @@ class CrossChecks:
             parts = [shared[name] for name in self.keys_of(rule)]
             where = parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort()
             if where.len():
-                found = find(readable(frame, spoilt, rule.fields, where), rule)
-                fires = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
-                if found.any():
-                    yield rule, fires.scatter(where.filter(found), values=True)
+                where = where.filter(find(readable(frame, spoilt, rule.fields, where), rule))
+            yield rule, where
 
 
 def readable(

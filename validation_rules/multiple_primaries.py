@@ -9,8 +9,9 @@ different numbers are ONE
 * in one site group (rules MP-3 and MP-6): of one group, or 5 with 1-4, or 17 with 1-7, 15 or 16; the same
   ungrouped histology;
 
-and UNDECIDED when their histologies differ, one at least has no group, and both are 9590 or above, or both are
-below in one site group. Anything else is several tumours. Source: catalogue of the contract rnc-tumeurs, MPT.
+and UNDECIDED when their histologies differ, one at least has no group, and both are 9590 or above, or both
+are below in one site group. Anything else is several tumours. Source: catalogue of the contract
+rnc-tumeurs, MPT.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from validation_rules.normalise import normalise
 BREASTS = [
     {"numero_tumeur": "1", "lateralite": "1"},
     {"numero_tumeur": "2", "lateralite": "2", "topographie": "C50.9", "date_incidence": "2020-12-15"},
-    {"numero_patient": "P2", "nom_naissance": "DURAND", "topographie": "C18.2", "morphologie": "8140", "lateralite": ""},
-]  # fmt: skip
+    {"numero_patient": "P2", "nom_naissance": "DURAND", "topographie": "C18.2", "lateralite": ""}
+    | {"morphologie": "8140"},
+]
 PAIRS = [(1, "MPT-01"), (2, "MPT-01"), (1, "MPT-03"), (2, "MPT-03")]
 
 

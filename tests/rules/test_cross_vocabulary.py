@@ -47,9 +47,11 @@ def test_the_edition_of_the_groups_is_an_argument(
 
 def test_the_number_of_days_is_an_argument(contract: Contract) -> None:
     rows = _tumours(
-        topographie=["C18.2", "C18.7"], morphologie=["8140", "8140"], date_incidence=["2020-01-01", "2020-01-31"],
+        topographie=["C18.2", "C18.7"],
+        morphologie=["8140", "8140"],
+        date_incidence=["2020-01-01", "2020-01-31"],
         lateralite=["", ""],
-    )  # fmt: skip
+    )
     assert _found(contract, "DUP-02", rows, days=30) == [True, True]
     assert _found(contract, "DUP-02", rows, days=29) == [False, False]
 
