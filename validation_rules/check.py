@@ -50,7 +50,7 @@ class Checker:
         """
         records = drop_blank_rows(frame, self._contract)
         held = index if records.height == frame.height else None
-        return self._frames.join(self._parts(records, progress or silent, held))
+        return self._frames.gather(self._parts(records, progress or silent, held))
 
     def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""

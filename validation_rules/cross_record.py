@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from validation_rules import multiple_primaries
+from validation_rules import levels, multiple_primaries
 from validation_rules.contract import Rule
 from validation_rules.cross_vocabulary import argument, field_of
 from validation_rules.relations import AT, MARK, TOKEN, Claims, Near, Relation, Several, claims, codes, packed
@@ -226,6 +226,7 @@ _WAYS: Mapping[str, _Way] = MappingProxyType(
         "same_tumour": _Way(_patient, _same_tumour),
         "both_sides": _Way(_patient, _both_sides),
         "multiple_primaries": _Way(_patient, _multiple_primaries),
+        **{name: _Way(levels.group, relation) for name, relation in levels.RELATIONS.items()},
     }
 )
 

@@ -19,7 +19,7 @@ from validation_rules.check import Checker
 from validation_rules.compile import sources
 from validation_rules.contract import Contract, ContractError, Example, Field, Lookup, Rule
 from validation_rules.cross_arguments import check_arguments
-from validation_rules.explain import places
+from validation_rules.explain import has_place
 from validation_rules.normalise import normalise
 from validation_rules.reading import NAME, bad, template_places
 from validation_rules.sql import PROPERTY, expression, names
@@ -100,11 +100,13 @@ def _check_rule(rule: Rule, contract: Contract, vocabulary: frozenset[str]) -> N
     if rule.spoils and rule.spoils not in (*rule.fields, *(["*"] if rule.each else [])):
         raise _unknown(rule.id, rule.spoils)
     for text in (rule.title, rule.message, rule.why, rule.fix):
-        for name in template_places(text, rule.id) - places(contract, rule):
-            raise _unknown(rule.id, name)
+        for name in template_places(text, rule.id):
+            if not has_place(contract, rule, name):
+                raise _unknown(rule.id, name)
     if rule.implementation not in (None, *cross_record.FINDERS, *table_rules.FINDERS):
         raise bad(rule.id, "implémentation inconnue", "unknown implementation")
     check_arguments(rule)
+    table_rules.check_table_arguments(rule)
     for name in rule.fields if rule.each else rule.fields[:1]:
         if rule.where is not None:
             _check_sql(rule.where.replace(PROPERTY, name), rule.id, vocabulary)

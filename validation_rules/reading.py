@@ -32,11 +32,13 @@ from validation_rules.text import Text
 _MAX_DEPTH = 40
 _MAX_EVENTS = 400_000
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_EXPORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?: [A-Za-z0-9_]+){0,9}")
+_SEPARATORS = (";", ",", "\t", "|")
 _COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
 _FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
 _ZONES = ("identity", "clinical")
 _LEAVES = ("site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped")
-_TYPES = ("string", "integer", "date", "partial_date")
+_TYPES = ("string", "integer", "number", "date", "partial_date")
 _SEVERITIES = ("error", "confirm", "info")
 
 
@@ -110,7 +112,14 @@ def read(document: Mapping[str, Any], sha256: str) -> Contract:
         _cells(own.get("example") or {}, "example"),
         _string(own.get("exampleDay", "2026-11-22"), "exampleDay"),
         _record_key(own.get("recordKey") or [], fields),
+        _separator(own.get("exportSeparator"), fields),
+        _text(shared["limitations"], "limitations") if "limitations" in shared else None,
     )
+
+
+def _separator(value: object, fields: tuple[Field, ...]) -> str | None:
+    _unique([f.export_name for f in fields])
+    return None if value is None else _choice(value, _SEPARATORS, "exportSeparator")
 
 
 def _record_key(value: object, fields: tuple[Field, ...]) -> tuple[str, ...]:
@@ -160,7 +169,15 @@ def _field(node: Mapping[str, Any], order: int) -> Field:
         leaves_site_as=cast(LeavesSiteAs, _choice(own.get("leavesSiteAs"), _LEAVES, name)),
         synonyms=tuple(_string(s, name) for words in synonyms.values() for s in _list(words, name)),
         width=_integer(own.get("width", 10), name),
+        export_name=_export_name(own.get("exportName", name), name),
     )
+
+
+def _export_name(value: object, where: str) -> str:
+    name = _string(value, where)
+    if not _EXPORT_NAME.fullmatch(name):
+        raise bad(where, "nom de colonne irrégulier dans exportName", "irregular column name in exportName")
+    return name
 
 
 def _field_checks(node: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
