@@ -14,7 +14,7 @@ from validation_rules.text import Text, counted
 
 Severity = Literal["error", "confirm", "info"]
 Zone = Literal["identity", "clinical"]
-LogicalType = Literal["string", "integer", "date", "partial_date"]
+LogicalType = Literal["string", "integer", "number", "date", "partial_date"]
 LeavesSiteAs = Literal["site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped"]
 Argument = str | int | bool | tuple[str | int | bool, ...]
 RuleKind = Literal["REQ", "FMT", "COD", "sql", "custom"]
@@ -104,7 +104,8 @@ class Field:
     as it leaves; `bounds` are the least and greatest value of an integer field; `separator` joins the codes
     of a list in one cell; a `free_text` value keeps its case and single inner spaces; `rewrites` are regular
     expressions and replacements that bring a tolerated spelling to the usual one; `form` says the expected
-    form to a person; `width` is in characters, for the grid.
+    form to a person; `width` is in characters, for the grid; `export_name` is the spelling of the column in
+    the file that the contract describes, when it is not `name`.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Field:
     leaves_site_as: LeavesSiteAs
     synonyms: tuple[str, ...]
     width: int
+    export_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,9 @@ class Contract:
     finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
     `record_key` names the fields that together tell a record from all others, in every extract of a site:
     what a finding and a correction call the record by; the first field when the contract does not say.
+    `export_separator` is there when the contract fixes the form of its file: a header of the export names,
+    the columns in the order of the fields, and this character between them.
+    `limitations` is what the contract says of its own gaps.
     `base` is the contract without the site's own rules, when it has some.
     """
 
@@ -238,6 +243,8 @@ class Contract:
     example: Mapping[str, str] = field(default_factory=dict)
     example_day: str = "2026-11-22"
     record_key: tuple[str, ...] = ()
+    export_separator: str | None = None
+    limitations: Text | None = None
     base: Contract | None = field(default=None, repr=False, compare=False)
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
@@ -265,6 +272,9 @@ class Contract:
         return tuple(self._fields)
 
     @property
+    def export_names(self) -> tuple[str, ...]:
+        """The header of the contract's own file, in the order of the contract."""
+        return tuple(f.export_name for f in self.fields)
     def site_rules(self) -> tuple[str, ...]:
         """Ids of the rules that the site added: they stay on the site."""
         return tuple(rule.id for rule in self.rules if rule.site)

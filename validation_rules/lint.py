@@ -19,7 +19,7 @@ from validation_rules.compile import sources
 from validation_rules.contract import Contract, ContractError, Example, Lookup, Rule
 from validation_rules.cross_arguments import check_arguments
 from validation_rules.document import Faults, Node
-from validation_rules.explain import places
+from validation_rules.explain import has_place
 from validation_rules.implementations import IMPLEMENTATIONS
 from validation_rules.lint_order import check_order
 from validation_rules.lint_trial import try_out
@@ -173,7 +173,8 @@ def check_rule(
             inside = at.get(language) if isinstance(at.value, Mapping) else at
             with faults.caught(inside):
                 for name in sorted(told):
-                    _known(name, places(contract, rule))
+                    if not has_place(contract, rule, name):
+                        raise _says(f"« {name} » n’est pas connu", f"“{name}” is not known")
     for example in rule.examples:
         with faults.caught(own.get("examples", node).about(*node.where)):
             for name in example.values:
@@ -203,6 +204,7 @@ def _check_custom(rule: Rule, node: Node, own: Mapping[str, Node], faults: Fault
                 f"l’implémentation « {name} » est inconnue", f"unknown implementation “{name}”"
             )
         check_arguments(rule)
+        table_rules.check_table_arguments(rule)
         known = IMPLEMENTATIONS.get(name)
         if known is None:
             return

@@ -35,13 +35,27 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 _ZONES = ("identity", "clinical")
 _LEAVES = ("site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped")
-_TYPES = ("string", "integer", "date", "partial_date")
+_TYPES = ("string", "integer", "number", "date", "partial_date")
+_EXPORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?: [A-Za-z0-9_]+){0,9}")
+_SEPARATORS = (";", ",", "\t", "|")
 _CHECKS = {"REQ": (), "FMT": ("pattern",), "COD": ("validValues",)}
 _OF_FIELD = frozenset(
     {"label", "definition", "form", "zone", "leavesSiteAs", "logicalType", "required", "unknownValue"}
-    | {"separator", "freeText", "rewrites", "variants", "range", "codeLabels", "synonyms", "width"}
+    | {
+        "separator",
+        "freeText",
+        "rewrites",
+        "variants",
+        "range",
+        "codeLabels",
+        "synonyms",
+        "width",
+        "exportName",
+    }
 )
-_OF_TABLE = frozenset(("parameters", "derived", "lookups", "example", "exampleDay", "recordKey"))
+_OF_TABLE = frozenset(
+    ("parameters", "derived", "lookups", "example", "exampleDay", "recordKey", "exportSeparator")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,8 @@ def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
         cells(property_of(own, "example", table)),
         _day(property_of(own, "exampleDay", table)),
         _record_key(property_of(own, "recordKey", table), fields) if sound else (),
+        _separator(property_of(own, "exportSeparator", table), fields),
+        shared["limitations"].sentence() if "limitations" in shared else None,
     )
     return contract if sound else None
 
@@ -130,6 +146,14 @@ def version_of(node: Node) -> str:
     if not _VERSION.fullmatch(node.text()):
         raise node.fails("une version s’écrit 1.0.0", "a version is written 1.0.0")
     return str(node.value)
+
+
+def _separator(node: Node, fields: tuple[Field, ...]) -> str | None:
+    names = Counter(f.export_name for f in fields)
+    for name, count in names.items():
+        if count > 1:
+            raise node.fails(f"« {name} » est défini deux fois", f"“{name}” is defined twice")
+    return None if node.absent else node.choice(_SEPARATORS)
 
 
 def _day(node: Node) -> str:
@@ -224,7 +248,14 @@ def _field(node: Node, name: str, order: int) -> Field:
         leaves_site_as=cast(LeavesSiteAs, of("leavesSiteAs").choice(_LEAVES)),
         synonyms=tuple(word for words in of("synonyms").entries().values() for word in words.texts()),
         width=10 if of("width").absent else of("width").integer(),
+        export_name=name if of("exportName").absent else _export_name(of("exportName")),
     )
+
+
+def _export_name(node: Node) -> str:
+    if not _EXPORT_NAME.fullmatch(node.text()):
+        raise node.fails("nom de colonne irrégulier dans exportName", "irregular column name in exportName")
+    return str(node.value)
 
 
 def _field_checks(node: Node, name: str) -> dict[str, dict[str, Node]]:

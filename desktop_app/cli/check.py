@@ -22,7 +22,10 @@ from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft
+    from desktop_app.core.stages import Extract
+    from validation_rules.contract import Contract
 
+DEFAULT_CONTRACT = "rnc-tumeurs"
 SURE_ENOUGH = 0.8
 MOST_LISTED = 20
 FORMATS = ("table", "json", "csv", "sarif")
@@ -116,11 +119,37 @@ def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: P
         terms = load_contract(contract or recipe.contract)
         extract = open_extract(file, import_options(recipe, file), progress)
         return mapped_through(extract, recipe, terms, progress)
-    terms = load_contract(contract or "rnc-tumeurs")
+    terms = load_contract(contract or DEFAULT_CONTRACT)
     extract = open_extract(file, None, progress)
+    _tell_form(extract, terms)
     draft = draft_recipe(extract, terms)
     _tell_draft(draft)
     return mapped_through(extract, draft.recipe, terms, progress)
+
+
+def _tell_form(extract: Extract, terms: Contract) -> None:
+    """A contract that fixes the form of its file is not met by the right columns in another order."""
+    if terms.export_separator is None:
+        return
+    names = list(terms.export_names)
+    if extract.columns != names:
+        missing = [name for name in names if name not in extract.columns]
+        listed = f"{t('il manque', 'missing:')} {', '.join(missing[:MOST_LISTED])}" if missing else ""
+        say(
+            t(
+                f"L’en-tête n’est pas celui de {terms.id} ({len(names)} colonnes, ordre fixe). {listed}",
+                f"The header is not that of {terms.id} ({len(names)} columns, fixed order). {listed}",
+            ).strip(),
+            sys.stderr,
+        )
+    if extract.options.separator != terms.export_separator:
+        say(
+            t(
+                f"Le séparateur attendu est « {terms.export_separator} ».",
+                f"The separator expected is “{terms.export_separator}”.",
+            ),
+            sys.stderr,
+        )
 
 
 def _tell_draft(draft: Draft) -> None:

@@ -174,6 +174,8 @@ def _lines(contract: Contract) -> list[str]:
         )
     lines += ["", t("Règles", "Rules")]
     lines += [f"  {rule.id:<28} {rule.severity:<8} {rule.title.in_(speech)}" for rule in contract.rules]
+    if contract.limitations:
+        lines += ["", t("Limites", "Limitations"), f"  {contract.limitations.in_(speech)}"]
     return lines
 
 
