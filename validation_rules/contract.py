@@ -275,6 +275,8 @@ class Contract:
     def export_names(self) -> tuple[str, ...]:
         """The header of the contract's own file, in the order of the contract."""
         return tuple(f.export_name for f in self.fields)
+
+    @property
     def site_rules(self) -> tuple[str, ...]:
         """Ids of the rules that the site added: they stay on the site."""
         return tuple(rule.id for rule in self.rules if rule.site)

@@ -101,23 +101,23 @@ def check_table_arguments(rule: Rule) -> None:
     reads = (*rule.fields, *rule.required, *rule.optional)
     for name in wanted:
         if name not in rule.arguments:
-            raise _wrong(rule, name)
+            raise _wrong(name)
         words = _words(rule, name)
         of_fields = name in (*_ONE_FIELD, *_TIMINGS)
         count = len(AXES) if name in _TIMINGS else 1 if name in _ONE_FIELD else len(words)
         if len(words) != count or (of_fields and not set(words) <= set(reads)):
-            raise _wrong(rule, name)
+            raise _wrong(name)
         if name in _TABLES and len(words) != len(_words(rule, "editions")):
-            raise _wrong(rule, name)
+            raise _wrong(name)
         for word in words if name in _TABLES else ():
             table(word)
 
 
-def _wrong(rule: Rule, argument: str) -> ContractError:
+def _wrong(argument: str) -> ContractError:
     return ContractError(
         Text(
-            f"{rule.id} : l’argument « {argument} » manque ou ne convient pas.",
-            f"{rule.id}: the argument “{argument}” is missing or does not fit.",
+            f"l’argument « {argument} » manque ou ne convient pas",
+            f"the argument “{argument}” is missing or does not fit",
         )
     )
 

@@ -52,7 +52,7 @@ def site_file(folder: Path, *rules: tuple[str, str, bool]) -> Path:
 
 
 def mapped() -> Mapped:
-    rows = [dict(CONTRACT.example), {**CONTRACT.example, "numero_patient": "P2"}]
+    rows = [dict(CONTRACT.example), {**CONTRACT.example, "numero_patient": "P2", "prenoms": "JEANNE"}]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(CONTRACT.field_names, pl.String))
     return Mapped(SOURCE, RECIPE, CONTRACT, normalise(frame, CONTRACT))
 
@@ -87,7 +87,7 @@ def test_nothing_of_them_is_sent(tmp_path: Path, workspace: Workspace) -> None:
         manifest = batch.manifest.model_dump_json()
         everything = sealed.path.read_bytes() + manifest.encode()
         everything += b"".join(zone.write_csv().encode() for zone in (zones[1], zones[0].drop("tokens")))
-        for word in (b"SITE", b"ZQ", b"zqsite", b"zqregles"):
+        for word in (b"SITE-ZQ", b"ZQTITRE", b"ZQMESSAGE", b"zqsite", b"zqregles"):
             assert word not in everything
         sent.append((zones, batch.manifest.findings, batch.manifest.contract, data.confirmed))
     assert all(a.equals(b) for a, b in zip(sent[0][0], sent[1][0], strict=True))

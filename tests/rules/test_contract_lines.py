@@ -265,10 +265,10 @@ ARGUMENT_CASES: dict[str, tuple[int, str, str]] = {
     "unknown implementation": (STAGE, "    implementation: os.system", "os.system"),
     "unknown argument": (ARGUMENTS + 1, "        edition: edition_tnm\n        colour: red", "colour"),
     "argument left out": (ARGUMENTS + 1, "", "edition"),
-    "argument of another kind": (ARGUMENTS + 1, "        edition: 7", "cannot be computed"),
-    "field that does not exist": (ARGUMENTS + 1, "        edition: taille", "cannot be computed"),
+    "argument of another kind": (ARGUMENTS + 1, "        edition: 7", "does not fit"),
+    "field that does not exist": (ARGUMENTS + 1, "        edition: taille", "does not fit"),
     "table that does not exist": (
-        line_of("stage_tables:", ARGUMENTS), "        stage_tables: [../secret]", "cannot be computed"
+        line_of("stage_tables:", ARGUMENTS), "        stage_tables: [../secret]", "unknown reference table"
     ),
     "nested argument": (ARGUMENTS + 1, "        edition: {a: b}", "whole number"),
 }  # fmt: skip
