@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from desktop_app.cli.findings_output import Format, Verdict, verdict, written
-from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, TodayOption
+from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, progress_bar, say, t
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
@@ -66,6 +66,7 @@ def check(
     file: FileArgument,
     contract: ContractOption = "",
     recipe: RecipeOption = None,
+    site_rules: SiteRulesOption = None,
     today: TodayOption = "",
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=" | ".join(FORMATS))] = "table",
     output: Annotated[Path | None, typer.Option(metavar="PATH", help=OUTPUT_HELP)] = None,
@@ -76,11 +77,13 @@ def check(
     with guarded():
         day, wanted = day_of_check(today), _format(form)
         if output is not None:
-            refuse_overwriting(output, file, recipe)
+            refuse_overwriting(output, file, recipe, site_rules)
         with progress_bar() as progress:
-            result = checked(file, contract, recipe, day, progress, show_identities=show_identities)
+            result = checked(
+                file, contract, recipe, day, progress, site_rules, show_identities=show_identities
+            )
         _write(written(result, wanted), output)
-    failed = result.count("error") + (result.count("confirm") if strict else 0)
+    failed = result.stopping("error") or (strict and result.stopping("confirm"))
     raise SystemExit(Exit.FINDINGS if failed else Exit.FINE)
 
 
@@ -90,15 +93,18 @@ def checked(
     recipe: Path | None,
     day: date,
     progress: Progress,
+    site_rules: Path | None = None,
     *,
     show_identities: bool = False,
 ) -> Verdict:
     """Load, map and check one file: the same core as the window's."""
+    from desktop_app.core.flow import add_site_rules
     from validation_rules.check import Checker
 
     mapped = mapped_rows(file, contract, recipe, progress)
-    findings = Checker(mapped.contract, day).check(mapped.frame, progress)
-    return verdict(mapped.contract, file.name, mapped.frame, findings, show_identities=show_identities)
+    terms = mapped.contract if site_rules is None else add_site_rules(mapped.contract, site_rules)
+    findings = Checker(terms, day).check(mapped.frame, progress)
+    return verdict(terms, file.name, mapped.frame, findings, show_identities=show_identities)
 
 
 def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: Progress) -> Mapped:

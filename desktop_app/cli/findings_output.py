@@ -41,6 +41,11 @@ class Verdict:
         """Findings of that severity."""
         return self.findings.filter(pl.col("severity") == severity).height
 
+    def stopping(self, severity: str) -> int:
+        """Findings of that severity, without those of the site's own rules that stop nothing."""
+        advice = pl.col("rule_id").is_in(self.contract.advisory_rules)
+        return self.findings.filter((pl.col("severity") == severity) & ~advice).height
+
 
 def verdict(
     contract: Contract, file: str, frame: pl.DataFrame, findings: pl.DataFrame, *, show_identities: bool
@@ -139,6 +144,7 @@ def _sarif(result: Verdict) -> Iterator[str]:
             "fullDescription": {"text": rule.why.in_(speech)},
             "help": {"text": rule.fix.in_(speech)},
             "defaultConfiguration": {"level": SARIF_LEVELS[rule.severity]},
+            "properties": {"tags": [rule.family, *(["site"] if rule.site else [])]},
         }
         for rule in result.contract.rules
     ]
@@ -195,7 +201,7 @@ def _table_by_rule(result: Verdict) -> Iterator[str]:
         (rule for rule in result.contract.rules if rule.id in found), key=lambda r: order[r.severity]
     )
     for rule in rules:
-        title = rule.title.in_(speech)
+        title = rule.title.in_(speech) + (t(" (règle du site)", " (rule of the site)") if rule.site else "")
         yield f"  {words[rule.severity]:<12} {rule.id:<28} {number(found[rule.id]):>9}  {title}\n"
 
 
