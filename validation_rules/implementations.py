@@ -20,7 +20,7 @@ class Implementation:
     arguments: Meanings = field(default_factory=lambda: MappingProxyType({}))
 
 
-_TNM: Meanings = {
+_TNM = {
     "edition": Text("le champ de l’édition TNM", "the field of the TNM edition"),
     "site": Text("le champ de la topographie", "the field of the topography"),
     "histology": Text("le champ de la morphologie", "the field of the morphology"),
@@ -71,7 +71,7 @@ IMPLEMENTATIONS: Mapping[str, Implementation] = MappingProxyType(
         ),
     }
 )
-"""The implementations over reference tables; `cross_vocabulary.VOCABULARY` has those over several records."""
+"""The implementations over tables; `cross_vocabulary.VOCABULARY` has those over several records."""
 
 
 def described(name: str) -> Implementation | None:

@@ -149,7 +149,7 @@ def _field_examples(rule: Rule, contract: Contract) -> tuple[Example, ...]:
 
 
 def _wrong_value(field: Field, kind: str) -> str:
-    """A value of another form (FMT), or of the right form but not in the list (COD), when one is easily found."""
+    """A value of another form (FMT), or of the right form but off the list (COD), when easily found."""
     from validation_rules.patterns import fits
 
     tries = [*"?123456789ABXZ", "00", "99", "XX", "3.9", "1.2.3", "?" * 21, "?" * 41, "?" * 61]

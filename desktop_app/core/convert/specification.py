@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import yaml
+
 from desktop_app.core.errors import AppError
-from validation_rules.reading import parse_yaml
 from validation_rules.text import Text
 
 _FOLDER = Path(__file__).parent
@@ -63,7 +64,7 @@ def specification(target: str) -> Specification:
             ),
             Text(f"Conversions : {', '.join(_FILES)}.", f"Conversions: {', '.join(_FILES)}."),
         )
-    document = parse_yaml((_FOLDER / _FILES[target]).read_bytes(), trusted=True)
+    document = yaml.load((_FOLDER / _FILES[target]).read_bytes(), Loader=yaml.CSafeLoader)
     return Specification(
         document["from"],
         document["to"],

@@ -80,9 +80,7 @@ class RuleDialog(QDialog):
         column.addWidget(_text(page.title, "title"))
         mark = self.tr("rule of the site, never sent") if page.site else page.family
         told = self.tr("{rule}, version {version}, {family}")
-        column.addWidget(
-            _text(told.format(rule=page.rule_id, version=page.version, family=mark), "muted")
-        )
+        column.addWidget(_text(told.format(rule=page.rule_id, version=page.version, family=mark), "muted"))
 
     def _words(self, column: QVBoxLayout) -> None:
         page = self.page
@@ -132,7 +130,9 @@ class RuleDialog(QDialog):
         sql.setTabChangesFocus(True)
         sql.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         sql.setAccessibleName(self.tr("Exact condition"))
-        shown = min(_MOST_LINES, 2 + len(self.page.predicate) // (_WIDE - 16) + self.page.predicate.count("\n"))
+        shown = min(
+            _MOST_LINES, 2 + len(self.page.predicate) // (_WIDE - 16) + self.page.predicate.count("\n")
+        )
         sql.setFixedHeight(shown * sql.fontMetrics().lineSpacing() + 16)
         column.addWidget(sql)
         for name, meaning in self.page.terms:
