@@ -38,7 +38,19 @@ class Checker:
         joined by " / ", null as ""); sorted by row_id, rule_id, field.
         """
         frame = drop_blank_rows(frame, self._contract)
-        return self._frames.join(self._parts(frame, progress or silent))
+        parts, spoilt = self._row_parts(frame, progress or silent)
+        return self._frames.join([*parts, *self._cross_findings(frame, spoilt)])
+
+    def check_rows(
+        self, frame: pl.DataFrame, progress: Progress | None = None
+    ) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+        """What `check` finds on single rows of a frame without blank rows, and what is unusable on them.
+
+        The second maps a field to a Boolean series, true where rules over several records must not read it:
+        they are for `across.Across` when the records come in parts.
+        """
+        parts, spoilt = self._row_parts(frame, progress or silent)
+        return self._frames.join(parts), spoilt
 
     def recheck(
         self,
@@ -62,11 +74,12 @@ class Checker:
         again = self.check(after[after.get_column(ROW_ID).is_in(rows).arg_true()])
         return self._frames.join([kept, again])
 
-    def _parts(self, frame: pl.DataFrame, progress: Progress) -> Iterator[pl.DataFrame]:
+    def _row_parts(
+        self, frame: pl.DataFrame, progress: Progress
+    ) -> tuple[list[pl.DataFrame], dict[str, pl.Series]]:
         total = len(self._contract.fields) + 2 * frame.height // _ROWS_A_STEP + 1
         faults = self._columns.faults(frame, lambda done: progress(done, total, _CHECKING))
-        for fault in faults:
-            yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
+        found = [self._frames.of(frame, fault.rule, (fault.field,), fault.mask) for fault in faults]
         spoilt = unusable(faults)
         spoilers = [self._query.no_spoilers]
         for step, start in enumerate(range(0, frame.height, _ROWS_A_STEP)):
@@ -75,9 +88,9 @@ class Checker:
             here = {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()}
             masks = self._query.run(part, here)
             spoilers.append(masks.select(self._query.no_spoilers.columns))
-            yield from self._row_findings(part, masks)
-        yield from self._cross_findings(frame, self._query.unusable(spoilt, pl.concat(spoilers)))
+            found += self._row_findings(part, masks)
         progress(total, total, _CHECKING)
+        return found, self._query.unusable(spoilt, pl.concat(spoilers))
 
     def _row_findings(self, frame: pl.DataFrame, masks: pl.DataFrame) -> Iterator[pl.DataFrame]:
         for mask in self._query.masks:

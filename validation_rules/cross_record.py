@@ -25,6 +25,14 @@ FINDERS: Mapping[str, Finder] = MappingProxyType({"repeated_key": repeated_key})
 """Name of an implementation -> what runs it."""
 
 
+def keys(rule: Rule) -> tuple[pl.Expr, ...]:
+    """Expressions over the fields of a rule: records bear on each other only where all of them are equal.
+
+    A record on which one of them is null takes no part.
+    """
+    return tuple(pl.col(name) for name in rule.fields)
+
+
 def touched_groups(after: pl.DataFrame, before: pl.DataFrame, rows: pl.Series, by: str) -> pl.Series:
     """`row_id` of every row of `after` in a group (`by`) that held or holds one of `rows`, and these rows."""
     ids, keyed = rows.implode(), ("row_id", by)
