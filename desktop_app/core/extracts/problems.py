@@ -115,6 +115,18 @@ def too_big(path: Path, limit: int) -> AppError:
     )
 
 
+def not_in_batches(path: Path) -> AppError:
+    """A workbook where only text can be read in batches."""
+    return AppError(
+        "file-not-in-batches",
+        Text(
+            f"« {path.name} » est un classeur : il se lit d’un seul tenant.",
+            f"“{path.name}” is a workbook: it is read as a whole.",
+        ),
+        Text("Exportez les données en CSV.", "Export the data as CSV."),
+    )
+
+
 def binary(path: Path, kind: Text) -> AppError:
     """Not text and not a workbook; `kind` says what it looks like."""
     return AppError(
