@@ -1,6 +1,6 @@
 """Rules over several records, for records that come in parts and do not fit in memory together.
 
-Two records bear on each other only when they share a key (`cross_record.keys`). Of each part, what these
+Two records bear on each other only when they share a key (`cross_record.groups`). Of each part, what these
 rules read is kept compressed in memory, in buckets by a hash of the key: a bucket holds whole groups, and is
 checked alone. The hash decides only where a record is kept; verdicts come from the values themselves.
 
@@ -17,11 +17,10 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, keys
+from validation_rules.cross_record import FINDERS, groups
 from validation_rules.findings import ROW_ID, FindingFrames
 
 BUCKETS = 32
-_SEED = 20_261_122
 _HASH, _BUCKET, _UNUSABLE = "hash of the key", "bucket", "unusable "
 _SPARE = 0.9
 
@@ -78,7 +77,7 @@ class _Bucket:
 class _Grouping:
     """Rules whose records meet under the same key, what they read, and the buckets."""
 
-    keys: dict[str, pl.Expr]
+    key: pl.Expr
     rules: list[Rule]
     more: tuple[str, ...]
     buckets: dict[int, _Bucket] = field(default_factory=dict)
@@ -95,11 +94,8 @@ class _Grouping:
         values = dict.fromkeys((*self.fields, *self.more))
         marked = frame.select((pl.col(ROW_ID).cast(pl.UInt64) + before), *values).with_columns(flags)
         readable = marked.select(_readable(name) for name in self.fields)
-        key = readable.select(
-            pl.concat_str([key.cast(pl.String) for key in self.keys.values()], separator="\x1f")
-        )
-        hashed = key.to_series().hash(_SEED).alias(_HASH)
-        return marked.with_columns(hashed).filter(key.to_series().is_not_null())
+        hashed = readable.select(self.key.alias(_HASH)).to_series()
+        return marked.with_columns(hashed).filter(hashed.is_not_null())
 
 
 class Across:
@@ -184,7 +180,7 @@ class Across:
             alike = largest.most_alike()
             held = sum(len(piece) for piece in largest.pieces) / self._budget
             if alike / largest.rows * max(largest.raw / self._budget, held) > _SPARE:
-                raise GroupTooLargeError(_fields_of(grouping), alike)
+                raise GroupTooLargeError(tuple(dict.fromkeys(grouping.key.meta.root_names())), alike)
 
     def _fired(self, records: pl.DataFrame, rule: Rule) -> pl.DataFrame:
         readable = records.select(_readable(name) for name in rule.fields)
@@ -197,27 +193,26 @@ def _readable(name: str) -> pl.Expr:
     return pl.when(~pl.col(_UNUSABLE + name)).then(pl.col(name)).alias(name)
 
 
-def _fields_of(grouping: _Grouping) -> tuple[str, ...]:
-    names = (name for key in grouping.keys.values() for name in key.meta.root_names())
-    return tuple(dict.fromkeys(names))
-
-
 def across_rules(contract: Contract) -> tuple[Rule, ...]:
     """The rules of a contract that see more than one record."""
     return tuple(rule for rule in contract.rules if rule.implementation in FINDERS)
 
 
 def _groupings(contract: Contract, more: tuple[str, ...]) -> list[_Grouping]:
-    """Rules by key. One whose records meet under a part of its key too goes with the rules of that part."""
-    groupings: list[_Grouping] = []
-    by_key = [(rule, {str(key): key for key in keys(rule)}) for rule in across_rules(contract)]
-    for rule, key in sorted(by_key, key=lambda pair: len(pair[1])):
-        home = next((each for each in groupings if each.keys.keys() <= key.keys()), None)
-        if home is None:
-            home = _Grouping(key, [], more)
-            groupings.append(home)
-        home.rules.append(rule)
-    return groupings
+    """Rules by key. One whose key is made of more fields goes with those that meet under a part of them."""
+    groupings: dict[frozenset[str], _Grouping] = {}
+    by_key = [(rule, key) for rule in across_rules(contract) for key in groups(rule)[:1]]
+    for rule, key in sorted(by_key, key=lambda pair: len(_parts(pair[1]))):
+        parts = _parts(key)
+        whole = parts <= set(contract.field_names)
+        home = next((held for held in groupings if held == parts or (whole and held <= parts)), parts)
+        groupings.setdefault(home, _Grouping(key, [], more)).rules.append(rule)
+    return list(groupings.values())
+
+
+def _parts(key: pl.Expr) -> frozenset[str]:
+    """The name of a key: the fields that it is made of, or another name as a whole."""
+    return frozenset(key.meta.output_name().split("+"))
 
 
 def for_records_only(contract: Contract) -> Contract:

@@ -7,8 +7,9 @@ from datetime import date
 
 import polars as pl
 
+from validation_rules import table_rules
 from validation_rules.columns import ColumnChecks, unusable
-from validation_rules.compile import Query
+from validation_rules.compile import Query, masks_of
 from validation_rules.contract import Contract
 from validation_rules.cross_record import FINDERS, touched_groups
 from validation_rules.findings import ROW_ID, FindingFrames
@@ -28,7 +29,9 @@ class Checker:
         self._columns = ColumnChecks(contract)
         self._query = Query(contract, today)
         self._frames = FindingFrames(contract)
-        self._across = tuple(rule for rule in contract.rules if rule.kind == "custom")
+        custom = [rule for rule in contract.rules if rule.kind == "custom"]
+        self._across = tuple(rule for rule in custom if rule.implementation in FINDERS)
+        self._over_tables = tuple(rule for rule in custom if rule.implementation in table_rules.FINDERS)
         self._groups = tuple(dict.fromkeys(rule.fields[0] for rule in self._across))
 
     def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
@@ -38,8 +41,7 @@ class Checker:
         joined by " / ", null as ""); sorted by row_id, rule_id, field.
         """
         frame = drop_blank_rows(frame, self._contract)
-        parts, spoilt = self._row_parts(frame, progress or silent)
-        return self._frames.join([*parts, *self._cross_findings(frame, spoilt)])
+        return self._frames.join(self._parts(frame, progress or silent))
 
     def check_rows(
         self, frame: pl.DataFrame, progress: Progress | None = None
@@ -49,8 +51,8 @@ class Checker:
         The second maps a field to a Boolean series, true where rules over several records must not read it:
         they are for `across.Across` when the records come in parts.
         """
-        parts, spoilt = self._row_parts(frame, progress or silent)
-        return self._frames.join(parts), spoilt
+        spoilt: dict[str, pl.Series] = {}
+        return self._frames.join(self._row_parts(frame, progress or silent, spoilt)), spoilt
 
     def recheck(
         self,
@@ -74,12 +76,19 @@ class Checker:
         again = self.check(after[after.get_column(ROW_ID).is_in(rows).arg_true()])
         return self._frames.join([kept, again])
 
+    def _parts(self, frame: pl.DataFrame, progress: Progress) -> Iterator[pl.DataFrame]:
+        spoilt: dict[str, pl.Series] = {}
+        yield from self._row_parts(frame, progress, spoilt)
+        yield from self._cross_findings(frame, spoilt)
+
     def _row_parts(
-        self, frame: pl.DataFrame, progress: Progress
-    ) -> tuple[list[pl.DataFrame], dict[str, pl.Series]]:
+        self, frame: pl.DataFrame, progress: Progress, after: dict[str, pl.Series]
+    ) -> Iterator[pl.DataFrame]:
+        """Findings of single rows; once they are exhausted, `after` holds what is unusable."""
         total = len(self._contract.fields) + 2 * frame.height // _ROWS_A_STEP + 1
         faults = self._columns.faults(frame, lambda done: progress(done, total, _CHECKING))
-        found = [self._frames.of(frame, fault.rule, (fault.field,), fault.mask) for fault in faults]
+        for fault in faults:
+            yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
         spoilt = unusable(faults)
         spoilers = [self._query.no_spoilers]
         for step, start in enumerate(range(0, frame.height, _ROWS_A_STEP)):
@@ -88,9 +97,11 @@ class Checker:
             here = {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()}
             masks = self._query.run(part, here)
             spoilers.append(masks.select(self._query.no_spoilers.columns))
-            found += self._row_findings(part, masks)
+            yield from self._row_findings(part, masks)
+            if self._over_tables:
+                yield from self._table_findings(part, self._query.unusable(here, spoilers[-1]))
+        after.update(self._query.unusable(spoilt, pl.concat(spoilers)))
         progress(total, total, _CHECKING)
-        return found, self._query.unusable(spoilt, pl.concat(spoilers))
 
     def _row_findings(self, frame: pl.DataFrame, masks: pl.DataFrame) -> Iterator[pl.DataFrame]:
         for mask in self._query.masks:
@@ -98,11 +109,25 @@ class Checker:
             if fires.any():
                 yield self._frames.of(frame, mask.rule, mask.fields, fires)
 
+    def _table_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
+        for rule in self._over_tables:
+            find = table_rules.FINDERS[str(rule.implementation)]
+            for mask in masks_of(rule):
+                reads = (*mask.fields, *rule.required, *rule.optional)
+                fires = find(_readable(frame, reads, spoilt), rule)
+                for name in mask.needs:
+                    fires = fires & ~spoilt[name] if name in spoilt else fires
+                yield self._frames.of(frame, rule, mask.fields, fires)
+
     def _cross_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
         for rule in self._across:
-            readable = frame.select(
-                pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
-                for name in rule.fields
-            )
-            fires = FINDERS[str(rule.implementation)](readable, rule)
+            fires = FINDERS[str(rule.implementation)](_readable(frame, rule.fields, spoilt), rule)
             yield self._frames.of(frame, rule, rule.fields, fires)
+
+
+def _readable(frame: pl.DataFrame, names: Iterable[str], spoilt: dict[str, pl.Series]) -> pl.DataFrame:
+    """These fields, null where they are unusable."""
+    return frame.select(
+        pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
+        for name in dict.fromkeys(names)
+    )

@@ -136,14 +136,15 @@ def _layers(rules: list[Rule], done: frozenset[str]) -> list[list[Mask]]:
         ready = [rule for rule in left if placed.issuperset(rule.depends_on)]
         if not ready:
             raise _circle([rule.id for rule in left])
-        layers.append([mask for rule in ready for mask in _masks(rule)])
+        layers.append([mask for rule in ready for mask in masks_of(rule)])
         placed.update(rule.id for rule in ready)
         left = [rule for rule in left if rule.id not in placed]
     return layers
 
 
-def _masks(rule: Rule) -> list[Mask]:
-    sql = str(rule.where)
+def masks_of(rule: Rule) -> list[Mask]:
+    """One mask for all fields of a rule, or one a field when it looks at them one by one."""
+    sql = rule.where or "FALSE"
     if rule.each:
         return [Mask(rule, (name,), expression(sql, name)) for name in rule.fields]
     return [Mask(rule, rule.fields, expression(sql))]

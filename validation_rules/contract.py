@@ -16,6 +16,7 @@ Severity = Literal["error", "confirm", "info"]
 Zone = Literal["identity", "clinical"]
 LogicalType = Literal["string", "integer", "date", "partial_date"]
 LeavesSiteAs = Literal["site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped"]
+Argument = str | int | bool | tuple[str | int | bool, ...]
 RuleKind = Literal["REQ", "FMT", "COD", "sql", "custom"]
 
 MAX_BYTES = 5_000_000
@@ -95,8 +96,9 @@ class Rule:
     they are not. With `each`, the rule looks at its fields one by one and gives a finding per field. `spoils`
     is the field that becomes unusable where the rule fires (`*`: the field looked at). `where` is the SQL
     predicate that is true where it fires (`${property}` stands for the field of an `each` rule);
-    `implementation` names a rule over several records. `depends_on` names the rules that are evaluated before
-    this one, because they spoil a field that it reads.
+    `implementation` names what finds it when a predicate cannot (over several records, or over tables), with
+    its `arguments`. `depends_on` names the rules that are evaluated before this one, because they spoil a
+    field that it reads.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Rule:
     why: Text
     fix: Text
     source: str
+    arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
     depends_on: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -153,6 +156,8 @@ class Contract:
 
     `sha256` is the hex digest of its file: what a batch's manifest pins. `example` is a record without a
     finding on `example_day` (ISO); the examples of the rules say in which values they differ from it.
+    `record_key` names the fields that together tell a record from all others, in every extract of a site:
+    what a finding and a correction call the record by; the first field when the contract does not say.
     """
 
     id: str
@@ -166,12 +171,15 @@ class Contract:
     parameters: tuple[str, ...] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     example_day: str = "2026-11-22"
+    record_key: tuple[str, ...] = ()
     _fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _rules: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_fields", MappingProxyType({f.name: f for f in self.fields}))
         object.__setattr__(self, "_rules", MappingProxyType({r.id: r for r in self.rules}))
+        if not self.record_key:
+            object.__setattr__(self, "record_key", self.field_names[:1])
 
     def __repr__(self) -> str:
         return f"Contract({self.id}@{self.version}, {self.sha256[:12]})"

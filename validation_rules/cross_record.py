@@ -25,12 +25,17 @@ FINDERS: Mapping[str, Finder] = MappingProxyType({"repeated_key": repeated_key})
 """Name of an implementation -> what runs it."""
 
 
-def keys(rule: Rule) -> tuple[pl.Expr, ...]:
-    """Expressions over the fields of a rule: records bear on each other only where all of them are equal.
+def groups(rule: Rule) -> tuple[pl.Expr, ...]:
+    """The group keys of a rule, over a frame of contract fields: UInt64, null where the row is in no group.
 
-    A record on which one of them is null takes no part.
+    Two rows bear on each other only when they share one. Its name is that of the values behind it.
     """
-    return tuple(pl.col(name) for name in rule.fields)
+    hashed = [pl.col(name).hash(seed) for seed, name in enumerate(rule.fields)]
+    mixed = hashed[0]
+    for one in hashed[1:]:
+        mixed = mixed ^ one
+    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in rule.fields)
+    return (pl.when(whole).then(mixed).alias("+".join(rule.fields)),)
 
 
 def touched_groups(after: pl.DataFrame, before: pl.DataFrame, rows: pl.Series, by: str) -> pl.Series:

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 import yaml
 
 from validation_rules.contract import (
+    Argument,
     Contract,
     ContractError,
     Derived,
@@ -108,7 +109,17 @@ def read(document: Mapping[str, Any], sha256: str) -> Contract:
         tuple(_string(p, "parameters") for p in _list(own.get("parameters") or [], "parameters")),
         _cells(own.get("example") or {}, "example"),
         _string(own.get("exampleDay", "2026-11-22"), "exampleDay"),
+        _record_key(own.get("recordKey") or [], fields),
     )
+
+
+def _record_key(value: object, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    key = tuple(_string(name, "recordKey") for name in _list(value, "recordKey"))
+    _unique(list(key))
+    for name in key:
+        if name not in {f.name for f in fields}:
+            raise bad("recordKey", f"« {name} » n’est pas connu", f"“{name}” is not known")
+    return key
 
 
 def _field(node: Mapping[str, Any], order: int) -> Field:
@@ -282,8 +293,19 @@ def _rule(node: Mapping[str, Any], table: str) -> Rule:
         why=_text(own.get("why"), rule_id),
         fix=_text(own.get("fix"), rule_id),
         source=_string(own.get("source"), rule_id),
+        arguments=_arguments(_mapping(own.get("arguments") or {}, rule_id), rule_id),
         examples=tuple(_examples(_mapping(own.get("examples") or {}, rule_id), rule_id)),
     )
+
+
+def _arguments(node: Mapping[str, Any], where: str) -> Mapping[str, Argument]:
+    found: dict[str, Argument] = {}
+    for name, value in node.items():
+        parts = value if isinstance(value, list) else [value]
+        if not all(isinstance(part, str | int) for part in parts) or len(parts) > 1_000:
+            raise bad(where, f"l’argument {name} est mal écrit", f"the argument {name} is badly written")
+        found[_string(name, where)] = tuple(parts) if isinstance(value, list) else value
+    return MappingProxyType(found)
 
 
 def _read_fields(text: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:

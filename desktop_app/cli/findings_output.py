@@ -45,9 +45,8 @@ def verdict(
 ) -> Verdict:
     """Findings with the record each is about; values of the identity zone masked unless `show_identities`."""
     plain = findings.with_columns(pl.col("field", "rule_id", "severity", "value").cast(pl.String))
-    record = (pl.col("numero_patient").fill_null("") + "/" + pl.col("numero_tumeur").fill_null("")).alias(
-        "record"
-    )
+    parts = [pl.col(name).fill_null("") for name in contract.record_key]
+    record = pl.concat_str(parts, separator="/").alias("record")
     plain = plain.join(frame.select("row_id", record), on="row_id", how="left", maintain_order="left")
     if not show_identities:
         plain = plain.with_columns(pl.lit(MASK).alias("record"), masked_value(contract))

@@ -44,7 +44,6 @@ from desktop_app.core.bench_texts import (
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
-    RECORD_KEY,
     STAMP_SCHEMA,
     Action,
     CorrectionLog,
@@ -318,8 +317,8 @@ class Bench:
 
     def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
-        rows = rows_at(self._base.select("row_id", *RECORD_KEY), row_ids)
-        return rows.select("row_id").with_columns(record=record_hashes(rows))
+        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        return rows.select("row_id").with_columns(record=record_hashes(rows, self.contract))
 
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
         """The state with column `new` of these cells applied and what they touch checked again."""

@@ -4,8 +4,8 @@ The log is append-only. Undo and redo are actions of their own; what holds now i
 undo is unlimited and survives a restart. A step that was undone stays in the log and is never applied again
 once another step follows it.
 
-Edits carry the record they were made on (`record`, a hash of patient and tumour number as the source has
-them), so that they can be proposed again on a later extract of the same records.
+Edits carry the record they were made on (`record`, a hash of the contract's record key as the source has
+it), so that they can be proposed again on a later extract of the same records.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ STAMP_SCHEMA: Schema = {
     "fingerprint": pl.String,
     "record": pl.String,
 }
-RECORD_KEY = ("numero_patient", "numero_tumeur")
 # Between values no cell can hold: normalised cells have no control characters.
 _BETWEEN, _ABSENT = "\x1f", "\x00"
 
@@ -199,9 +198,9 @@ def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
     return holding
 
 
-def record_hashes(rows: pl.DataFrame) -> pl.Series:
-    """For each row of contract fields: SHA-256 hex over patient number and tumour number."""
-    return _digests(rows.select(key=_joined(RECORD_KEY, rows.columns))["key"])
+def record_hashes(rows: pl.DataFrame, contract: Contract) -> pl.Series:
+    """For each row of contract fields: SHA-256 hex over the fields of the contract's record key."""
+    return _digests(rows.select(key=_joined(contract.record_key, rows.columns))["key"])
 
 
 def stamps(findings: pl.DataFrame, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
@@ -223,7 +222,7 @@ def _stamps_of(group: pl.DataFrame, rows: pl.DataFrame, contract: Contract) -> p
     rule, field = contract.rule(group["rule_id"][0]), group["field"][0]
     head = _BETWEEN.join((contract.id, rule.id, str(rule.version), field))
     full = group.join(rows, on="row_id", how="left", maintain_order="left")
-    record = record_hashes(full)
+    record = record_hashes(full, contract)
     text = full.select(
         key=pl.concat_str(pl.lit(head), pl.lit(record), _joined(values_read(rule, field), rows.columns),
                           separator=_BETWEEN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -121,3 +122,8 @@ def test_contracts_at_hand() -> None:
     with pytest.raises(ContractError) as caught:
         load_contract("rnc-tumeurs@9.9.9")
     assert "rnc-tumeurs@1.0.0" in caught.value.todo.fr
+
+
+def test_record_key_is_declared_or_the_first_field(contract: Contract) -> None:
+    assert contract.record_key == ("numero_patient", "numero_tumeur")
+    assert replace(contract, record_key=()).record_key == ("numero_patient",)

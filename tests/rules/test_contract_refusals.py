@@ -68,7 +68,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "subquery": (_where("SEX-01", "sexe IN (SELECT code FROM other)"), "SEX-01"),
     "file function": (_where("SEX-01", "read_text('/etc/passwd') = sexe"), "SEX-01"),
     "second statement": (_where("SEX-01", "sexe = '1'; DROP TABLE tumeur"), "SEX-01"),
-    "regular expression": (_where("SEX-01", "regexp_matches(sexe, '(a+)+')"), "SEX-01"),
+    "regular expression": (_where("SEX-01", "regexp_matches(sexe, topographie)"), "SEX-01"),
     "types that do not compare": (_where("SEX-01", "ABS(sexe) > 1"), "computed"),
     "too long SQL": (_where("SEX-01", "sexe = '1' OR " * 400 + "sexe = '2'"), "SEX-01"),
     "other table": (
@@ -93,6 +93,14 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "unknown check over several records": (
         lambda d: _rule(d, "KEY-01").update(implementation="os.system"),
         "KEY-01",
+    ),
+    "record key of an unknown field": (
+        lambda d: _set(d["schema"][0], "recordKey", ["numero_patient", "taille"]),
+        "taille",
+    ),
+    "record key with a field twice": (
+        lambda d: _set(d["schema"][0], "recordKey", ["numero_patient", "numero_patient"]),
+        "numero_patient",
     ),
     "severity": (lambda d: _rule(d, "SEX-01").update(severity="fatal"), "SEX-01"),
     "rule twice": (lambda d: d["schema"][0]["quality"].append(_rule(d, "SEX-01")), "SEX-01"),

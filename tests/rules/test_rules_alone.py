@@ -11,7 +11,7 @@ from validation_rules.contract import load_contract
 from validation_rules.check import Checker
 import datetime
 Checker(load_contract(), datetime.date(2026, 11, 22))
-heavy = {"PySide6", "desktop_app", "requests", "sqlglot", "pydantic", "keyring"}
+heavy = {"PySide6", "desktop_app", "requests", "pandas", "pandera", "duckdb", "pydantic", "keyring"}
 print(sorted(heavy & set(sys.modules)))
 """
 

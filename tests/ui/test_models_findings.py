@@ -12,8 +12,9 @@ from desktop_app.ui.models.causes import PAGE, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.facets import FacetModel
 from desktop_app.ui.models.selection import Selection, View, arrange
-from desktop_app.ui.models.snapshot import take_snapshot
+from desktop_app.ui.models.snapshot import Roots, take_snapshot
 from validation_rules.contract import load_contract
+from validation_rules.text import Text
 
 MANY = 3 * PAGE + 7
 FRAME = pl.DataFrame({"row_id": pl.int_range(1, MANY + 3, dtype=pl.UInt32, eager=True)}).with_columns(
@@ -55,6 +56,21 @@ def test_rules_come_worst_first_with_all_their_findings_counted(causes: CausesMo
     assert causes.rowCount() == 2
     digits = "".join(filter(str.isdigit, causes.index(0, 0).data()))
     assert digits == str(MANY)
+
+
+def test_findings_that_share_a_cause_are_one_line_whatever_their_rules(qapp: Any) -> None:
+    both = found()
+    roots = Roots(
+        both.select("row_id", "rule_id", "field", root=pl.lit("default|sexe")),
+        {"default|sexe": (Text("Défaut faux", "Wrong default"), Text("Changez-le", "Change it"))},
+    )
+    made = CausesModel(load_contract(), "fr")
+    snapshot = take_snapshot(FRAME, both, roots=roots)
+    made.show(arrange(snapshot, Selection()).cases, snapshot.roots)
+    assert made.rowCount() == 1
+    assert "Défaut faux" in made.index(0, 0).data()
+    assert "Changez-le" in made.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert {made.case(n).rule_id for n in range(len(made))} == {"COD-sexe", "SEX-01"}
 
 
 def test_a_cause_of_one_row_is_a_leaf_and_one_of_many_opens(causes: CausesModel) -> None:

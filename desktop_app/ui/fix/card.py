@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -33,9 +34,11 @@ _WIDE = 58  # average characters from which words and means stand side by side
 
 
 class FindingCard(QScrollArea):
-    """Shows one finding. `cell_chosen` names the related cell that was clicked."""
+    """Shows one finding. `cell_chosen` names the related cell that was clicked; `mapping_wanted`
+    asks for the page where a cause that many findings share is put right."""
 
     cell_chosen = Signal(int, str)
+    mapping_wanted = Signal()
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -101,6 +104,11 @@ class FindingCard(QScrollArea):
         column.addWidget(self._title)
         column.addWidget(self._message)
         column.addLayout(self._values)
+        self._root = _words()
+        self._to_mapping = QPushButton(self.tr("Open the mapping"))
+        self._to_mapping.clicked.connect(self.mapping_wanted)
+        column.addWidget(self._root)
+        column.addWidget(self._to_mapping, 0, Qt.AlignmentFlag.AlignLeft)
         for label in (self._fix, self._why, self._source):
             column.addWidget(label)
         column.addStretch(1)
@@ -153,7 +161,18 @@ class FindingCard(QScrollArea):
         for label in (self._fix, self._why):
             label.setVisible(bool(label.text()))
         self._source.setText(self.tr("Source: {source}").format(source=told.source) if told.source else "")
+        self._tell_root(case)
         self._show_values(list(dict.fromkeys([*case.fields, *rule.fields])), values)
+
+    def _tell_root(self, case: Case) -> None:
+        """What many findings share, and where it is put right at once."""
+        texts = self._snapshot.roots.get(case.root or "") if self._snapshot is not None else None
+        told = texts is not None and case.state == "open"
+        if texts is not None:
+            title, fix = (text.in_(self._language) for text in texts)
+            self._root.setText(self.tr("Shared cause: {cause}").format(cause=f"{title}. {fix}"))
+        self._root.setVisible(told)
+        self._to_mapping.setVisible(told)
 
     def _show_values(self, fields: list[str], values: dict[str, str | None]) -> None:
         while (item := self._values.takeAt(0)) is not None:

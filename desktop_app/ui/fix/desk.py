@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.core.causes import named, root_keys
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 from desktop_app.ui.models.selection import Selection, View, arrange
-from desktop_app.ui.models.snapshot import Snapshot, take_snapshot
+from desktop_app.ui.models.snapshot import Roots, Snapshot, take_snapshot
 from validation_rules.check import Checker
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Workbench:
         self._corrections = pl.DataFrame()
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
+        self._roots: Roots | None = None
         self._view: View | None = None
 
     def select(self, selection: Selection) -> Outcome:
@@ -64,12 +66,23 @@ class Workbench:
         self._corrections = self.bench.pending()
         rows = self._corrections["row_id"].unique()
         gone = _at_first(self.bench, rows) if self._snapshot is None else self._snapshot.cases
-        self._snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, frozenset(rows.to_list()))
+        if self._roots is None:
+            self._roots = _roots(self.bench)
+        touched = frozenset(rows.to_list())
+        self._snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, touched, self._roots)
         return self._snapshot
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
         bench = self.bench
         return Outcome(bench, snapshot, view, self._corrections, change, bench.can_undo, bench.can_redo)
+
+
+def _roots(bench: Bench) -> Roots:
+    """The causes that findings share when the batch is taken up: settings, which no edit changes."""
+    keys = root_keys(bench.mapped, bench.frame, bench.findings)
+    plain = bench.findings.select("row_id", pl.col("rule_id", "field").cast(pl.String), root=keys)
+    of = plain.filter(pl.col("root").is_not_null())
+    return Roots(of, {key: named(bench.mapped, key) for key in of.get_column("root").unique()})
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,7 +24,7 @@ from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
 from desktop_app.ui.widgets.table import plain_table
-from validation_rules.text import Language
+from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
@@ -106,19 +107,17 @@ class FindingsPanel(QWidget):
         column.addLayout(line)
         return page
 
-    def show_view(self, view: View) -> None:
-        """Shows the findings of a view; what was open and current stays so."""
+    def show_view(self, view: View, roots: Mapping[str, tuple[Text, Text]]) -> None:
+        """Shows the findings of a view; what was open and current stays so. `roots` names shared causes."""
         opened = self._expanded()
         current = self.current()
         self._number = None
         scrolled = self.tree.verticalScrollBar().value()
         self.tree.selectionModel().blockSignals(True)
-        self.causes.show(view.cases)
+        self.causes.show(view.cases, roots)
         for row in range(self.causes.rowCount()):
-            index = self.causes.index(row, 0)
-            case = self.causes.at(index)
-            if case is not None and case.rule_id in opened:
-                self.tree.expand(index)
+            if self.causes.group_name(row) in opened:
+                self.tree.expand(self.causes.index(row, 0))
         self.tree.selectionModel().blockSignals(False)
         self._nothing.setVisible(not len(self.causes))
         self.tree.setVisible(bool(len(self.causes)))
@@ -166,13 +165,10 @@ class FindingsPanel(QWidget):
         (self.tree if self._tabs.currentIndex() == 0 else self.history).setFocus()
 
     def _expanded(self) -> set[str]:
-        opened = set()
-        for row in range(self.causes.rowCount()):
-            index = self.causes.index(row, 0)
-            case = self.causes.at(index)
-            if case is not None and self.tree.isExpanded(index):
-                opened.add(case.rule_id)
-        return opened
+        lines = range(self.causes.rowCount())
+        return {
+            self.causes.group_name(row) for row in lines if self.tree.isExpanded(self.causes.index(row, 0))
+        }
 
     def _tell(self, current: Index) -> None:
         number = current.data(CASE_ROLE) if current.isValid() else None

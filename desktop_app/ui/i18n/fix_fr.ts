@@ -54,6 +54,10 @@
         <source>row {row}</source>
         <translation>ligne {row}</translation>
     </message>
+    <message>
+        <source>Shared cause: {cause}</source>
+        <translation>Cause commune : {cause}</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmBox</name>
@@ -279,6 +283,10 @@
         <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
     </message>
     <message>
+        <source>Open the mapping</source>
+        <translation>Ouvrir l’association</translation>
+    </message>
+    <message>
         <source>Confirmed</source>
         <translation>Confirmé</translation>
     </message>
@@ -293,6 +301,10 @@
     <message>
         <source>Source: {source}</source>
         <translation>Source&#xa0;: {source}</translation>
+    </message>
+    <message>
+        <source>Shared cause: {cause}</source>
+        <translation>Cause commune : {cause}</translation>
     </message>
     <message>
         <source>blank</source>

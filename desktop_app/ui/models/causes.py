@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import polars as pl
 from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.ui import theme
-from validation_rules.text import Language
+from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
@@ -24,7 +25,7 @@ _RULE, _CAUSE, _CASE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One finding on one row. `number` is its place in the list."""
+    """One finding on one row. `number` is its place in the list, `root` the key of a shared cause."""
 
     number: int
     row_id: int
@@ -34,6 +35,7 @@ class Case:
     value: str
     state: str
     alike: int
+    root: str | None = None
 
     @property
     def fields(self) -> list[str]:
@@ -43,9 +45,9 @@ class Case:
 
 @dataclass(slots=True)
 class _Group:
-    """A rule: its cases are `first` to `last` (not included), its causes begin at `causes`."""
+    """A shared cause or a rule: its cases are `first` to `last` (excluded), its causes begin at `causes`."""
 
-    rule_id: str
+    name: str
     severity: str
     first: int
     last: int
@@ -55,7 +57,7 @@ class _Group:
 
 
 class CausesModel(QAbstractItemModel):
-    """Rule -> cause -> row over a frame in list order; a cause met by one row is a leaf.
+    """Shared cause or rule -> same values -> row, over a frame in list order; values met once are a leaf.
 
     Lines beyond a page come when the view asks for them (`fetchMore`); the counts always tell all.
     """
@@ -65,16 +67,18 @@ class CausesModel(QAbstractItemModel):
         self._contract = contract
         self._language: Language = language
         self._cases = pl.DataFrame()
+        self._roots: Mapping[str, tuple[Text, Text]] = {}
         self._groups: list[_Group] = []
         self._starts: list[int] = []
         self._fetched: dict[int, int] = {}
 
-    def show(self, cases: pl.DataFrame) -> None:
-        """Shows findings that are in list order (see `in_list_order`)."""
+    def show(self, cases: pl.DataFrame, roots: Mapping[str, tuple[Text, Text]] | None = None) -> None:
+        """Shows findings that are in list order (see `in_list_order`); `roots` names the shared causes."""
         if cases.equals(self._cases):
             return
         self.beginResetModel()
         self._cases = cases
+        self._roots = roots or {}
         self._groups = _groups(cases)
         self._starts = [group.first for group in self._groups]
         self._fetched = {}
@@ -95,6 +99,7 @@ class CausesModel(QAbstractItemModel):
             value=row["value"] or "",
             state=row["state"],
             alike=row["of_cause"],
+            root=row["root"],
         )
 
     def at(self, index: Index) -> Case | None:
@@ -157,13 +162,13 @@ class CausesModel(QAbstractItemModel):
     # the tree: internal id = group * 4 (rule), cause line and group packed for the lower levels
 
     def _causes(self, group: int) -> list[int]:
-        """Numbers of the first case of each cause of a rule, found when the rule is first opened."""
+        """Numbers of the first case of each cause of a group, found when the group is first opened."""
         found = self._groups[group]
         if not found.causes:
             part = self._cases.slice(found.first, found.last - found.first)
-            key = pl.struct("field", "value")
+            key = pl.struct("rule_id", "field", "value")
             begins = (key != key.shift(1)).fill_null(True)
-            starts = part.select(begins.arg_true())["field"]
+            starts = part.select(begins.arg_true()).to_series()
             found.causes = (starts + found.first).to_list()
         return found.causes
 
@@ -252,7 +257,7 @@ class CausesModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.case(self._first(index)).rule_id}\n{self._text(index)}"
+            return self._tip(index)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(index)
         if role == CASE_ROLE:
@@ -261,6 +266,13 @@ class CausesModel(QAbstractItemModel):
             case = self.case(self._first(index))
             return self.tr("{severity}. {text}").format(severity=self.word(case), text=self._text(index))
         return None
+
+    def _tip(self, index: Index) -> str:
+        case = self.case(self._first(index))
+        shared = self._roots.get(case.root or "") if self._where(index)[0] == _RULE else None
+        if shared is not None:
+            return f"{self._text(index)}\n{shared[1].in_(self._language)}"
+        return f"{case.rule_id}\n{self._text(index)}"
 
     def word(self, case: Case) -> str:
         """The state of a finding when it is settled, else its severity, in one word."""
@@ -276,7 +288,7 @@ class CausesModel(QAbstractItemModel):
         level, group, cause = self._where(index)
         if level == _RULE:
             found = self._groups[group]
-            name = rule_name(self._contract, found.rule_id, self._language)
+            name = self._name(found)
             count = QLocale().toString(found.last - found.first)
             if not found.left:
                 return self.tr("{rule} ({count}, all settled)").format(rule=name, count=count)
@@ -288,6 +300,17 @@ class CausesModel(QAbstractItemModel):
         if level == _CAUSE:
             return self.tr("row {row}   {value}").format(row=case.row_id, value=value)
         return self.tr("row {row}").format(row=case.row_id)
+
+    def _name(self, group: _Group) -> str:
+        if group.name in self._roots:
+            return self.tr("Shared cause: {cause}").format(
+                cause=self._roots[group.name][0].in_(self._language)
+            )
+        return rule_name(self._contract, group.name, self._language)
+
+    def group_name(self, row: int) -> str:
+        """Key of the shared cause, or id of the rule, of a line of the first level."""
+        return self._groups[row].name
 
     def _icon(self, index: Index) -> Any:
         level, group, _ = self._where(index)
@@ -318,13 +341,13 @@ def _groups(cases: pl.DataFrame) -> list[_Group]:
         return []
     table = (
         cases.lazy()
-        .group_by("rule_id", maintain_order=True)
+        .group_by("group", maintain_order=True)
         .agg(pl.first("severity"), pl.len().alias("size"), (pl.col("state") == "open").sum().alias("left"))
         .collect()
     )
     groups: list[_Group] = []
     first = 0
-    for rule_id, severity, size, left in table.iter_rows():
-        groups.append(_Group(rule_id, severity, first, first + size, left, []))
+    for name, severity, size, left in table.iter_rows():
+        groups.append(_Group(name, severity, first, first + size, left, []))
         first += size
     return groups

@@ -108,25 +108,28 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
 
 
 def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
-    """Worst severity first, then the rule with most findings, then its cause with most, then file order."""
+    """Worst severity first, then the shared cause or the rule with most findings, then its cause with most,
+    then file order. `group` names the shared cause or else the rule.
+    """
     rank = pl.col("severity").replace_strict(
         {name: number for number, name in enumerate(SEVERITIES)},
         default=len(SEVERITIES),
         return_dtype=pl.UInt8,
     )
-    cause = ("rule_id", "field", "value")
+    cause = ("group", "rule_id", "field", "value")
     return (
         cases.lazy()
+        .with_columns(group=pl.coalesce("root", "rule_id"), rank=rank)
         .with_columns(
-            rank=rank,
-            of_rule=pl.len().over("rule_id"),
+            rank=pl.col("rank").min().over("group"),
+            of_group=pl.len().over("group"),
             of_cause=pl.len().over(cause),
         )
         .sort(
-            ["rank", "of_rule", "rule_id", "of_cause", "field", "value", "pos"],
-            descending=[False, True, False, True, False, False, False],
+            ["rank", "of_group", "group", "of_cause", "rule_id", "field", "value", "pos"],
+            descending=[False, True, False, True, False, False, False, False],
         )
-        .drop("rank", "of_rule")
+        .drop("rank", "of_group")
         .collect()
     )
 

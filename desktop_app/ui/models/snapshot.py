@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,12 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from validation_rules.text import Text
+
 CASE_KEY = ("row_id", "rule_id", "field")
 SEVERITIES = ("error", "confirm", "info")
 _ROWS_IN_CACHE = 4096
+_ROOT_SCHEMA = {"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String, "root": pl.String}
 
 
 class Mark(IntEnum):
@@ -60,19 +63,30 @@ class MarkIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Roots:
+    """Causes that many findings share. `of`: row_id, rule_id, field, root (key) of each such finding;
+    `texts`: key -> title and fix."""
+
+    of: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_ROOT_SCHEMA))
+    texts: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Rows and findings that belong together.
 
     `frame`: row_id UInt32 ascending, then the contract's fields as String. `cases`: pos UInt32 (row of
     `frame`), row_id, field, rule_id, severity, value, state (`open`, `confirmed`, `corrected`), year,
-    institution (both null when the row does not tell). `touched`: row ids corrected since the batch was
-    opened.
+    institution (both null when the row does not tell), root (key of the cause shared with many others, null
+    when there is none). `touched`: row ids corrected since the batch was opened. `roots`: key of a shared
+    cause -> its title and its fix.
     """
 
     frame: pl.DataFrame
     cases: pl.DataFrame
     marks: MarkIndex
     touched: frozenset[int] = frozenset()
+    roots: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
 
     def count(self, severity: str, state: str = "open") -> int:
         """Findings of one severity in one state."""
@@ -96,6 +110,7 @@ def take_snapshot(
     findings: pl.DataFrame,
     gone: pl.DataFrame | None = None,
     touched: frozenset[int] = frozenset(),
+    roots: Roots | None = None,
 ) -> Snapshot:
     """Join findings to their rows.
 
@@ -106,10 +121,13 @@ def take_snapshot(
     if gone is not None:
         fixed = _plain(gone).join(current, on=CASE_KEY, how="anti").unique(CASE_KEY)
         current = pl.concat([current, fixed.with_columns(state=pl.lit("corrected"))])
-    cases = current.join(_row_facts(frame, current["row_id"]), on="row_id", how="left").sort(
-        "pos", "rule_id", "field"
+    known = roots or Roots()
+    cases = (
+        current.join(_row_facts(frame, current["row_id"]), on="row_id", how="left")
+        .join(known.of, on=CASE_KEY, how="left")
+        .sort("pos", "rule_id", "field")
     )
-    return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched)
+    return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched, known.texts)
 
 
 def _plain(findings: pl.DataFrame) -> pl.DataFrame:

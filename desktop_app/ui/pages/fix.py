@@ -166,6 +166,7 @@ class FixPage(QWidget):
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
         self.card.confirm.confirmed.connect(self.findings.focus)
@@ -231,7 +232,7 @@ class FixPage(QWidget):
         """Everything beside the grid."""
         self._led = True
         self.facets.show_view(outcome.view)
-        self.findings.show_view(outcome.view)
+        self.findings.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_corrections(outcome.corrections)
         self._led = False
         self.toolbar.show_outcome(outcome)
