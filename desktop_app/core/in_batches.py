@@ -31,6 +31,7 @@ from validation_rules.text import Text, grouped
 KEY_BUDGET = 512 * 1024**2
 CHECKING = Text("Contrôle par paquets", "Checking in batches")
 _AGAIN = Text("Contrôle entre lignes, autre passage", "Checking across rows, one more pass")
+_WRITING = Text("Écriture des constats", "Writing the findings")
 _LOOKING = Text("Examen du fichier", "Looking at the file")
 
 Shown = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
@@ -65,7 +66,7 @@ class BatchFindings:
 
     rows: int
     counts: Mapping[str, int]
-    parts: Callable[[], Iterator[pl.DataFrame]]
+    parts: Callable[[Progress], Iterator[pl.DataFrame]]
 
 
 @dataclass(slots=True)
@@ -122,7 +123,8 @@ def check_in_batches(
             _keep_across(across, plan, spool, tally)
     except GroupTooLargeError as error:
         raise _one_key(error) from None
-    return BatchFindings(tally.rows, dict(tally.counts), lambda: _in_order(spool, len(tally.starts)))
+    places = len(tally.starts)
+    return BatchFindings(tally.rows, dict(tally.counts), lambda told: _in_order(spool, places, told))
 
 
 def _first_pass(
@@ -194,8 +196,9 @@ def _put(
         spool.put(place, shown.with_columns(pl.col(ROW_ID).cast(pl.UInt64) + before))
 
 
-def _in_order(spool: Spool, batches: int) -> Iterator[pl.DataFrame]:
-    for place in range(batches):
+def _in_order(spool: Spool, places: int, progress: Progress) -> Iterator[pl.DataFrame]:
+    for place in range(places):
+        progress(place, places, _WRITING)
         parts = spool.take(place)
         if parts:
             yield pl.concat(parts).sort(ROW_ID, RULE_ID, FIELD)

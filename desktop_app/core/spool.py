@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from desktop_app.core.errors import AppError
+from desktop_app.core.errors import AppError, cannot_write
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Spool:
         try:
             self._pieces.setdefault(place, []).append(self._written(piece))
         except OSError as error:
-            raise no_room(error, self._folder) from None
+            raise cannot_write(error, f"{self._folder}") from None
 
     def take(self, place: int) -> list[pl.DataFrame]:
         """The frames of a number, in the order in which they came."""
@@ -78,33 +78,6 @@ class Spool:
             return bytes(piece) if isinstance(piece, bytes) else b""
         self._file.seek(piece[0])
         return self._file.read(piece[1])
-
-
-def no_room(error: OSError, folder: Path | None) -> AppError:
-    """The sentence for findings that cannot be written."""
-    import errno
-
-    where = f" ({folder})" if folder is not None else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return AppError(
-            "findings.disk_full",
-            Text(
-                f"Le disque où s’écrivent les constats est plein{where}.",
-                f"The disk for the findings is full{where}.",
-            ),
-            Text(
-                "Libérez de la place, ou écrivez-les ailleurs.", "Free some space, or write them elsewhere."
-            ),
-        )
-    reason = error.strerror or type(error).__name__
-    return AppError(
-        "findings.cannot_write",
-        Text(
-            f"Les constats ne peuvent pas être écrits{where} : {reason}.",
-            f"The findings cannot be written{where}: {reason}.",
-        ),
-        Text("Choisissez un dossier où vous pouvez écrire.", "Choose a folder that you can write to."),
-    )
 
 
 def _nowhere() -> AppError:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.core.capacity import memory_free, memory_needed, refuse_what_does_not_fit
+from desktop_app.core.extracts.kind import WORKBOOKS
 from desktop_app.core.extracts.preview import Preview, detect
 from desktop_app.core.extracts.source import MAX_BYTES
 from desktop_app.core.progress import Progress, silent
@@ -17,9 +19,19 @@ from desktop_app.core.stages import Extract, Guess, ImportOptions
 if TYPE_CHECKING:
     from desktop_app.core.extracts.stream import RecordStream
 
-__all__ = ["TEXT_FORMATS", "Preview", "detect", "open_extract", "open_stream"]
+__all__ = [
+    "BATCHES_FROM",
+    "TEXT_FORMATS",
+    "Preview",
+    "detect",
+    "open_extract",
+    "open_stream",
+    "wants_batches",
+]
 
 TEXT_FORMATS = ("delimited", "fixed_width")
+BATCHES_FROM = 512 * 1024**2
+"""`navette check` reads a larger text file in batches, and a smaller one as a whole."""
 
 
 def open_extract(path: Path, options: ImportOptions | None = None, progress: Progress = silent) -> Extract:
@@ -29,6 +41,8 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
     """
     path = Path(path)
     options, guesses = _way_to_read(path, options, MAX_BYTES)
+    if options.format in TEXT_FORMATS:
+        refuse_what_does_not_fit(path, path.stat().st_size, memory_free())
     if options.format == "delimited":
         from desktop_app.core.extracts.delimited import read_delimited
 
@@ -42,19 +56,33 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
     return read_workbook(path, options, guesses, progress)
 
 
-def open_stream(path: Path, options: ImportOptions | None = None) -> RecordStream:
+def wants_batches(path: Path) -> bool:
+    """Whether `navette check` reads a file in batches: a large text, or one that memory may not hold."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if path.suffix.lower() in WORKBOOKS:
+        return False
+    free = memory_free()
+    return size > BATCHES_FROM or (free is not None and memory_needed(size) > free)
+
+
+def open_stream(
+    path: Path, options: ImportOptions | None = None, batch_rows: int | None = None
+) -> RecordStream:
     """A text file of any size, to be read in batches as `options` say, or as `detect` guesses.
 
     Raises AppError, with what to do, for a file that is not text or cannot be read so.
     """
     from desktop_app.core.extracts import problems
-    from desktop_app.core.extracts.stream import RecordStream
+    from desktop_app.core.extracts.stream import BATCH_ROWS, RecordStream
 
     path = Path(path)
     options, guesses = _way_to_read(path, options, None)
     if options.format not in TEXT_FORMATS:
         raise problems.not_in_batches(path)
-    return RecordStream(path, options, guesses)
+    return RecordStream(path, options, guesses, batch_rows or BATCH_ROWS)
 
 
 def _way_to_read(

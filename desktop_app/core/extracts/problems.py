@@ -109,8 +109,10 @@ def too_big(path: Path, limit: int) -> AppError:
         "file-too-big",
         Text(f"« {path.name} » dépasse {mega} Mo.", f"“{path.name}” is over {mega} MB."),
         Text(
-            "Découpez l’extraction par année d’incidence et chargez chaque partie.",
-            "Split the extract by year of incidence and load each part.",
+            "Découpez l’extraction par année d’incidence et chargez chaque partie ; la commande "
+            "« navette check » contrôle un texte de toute taille.",
+            "Split the extract by year of incidence and load each part; the command “navette check” checks a "
+            "text of any size.",
         ),
     )
 
