@@ -25,7 +25,9 @@ from desktop_app.core.stages import Mapped
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
-    from desktop_app.core.mapping import Draft
+    from desktop_app.core.in_batches import Plan
+    from desktop_app.core.mapping import Draft, Recipe
+    from validation_rules.contract import Contract
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
 SURE_ENOUGH = 0.8
@@ -89,6 +91,19 @@ class Asked:
             return self.output.absolute().parent
         return None if self.show_identities else Path(tempfile.gettempdir())
 
+    def plan(self, terms: Contract, recipe: Recipe) -> Plan:
+        """What a check in batches needs to know of it."""
+        from desktop_app.core.in_batches import Plan
+
+        return Plan(
+            recipe,
+            terms,
+            self.day,
+            partial(shown, terms, show_identities=self.show_identities),
+            more=terms.record_key if self.show_identities else (),
+            most=TABLE_ROWS if self.form == "table" else None,
+        )
+
 
 def check(
     file: FileArgument,
@@ -137,7 +152,7 @@ def checked(asked: Asked, progress: Progress) -> Verdict:
 def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, progress: Progress) -> Verdict:
     """The same findings in bounded memory. What they wait in is closed with `held`."""
     from desktop_app.core.extracts import open_stream
-    from desktop_app.core.in_batches import Plan, check_in_batches, draft_in_batches
+    from desktop_app.core.in_batches import check_guessing, check_in_batches
     from desktop_app.core.mapping import import_options, load_recipe
     from desktop_app.core.spool import Spool
     from validation_rules.contract import load_contract
@@ -145,21 +160,13 @@ def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, pr
     stated = load_recipe(asked.recipe) if asked.recipe is not None else None
     terms = load_contract(asked.contract or (stated.contract if stated else DEFAULT_CONTRACT))
     stream = open_stream(asked.file, import_options(stated, asked.file) if stated else None, batch_rows)
-    recipe = stated
-    if recipe is None:
-        draft = draft_in_batches(stream, terms, progress)
-        _tell_draft(draft)
-        recipe = draft.recipe
-    plan = Plan(
-        recipe,
-        terms,
-        asked.day,
-        partial(shown, terms, show_identities=asked.show_identities),
-        more=terms.record_key if asked.show_identities else (),
-        most=TABLE_ROWS if asked.form == "table" else None,
-    )
     spool = held.enter_context(Spool(asked.spool_folder))
-    found = check_in_batches(stream, plan, spool, progress)
+    plan = partial(asked.plan, terms)
+    if stated is not None:
+        found = check_in_batches(stream, plan(stated), spool, progress)
+    else:
+        draft, found = check_guessing(stream, terms, plan, spool, progress)
+        _tell_draft(draft)
     return Verdict(terms, asked.file.name, found.rows, found.counts, partial(found.parts, progress))
 
 

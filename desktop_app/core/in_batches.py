@@ -19,7 +19,7 @@ from desktop_app.core.extracts.stream import Batch, RecordStream
 from desktop_app.core.flow import nothing_mapped
 from desktop_app.core.mapping import Draft, Recipe, apply_recipe, draft_recipe
 from desktop_app.core.mapping.apply import check_contract, names_exactly
-from desktop_app.core.mapping.profile import SAMPLE_ROWS
+from desktop_app.core.mapping.profile import SAMPLE_ROWS, distinct_words
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.spool import Spool
 from validation_rules.across import Across, GroupTooLargeError, fields_read, for_records_only
@@ -84,24 +84,6 @@ class _Tally:
         self.counts.update(dict(by_rule.iter_rows()))
 
 
-def draft_in_batches(stream: RecordStream, contract: Contract, progress: Progress = silent) -> Draft:
-    """The draft that the whole file gives in memory: from its first rows, and the words of all of them."""
-    words: dict[str, list[str]] = {}
-    asked: list[str] = []
-
-    def known(name: str) -> list[str]:
-        if name not in words:
-            asked.append(name)
-        return words.get(name, [])
-
-    draft = draft_recipe(stream.head(SAMPLE_ROWS), contract, words=known)
-    while asked or not stream.surveyed:
-        words |= stream.survey(asked, progress=progress, what=_LOOKING).words
-        asked.clear()
-        draft = draft_recipe(stream.head(SAMPLE_ROWS), contract, words=known)
-    return draft
-
-
 def check_in_batches(
     stream: RecordStream, plan: Plan, spool: Spool, progress: Progress = silent
 ) -> BatchFindings:
@@ -111,8 +93,9 @@ def check_in_batches(
     more records than memory holds, and when there is no room for the findings. Cancelled through `progress`.
     """
     check_contract(plan.recipe, plan.contract)
+    spool.clear()
     if not names_exactly(plan.recipe, stream.columns()):
-        stream.survey(progress=progress, what=_LOOKING)
+        stream.look_through(progress, _LOOKING)
     across = Across(plan.contract, plan.key_budget, plan.more)
     tally = _Tally()
     try:
@@ -125,6 +108,44 @@ def check_in_batches(
         raise _one_key(error) from None
     places = len(tally.starts)
     return BatchFindings(tally.rows, dict(tally.counts), lambda told: _in_order(spool, places, told))
+
+
+def check_guessing(
+    stream: RecordStream,
+    contract: Contract,
+    plan: Callable[[Recipe], Plan],
+    spool: Spool,
+    progress: Progress = silent,
+) -> tuple[Draft, BatchFindings]:
+    """Checks through the draft that the file gives as a whole, and gives that draft too.
+
+    The draft from the first rows is nearly always that one: the file is checked through it, and checked again
+    only when what the pass saw (words to recode, columns) makes another.
+    """
+    draft = _draft(stream, contract)
+    while True:
+        found = check_in_batches(stream, plan(draft.recipe), spool, progress)
+        last, draft = draft, _draft(stream, contract)
+        if _fill_alike(last.recipe, draft.recipe):
+            return draft, found
+
+
+def _draft(stream: RecordStream, contract: Contract) -> Draft:
+    """The draft from the first rows and from what whole passes saw; its words are watched from now on."""
+    head = stream.head(SAMPLE_ROWS)
+
+    def words(name: str) -> list[str]:
+        stream.watch([name])
+        known = stream.words(name)
+        return distinct_words(head, name) if known is None else known
+
+    return draft_recipe(head, contract, words=words)
+
+
+def _fill_alike(one: Recipe, other: Recipe) -> bool:
+    """Whether two drafts for a file fill the fields alike."""
+    filling = [[column for column in recipe.columns if column.targets] for recipe in (one, other)]
+    return filling[0] == filling[1] and one.defaults == other.defaults
 
 
 def _first_pass(

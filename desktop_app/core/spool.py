@@ -44,6 +44,13 @@ class Spool:
     ) -> None:
         self._stack.close()
 
+    def clear(self) -> None:
+        """Forgets all frames."""
+        self._pieces.clear()
+        self._size = 0
+        if self._file is not None:
+            self._file.truncate(0)
+
     def put(self, place: int, frame: pl.DataFrame) -> None:
         """Keeps a frame under a number, after those that are there."""
         stream = io.BytesIO()

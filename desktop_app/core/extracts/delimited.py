@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class DelimitedReader:
         self.width = 0
         self.ragged = 0
 
-    def frames(self) -> Iterator[pl.DataFrame]:
+    def frames(self) -> Generator[pl.DataFrame, None, None]:
         """Frames of `width` columns, or more where a row has more. AppError for what cannot be read."""
         chunks = _unix_ends(self._transcoder.utf8(self._source.chunks()))
         self._headers, body, self.width, line = _split_header(self._path, self._options, chunks)

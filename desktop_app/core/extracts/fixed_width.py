@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,7 +54,7 @@ class FixedWidthReader:
         """Lines longer than the layout, and shorter ones where most lines fill it."""
         return _odd(self._lengths, self._zones)
 
-    def frames(self) -> Iterator[pl.DataFrame]:
+    def frames(self) -> Generator[pl.DataFrame, None, None]:
         """Frames of `width` columns, or one more. AppError for what cannot be read."""
         skip = self._options.header_row or 0
         chunks = self._transcoder.utf8(self._source.chunks(_CHUNK))

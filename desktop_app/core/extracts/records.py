@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,7 +26,7 @@ class RecordReader(Protocol):
     @property
     def ragged(self) -> int: ...
 
-    def frames(self) -> Iterator[pl.DataFrame]: ...
+    def frames(self) -> Generator[pl.DataFrame, None, None]: ...
 
     def names(self, width: int) -> list[str]: ...
 

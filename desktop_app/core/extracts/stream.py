@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +18,9 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
 from validation_rules.text import Text, rows
 
-BATCH_ROWS = 100_000
+BATCH_ROWS = 200_000
 _BATCH_CELLS = 16_000_000
+_MOST_WORDS = 300
 
 
 class Batch(NamedTuple):
@@ -31,22 +31,11 @@ class Batch(NamedTuple):
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What only the whole file tells: the number of its columns, and the distinct words of some of them.
-
-    `words`: trimmed, sorted; none for a column with more than were asked for.
-    """
-
-    width: int
-    words: dict[str, list[str]]
-
-
 class RecordStream:
     """Batches of `rows` records at most; every pass gives the same, or AppError when the file changed.
 
-    `piece` bounds the bytes parsed together. `width` is the number of columns once a survey told it; before,
-    that of the header: cells beyond it are then in columns that come and go.
+    `piece` bounds the bytes parsed together. `width` is the number of columns seen so far: cells beyond the
+    header have columns of their own, and only a whole pass tells how many.
     """
 
     def __init__(
@@ -63,7 +52,8 @@ class RecordStream:
         self.rows = rows
         self.piece = piece
         self.width = 0
-        self.surveyed = False
+        self._words: dict[str, set[str]] = {}
+        self._known: set[str] = set()
         self.ragged = 0
         self._source: SourceFile | None = None
         self._used = options
@@ -80,7 +70,7 @@ class RecordStream:
 
         Raises AppError for what cannot be read, for a file without a row, and for one that changed.
         """
-        before = 0
+        before, watched = 0, tuple(self._words)
 
         doing = what
 
@@ -92,6 +82,7 @@ class RecordStream:
         seen = False
         for frame in self._even(reader):
             batch = self._batch(reader, frame, before)
+            self._note(batch.extract.frame, watched)
             before += frame.height
             seen = seen or batch.extract.frame.height > 0
             if batch.extract.frame.height:
@@ -99,36 +90,46 @@ class RecordStream:
         if not seen:
             raise problems.no_rows(self.path)
         self._settle(reader)
+        self._known.update(watched)
 
     def head(self, count: int) -> Extract:
-        """The first `count` records."""
+        """The first `count` records, under every column seen so far."""
+        reader = self._reader(silent)
+        frames = reader.frames()
         taken: list[pl.DataFrame] = []
-        batches = self.batches()
-        while sum(frame.height for frame in taken) < count and (batch := next(batches, None)) is not None:
-            taken.append(batch.extract.frame)
-        batches.close()
+        while sum(frame.height for frame in taken) < count and (frame := next(frames, None)) is not None:
+            taken.append(self._batch(reader, frame, 0).extract.frame)
+        frames.close()
+        if not taken:
+            raise problems.no_rows(self.path)
         frame = pl.concat(taken, how="diagonal").head(count)
-        frame = frame.with_columns(pl.int_range(1, frame.height + 1, dtype=pl.UInt32).alias("row_id"))
-        return self._extract(frame)
+        return self._extract(
+            frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row_id"))
+        )
 
-    def survey(
-        self,
-        names: Iterable[str] = (),
-        limit: int = 300,
-        progress: Progress = silent,
-        what: Text = READING,
-    ) -> Survey:
-        """Looks through the whole file, and remembers its width."""
-        words: dict[str, set[str]] = {name: set() for name in names}
-        for batch in self.batches(progress, what):
-            frame = batch.extract.frame
-            self.width = max(self.width, frame.width - 1)
-            for name in [name for name in words if len(words[name]) <= limit and name in frame.columns]:
+    def watch(self, names: Iterable[str]) -> None:
+        """Notes the distinct words of these columns in every pass from now on."""
+        for name in names:
+            self._words.setdefault(name, set())
+
+    def words(self, name: str) -> list[str] | None:
+        """As `profile.distinct_words`, once a whole pass has watched that column; None before."""
+        if name not in self._known:
+            return None
+        return sorted(self._words[name]) if len(self._words[name]) <= _MOST_WORDS else []
+
+    def look_through(self, progress: Progress = silent, what: Text = READING) -> None:
+        """A whole pass for what only the whole file tells: its columns, and the words that are watched."""
+        for _ in self.batches(progress, what):
+            pass
+
+    def _note(self, frame: pl.DataFrame, watched: tuple[str, ...]) -> None:
+        self.width = max(self.width, frame.width - 1)
+        for name in watched:
+            words = self._words[name]
+            if len(words) <= _MOST_WORDS and name in frame.columns:
                 cells = frame.get_column(name).unique().drop_nulls().str.strip_chars().unique()
-                words[name].update(cells.filter(cells != "").head(limit + 1).to_list())
-        self.surveyed = True
-        found = {name: sorted(seen) if len(seen) <= limit else [] for name, seen in words.items()}
-        return Survey(self.width, found)
+                words.update(cells.filter(cells != "").head(_MOST_WORDS + 1).to_list())
 
     def _reader(self, progress: Progress) -> RecordReader:
         kind = FixedWidthReader if self.options.format == "fixed_width" else DelimitedReader
