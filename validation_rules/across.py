@@ -23,6 +23,7 @@ from validation_rules.findings import ROW_ID, FindingFrames
 BUCKETS = 32
 _HASH, _BUCKET, _UNUSABLE = "hash of the key", "bucket", "unusable "
 _SPARE = 0.9
+_CELL = 16  # bytes that a cell takes besides its text
 
 
 class GroupTooLargeError(Exception):
@@ -60,7 +61,7 @@ class _Bucket:
         records.rechunk().write_ipc(stream, compression="zstd")
         self.pieces.append(stream.getvalue())
         self.rows += records.height
-        self.raw += int(records.estimated_size())
+        self.raw += int(records.estimated_size()) + _CELL * records.height * records.width
         return len(self.pieces[-1])
 
     def records(self) -> pl.DataFrame:

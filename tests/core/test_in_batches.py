@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
-from desktop_app.core import in_batches
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import open_extract, open_stream
 from desktop_app.core.flow import mapped_through
@@ -24,12 +23,27 @@ from desktop_app.core.mapping import Recipe, draft_recipe
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.spool import IN_MEMORY, Spool
 from desktop_app.core.stages import ImportOptions
+from validation_rules.across import for_records_only
 from validation_rules.check import Checker
 from validation_rules.contract import load_contract
 from validation_rules.text import Text
 
 DAY = date(2026, 11, 22)
-CONTRACT = load_contract()
+# The rules over several records, what spoils the fields that they read, and some others.
+WHOLE_CONTRACT = load_contract()
+_NEEDED = {rule.id for rule in for_records_only(WHOLE_CONTRACT).rules} | {
+    "DAT-01",
+    "COD-sexe",
+    "REQ-base_diagnostic",
+}
+CONTRACT = replace(
+    WHOLE_CONTRACT,
+    rules=tuple(
+        replace(rule, depends_on=tuple(other for other in rule.depends_on if other in _NEEDED))
+        for rule in WHOLE_CONTRACT.rules
+        if rule.id in _NEEDED
+    ),
+)
 FIELDS = CONTRACT.field_names
 # Few numbers and few persons, so that groups spread over batches; values that spoil a field; odd characters.
 CELLS: dict[str, list[str]] = {
@@ -47,12 +61,12 @@ CELLS: dict[str, list[str]] = {
     "lateralite": ["1", "2", ""],
 }
 RECORD = st.fixed_dictionaries({}, optional={name: st.sampled_from(cells) for name, cells in CELLS.items()})
-LINE = st.one_of(
+LINE: st.SearchStrategy[list[str]] = st.one_of(
     RECORD.map(lambda cells: [({**CONTRACT.example, **cells}).get(name, "") for name in FIELDS]),
     st.just([]),  # a blank line
     st.just([""] * len(FIELDS)),
     RECORD.map(lambda cells: list(cells.values())),  # too few cells
-    RECORD.map(lambda cells: [*CONTRACT.example.values(), "more", "and more"] + list(cells.values())[:2]),
+    RECORD.map(lambda cells: [*CONTRACT.example.values(), *["more"] * 40, *cells.values()]),
 )
 FILES = st.lists(LINE, min_size=1, max_size=14)
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16-le"])
@@ -109,12 +123,12 @@ def outcome(check: partial[str]) -> str:
         return error.code
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     lines=FILES,
     encoding=ENCODINGS,
     guessed=st.booleans(),
-    rows=st.integers(1, 9),
+    rows=st.integers(2, 9),
     piece=st.integers(20, 3000),
     budget=st.sampled_from([KEY_BUDGET, 6_000]),
 )
@@ -127,3 +141,102 @@ def test_any_batches_give_the_bytes_of_the_whole(
         options = None if guessed else ImportOptions("delimited", encoding, ";")
         whole = outcome(partial(in_memory, path, options, "csv"))
         assert outcome(partial(in_parts, path, options, "csv", rows, piece, budget, held=2_000)) == whole
+
+
+LINES = [
+    [({**CONTRACT.example, **cells}).get(name, "") for name in FIELDS]
+    for cells in (
+        {
+            "numero_patient": f"P{n % 7}",
+            "numero_tumeur": str(n % 3),
+            "sexe": str(n % 4),
+            "prenoms": f'A "{n}"',
+        }
+        for n in range(60)
+    )
+]
+FORMS: tuple[Format, ...] = ("csv", "json", "sarif", "table")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.csv"
+    path.write_text(text(LINES), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("identities", [True, False])
+def test_every_format_is_the_same_text(file: Path, form: Format, identities: bool) -> None:
+    whole = in_memory(file, None, form, identities)
+    assert whole.count("KEY-01") >= 40
+    assert in_parts(file, None, form, 7, 500, held=0, identities=identities) == whole
+
+
+def test_keys_that_do_not_fit_are_checked_share_after_share(file: Path) -> None:
+    passes: list[str] = []
+    stream = open_stream(file, None, 9)
+
+    def told(done: int, total: int | None, what: Text) -> None:
+        if done == 0:
+            passes.append(what.en)
+
+    recipe = draft_recipe(open_extract(file), CONTRACT).recipe
+    with Spool(file.parent) as spool:
+        found = check_in_batches(stream, plan(recipe, budget=20_000), spool, told)
+        whole = "".join(written(result_of(file, found), "csv"))
+    assert sum("one more pass" in name for name in passes) >= 1
+    assert whole == in_memory(file, None, "csv")
+
+
+def test_more_records_under_one_key_than_memory_holds_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    same = [[({**CONTRACT.example, "numero_patient": "P1"}).get(name, "") for name in FIELDS]] * 3_000
+    path.write_text(text(same), encoding="utf-8")
+    with pytest.raises(AppError) as refusal:
+        in_parts(path, None, "csv", 500, budget=60_000)
+    assert refusal.value.code == "check.one_key"
+    assert "P1" not in refusal.value.sentence("fr")
+
+
+def test_a_file_that_changes_between_two_passes_is_refused(file: Path) -> None:
+    def touch(done: int, total: int | None, what: Text) -> None:
+        if "one more pass" in what.en and done == 0:
+            file.write_text(text([*LINES[1:], LINES[0]]), encoding="utf-8")
+
+    recipe = draft_recipe(open_extract(file), CONTRACT).recipe
+    with Spool(file.parent) as spool, pytest.raises(AppError) as refusal:
+        check_in_batches(open_stream(file, None, 9), plan(recipe, budget=20_000), spool, touch)
+    assert refusal.value.code == "file-changed"
+
+
+def test_a_cancel_is_heard_and_leaves_nothing(file: Path) -> None:
+    def stop(done: int, total: int | None, what: Text) -> None:
+        if "(" in what.en and "(0 rows)" not in what.en:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        in_parts(file, None, "csv", 7, 500, held=0, progress=stop)
+    assert [item.name for item in file.parent.iterdir()] == ["a.csv"]
+
+
+def test_findings_that_show_identities_have_nowhere_to_wait_but_the_output(file: Path) -> None:
+    recipe = draft_recipe(open_extract(file), CONTRACT).recipe
+    with Spool(None, 100) as spool, pytest.raises(AppError) as refusal:
+        check_in_batches(open_stream(file, None, 9), plan(recipe), spool)
+    assert refusal.value.code == "findings.nowhere"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_full_disk_is_said_in_a_sentence() -> None:
+    from desktop_app.core.errors import cannot_write
+
+    with pytest.raises(OSError) as failure, open("/dev/full", "wb", buffering=0) as full:  # noqa: PTH123
+        full.write(b"x")
+    assert cannot_write(failure.value, "a.csv").code == "write.disk_full"
+
+
+def test_nothing_mapped_is_refused_as_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\n1;2\n", encoding="utf-8")
+    assert outcome(partial(in_parts, path, None, "csv", 5)) == "flow.nothing_mapped"
