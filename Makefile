@@ -1,4 +1,4 @@
-.PHONY: pictures help setup demo test test-all lint package lock i18n
+.PHONY: datacontract pictures help setup demo test test-all lint package lock i18n
 
 help:            ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ -/'
@@ -28,6 +28,11 @@ i18n:            ## the sentences of the window: read from the source, compiled 
 pictures: setup  ## draw the pictures of the user guide again
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python packaging/guide_pictures.py
 
+datacontract: setup ## the contracts in another tool: lint, and the counts of every rule on the samples (DuckDB)
+	@sh packaging/datacontract.sh >/dev/null && .venv/bin/pytest -q tests/rules/test_datacontract.py
+
 lock:            ## pin every dependency with its hashes
 	@uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
 	  -o requirements.lock --custom-compile-command "make lock" --upgrade -q
+	@uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 packaging/datacontract.in \
+	  -o packaging/datacontract.lock --custom-compile-command "make lock" --upgrade -q

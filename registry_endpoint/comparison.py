@@ -75,8 +75,12 @@ def _known_tumours(same: pl.DataFrame) -> list[wire.OutcomeLine]:
 
 
 def _duplicates(same: pl.DataFrame) -> list[wire.OutcomeLine]:
-    """Two records of the same site for one person with one category and one histology."""
-    twice = same.filter(pl.col("morphologie") == pl.col("morphologie_other")).select(
+    """Two tumours of the same site for one person with one category and one histology.
+
+    A tumour has a date of incidence; a notification has none, and several of one tumour are no duplicates.
+    """
+    tumours = pl.col("date_incidence").is_not_null() & pl.col("date_incidence_other").is_not_null()
+    twice = same.filter(tumours & (pl.col("morphologie") == pl.col("morphologie_other"))).select(
         pl.col("record_id").unique()
     )
     return [

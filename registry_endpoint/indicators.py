@@ -25,7 +25,14 @@ _CONDITIONS: dict[str, pl.Expr] = {
 
 
 def indicators(clinical: pl.DataFrame) -> dict[str, float | None]:
-    """Percentages (0 to 100) by code over all rows; None when there is no row."""
+    """Percentages (0 to 100) by code over all rows; None when there is no row; empty for notifications.
+
+    A notification is no tumour: one tumour has several, and they have no basis of diagnosis.
+    """
+    if not {name for expr in _CONDITIONS.values() for name in expr.meta.root_names()} <= set(
+        clinical.columns
+    ):
+        return {}
     if clinical.is_empty():
         return dict.fromkeys(_CONDITIONS)
     means = clinical.select(

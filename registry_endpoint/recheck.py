@@ -9,6 +9,7 @@ import polars as pl
 from desktop_app.core.batches import wire
 from desktop_app.core.batches.refusals import MOST_FINDINGS, Refusal
 from desktop_app.core.batches.zones import clinical_fields, month_fields
+from validation_rules import table_rules
 from validation_rules.check import Checker
 from validation_rules.contract import Contract
 from validation_rules.normalise import normalise
@@ -20,7 +21,12 @@ def visible_rules(contract: Contract) -> frozenset[str]:
     Every field they read has left the site as it is, and so has every field of the rules they wait for.
     """
     seen = set(clinical_fields(contract)) - set(month_fields(contract))
-    visible = {rule.id for rule in contract.rules if rule.implementation is None and set(rule.fields) <= seen}
+    of_one_row = (None, *table_rules.FINDERS)
+    visible = {
+        rule.id
+        for rule in contract.rules
+        if rule.implementation in of_one_row and {*rule.fields, *rule.required, *rule.optional} <= seen
+    }
     while True:
         held_back = {
             rule.id

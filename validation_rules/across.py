@@ -19,6 +19,8 @@ import polars as pl
 from validation_rules.contract import Contract, Rule
 from validation_rules.cross_record import FINDERS, groups
 from validation_rules.findings import ROW_ID, FindingFrames
+from validation_rules.text import Language
+from validation_rules.verdicts import verdicts
 
 BUCKETS = 32
 _HASH, _BUCKET, _UNUSABLE = "hash of the key", "bucket", "unusable "
@@ -102,11 +104,15 @@ class _Grouping:
 class Across:
     """Findings of the rules over several records. `add` every part, then take `findings`.
 
-    `budget` is in bytes. `more` are fields to hand on with the findings. After the findings of one share,
-    `next_share` says whether every record must be added once more, for the next.
+    `budget` is in bytes. `more` are fields to hand on with the findings, `language` is that of their details.
+    After the findings of one share, `next_share` says whether every record must be added once more.
     """
 
-    def __init__(self, contract: Contract, budget: int, more: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, contract: Contract, budget: int, more: tuple[str, ...] = (), language: Language = "fr"
+    ) -> None:
+        self._contract = contract
+        self._language: Language = language
         self._frames = FindingFrames(contract)
         self._budget = budget
         self._more = more
@@ -127,7 +133,10 @@ class Across:
 
     def findings(self) -> Iterator[pl.DataFrame]:
         """Findings of the present share, as `Checker.check` gives them but with `row_id` UInt64 counted over
-        all parts, and with the columns `more`. Each frame is sorted by row_id. What was kept goes."""
+        all parts, and with the columns `more` and `detail` (see `verdicts.detailed`).
+
+        Each frame is sorted by row_id. What was kept goes.
+        """
         for grouping in self._groupings:
             for place in sorted(grouping.buckets):
                 records = grouping.buckets.pop(place).records()
@@ -184,10 +193,17 @@ class Across:
                 raise GroupTooLargeError(tuple(dict.fromkeys(grouping.key.meta.root_names())), alike)
 
     def _fired(self, records: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-        readable = records.select(_readable(name) for name in rule.fields)
-        fires = FINDERS[str(rule.implementation)](readable, rule)
+        readable = records.select(ROW_ID, *(_readable(name) for name in rule.fields))
+        fires = FINDERS[str(rule.implementation)](readable.drop(ROW_ID), rule).arg_true()
         found = self._frames.of(records, rule, rule.fields, fires)
-        return found.with_columns(records.filter(fires).select(self._more)).sort(ROW_ID)
+        if not found.height:
+            return found
+        told = verdicts(readable, found, self._contract, rule.id, found.get_column(ROW_ID))
+        found = found.with_columns(records[fires].select(self._more))
+        told = told.select(ROW_ID, pl.col(self._language).alias("detail"))
+        return (
+            found.join(told, on=ROW_ID, how="left").with_columns(pl.col("detail").fill_null("")).sort(ROW_ID)
+        )
 
 
 def _readable(name: str) -> pl.Expr:

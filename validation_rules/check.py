@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from validation_rules import table_rules
-from validation_rules.columns import ColumnChecks, unusable
-from validation_rules.compile import Query, masks_of
+from validation_rules.compile import Plan
 from validation_rules.contract import Contract
-from validation_rules.cross_record import FINDERS, touched_groups
-from validation_rules.findings import ROW_ID, FindingFrames
+from validation_rules.evaluate import Evaluation
+from validation_rules.findings import ROW_ID, RULE_ID, FindingFrames
+from validation_rules.group_index import CrossChecks, GroupIndex
 from validation_rules.normalise import drop_blank_rows
 from validation_rules.progress import Progress, silent
 from validation_rules.text import Text
 
-_ROWS_A_STEP = 200_000
+_ROWS_A_PART = 500_000
 _CHECKING = Text("Contrôle des lignes", "Checking rows")
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """The findings of a frame after an edit, the index of that frame, and the `row_id`s looked at."""
+
+    findings: pl.DataFrame
+    index: GroupIndex
+    rows: pl.Series
 
 
 class Checker:
@@ -26,24 +36,30 @@ class Checker:
 
     def __init__(self, contract: Contract, today: date) -> None:
         self._contract = contract
-        self._columns = ColumnChecks(contract)
-        self._query = Query(contract, today)
+        self._plan = Plan(contract, today)
         self._frames = FindingFrames(contract)
-        custom = [rule for rule in contract.rules if rule.kind == "custom"]
-        self._across = tuple(rule for rule in custom if rule.implementation in FINDERS)
-        self._over_tables = tuple(rule for rule in custom if rule.implementation in table_rules.FINDERS)
-        self._groups = tuple(dict.fromkeys(rule.fields[0] for rule in self._across))
+        self.across = CrossChecks(contract)
 
-    def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
-        """Every finding of a frame as `normalise` gives it.
+    def check(
+        self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
+    ) -> pl.DataFrame:
+        """Every finding of a frame as `normalise` gives it. `index` is that of the frame, when it is at hand.
 
         Columns: row_id UInt32, field, rule_id and severity Enum, value String (the values that the rule reads
         joined by " / ", null as ""); sorted by row_id, rule_id, field.
         """
-        frame = drop_blank_rows(frame, self._contract)
-        return self._frames.join(self._parts(frame, progress or silent))
+        records = drop_blank_rows(frame, self._contract)
+        held = index if records.height == frame.height else None
+        return self._frames.join(self._parts(records, progress or silent, held))
 
-    def check_rows(
+    def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+        """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
+        index, where = self.index(frame), _positions(frame, rows)
+        near = self.across.touched(index, index, where)
+        part = frame[pl.concat([where, *near.values()]).unique().sort()]
+        return self.check(part).filter(pl.col(ROW_ID).is_in(rows.implode()))
+
+    def check_alone(
         self, frame: pl.DataFrame, progress: Progress | None = None
     ) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
         """What `check` finds on single rows of a frame without blank rows, and what is unusable on them.
@@ -51,8 +67,18 @@ class Checker:
         The second maps a field to a Boolean series, true where rules over several records must not read it:
         they are for `across.Across` when the records come in parts.
         """
-        spoilt: dict[str, pl.Series] = {}
-        return self._frames.join(self._row_parts(frame, progress or silent, spoilt)), spoilt
+        spoilt: list[Mapping[str, pl.Series]] = []
+        parts = self._row_parts(frame, self._ticks(frame.height, progress or silent), spoilt)
+        return self._frames.join(parts), _whole(spoilt)
+
+    def index(self, frame: pl.DataFrame) -> GroupIndex:
+        """What `recheck_with` needs to know of a frame, to look only at what an edit touches."""
+        return self.across.index(frame)
+
+    def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
+        """Positions of the rows that can weigh on the verdict of a rule over several records at these
+        positions, and these, sorted."""
+        return self.across.mates(index, self._contract.rule(rule_id), where)
 
     def recheck(
         self,
@@ -63,71 +89,92 @@ class Checker:
     ) -> pl.DataFrame:
         """The findings of `after`, given those of `before` and the rows in which the two frames differ.
 
-        Same result as `check(after)`; only the changed rows, and the rows of the patients that they name or
-        named, are looked at.
+        Same result as `check(after)`. Whoever edits one frame often keeps its index: see `recheck_with`.
+        """
+        return self.recheck_with(after, findings, changed_rows, self.index(before)).findings
+
+    def recheck_with(
+        self,
+        after: pl.DataFrame,
+        findings: pl.DataFrame,
+        changed_rows: Iterable[int] | pl.Series,
+        index: GroupIndex,
+    ) -> Rechecked:
+        """The findings of `after`, given those of the frame before and its `index`.
+
+        Both frames have the same rows in the same order. Only the changed rows are looked at, and those that
+        share or shared a group with them, by the rules that look at groups.
         """
         rows_given = changed_rows if isinstance(changed_rows, pl.Series) else list(changed_rows)
-        changed = pl.Series(ROW_ID, rows_given, dtype=pl.UInt32)
-        touched = [changed, *(touched_groups(after, before, changed, by) for by in self._groups)]
-        rows = pl.concat(touched).unique().implode()
+        changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
+        now = index.with_rows(changed, self.index(after[changed]))
+        touched = self.across.touched(index, now, changed)
+        where = pl.concat([changed, *touched.values()]).unique().sort()
+        part = after[where]
+        again = self._frames.join(self._parts(drop_blank_rows(part, self._contract), silent))
+        rows = part.get_column(ROW_ID)
+        stale = _stale(rows, {rule: after.get_column(ROW_ID).gather(at) for rule, at in touched.items()})
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
-        kept = kept.filter(~pl.col(ROW_ID).is_in(rows))
-        # Gathering a few rows does not pass over every column, as a filter would.
-        again = self.check(after[after.get_column(ROW_ID).is_in(rows).arg_true()])
-        return self._frames.join([kept, again])
+        found = self._frames.join([kept.filter(~stale), again.filter(stale)])
+        return Rechecked(found, now, rows)
 
-    def _parts(self, frame: pl.DataFrame, progress: Progress) -> Iterator[pl.DataFrame]:
-        spoilt: dict[str, pl.Series] = {}
-        yield from self._row_parts(frame, progress, spoilt)
-        yield from self._cross_findings(frame, spoilt)
+    def _parts(
+        self, frame: pl.DataFrame, progress: Progress, index: GroupIndex | None = None
+    ) -> Iterator[pl.DataFrame]:
+        tick = self._ticks(frame.height, progress)
+        spoilt: list[Mapping[str, pl.Series]] = []
+        yield from self._row_parts(frame, tick, spoilt)
+        for rule, fires in self.across.masks(frame, _whole(spoilt), index):
+            tick()
+            yield self._frames.of(frame, rule, rule.fields, fires.arg_true())
+        tick()
 
     def _row_parts(
-        self, frame: pl.DataFrame, progress: Progress, after: dict[str, pl.Series]
+        self, frame: pl.DataFrame, tick: Callable[[], None], spoilt: list[Mapping[str, pl.Series]]
     ) -> Iterator[pl.DataFrame]:
-        """Findings of single rows; once they are exhausted, `after` holds what is unusable."""
-        total = len(self._contract.fields) + 2 * frame.height // _ROWS_A_STEP + 1
-        faults = self._columns.faults(frame, lambda done: progress(done, total, _CHECKING))
-        for fault in faults:
-            yield self._frames.of(frame, fault.rule, (fault.field,), fault.mask)
-        spoilt = unusable(faults)
-        spoilers = [self._query.no_spoilers]
-        for step, start in enumerate(range(0, frame.height, _ROWS_A_STEP)):
-            progress(len(self._contract.fields) + 2 * step, total, _CHECKING)
-            part = frame.slice(start, _ROWS_A_STEP)
-            here = {name: mask.slice(start, _ROWS_A_STEP) for name, mask in spoilt.items()}
-            masks = self._query.run(part, here)
-            spoilers.append(masks.select(self._query.no_spoilers.columns))
-            yield from self._row_findings(part, masks)
-            if self._over_tables:
-                yield from self._table_findings(part, self._query.unusable(here, spoilers[-1]))
-        after.update(self._query.unusable(spoilt, pl.concat(spoilers)))
-        progress(total, total, _CHECKING)
+        """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
+        for start in range(0, frame.height, _ROWS_A_PART):
+            part = frame.slice(start, _ROWS_A_PART)
+            evaluation = Evaluation(self._plan, part, tick)
+            for mask, rows in evaluation.fired():
+                yield self._frames.of(part, mask.rule, mask.fields, rows)
+            spoilt.append({ROW_ID: part.get_column(ROW_ID), **evaluation.unusable})
 
-    def _row_findings(self, frame: pl.DataFrame, masks: pl.DataFrame) -> Iterator[pl.DataFrame]:
-        for mask in self._query.masks:
-            fires = masks.get_column(mask.name)
-            if fires.any():
-                yield self._frames.of(frame, mask.rule, mask.fields, fires)
-
-    def _table_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
-        for rule in self._over_tables:
-            find = table_rules.FINDERS[str(rule.implementation)]
-            for mask in masks_of(rule):
-                reads = (*mask.fields, *rule.required, *rule.optional)
-                fires = find(_readable(frame, reads, spoilt), rule)
-                for name in mask.needs:
-                    fires = fires & ~spoilt[name] if name in spoilt else fires
-                yield self._frames.of(frame, rule, mask.fields, fires)
-
-    def _cross_findings(self, frame: pl.DataFrame, spoilt: dict[str, pl.Series]) -> Iterator[pl.DataFrame]:
-        for rule in self._across:
-            fires = FINDERS[str(rule.implementation)](_readable(frame, rule.fields, spoilt), rule)
-            yield self._frames.of(frame, rule, rule.fields, fires)
+    def _ticks(self, rows: int, progress: Progress) -> Callable[[], None]:
+        """What to call at each step of a check of so many rows; the last call says that all is done."""
+        parts, rest = divmod(rows, _ROWS_A_PART)
+        steps = parts * Evaluation.ticks(self._plan, _ROWS_A_PART) + len(self.across.rules)
+        total = steps + (Evaluation.ticks(self._plan, rest) if rest else 0)
+        done = itertools.count()
+        return lambda: progress(next(done), total, _CHECKING)
 
 
-def _readable(frame: pl.DataFrame, names: Iterable[str], spoilt: dict[str, pl.Series]) -> pl.DataFrame:
-    """These fields, null where they are unusable."""
-    return frame.select(
-        pl.when(~spoilt[name]).then(pl.col(name)).alias(name) if name in spoilt else pl.col(name)
-        for name in dict.fromkeys(names)
-    )
+def _whole(parts: Sequence[Mapping[str, pl.Series]]) -> dict[str, pl.Series]:
+    """Field -> where it is unusable in all parts together, for the fields that are somewhere."""
+    names = dict.fromkeys(name for part in parts for name in part if name != ROW_ID)
+
+    def of(part: Mapping[str, pl.Series], name: str) -> pl.Series:
+        usable = pl.repeat(value=False, n=part[ROW_ID].len(), dtype=pl.Boolean, eager=True)
+        return part.get(name, usable)
+
+    return {name: pl.concat([of(part, name) for part in parts]) for name in names}
+
+
+def _positions(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
+    """Where rows are in a frame, ascending."""
+    held, wanted = frame.get_column(ROW_ID), row_ids.unique().sort()
+    if held.is_sorted():
+        where = held.search_sorted(wanted).cast(pl.UInt32)
+        where = where.filter(where < held.len())
+        return where.filter(held.gather(where).is_in(wanted.implode()))
+    return held.is_in(wanted.implode()).arg_true()
+
+
+def _stale(rows: pl.Series, touched: dict[str, pl.Series]) -> pl.Expr:
+    """Which findings are to be found again: all of these rows, but of a rule over groups only where its own
+    groups are all there."""
+    known = pl.col(ROW_ID).is_in(rows.implode())
+    for rule_id, ids in touched.items():
+        if ids.len() < rows.len():
+            known &= (pl.col(RULE_ID) != rule_id) | pl.col(ROW_ID).is_in(ids.implode())
+    return known

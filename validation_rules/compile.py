@@ -1,7 +1,8 @@
-"""A contract compiled to one lazy query: derived columns, lookups, and a mask per rule.
+"""A contract compiled to a plan: what to compute, from what, and in which order.
 
-The query runs over the normalised fields with unusable values taken out. Rules that make a field unusable
-come in a layer before those that read it, which then see it as blank and stay silent where they need it.
+The checks of single fields come first; what they find unusable is read as blank from then on. Derived columns
+and lookups follow in levels, and rules in layers: a rule that makes a field unusable comes in a layer before
+those that read that field.
 """
 
 from __future__ import annotations
@@ -12,189 +13,198 @@ from datetime import date
 
 import polars as pl
 
-from validation_rules.columns import ColumnChecks
-from validation_rules.contract import Contract, ContractError, Rule
+from validation_rules import table_rules
+from validation_rules.columns import field_checks, reads_one_column
+from validation_rules.contract import Contract, ContractError, Lookup, Rule
 from validation_rules.sql import expression, names
 from validation_rules.tables import table
 from validation_rules.text import Text
 
-_UNUSABLE = "unusable "
+_UNIT = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """One column of the query's result: the rule that fires, on one field or on all those it reads."""
+    """Where a rule fires, on one field or on all those it reads.
 
+    `reads` are the columns that it is computed from: by `predicate`, or by `finder` for a rule over tables.
+    `needs` are the fields that must be usable, and `spoilt` is the one that is not where the rule fires.
+    """
+
+    name: str
     rule: Rule
     fields: tuple[str, ...]
-    predicate: pl.Expr = field(compare=False)
-
-    @property
-    def name(self) -> str:
-        """Its column name."""
-        return f"{self.rule.id} {'+'.join(self.fields)}"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Fields that must be usable for it."""
-        return (*self.fields, *self.rule.required) if self.rule.each else self.rule.required
-
-    @property
-    def spoilt(self) -> str:
-        """The field that becomes unusable where the rule fires; "" for a rule that spoils none."""
-        return self.fields[0] if self.rule.spoils == "*" else self.rule.spoils or ""
-
-    def expression(self, usable: Mapping[str, pl.Expr]) -> pl.Expr:
-        """True where the rule fires; `usable` holds the fields that are unusable somewhere."""
-        fires = self.predicate
-        for name in dict.fromkeys(self.needs):
-            if name in usable:
-                fires = usable[name] & fires
-        return fires.fill_null(value=False).alias(self.name)
-
-
-class Query:
-    """The row rules of a contract, compiled once. `run` is called on each part of a frame."""
-
-    def __init__(self, contract: Contract, today: date) -> None:
-        single = ColumnChecks(contract).rule_ids
-        self._contract = contract
-        self._today = today
-        self._layers = _layers([r for r in contract.rules if r.kind == "sql" and r.id not in single], single)
-        self.masks = tuple(mask for layer in self._layers for mask in layer)
-        self._spoiling = tuple(mask for mask in self.masks if mask.rule.spoils)
-        self.no_spoilers = pl.DataFrame(schema={mask.name: pl.Boolean for mask in self._spoiling})
-        self._sources = sources(contract)
-        self._derived = _derived_levels(contract)
-
-    def run(self, fields: pl.DataFrame, unusable: Mapping[str, pl.Series]) -> pl.DataFrame:
-        """A Boolean column per mask, as long as `fields`, without null.
-
-        `fields` is a normalised frame, `unusable` gives for some fields where the value must not be read.
-        """
-        flags = [mask.alias(_UNUSABLE + name) for name, mask in unusable.items()]
-        frame = fields.with_columns(flags).lazy()
-        frame = frame.with_columns(
-            pl.when(~pl.col(_UNUSABLE + name)).then(pl.col(name)).alias(name) for name in unusable
-        )
-        frame = self._with_vocabulary(frame)
-        usable = {name: ~pl.col(_UNUSABLE + name) for name in unusable}
-        for layer in self._layers:
-            frame = frame.with_columns(mask.expression(usable) for mask in layer)
-            frame = self._spoil(frame, layer, usable)
-        return frame.select(mask.name for mask in self.masks).collect()
-
-    def unusable(self, known: Mapping[str, pl.Series], masks: pl.DataFrame) -> dict[str, pl.Series]:
-        """`known` and what the row rules make unusable; `masks` holds the columns of `no_spoilers`."""
-        result = dict(known)
-        for mask in self._spoiling:
-            name, fires = mask.spoilt, masks.get_column(mask.name)
-            result[name] = result[name] | fires if name in result else fires
-        return result
-
-    def _with_vocabulary(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        parts = (self._today.year, self._today.month, self._today.day)
-        frame = frame.with_columns(
-            pl.lit(value, dtype=pl.Int16).alias(name)
-            for name, value in zip(self._contract.parameters, parts, strict=False)
-        )
-        for level in self._derived:
-            frame = frame.with_columns(level.expressions)
-            for lookup in level.lookups:
-                frame = _join(frame, *lookup)
-        return frame
-
-    def _spoil(self, frame: pl.LazyFrame, layer: Iterable[Mask], usable: dict[str, pl.Expr]) -> pl.LazyFrame:
-        """Takes out what the rules of a layer make unusable, and all that is derived from it."""
-        for mask in layer:
-            if mask.rule.spoils is None:
-                continue
-            name = mask.spoilt
-            sound = ~pl.col(mask.name)
-            usable[name] = usable[name] & sound if name in usable else sound
-            touched = [column for column, sources in self._sources.items() if name in sources]
-            frame = frame.with_columns(pl.when(sound).then(pl.col(c)).alias(c) for c in touched)
-        return frame
+    reads: tuple[str, ...]
+    needs: tuple[str, ...]
+    spoilt: str | None
+    predicate: pl.Expr | None = field(default=None, compare=False)
+    finder: table_rules.Finder | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
-    expressions: list[pl.Expr]
-    lookups: list[tuple[pl.DataFrame, list[str], list[str]]]
+class Column:
+    """A derived column: `expression` gives it its name."""
+
+    name: str
+    reads: tuple[str, ...]
+    expression: pl.Expr = field(compare=False)
 
 
-def _join(frame: pl.LazyFrame, right: pl.DataFrame, left_on: list[str], right_on: list[str]) -> pl.LazyFrame:
-    return frame.join(right.lazy(), left_on=left_on, right_on=right_on, how="left", maintain_order="left")
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Columns `gives` of a reference table: `right` holds them and the keys, named as in `on`.
+
+    `expressions` give the same columns by a search in the sorted keys. A join reads the whole table at each
+    call: for a few rows the search is ten times faster.
+    """
+
+    reads: tuple[str, ...]
+    gives: tuple[str, ...]
+    on: tuple[str, ...]
+    right: pl.DataFrame = field(compare=False)
+    expressions: tuple[pl.Expr, ...] = field(compare=False)
 
 
-def _layers(rules: list[Rule], done: frozenset[str]) -> list[list[Mask]]:
-    """Rules in an order where those that spoil a field come before those that read it."""
-    layers: list[list[Mask]] = []
-    placed = set(done)
-    left = list(rules)
-    while left:
-        ready = [rule for rule in left if placed.issuperset(rule.depends_on)]
-        if not ready:
-            raise _circle([rule.id for rule in left])
-        layers.append([mask for rule in ready for mask in masks_of(rule)])
-        placed.update(rule.id for rule in ready)
-        left = [rule for rule in left if rule.id not in placed]
-    return layers
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Columns that only read what earlier levels give, then lookups that may also read these columns."""
+
+    columns: tuple[Column, ...]
+    joins: tuple[Join, ...]
+
+
+class Plan:
+    """The rules of one record of a contract on one day, compiled once."""
+
+    def __init__(self, contract: Contract, today: date) -> None:
+        parts = (today.year, today.month, today.day)
+        self.fields = contract.field_names
+        self.parameters = tuple(
+            pl.lit(value, dtype=pl.Int16).alias(name)
+            for name, value in zip(contract.parameters, parts, strict=False)
+        )
+        self.first = tuple(_field_masks(contract))
+        self.levels = tuple(_levels(contract))
+        self.layers = tuple(_layers(contract))
+        self._sources = sources(contract)
+
+    def after(self, spoilt: Iterable[str]) -> frozenset[str]:
+        """The derived and looked up columns that come from one of these fields."""
+        fields = frozenset(spoilt)
+        return frozenset(c for c, of in self._sources.items() if of & fields and c not in self.fields)
 
 
 def masks_of(rule: Rule) -> list[Mask]:
     """One mask for all fields of a rule, or one a field when it looks at them one by one."""
-    sql = rule.where or "FALSE"
-    if rule.each:
-        return [Mask(rule, (name,), expression(sql, name)) for name in rule.fields]
-    return [Mask(rule, rule.fields, expression(sql))]
+    return [_mask(rule, (name,)) for name in rule.fields] if rule.each else [_mask(rule, rule.fields)]
 
 
-def _derived_levels(contract: Contract) -> list[_Level]:
+def _mask(rule: Rule, fields: tuple[str, ...]) -> Mask:
+    name = f"{rule.id} {'+'.join(fields)}"
+    needs = dict.fromkeys((*fields, *rule.required) if rule.each else rule.required)
+    spoilt = fields[0] if rule.spoils == "*" else rule.spoils
+    if rule.where is None:
+        reads = tuple(dict.fromkeys((*fields, *rule.required, *rule.optional)))
+        finder = table_rules.FINDERS.get(str(rule.implementation))
+        return Mask(name, rule, fields, reads, tuple(needs), spoilt, finder=finder)
+    predicate = expression(rule.where, fields[0] if rule.each else None)
+    fires = predicate.fill_null(value=False).alias(name)
+    return Mask(name, rule, fields, tuple(sorted(names(predicate))), tuple(needs), spoilt, fires)
+
+
+def _field_masks(contract: Contract) -> Iterable[Mask]:
+    for rule, name, fails in field_checks(contract):
+        reads = tuple(sorted({name, *names(fails)}))
+        fires = fails.fill_null(value=False).alias(f"{rule.id} {name}")
+        spoilt = name if rule.spoils else None
+        yield Mask(f"{rule.id} {name}", rule, (name,), reads, (), spoilt, fires)
+
+
+def _layers(contract: Contract) -> Iterable[tuple[Mask, ...]]:
+    """Rules in an order where those that spoil a field come before those that read it."""
+    placed = {rule.id for rule in contract.rules if reads_one_column(rule)}
+    left = [r for r in contract.rules if r.id not in placed and _is_of_one_record(r)]
+    while left:
+        ready = [rule for rule in left if placed.issuperset(rule.depends_on)]
+        if not ready:
+            raise _circle(rule.id for rule in left)
+        yield tuple(mask for rule in ready for mask in masks_of(rule))
+        placed.update(rule.id for rule in ready)
+        left = [rule for rule in left if rule.id not in placed]
+
+
+def _is_of_one_record(rule: Rule) -> bool:
+    return rule.kind == "sql" or (rule.kind == "custom" and rule.implementation in table_rules.FINDERS)
+
+
+def _levels(contract: Contract) -> Iterable[Level]:
     """Derived columns and lookups in an order where each comes after what it reads."""
     known = {*contract.field_names, *contract.parameters}
-    derived, lookups, levels = list(contract.derived), list(contract.lookups), []
-    while derived or lookups:
-        columns = [d for d in derived if known.issuperset(names(expression(d.sql)))]
-        known_now = known | {d.name for d in columns}
-        joins = [look for look in lookups if known_now.issuperset(look.key.values())]
-        if not columns and not joins:
-            raise _circle([d.name for d in derived] + [look.table for look in lookups])
-        levels.append(
-            _Level(
-                [expression(d.sql).alias(d.name) for d in columns],
-                [_right(j.table, j.key, j.columns) for j in joins],
+    columns = [_column(d.name, d.sql) for d in contract.derived]
+    lookups = list(contract.lookups)
+    while columns or lookups:
+        ready = [column for column in columns if known.issuperset(column.reads)]
+        known.update(column.name for column in ready)
+        joins = [lookup for lookup in lookups if known.issuperset(lookup.key.values())]
+        if not ready and not joins:
+            raise _circle([c.name for c in columns] + [lookup.table for lookup in lookups])
+        yield Level(tuple(ready), tuple(_join(lookup) for lookup in joins))
+        known.update(name for lookup in joins for name in lookup.columns)
+        columns = [column for column in columns if column.name not in known]
+        lookups = [lookup for lookup in lookups if lookup not in joins]
+
+
+def _column(name: str, sql: str) -> Column:
+    computed = expression(sql)
+    return Column(name, tuple(sorted(names(computed))), computed.alias(name))
+
+
+def _join(lookup: Lookup) -> Join:
+    on, source = tuple(f"{lookup.table} {key}" for key in lookup.key), table(lookup.table)
+    right = source.select(
+        *(pl.col(key).alias(name) for key, name in zip(lookup.key, on, strict=True)),
+        *(pl.col(of).alias(name) for name, of in lookup.columns.items()),
+    ).drop_nulls(on)
+    if right.select(pl.struct(on).is_duplicated().any()).item():
+        raise ContractError(
+            Text(
+                f"Une clé est plusieurs fois dans la table {lookup.table} que lit le contrat.",
+                f"A key is there several times in the table {lookup.table} that the contract reads.",
             )
         )
-        known = known_now.union(*(look.columns for look in joins))
-        derived = [d for d in derived if d not in columns]
-        lookups = [look for look in lookups if look not in joins]
-    return levels
+    reads, gives = tuple(lookup.key.values()), tuple(lookup.columns)
+    return Join(reads, gives, on, right, tuple(_searches(right, on, reads, gives)))
 
 
-def _right(
-    name: str, key: Mapping[str, str], columns: Mapping[str, str]
-) -> tuple[pl.DataFrame, list[str], list[str]]:
-    source = table(name)
-    keys = [pl.col(k).alias(f"{name} {k}") for k in key]
-    picked = source.select(*keys, *(pl.col(of).alias(to) for to, of in columns.items()))
-    return picked, list(key.values()), [f"{name} {k}" for k in key]
+def _searches(
+    right: pl.DataFrame, on: Iterable[str], reads: Iterable[str], gives: Iterable[str]
+) -> Iterable[pl.Expr]:
+    ordered = right.with_columns(pl.concat_str(on, separator=_UNIT).alias(_UNIT)).sort(_UNIT)
+    keys, key = pl.lit(ordered.get_column(_UNIT)), pl.concat_str(reads, separator=_UNIT)
+    at = keys.search_sorted(key)
+    found = keys.gather(at, null_on_oob=True) == key
+    for name in gives:
+        value = pl.lit(ordered.get_column(name)).gather(at, null_on_oob=True)
+        yield pl.when(found).then(value).alias(name)
 
 
-def sources(contract: Contract) -> dict[str, frozenset[str]]:
+def sources(contract: Contract) -> Mapping[str, frozenset[str]]:
     """Vocabulary column -> the fields that it comes from, itself included for a field."""
     known = {name: frozenset({name}) for name in contract.field_names}
-    for _ in range(len(contract.derived) + len(contract.lookups)):
-        for derived in contract.derived:
-            read = names(expression(derived.sql))
-            known[derived.name] = frozenset[str]().union(*(known.get(r, frozenset()) for r in read))
-        for look in contract.lookups:
-            read_by = frozenset[str]().union(*(known.get(r, frozenset()) for r in look.key.values()))
-            known.update(dict.fromkeys(look.columns, read_by))
-    return known
+    reads = {d.name: names(expression(d.sql)) for d in contract.derived}
+    for lookup in contract.lookups:
+        reads |= dict.fromkeys(lookup.columns, frozenset(lookup.key.values()))
+    while True:
+        found = {
+            name: frozenset[str]().union(*(known.get(column, frozenset()) for column in read))
+            for name, read in reads.items()
+        }
+        if all(known.get(name) == of for name, of in found.items()):
+            return known
+        known.update(found)
 
 
-def _circle(of: list[str]) -> ContractError:
+def _circle(of: Iterable[str]) -> ContractError:
     listed = ", ".join(sorted(of))
     return ContractError(
         Text(

@@ -81,11 +81,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A record in a few values, and whether the rule fires on it. `today` is ISO, for rules that need it."""
+    """A record in a few values, and whether the rule fires on it. `today` is ISO, for rules that need it.
+
+    For a rule over several records, `records` holds them all (`values` is the first) and `found` the numbers,
+    from 1, of those on which it fires.
+    """
 
     values: Mapping[str, str]
     fails: bool
     today: str | None = None
+    records: tuple[Mapping[str, str], ...] = ()
+    found: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

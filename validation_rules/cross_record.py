@@ -1,47 +1,276 @@
-"""Rules that see more than one record, named by the contract as `implementation`."""
+"""Rules that see more than one record, named by the contract as `implementation`; see `cross_vocabulary`.
+
+A row takes part only where the fields that the rule needs are usable and not blank. Every row that stands
+against another one is found, once. All of it is whole columns at a time and grows with the number of rows,
+even when a million of them share one key; see `relations`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import polars as pl
 
+from validation_rules import multiple_primaries
 from validation_rules.contract import Rule
+from validation_rules.cross_vocabulary import argument, field_of
+from validation_rules.relations import AT, MARK, TOKEN, Claims, Near, Relation, Several, claims, codes, packed
+from validation_rules.tables import table
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
+_ROW = pl.int_range(pl.len(), dtype=pl.UInt32).alias(AT)
 
 
-def repeated_key(frame: pl.DataFrame, rule: Rule) -> pl.Series:
-    """Where the values of the rule's fields, all there, occur on another row too.
-
-    `frame` holds the fields of the rule, null where unusable. Returns a Boolean series without null.
-    """
-    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in rule.fields)
-    return frame.select(whole & pl.struct(rule.fields).is_duplicated()).to_series()
+def _texts(rule: Rule, name: str) -> list[str]:
+    given = argument(rule, name)
+    return [str(one) for one in given] if isinstance(given, tuple) else [] if given is None else [str(given)]
 
 
-FINDERS: Mapping[str, Finder] = MappingProxyType({"repeated_key": repeated_key})
+def _number(rule: Rule, name: str) -> int:
+    given = argument(rule, name)
+    return given if isinstance(given, int) else 0
+
+
+def _parts(frame: pl.DataFrame, rule: Rule, *parts: str) -> pl.DataFrame:
+    """The fields that play these parts, under the names of the parts; null for a part that none plays."""
+    named = {part: field_of(rule, part) for part in parts}
+    return frame.select(
+        (pl.col(name) if name else pl.lit(None, dtype=pl.String)).alias(part) for part, name in named.items()
+    )
+
+
+# repeated_key
+
+
+def _fields_of(rule: Rule) -> tuple[pl.Expr, ...]:
+    return tuple(pl.col(name) for name in rule.fields)
+
+
+def _repeated_key(frame: pl.DataFrame, rule: Rule) -> Relation:
+    rows = frame.select(rule.fields).with_row_index(AT).drop_nulls()
+    token = packed(*(codes(rows.get_column(name)) for name in rule.fields))
+    return Claims.mutual(claims(rows.get_column(AT), token, rows.get_column(AT)))
+
+
+# one_value_per_group
+
+
+def _shared(rule: Rule) -> tuple[pl.Expr, ...]:
+    shared, length = pl.col(field_of(rule, "shared")), _number(rule, "first_characters")
+    return (shared.str.head(length) if length else shared,)
+
+
+def _one_value_per_group(frame: pl.DataFrame, rule: Rule) -> Relation:
+    rows = frame.select(
+        _ROW, _shared(rule)[0].alias("shared"), pl.col(field_of(rule, "value")).alias("value")
+    )
+    rows = rows.drop_nulls()
+    return Claims.mutual(
+        claims(rows.get_column(AT), codes(rows.get_column("shared")), codes(rows.get_column("value")))
+    )
+
+
+# contradictory_values
+
+
+def _group(rule: Rule) -> tuple[pl.Expr, ...]:
+    return (pl.col(field_of(rule, "group")),)
+
+
+def contradictions(rule: Rule) -> list[tuple[str, pl.Expr]]:
+    """(field, value) of what must not differ; dates come once for each precision that they have."""
+    group, dates, known = field_of(rule, "group"), _texts(rule, "dates"), _texts(rule, "known")
+    compared = []
+    for name in rule.fields:
+        if name in dates:
+            compared += [(name, _at_precision(pl.col(name), length)) for length in (4, 7, 10)]
+        elif name != group:
+            compared.append(
+                (name, pl.col(name).replace_strict(known, known, default=None) if known else pl.col(name))
+            )
+    return compared
+
+
+def _at_precision(value: pl.Expr, length: int) -> pl.Expr:
+    return pl.when(value.str.len_bytes() >= length).then(value.str.head(length))
+
+
+def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
+    group = codes(frame.get_column(field_of(rule, "group")))
+    at = frame.select(_ROW).to_series()
+    values = [frame.select(value).to_series() for _, value in contradictions(rule)]
+    return Several([Claims.mutual(claims(at, group, codes(value))) for value in values])
+
+
+# same_person
+
+
+def letters(names: pl.Series) -> pl.Series:
+    """Names in the letters A to Z: upper case, no accents, ligatures opened; null when nothing is left."""
+    upper = names.str.to_uppercase()
+    odd = upper.str.contains("[^A-Z]").fill_null(value=False)
+    if not odd.any():
+        return upper
+    plain = upper.filter(odd).str.normalize("NFD")
+    plain = plain.str.replace_all("Œ", "OE", literal=True).str.replace_all("Æ", "AE", literal=True)
+    plain = plain.str.replace_all("[^A-Z]+", "")
+    plain = plain.replace([""], [None])
+    return upper.scatter(odd.arg_true(), plain)
+
+
+def _first_name(names: pl.Series) -> pl.Series:
+    several = names.str.contains("[ ,]").fill_null(value=False)
+    if not several.any():
+        return names
+    return names.clone().scatter(several.arg_true(), names.filter(several).str.extract("^([^ ,]*)", 1))
+
+
+def _surname_and_birth(rule: Rule) -> tuple[pl.Expr, ...]:
+    """Enough to bring few rows together; given names are cut and compared for those alone."""
+    surname, birth, sex = (pl.col(field_of(rule, part)) for part in ("surname", "birth", "sex"))
+    return surname.map_batches(letters, return_dtype=pl.String), birth, sex
+
+
+def _same_person(frame: pl.DataFrame, rule: Rule) -> Relation:
+    rows = _parts(frame, rule, "person", "surname", "given", "birth", "sex").with_row_index(AT)
+    sex = pl.when(pl.col("sex").is_in(_texts(rule, "sexes"))).then(pl.col("sex"))
+    rows = rows.with_columns(_at_precision(pl.col("birth"), 10), sex).drop_nulls()
+    surname, given = letters(rows.get_column("surname")), letters(_first_name(rows.get_column("given")))
+    rows = rows.with_columns(surname, given).drop_nulls()
+    token = packed(*(codes(rows.get_column(part)) for part in ("surname", "given", "birth", "sex")))
+    return Claims.mutual(claims(rows.get_column(AT), token, codes(rows.get_column("person"))))
+
+
+# same_tumour, both_sides
+
+
+def _patient(rule: Rule) -> tuple[pl.Expr, ...]:
+    return (pl.col(field_of(rule, "patient")),)
+
+
+def filled_date(value: pl.Expr) -> pl.Expr:
+    """The day of a date: the 15th when the day is unknown, 1 July when the month is too; else null."""
+    whole = value + pl.when(value.str.len_bytes() == 4).then(pl.lit("-07-01")).when(
+        value.str.len_bytes() == 7
+    ).then(pl.lit("-15")).otherwise(pl.lit(""))
+    return whole.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _sides(rows: pl.DataFrame, rule: Rule) -> pl.Series:
+    """1 or 2 for the two sides of a site that is expected to have one, else 0 (UInt8)."""
+    sites = table("icdo_topography")
+    paired = sites.filter(pl.col("side") == "expected").get_column("code").implode()
+    first, second = _texts(rule, "sides")[:2]
+    side = pl.when(pl.col("side") == first).then(1).when(pl.col("side") == second).then(2).otherwise(0)
+    told = pl.when(pl.col("topography").is_in(paired)).then(side).otherwise(0)
+    return rows.select(told.fill_null(0).cast(pl.UInt8).alias("side")).to_series()
+
+
+def _alike(frame: pl.DataFrame, rule: Rule, *more: str) -> pl.DataFrame:
+    """`at`, the parts, and `token` of patient, three-character category and four-digit histology."""
+    needed = ("patient", "tumour", "topography", "morphology", *more)
+    rows = _parts(frame, rule, *needed, *(() if "side" in more else ("side",)))
+    rows = rows.with_row_index(AT).drop_nulls(needed)
+    category, histology = pl.col("topography").str.head(3), pl.col("morphology").str.head(4)
+    kinds = rows.select(pl.col("patient"), category, histology)
+    return rows.with_columns(
+        packed(*(codes(kind) for kind in kinds)), codes(rows.get_column("tumour")).alias(MARK)
+    )
+
+
+def _same_tumour(frame: pl.DataFrame, rule: Rule) -> Relation:
+    rows = _alike(frame, rule, "date").with_columns(day=filled_date(pl.col("date")).to_physical())
+    rows = rows.with_columns(_sides(rows, rule)).drop_nulls("day")
+    return Near(rows.select(AT, TOKEN, MARK, "day", "side"), _number(rule, "days"))
+
+
+def _both_sides(frame: pl.DataFrame, rule: Rule) -> Relation:
+    rows = _alike(frame, rule, "side")
+    rows = rows.with_columns(_sides(rows, rule).cast(pl.UInt64)).filter(pl.col("side") > 0)
+    at, mark, token = (rows.get_column(name) for name in (AT, MARK, TOKEN))
+    side = rows.get_column("side")
+    return Claims(claims(at, token * 3 + side, mark), claims(at, token * 3 + (3 - side), mark))
+
+
+# multiple_primaries
+
+
+def tumour_parts(frame: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+    """The frame that `multiple_primaries.tumours` takes."""
+    return _parts(frame, rule, "patient", "tumour", "topography", "morphology", "behaviour")
+
+
+def _multiple_primaries(frame: pl.DataFrame, rule: Rule) -> Relation:
+    verdict = {"one": multiple_primaries.counted_as_one, "undecided": multiple_primaries.undecided}
+    parts, variant = tumour_parts(frame, rule), str(argument(rule, "variant"))
+    return verdict[str(argument(rule, "verdict"))](parts, variant)
+
+
+class _Way(NamedTuple):
+    """How an implementation works: `key` gives the values that two rows must share before one can weigh on
+    the other, `relation` says which rows of a frame stand against each other."""
+
+    key: Callable[[Rule], tuple[pl.Expr, ...]]
+    relation: Callable[[pl.DataFrame, Rule], Relation]
+
+
+_WAYS: Mapping[str, _Way] = MappingProxyType(
+    {
+        "repeated_key": _Way(_fields_of, _repeated_key),
+        "one_value_per_group": _Way(_shared, _one_value_per_group),
+        "contradictory_values": _Way(_group, _contradictory_values),
+        "same_person": _Way(_surname_and_birth, _same_person),
+        "same_tumour": _Way(_patient, _same_tumour),
+        "both_sides": _Way(_patient, _both_sides),
+        "multiple_primaries": _Way(_patient, _multiple_primaries),
+    }
+)
+
+
+def relation(frame: pl.DataFrame, rule: Rule) -> Relation:
+    """What a rule says between the rows of `frame`, which holds its fields (null where unusable)."""
+    return _WAYS[str(rule.implementation)].relation(frame, rule)
+
+
+def find(frame: pl.DataFrame, rule: Rule) -> pl.Series:
+    """Where a rule fires: a Boolean series without null. `frame` holds its fields, null where unusable."""
+    found = relation(frame, rule).found()
+    fires = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+    return fires.scatter(found, values=True) if found.len() else fires
+
+
+FINDERS: Mapping[str, Finder] = MappingProxyType(dict.fromkeys(_WAYS, find))
 """Name of an implementation -> what runs it."""
 
 
 def groups(rule: Rule) -> tuple[pl.Expr, ...]:
     """The group keys of a rule, over a frame of contract fields: UInt64, null where the row is in no group.
 
-    Two rows bear on each other only when they share one. Its name is that of the values behind it.
+    Two rows can weigh on each other's verdict only when they share one of these keys; the verdict rests on the
+    rule's fields and on what makes them unusable, all of it on the row itself. A key is a hash: rows
+    that do not belong together may meet under one, which costs time and changes nothing. Its name is that of
+    the values behind it, so that rules with the same name share a key. It holds for one run of the program.
     """
-    hashed = [pl.col(name).hash(seed) for seed, name in enumerate(rule.fields)]
-    mixed = hashed[0]
-    for one in hashed[1:]:
-        mixed = mixed ^ one
-    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in rule.fields)
-    return (pl.when(whole).then(mixed).alias("+".join(rule.fields)),)
+    values = [
+        value.alias(str(place)) for place, value in enumerate(_WAYS[str(rule.implementation)].key(rule))
+    ]
+    return (pl.struct(values).map_batches(_hashed, return_dtype=pl.UInt64).alias(_key_name(rule)),)
 
 
-def touched_groups(after: pl.DataFrame, before: pl.DataFrame, rows: pl.Series, by: str) -> pl.Series:
-    """`row_id` of every row of `after` in a group (`by`) that held or holds one of `rows`, and these rows."""
-    ids, keyed = rows.implode(), ("row_id", by)
-    now, then = after.select(keyed), before.select(keyed)
-    keys = pl.concat([f.filter(pl.col("row_id").is_in(ids)).get_column(by) for f in (then, now)])
-    member = pl.col(by).is_in(keys.drop_nulls().unique().implode()).fill_null(value=False)
-    return now.filter(member | pl.col("row_id").is_in(ids)).get_column("row_id")
+def _hashed(values: pl.Series) -> pl.Series:
+    """One hash for a row of values, null where one of them is. In one go, so that each is computed once."""
+    columns = values.struct.unnest().get_columns()
+    mixed, whole = columns[0].hash(), columns[0].is_not_null()
+    for seed, column in enumerate(columns[1:], 1):
+        mixed, whole = mixed ^ column.hash(seed), whole & column.is_not_null()
+    return mixed.to_frame("hash").select(pl.when(whole).then(pl.first())).to_series()
+
+
+def _key_name(rule: Rule) -> str:
+    key = _WAYS[str(rule.implementation)].key
+    read = dict.fromkeys(name for value in key(rule) for name in value.meta.root_names())
+    if key in (_patient, _group, _fields_of):
+        return "+".join(read)
+    return f"{rule.implementation} {'+'.join(read)} {rule.arguments.get('first_characters', '')}"

@@ -29,9 +29,9 @@ class FindingFrames:
             }
         )
 
-    def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], mask: pl.Series) -> pl.DataFrame:
-        """One finding per row of `mask` that is true."""
-        rows = frame.select(ROW_ID, *fields).filter(mask)
+    def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], at: pl.Series) -> pl.DataFrame:
+        """One finding for each row of the positions `at` (UInt32)."""
+        rows = frame.select(ROW_ID, *fields)[at]
         texts = [pl.col(name).fill_null("") for name in fields]
         return rows.select(
             pl.col(ROW_ID),

@@ -6,6 +6,7 @@ let through: a contract is data, and stays portable to any SQL engine.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -16,7 +17,8 @@ from polars.exceptions import PolarsError
 from validation_rules import cross_record, table_rules
 from validation_rules.check import Checker
 from validation_rules.compile import sources
-from validation_rules.contract import Contract, ContractError, Field, Lookup, Rule
+from validation_rules.contract import Contract, ContractError, Example, Field, Lookup, Rule
+from validation_rules.cross_arguments import check_arguments
 from validation_rules.explain import places
 from validation_rules.normalise import normalise
 from validation_rules.reading import NAME, bad, template_places
@@ -98,10 +100,11 @@ def _check_rule(rule: Rule, contract: Contract, vocabulary: frozenset[str]) -> N
     if rule.spoils and rule.spoils not in (*rule.fields, *(["*"] if rule.each else [])):
         raise _unknown(rule.id, rule.spoils)
     for text in (rule.title, rule.message, rule.why, rule.fix):
-        for name in template_places(text, rule.id) - places(rule):
+        for name in template_places(text, rule.id) - places(contract, rule):
             raise _unknown(rule.id, name)
     if rule.implementation not in (None, *cross_record.FINDERS, *table_rules.FINDERS):
         raise bad(rule.id, "implémentation inconnue", "unknown implementation")
+    check_arguments(rule)
     for name in rule.fields if rule.each else rule.fields[:1]:
         if rule.where is not None:
             _check_sql(rule.where.replace(PROPERTY, name), rule.id, vocabulary)
@@ -144,17 +147,22 @@ def _try_out(contract: Contract) -> None:
 def broken_examples(contract: Contract) -> list[tuple[str, int]]:
     """(rule id, position of the example from 0) of the examples that do not come out as the contract says."""
     by_day: dict[str, list[tuple[Rule, int]]] = {}
+    broken = []
+    checkers = functools.cache(lambda day: Checker(contract, date.fromisoformat(day)))
     for rule in contract.rules:
         for position, example in enumerate(rule.examples):
-            by_day.setdefault(example.today or contract.example_day, []).append((rule, position))
-    broken = []
+            if example.records:
+                checker = checkers(example.today or contract.example_day)
+                broken += [] if _comes_out(example, rule, contract, checker) else [(rule.id, position)]
+            else:
+                by_day.setdefault(example.today or contract.example_day, []).append((rule, position))
     for day, cases in by_day.items():
         rows = [
             {**contract.example, contract.field_names[0]: f"P{n}", **rule.examples[position].values}
             for n, (rule, position) in enumerate(cases)
         ]
         frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.field_names, pl.String))
-        found = Checker(contract, date.fromisoformat(day)).check(normalise(frame, contract))
+        found = checkers(day).check(normalise(frame, contract))
         fired = set(found.select("row_id", pl.col("rule_id").cast(pl.String)).iter_rows())
         broken += [
             (rule.id, position)
@@ -162,6 +170,14 @@ def broken_examples(contract: Contract) -> list[tuple[str, int]]:
             if ((n, rule.id) in fired) != rule.examples[position].fails
         ]
     return broken
+
+
+def _comes_out(example: Example, rule: Rule, contract: Contract, checker: Checker) -> bool:
+    """Whether the rule fires on the records that the example of several says, in a frame of their own."""
+    rows = [{**contract.example, **values} for values in example.records]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.field_names, pl.String))
+    found = checker.check(normalise(frame, contract)).filter(pl.col("rule_id") == rule.id)
+    return set(found.get_column("row_id")) == set(example.found)
 
 
 def _unknown(where: str, name: str) -> ContractError:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
 from validation_rules.contract import Contract, Field
+from validation_rules.progress import Progress, silent
+from validation_rules.text import Text
 
 ROW_ID = "row_id"
 # White space of Unicode, and the invisible characters that copying from a web page leaves behind.
@@ -15,13 +18,16 @@ _SPACES = r"[\s\x1C-\x1F\x{200B}\x{2060}\x{FEFF}\x{180E}]+"
 _SUSPECT = r"[^!-`{-~]"
 _SUSPECT_FREE_TEXT = r"[^ -~]|^ | $|  "
 _GROUP = 12
+_FEW_ROWS = 1_000
+_CLEANING = Text("Lecture des valeurs", "Reading the values")
 
 
-def normalise(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+def normalise(frame: pl.DataFrame, contract: Contract, progress: Progress | None = None) -> pl.DataFrame:
     """The frame as rules read it: `row_id` UInt32, then every contract field as String, null = blank.
 
     `row_id` is kept when the frame has it, else counted from 1. Unknown columns are left out, absent ones are
-    null, rows without any value are dropped. Doing it twice changes nothing. Source of the steps: contract
+    null, rows without any value are dropped. Doing it twice changes nothing. `progress` is told the columns
+    done. Source of the steps: contract
     rnc-tumeurs, definition of REQ.
     """
     if ROW_ID in frame.columns:
@@ -30,7 +36,12 @@ def normalise(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
         row_ids = pl.int_range(1, frame.height + 1, dtype=pl.UInt32, eager=True).alias(ROW_ID)
     present = [field for field in contract.fields if field.name in frame.columns]
     texts = frame.select(pl.col(field.name).cast(pl.String) for field in present)
-    cleaned = {column.name: column for column in _clean_columns(texts, present)}
+    done = itertools.count(0, _GROUP)
+
+    def tick() -> None:
+        (progress or silent)(next(done), len(present), _CLEANING)
+
+    cleaned = {column.name: column for column in _clean_columns(texts, present, tick)}
     blank = pl.Series("", [None], dtype=pl.String).new_from_index(0, frame.height)
     columns = [cleaned.get(name, blank.alias(name)) for name in contract.field_names]
     return drop_blank_rows(pl.DataFrame([row_ids, *columns]), contract)
@@ -44,14 +55,18 @@ def drop_blank_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     return frame.filter(~pl.all_horizontal(pl.col(name).is_null() for name in names))
 
 
-def _clean_columns(frame: pl.DataFrame, fields: list[Field]) -> Iterator[pl.Series]:
+def _clean_columns(frame: pl.DataFrame, fields: list[Field], tick: Callable[[], None]) -> Iterator[pl.Series]:
     """Cleans the distinct values, many columns at a time, and puts the changed ones in their place.
 
     Most columns hold few distinct values, most of them clean: those columns are handed on as they are.
     """
+    if frame.height <= _FEW_ROWS:
+        yield from frame.select(_clean(pl.col(field.name), field) for field in fields).get_columns()
+        return
     for start in range(0, len(fields), _GROUP):
+        tick()
         group = fields[start : start + _GROUP]
-        found = frame.lazy().select(_to_clean(field).implode() for field in group).collect()
+        found = frame.select(_to_clean(field).implode() for field in group)
         for field in group:
             old = found.get_column(field.name)[0].rename(field.name)
             new = old.to_frame().select(_clean(pl.col(field.name), field)).to_series()

@@ -334,10 +334,28 @@ def _where(query: object, table: str, where: str) -> str:
 
 def _examples(node: Mapping[str, Any], where: str) -> Iterator[Example]:
     for outcome, fails in (("fails", True), ("passes", False)):
-        for values in _list(node.get(outcome) or [], where):
-            cells = _cells(values, where)
+        for written in _list(node.get(outcome) or [], where):
+            example = _mapping(written, where)
+            if "records" in example:
+                yield _example_of_several(example, fails, where)
+                continue
+            cells = _cells(example, where)
             today = cells.get("aujourdhui")
             yield Example({k: v for k, v in cells.items() if k != "aujourdhui"}, fails, today)
+
+
+def _example_of_several(node: Mapping[str, Any], fails: bool, where: str) -> Example:
+    """`records`: a list of records; `found`: on which of them, counted from 1 (all, when it is left out)."""
+    records = tuple(_cells(values, where) for values in _list(node["records"], where))
+    every = list(range(1, len(records) + 1))
+    found = tuple(_integer(n, where) for n in _list(node.get("found", every if fails else []), where))
+    if not records or bool(found) != fails or not set(found) <= set(every):
+        raise bad(
+            where,
+            "un exemple de plusieurs enregistrements est mal écrit",
+            "an example of several records is badly written",
+        )
+    return Example(records[0], fails, _optional(node.get("aujourdhui"), where), records, found)
 
 
 def _cells(node: object, where: str) -> Mapping[str, str]:

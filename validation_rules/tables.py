@@ -18,9 +18,8 @@ def table_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.csv")))
 
 
-@functools.lru_cache(maxsize=32)
-def table(name: str) -> pl.DataFrame:
-    """A reference table; every column is String, an empty cell is null. Raises `ContractError`."""
+def table_path(name: str) -> Path:
+    """The CSV file of a reference table. Raises `ContractError`."""
     if name not in table_names():
         raise ContractError(
             Text(
@@ -28,4 +27,10 @@ def table(name: str) -> pl.DataFrame:
                 f"The contract names an unknown reference table: {name}.",
             )
         )
-    return pl.read_csv(_FOLDER / f"{name}.csv", infer_schema=False)
+    return _FOLDER / f"{name}.csv"
+
+
+@functools.lru_cache(maxsize=32)
+def table(name: str) -> pl.DataFrame:
+    """A reference table; every column is String, an empty cell is null. Raises `ContractError`."""
+    return pl.read_csv(table_path(name), infer_schema=False)

@@ -17,7 +17,7 @@ import typer
 
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, TodayOption
-from desktop_app.cli.speech import Exit, guarded, progress_bar, say, t
+from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError, cannot_write
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
 from desktop_app.core.progress import Progress
@@ -102,6 +102,7 @@ class Asked:
             partial(shown, terms, show_identities=self.show_identities),
             more=terms.record_key if self.show_identities else (),
             most=TABLE_ROWS if self.form == "table" else None,
+            language=language(),
         )
 
 

@@ -13,6 +13,7 @@ import polars as pl
 from desktop_app.cli.speech import language, number, t
 from validation_rules.contract import Contract
 from validation_rules.text import Text, counted, rows
+from validation_rules.verdicts import detailed
 
 Format = Literal["table", "json", "csv", "sarif"]
 
@@ -20,7 +21,7 @@ MASK = "•••"
 SARIF_LEVELS = {"error": "error", "confirm": "warning", "info": "note"}
 TABLE_ROWS = 200
 _AT_ONCE = 50_000
-_COLUMNS = ("row", "record", "field", "rule_id", "severity", "value")
+_COLUMNS = ("row", "record", "field", "rule_id", "severity", "value", "detail")
 _COUNTED = {
     "error": (Text("erreur", "error"), Text("erreurs", "errors")),
     "confirm": (Text("à confirmer", "to confirm"), Text("à confirmer", "to confirm")),
@@ -53,6 +54,10 @@ def verdict(
     contract: Contract, file: str, frame: pl.DataFrame, findings: pl.DataFrame, *, show_identities: bool
 ) -> Verdict:
     """The verdict on a checked frame, see `shown`."""
+    names = findings.with_columns(pl.col("rule_id").cast(pl.String))
+    told = detailed(frame, findings, contract, language())
+    told = names.join(told, on=["row_id", "rule_id"], how="left", maintain_order="left")
+    findings = findings.with_columns(told.get_column("detail").fill_null(""))
     found = shown(contract, findings, frame, show_identities=show_identities)
     by_rule = found.group_by(pl.col("rule_id").cast(pl.String)).len()
     return Verdict(
@@ -63,10 +68,13 @@ def verdict(
 def shown(
     contract: Contract, findings: pl.DataFrame, rows: pl.DataFrame, *, show_identities: bool
 ) -> pl.DataFrame:
-    """Findings with the `record` each is about; values of the identity zone masked unless `show_identities`.
+    """Findings with the `record` each is about, and `detail`: with which rows a finding over several records
+    stands, and why ("" unless they have it). Values of the identity zone are masked unless `show_identities`.
 
     `rows` hold `row_id` and, when identities are shown, the contract's record key.
     """
+    if "detail" not in findings.columns:
+        findings = findings.with_columns(pl.lit("").alias("detail"))
     if not show_identities:
         return findings.with_columns(masked_value(contract), pl.lit(MASK).alias("record"))
     parts = [pl.col(name).fill_null("") for name in contract.record_key]
@@ -114,7 +122,7 @@ def _json(result: Verdict) -> Iterator[str]:
         "counts": counts(result),
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['
-    columns = [pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", "value"]
+    columns = [pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", "value", "detail"]
     separator = "\n"
     for part in _texts(result):
         lines = part.select(columns).select(pl.struct(pl.all()).struct.json_encode()).to_series()
@@ -126,7 +134,7 @@ def _json(result: Verdict) -> Iterator[str]:
 def _csv(result: Verdict) -> Iterator[str]:
     yield ",".join(_COLUMNS) + "\n"
     for part in _texts(result):
-        cells = part.select(pl.col("row_id").alias("row"), *_COLUMNS[1:-1], _no_formula("value"))
+        cells = part.select(pl.col("row_id").alias("row"), *_COLUMNS[1:-2], _no_formula("value"), "detail")
         yield cells.write_csv(include_header=False)
 
 
@@ -162,7 +170,7 @@ def _sarif(result: Verdict) -> Iterator[str]:
     yield head[:-1] + ', "runs": [{"tool": ' + tool + ', "results": ['
     separator = ""
     for part in _texts(result):
-        found = part.select("row_id", "field", "rule_id", "severity", "value").iter_rows()
+        found = part.select("row_id", "field", "rule_id", "severity", "value", "detail").iter_rows()
         lines = (_sarif_result(result.file, titles, *finding) for finding in found)
         yield separator + ", ".join(json.dumps(line, ensure_ascii=False) for line in lines)
         separator = ", "
@@ -170,12 +178,19 @@ def _sarif(result: Verdict) -> Iterator[str]:
 
 
 def _sarif_result(
-    file: str, titles: Mapping[str, str], row: int, field: str, rule_id: str, severity: str, value: str | None
+    file: str,
+    titles: Mapping[str, str],
+    row: int,
+    field: str,
+    rule_id: str,
+    severity: str,
+    value: str | None,
+    detail: str,
 ) -> dict[str, object]:
     return {
         "ruleId": rule_id,
         "level": SARIF_LEVELS[severity],
-        "message": {"text": f"{titles[rule_id]} ({field}: {value or ''})"},
+        "message": {"text": f"{titles[rule_id]} ({field}: {value or ''}). {detail}".rstrip(". ")},
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": {"uri": file}},
@@ -233,9 +248,11 @@ def _table_rows(result: Verdict) -> Iterator[str]:
     )
     left = TABLE_ROWS
     for part in _texts(result):
-        listed = part.select("row_id", "rule_id", "field", "value").head(left)
-        for row, rule_id, field, value in listed.iter_rows():
+        listed = part.select("row_id", "rule_id", "field", "value", "detail").head(left)
+        for row, rule_id, field, value, detail in listed.iter_rows():
             yield f"{number(row):>9}  {rule_id:<28}  {_values(field, value or '')}\n"
+            if detail:
+                yield f"{'':>9}  {'':<28}  {detail}\n"
         left -= listed.height
         if not left:
             break

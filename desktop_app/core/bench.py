@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import polars as pl
 
@@ -56,20 +56,33 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.workspace import Workspace
 from validation_rules.contract import Contract
+from validation_rules.group_index import GroupIndex
 from validation_rules.normalise import normalise
 from validation_rules.text import Text
+from validation_rules.verdicts import Verdict, spans_records, verdict
+
+if TYPE_CHECKING:
+    from validation_rules.check import Rechecked
 
 
 class RowChecker(Protocol):
     """What the bench asks of the rules; `validation_rules.check.Checker` is one."""
 
-    def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
+    def check(
+        self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
+    ) -> pl.DataFrame:
         """All findings of `frame`."""
 
-    def recheck(
-        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, before: pl.DataFrame
-    ) -> pl.DataFrame:
-        """The same as `check(after)`, given the findings of `before` and the row ids that differ."""
+    def index(self, frame: pl.DataFrame) -> GroupIndex:
+        """Which rows of `frame` share a group."""
+
+    def recheck_with(
+        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, index: GroupIndex
+    ) -> Rechecked:
+        """The same as `check(after)`, given findings and index of the frame before, and what differs."""
+
+    def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
+        """Positions of the rows that can weigh on the verdict of `rule_id` at these positions, and these."""
 
 
 class CellEdit(NamedTuple):
@@ -113,10 +126,11 @@ class _State:
 
     `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `edits`: the cells
     of all edits that hold, in order. `judged`: rules that were ever confirmed; `known`: stamps of the
-    findings of these rules, so that they are hashed once.
+    findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
     """
 
     frame: pl.DataFrame
+    index: GroupIndex
     found: pl.DataFrame
     findings: pl.DataFrame
     history: History
@@ -220,6 +234,14 @@ class Bench:
         with_value = rows_at(self.frame.select("row_id", value=field), rows)
         return with_value.filter(pl.col("value").eq_missing(pl.lit(value, pl.String)))["row_id"]
 
+    def verdict(self, row_id: int, rule_id: str) -> Verdict | None:
+        """With which rows a row stands in a finding of a rule over several records, and why; else None."""
+        state = self._state
+        if not spans_records(self.contract.rule(rule_id)) or places(state.frame, _ids(row_id)) is None:
+            return None
+        rows = self._mates(state, rule_id, _ids(row_id))
+        return verdict(rows, state.found, self.contract, rule_id, row_id)
+
     def checked(self) -> Checked:
         """The station's result: what sealing looks at."""
         return Checked(
@@ -294,11 +316,12 @@ class Bench:
         self._inherited = self._log.earlier_confirmations()
         edits = edits_of(history.of_kind("edit"))
         frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
-        found = self._checker.check(frame, progress)
+        index = self._checker.index(frame)
+        found = self._checker.check(frame, progress, index)
         steps = (*self._inherited, *history.done, *history.undone)
         judged = frozenset(rule for step in steps for rule in _rules_of(step))
         known = pl.DataFrame(schema=STAMP_SCHEMA)
-        self._state = self._judged(_State(frame, found, found, history, edits, {}, judged, known))
+        self._state = self._judged(_State(frame, index, found, found, history, edits, {}, judged, known))
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """EDIT_SCHEMA of the cells that will really change, normalised."""
@@ -324,9 +347,10 @@ class Bench:
         """The state with column `new` of these cells applied and what they touch checked again."""
         frame = applied(state.frame, edits)
         rows = edits["row_id"].unique().sort()
-        found = self._checker.recheck(frame, state.found, rows, state.frame)
-        known = state.known.filter(~pl.col("row_id").is_in(rows.implode()))
-        return self._judged_again(replace(state, frame=frame, found=found, known=known))
+        again = self._checker.recheck_with(frame, state.found, rows, state.index)
+        known = state.known.filter(~pl.col("row_id").is_in(again.rows.implode()))
+        found, index = again.findings, again.index
+        return self._judged_again(replace(state, frame=frame, index=index, found=found, known=known))
 
     def _with_edit(self, state: _State, step: Action) -> _State:
         return replace(state, edits=pl.concat([state.edits, edits_of([step])], rechunk=True))
@@ -379,8 +403,7 @@ class Bench:
         severity, rule = pl.col("severity"), pl.col("rule_id").cast(pl.String)
         candidates = state.found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
         fresh = stamp_keys(candidates).join(state.known, on=STAMP_KEY, how="anti")
-        rows = rows_at(state.frame, fresh["row_id"])
-        known = pl.concat([state.known, stamps(fresh, rows, self.contract)])
+        known = pl.concat([state.known, self._stamps(fresh, state)])
         return replace(state, known=known, findings=with_state(state.found, known, list(state.confirmed)))
 
     def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
@@ -389,7 +412,21 @@ class Bench:
         return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
 
     def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame:
-        return stamps(findings, rows_at(self.frame, findings["row_id"]), self.contract)
+        return self._stamps(findings, self._state)
+
+    def _stamps(self, findings: pl.DataFrame, state: _State) -> pl.DataFrame:
+        """Their stamps, from their rows and, for rules over several records, all rows that they rest on."""
+        rows = [findings["row_id"].cast(pl.UInt32)]
+        for (rule_id,), group in findings.group_by(pl.col("rule_id").cast(pl.String)):
+            if spans_records(self.contract.rule(str(rule_id))):
+                rows.append(self._mates(state, str(rule_id), group["row_id"])["row_id"])
+        return stamps(findings, rows_at(state.frame, pl.concat(rows)), self.contract, state.found)
+
+    def _mates(self, state: _State, rule_id: str, row_ids: pl.Series) -> pl.DataFrame:
+        where = places(state.frame, row_ids.unique().sort())
+        if where is None:
+            raise ValueError("a row to read is not in the frame")
+        return state.frame[self._checker.mates(state.index, rule_id, where)]
 
     def _confirmations(self) -> list[Confirmation]:
         state = self._state
@@ -417,6 +454,10 @@ class Bench:
                 f"Correction de « {label.fr} », ligne {row}", f"Correction of “{label.en}”, row {row}"
             )
         return LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
+
+
+def _ids(row_id: int) -> pl.Series:
+    return pl.Series("row_id", [row_id], dtype=pl.UInt32)
 
 
 def _nothing() -> Change:

@@ -26,6 +26,7 @@ from desktop_app.core.workspace.frames import from_bytes, to_bytes
 from desktop_app.core.workspace.lock import os_user
 from validation_rules.contract import Contract, Rule
 from validation_rules.text import Text
+from validation_rules.verdicts import circles, spans_records
 
 Kind = Literal["edit", "confirm", "revoke", "undo", "redo"]
 
@@ -203,31 +204,64 @@ def record_hashes(rows: pl.DataFrame, contract: Contract) -> pl.Series:
     return _digests(rows.select(key=_joined(contract.record_key, rows.columns))["key"])
 
 
-def stamps(findings: pl.DataFrame, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+def stamps(
+    findings: pl.DataFrame, rows: pl.DataFrame, contract: Contract, found: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """STAMP_SCHEMA: the fingerprint of each finding (`row_id, rule_id, field`), values taken from `rows`.
 
     A fingerprint covers the contract id, rule id, rule version, field, record key and every value of the row
-    that the rule may read: when one of them changes, a confirmation no longer fits.
+    that the rule may read: when one of them changes, a confirmation no longer fits. That of a rule over
+    several records also covers the record keys and values of all records that the finding rests on: `rows`
+    then holds these too, and `found` what was found on `rows` (which values cannot be read).
     """
     wanted = findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in ("row_id", "rule_id", "field"))
     parts = [
-        _stamps_of(group, rows, contract)
+        _stamps_of(group, rows, contract, found)
         for group in wanted.partition_by(["rule_id", "field"], maintain_order=True)
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema=STAMP_SCHEMA)
 
 
-def _stamps_of(group: pl.DataFrame, rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+def _stamps_of(
+    group: pl.DataFrame, rows: pl.DataFrame, contract: Contract, found: pl.DataFrame | None
+) -> pl.DataFrame:
     """Stamps of findings that share rule and field."""
     rule, field = contract.rule(group["rule_id"][0]), group["field"][0]
     head = _BETWEEN.join((contract.id, rule.id, str(rule.version), field))
     full = group.join(rows, on="row_id", how="left", maintain_order="left")
     record = record_hashes(full, contract)
-    text = full.select(
-        key=pl.concat_str(pl.lit(head), pl.lit(record), _joined(values_read(rule, field), rows.columns),
-                          separator=_BETWEEN)
-    )["key"]  # fmt: skip
+    parts = [pl.lit(head), pl.lit(record), _joined(values_read(rule, field), rows.columns)]
+    if spans_records(rule):
+        parts.append(pl.lit(_others(group["row_id"], rows, rule, field, contract, found)))
+    text = full.select(key=pl.concat_str(parts, separator=_BETWEEN))["key"]
     return group.with_columns(fingerprint=_digests(text), record=record)
+
+
+def _others(
+    row_ids: pl.Series,
+    rows: pl.DataFrame,
+    rule: Rule,
+    field: str,
+    contract: Contract,
+    found: pl.DataFrame | None,
+) -> pl.Series:
+    """For each of `row_ids` a digest of the records that its finding rests on, whatever their order."""
+    if found is None:
+        found = pl.DataFrame(schema={"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String})
+    of_rows, of_tokens = circles(rows, found, contract, rule)
+    of_rows = of_rows.join(row_ids.to_frame(), on="row_id", how="semi")
+    of_tokens = of_tokens.join(of_rows, on="token", how="semi")
+    members = rows.join(of_tokens, on="row_id", how="semi")
+    values = members.select(_joined(values_read(rule, field), rows.columns)).to_series()
+    texts = record_hashes(members, contract) + _BETWEEN + values
+    named = members.select("row_id", text=_digests(texts))
+    tokens = of_tokens.join(named, on="row_id").group_by("token").agg(pl.col("text").sort())
+    tokens = tokens.select("token", text=_digests(tokens["text"].list.join(_BETWEEN)))
+    circle = of_rows.join(tokens, on="token").group_by("row_id").agg(pl.col("text").unique().sort())
+    joined = circle.select("row_id", pl.col("text").list.join(_BETWEEN))
+    return (
+        row_ids.to_frame().join(joined, on="row_id", how="left", maintain_order="left")["text"].fill_null("")
+    )
 
 
 def values_read(rule: Rule, field: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from validation_rules.across import Across, GroupTooLargeError, fields_read, for
 from validation_rules.check import Checker
 from validation_rules.contract import Contract
 from validation_rules.findings import FIELD, ROW_ID, RULE_ID
-from validation_rules.text import Text, grouped
+from validation_rules.text import Language, Text, grouped
 
 KEY_BUDGET = 512 * 1024**2
 CHECKING = Text("Contrôle par paquets", "Checking in batches")
@@ -44,7 +44,7 @@ class Plan:
 
     `shown` is given findings and rows that hold `row_id` and the fields `more`; it may add columns and hide
     values, row by row. `key_budget` is in bytes. `most` is the number of findings that are wanted back, the
-    first ones in order; None for all of them. All are counted.
+    first ones in order; None for all of them. All are counted. `language` is that of their details.
     """
 
     recipe: Recipe
@@ -54,6 +54,7 @@ class Plan:
     more: tuple[str, ...] = ()
     key_budget: int = KEY_BUDGET
     most: int | None = None
+    language: Language = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def check_in_batches(
     spool.clear()
     if not names_exactly(plan.recipe, stream.columns()):
         stream.look_through(progress, _LOOKING)
-    across = Across(plan.contract, plan.key_budget, plan.more)
+    across = Across(plan.contract, plan.key_budget, plan.more, plan.language)
     tally = _Tally()
     try:
         _first_pass(stream, plan, spool, across, tally, progress)
@@ -155,7 +156,7 @@ def _first_pass(
     for batch, beat in _beating(stream, progress, CHECKING):
         rows = apply_recipe(batch.extract, plan.recipe, plan.contract).frame
         beat()
-        findings, unusable = checker.check_rows(rows, lambda *_: beat())  # noqa: B023 - called in this turn
+        findings, unusable = checker.check_alone(rows, lambda *_: beat())  # noqa: B023 - called in this turn
         across.add(rows, unusable, batch.before)
         tally.rows += rows.height
         tally.count(findings)
@@ -177,7 +178,7 @@ def _one_more_pass(stream: RecordStream, plan: Plan, across: Across, progress: P
     for batch, beat in _beating(stream, progress, _AGAIN):
         rows = apply_recipe(batch.extract, recipe, contract).frame
         beat()
-        across.add(rows, checker.check_rows(rows, lambda *_: beat())[1], batch.before)  # noqa: B023
+        across.add(rows, checker.check_alone(rows, lambda *_: beat())[1], batch.before)  # noqa: B023
 
 
 def _beating(

@@ -163,7 +163,8 @@ class Pseudonymised:
 
     `linkage`: record_id String, tokens Binary (fixed length), sexe String, birth_month String `YYYY-MM`
     or `YYYY`, null when unknown. `clinical`: record_id and every field that leaves `as_is` or as `month`.
-    `reverse` (local only): record_id, row_id, numero_patient, numero_tumeur. `checked`: the day of the check.
+    `reverse` (local only): record_id, row_id, numero_patient, numero_tumeur (the record's own number, that of
+    a notification too). `checked`: the day of the check.
     """
 
     contract_id: str

@@ -1,6 +1,9 @@
 """Reads, normalises and checks a file of 1,000,000 invented rows; prints time, memory, ratio to a bare read.
 
-Run: .venv/bin/python tests/benchmarks/bench_check.py [rows] [--all-bad]
+Run: .venv/bin/python tests/benchmarks/bench_check.py [rows] [--all-bad | --garbage]
+
+`--all-bad`: every row fails as many rules as one record can, with values that are well formed; `--garbage`: no
+cell can be read at all.
 """
 
 from __future__ import annotations
@@ -12,13 +15,18 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
+UNIQUE = ("numero_patient", "numero_tumeur")
 
 
-def write_extract(path: Path, rows: int, all_bad: bool) -> None:
-    """A canonical CSV of `rows` records, about 4 % of them with a finding; `all_bad`: every cell is wrong."""
+def write_extract(path: Path, rows: int, kind: str = "") -> None:
+    """A canonical CSV of `rows` records, about 4 % of them with a finding, or of a `kind` named above."""
     import polars as pl
 
     from validation_rules.contract import load_contract
@@ -51,9 +59,36 @@ def write_extract(path: Path, rows: int, all_bad: bool) -> None:
         "grade": pl.when(n % 60 == 7).then(None).otherwise(pl.lit("2")),
         "code_postal": (n * 7 % 95_000 + 1_000).cast(pl.String).str.zfill(5),
     }
-    if all_bad:
+    if kind == "--all-bad":
+        cells |= {name: pl.lit(value) for name, value in worst_values(contract).items()}
+    if kind == "--garbage":
         cells = {name: pl.lit("§ ") + (n % 997).cast(pl.String) for name in contract.field_names}
     pl.select(value.alias(name) for name, value in cells.items()).write_csv(path)
+
+
+def worst_values(contract: Contract) -> dict[str, str]:
+    """The values that make the example record fail many rules: those of failing examples, as long as each
+    brings more findings than it takes away."""
+    import polars as pl
+
+    from validation_rules.check import Checker
+    from validation_rules.normalise import normalise
+
+    checker = Checker(contract, TODAY)
+    changes = [dict(e.values) for r in contract.rules for e in r.examples if e.fails and e.values]
+    worst: dict[str, str] = {}
+    most = 0
+    while True:
+        rows = [{**contract.example, **worst, **change} for change in changes]
+        frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.field_names, pl.String))
+        frame = frame.with_columns(numero_patient=pl.format("P{}", pl.int_range(pl.len())))
+        counts = checker.check(normalise(frame, contract)).group_by("row_id").len().sort("len", "row_id")
+        if counts.is_empty() or counts["len"][-1] <= most:
+            kept = {name: value for name, value in worst.items() if name not in UNIQUE}
+            sys.stdout.write(f"{most} rules fail on the worst record\n")
+            return kept
+        most = counts["len"][-1]
+        worst |= changes[counts["row_id"][-1] - 1]
 
 
 def measure(path: Path, step: str) -> None:
@@ -95,7 +130,7 @@ def main() -> None:
     rows = int(next((a for a in sys.argv[1:] if a.isdigit()), "1000000"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "extract.csv"
-        write_extract(path, rows, "--all-bad" in sys.argv)
+        write_extract(path, rows, next((a for a in sys.argv if a.startswith("--")), ""))
         print(f"{rows:,} rows x 48, {path.stat().st_size / 1e6:,.0f} MB")
         for step in ("read", "check"):
             subprocess.run([sys.executable, __file__, "--step", step, str(path)], check=True, cwd=ROOT)

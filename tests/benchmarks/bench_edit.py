@@ -2,8 +2,8 @@
 
 Run: .venv/bin/python tests/benchmarks/bench_edit.py CANONICAL.csv [ROWS]
 
-CANONICAL.csv holds contract columns (UTF-8, comma); it is repeated, with patient numbers of their own, up to
-ROWS (1,000,000). Prints milliseconds: p50, p95 and worst; the commit to disk is also measured by itself.
+CANONICAL.csv holds contract columns (UTF-8, comma); it is repeated, with patients of their own, up to ROWS
+(1,000,000). Prints milliseconds: p50, p95 and worst; the commit to disk is also measured by itself.
 """
 
 from __future__ import annotations
@@ -25,17 +25,23 @@ from desktop_app.core.stages import Mapped, SourceFile
 from desktop_app.core.workspace import Workspace, open_secrets
 from validation_rules.contract import load_contract
 from validation_rules.normalise import normalise
+from validation_rules.verdicts import spans_records
 
 RECIPE = '{"contract": "rnc-tumeurs", "columns": [{"header": "Sexe", "field": "sexe"}]}'
 
 
 def rows_of(path: Path, rows: int) -> Mapped:
-    """The sample repeated; each copy has patients of its own."""
+    """The sample repeated; each copy has patients of its own, by number and by name."""
     contract = load_contract()
     sample = pl.read_csv(path, infer_schema=False)
     copies = -(-rows // sample.height)
     many = pl.concat(
-        sample.with_columns(pl.col("numero_patient") + pl.lit(f"-{copy}")) for copy in range(copies)
+        sample.with_columns(
+            pl.col("numero_patient") + pl.lit(f"-{copy}"),
+            pl.col("nom_naissance") + pl.lit("".join(chr(65 + int(digit)) for digit in str(copy))),
+            pl.lit(None, dtype=pl.String).alias("matricule_ins"),
+        )
+        for copy in range(copies)
     ).head(rows)
     source = SourceFile(path, "00" * 32, 1)
     return Mapped(source, Recipe.model_validate_json(RECIPE), contract, normalise(many, contract))
@@ -71,12 +77,26 @@ def measure(mapped: Mapped, workspace: Workspace) -> None:
         turn = next(turns)
         bench.edit([CellEdit(1 + (turn * 7919) % height, "nom_naissance", f"DURAND{'A' * (turn % 9)}")])
 
+    def edit_tumour(_: int) -> None:
+        turn = next(turns)
+        row, site = 1 + (turn * 7919) % height, ("C50.4", "C50.9", "C18.2")[turn % 3]
+        bench.edit([CellEdit(row, "topographie", site)])
+
+    def edit_patient(_: int) -> None:
+        turn = next(turns)
+        other = bench.frame["numero_patient"][(turn * 104_729) % height]
+        bench.edit([CellEdit(1 + (turn * 7919) % height, "numero_patient", other)])
+
     timed("edit of one cell", edit, 60)
+    timed("edit of one topography", edit_tumour, 60)
+    timed("edit of one patient number", edit_patient, 60)
     timed("undo of one cell", lambda _: bench.undo(), 30)
     timed("redo of one cell", lambda _: bench.redo(), 30)
     to_confirm = bench.findings.filter((pl.col("severity") == "confirm") & (pl.col("state") == "open"))
     pairs = to_confirm.select("row_id", pl.col("rule_id").cast(pl.String)).rows()
     if pairs:
+        across = [pair for pair in pairs if spans_records(mapped.contract.rule(pair[1]))]
+        timed("verdict over several records", lambda n: bench.verdict(*across[n % len(across)]), 60)
         timed("confirm one", lambda n: bench.confirm([pairs[n % len(pairs)]], "checked_record"), 30)
         timed("edit of one cell, with confirmations", edit, 60)
         timed(f"confirm {len(pairs):,}", lambda _: bench.confirm(pairs, "checked_record"), 1)

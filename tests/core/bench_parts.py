@@ -16,7 +16,9 @@ from desktop_app.core.mapping import Recipe
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Mapped, SourceFile
 from desktop_app.core.workspace import Workspace
+from validation_rules.check import Rechecked
 from validation_rules.contract import Contract, Rule, load_contract
+from validation_rules.group_index import GroupIndex
 from validation_rules.normalise import normalise
 from validation_rules.text import Text
 
@@ -51,7 +53,9 @@ def contract() -> Contract:
 class PlainChecker:
     """T-1: sexe is blank. T-2: sexe 1 and topographie C53.9. T-3: two sexes for one patient."""
 
-    def check(self, frame: pl.DataFrame, progress: Progress | None = None) -> pl.DataFrame:
+    def check(
+        self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
+    ) -> pl.DataFrame:
         """All findings, row by row."""
         sexes: dict[str | None, set[str]] = {}
         rows = frame.select("row_id", "numero_patient", "sexe", "topographie").rows()
@@ -70,11 +74,19 @@ class PlainChecker:
         )
         return pl.DataFrame(found, schema=schema, orient="row")
 
-    def recheck(
-        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, before: pl.DataFrame
-    ) -> pl.DataFrame:
+    def index(self, frame: pl.DataFrame) -> GroupIndex:
+        """None of its rules names a group."""
+        return GroupIndex({})
+
+    def recheck_with(
+        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, index: GroupIndex
+    ) -> Rechecked:
         """The same as a whole check."""
-        return self.check(after)
+        return Rechecked(self.check(after), index, changed_rows)
+
+    def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
+        """These rows alone."""
+        return where
 
 
 def batch(rows: Sequence[tuple[str | None, ...]]) -> Mapped:

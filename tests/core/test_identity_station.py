@@ -93,12 +93,12 @@ def test_the_order_of_the_extract_does_not_leave() -> None:
 
 def test_record_ids_are_stable_and_never_joined_alike() -> None:
     frame = pl.DataFrame({"numero_patient": ["A", "A1", "A"], "numero_tumeur": ["11", "1", "11"]})
-    one, two, three = record_ids(frame, SECRET)
+    one, two, three = record_ids(frame, SECRET, CONTRACT)
     assert one == three != two
     assert len(one) == 64
-    assert record_ids(frame, b"\x08" * 32)[0] != one
+    assert record_ids(frame, b"\x08" * 32, CONTRACT)[0] != one
     with pytest.raises(ValueError, match="secret"):
-        record_ids(frame, b"short")
+        record_ids(frame, b"short", CONTRACT)
 
 
 def test_a_person_can_cancel() -> None:

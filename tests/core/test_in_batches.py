@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
+from desktop_app.cli.speech import language
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import open_extract, open_stream
 from desktop_app.core.flow import mapped_through
@@ -81,7 +82,7 @@ def text(lines: list[list[str]], separator: str = ";") -> str:
 def plan(recipe: Recipe, identities: bool = True, budget: int = KEY_BUDGET, most: int | None = None) -> Plan:
     hide = partial(shown, CONTRACT, show_identities=identities)
     more = CONTRACT.record_key if identities else ()
-    return Plan(recipe, CONTRACT, DAY, hide, more, budget, most)
+    return Plan(recipe, CONTRACT, DAY, hide, more, budget, most, language())
 
 
 def in_memory(path: Path, options: ImportOptions | None, form: Format, identities: bool = True) -> str:

@@ -27,11 +27,12 @@ def checker(contract: Contract) -> Checker:
 
 @pytest.fixture(scope="session")
 def records(contract: Contract) -> Callable[..., pl.DataFrame]:
-    """Builds a normalised frame of example records, each changed in a few values."""
+    """Builds a normalised frame of example records, of as many persons, each changed in a few values."""
 
     def build(*changes: Mapping[str, str]) -> pl.DataFrame:
         rows = [
-            {**contract.example, "numero_patient": f"P{i}", **change} for i, change in enumerate(changes, 1)
+            {**contract.example, "numero_patient": f"P{i}", "nom_naissance": f"DUPONT{chr(64 + i)}", **change}
+            for i, change in enumerate(changes, 1)
         ]
         schema = dict.fromkeys(contract.field_names, pl.String)
         return normalise(pl.DataFrame(rows, schema=schema), contract)

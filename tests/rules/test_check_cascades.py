@@ -19,7 +19,7 @@ Fires = Callable[..., set[str]]
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"sexe": "A", "topographie": "C61.9"}, {"COD-sexe"}),
+        ({"sexe": "A", "topographie": "C61.9", "lateralite": ""}, {"COD-sexe"}),
         ({"sexe": "2", "topographie": "C61"}, {"FMT-topographie"}),
         ({"sexe": "2", "topographie": "C61.7"}, {"ICO-01"}),
         ({"grade": "6", "morphologie": "8999"}, {"ICO-02"}),
@@ -27,7 +27,7 @@ Fires = Callable[..., set[str]]
         ({"date_incidence": "1949-02-30"}, {"DAT-09"}),
         ({"date_dernieres_nouvelles": "2O21"}, {"FMT-date_dernieres_nouvelles"}),
         ({"date_dernieres_nouvelles": "2021-02-30"}, {"DAT-09"}),
-        ({"topographie": "C99.9", "edition_cimo": "10"}, {"COD-edition_cimo"}),
+        ({"topographie": "C99.9", "edition_cimo": "10"}, {"COD-edition_cimo", "SIT-01"}),
         ({"oid_ins": "1.2."}, {"FMT-oid_ins"}),
         ({"sources": "ACP+XX"}, {"COD-sources"}),
         ({"age_incidence": "142"}, {"FMT-age_incidence"}),
@@ -75,6 +75,7 @@ def test_dates_one_by_one_give_a_finding_each(checker: Checker, records: Callabl
     assert found == [
         ("DAT-03", "date_dernieres_nouvelles", "2030"),
         ("DAT-03", "date_enregistrement", "2031-01-01"),
+        ("TIM-01", "date_enregistrement+date_incidence", "2031-01-01 / 2020-06-15"),
     ]
 
 
@@ -133,7 +134,9 @@ def test_many_rows_give_what_few_give(checker: Checker, records: Callable[..., p
     times = 2_000
     many = pl.concat([few] * times).with_columns(
         row_id=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32),
-        numero_tumeur=pl.int_range(pl.len()).cast(pl.String),
+        numero_patient=pl.int_range(pl.len()).cast(pl.String),
+        date_naissance=pl.col("date_naissance").replace("1950-03-12", "1950-03"),
+        age_incidence=pl.lit(None, pl.String),
     )
     counts = checker.check(many).group_by("rule_id").len().sort("rule_id").rows()
     assert counts == [

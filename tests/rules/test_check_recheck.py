@@ -19,6 +19,12 @@ EDITS = st.one_of(
     st.tuples(st.just("morphologie"), st.sampled_from(["8140", "9823", "8999", "x", None])),
     st.tuples(st.just("edition_cimo"), st.sampled_from(["3", "3.2", "4", "5", None])),
     st.tuples(st.just("date_incidence"), st.sampled_from(["2020", "2020-02-30", "1940-01-01", None])),
+    st.tuples(st.just("matricule_ins"), st.sampled_from(["2500369123001", "250036912300179", "25", None])),
+    st.tuples(st.just("nom_naissance"), st.sampled_from(["DUPONTA", "Duponta", "DURAND", "?", None])),
+    st.tuples(st.just("prenoms"), st.sampled_from(["ANNE", "Anne, Lise", "LISE", None])),
+    st.tuples(st.just("date_naissance"), st.sampled_from(["1950-03-12", "1950", "1950-13", "1951-01", None])),
+    st.tuples(st.just("comportement"), st.sampled_from(["3", "2", "7", None])),
+    st.tuples(st.just("lateralite"), st.sampled_from(["1", "2", "9", "D", None])),
 )
 CELLS = st.lists(st.tuples(st.integers(1, 8), EDITS), min_size=1, max_size=4)
 
@@ -30,7 +36,7 @@ def _edited(frame: pl.DataFrame, cells: list[tuple[int, tuple[str, str | None]]]
     return frame
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(first=CELLS, second=CELLS)
 def test_recheck_is_check(
     checker: Checker,
@@ -38,10 +44,20 @@ def test_recheck_is_check(
     first: list[tuple[int, tuple[str, str | None]]],
     second: list[tuple[int, tuple[str, str | None]]],
 ) -> None:
-    before = _edited(records(*({"numero_patient": patient} for patient in "AABBCCDE")), first)
+    named = ({"numero_patient": patient, "nom_naissance": f"DUPONT{patient}"} for patient in "AABBCCDE")
+    numbered = ({**one, "numero_tumeur": "12121212"[place]} for place, one in enumerate(named))
+    before = _edited(records(*numbered), first)
     after = _edited(before, second)
-    rechecked = checker.recheck(after, checker.check(before), {row for row, _ in second}, before)
-    assert_frame_equal(rechecked, checker.check(after))
+    rows = {row for row, _ in second}
+    expected = checker.check(after)
+    assert_frame_equal(checker.recheck(after, checker.check(before), rows, before), expected)
+    # There and back again by the index that the first recheck left.
+    there = checker.recheck_with(after, checker.check(before), rows, checker.index(before))
+    back = checker.recheck_with(before, there.findings, rows, there.index)
+    assert_frame_equal(back.findings, checker.check(before))
+    again = checker.recheck_with(after, back.findings, rows, back.index)
+    assert_frame_equal(again.findings, expected)
+    assert_frame_equal(checker.check_rows(after, expected["row_id"].unique()), expected)
 
 
 def test_recheck_leaves_other_rows_alone(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:

@@ -21,6 +21,7 @@ from desktop_app.core.batches.container import TooLarge, write_container
 from desktop_app.core.batches.identifiers import new_batch_id
 from desktop_app.core.batches.keys import SealingKey
 from desktop_app.core.batches.signatures import sign
+from desktop_app.core.batches.zones import event_date
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Pseudonymised, Sealed
@@ -220,10 +221,11 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 
 
 def _period(clinical: pl.DataFrame) -> wire.Period | None:
-    """First and last month of incidence; None when no record has a date."""
-    if "date_incidence" not in clinical.columns:
+    """First and last month of incidence or event; None when no record has a date."""
+    name = event_date(clinical.columns)
+    if name is None:
         return None
-    months = clinical["date_incidence"].str.extract(r"^(\d{4}(?:-\d{2})?)").drop_nulls()
+    months = clinical[name].str.extract(r"^(\d{4}(?:-\d{2})?)").drop_nulls()
     if months.is_empty():
         return None
     return wire.Period(start=str(months.min()), end=str(months.max()))

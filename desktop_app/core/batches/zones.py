@@ -25,6 +25,7 @@ TOKENS: Final = "tokens"
 SEX: Final = "sexe"
 BIRTH_MONTH: Final = "birth_month"
 BIRTH_DATE: Final = "date_naissance"
+EVENT_DATES: Final = ("date_incidence", "date_evenement")
 
 LINKAGE_COLUMNS: Final = (RECORD_ID, TOKENS, SEX, BIRTH_MONTH)
 SEXES: Final = ("1", "2", "3", "9")
@@ -71,6 +72,11 @@ def kept(contract: Contract) -> list[Field]:
 def clinical_fields(contract: Contract) -> tuple[str, ...]:
     """Contract fields of the clinical zone, in contract order; the month ones hold `YYYY-MM` or `YYYY`."""
     return tuple(d.column for d in departures(contract) if d.zone == "clinical" and d.column != RECORD_ID)
+
+
+def event_date(columns: Iterable[str]) -> str | None:
+    """The field that dates a record: incidence of a tumour, event of a notification."""
+    return next((name for name in EVENT_DATES if name in set(columns)), None)
 
 
 def month_fields(contract: Contract) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from desktop_app.core.stages import Checked, Pseudonymised
+    from validation_rules.contract import Contract
 
 _STEP = 250  # people between two calls of progress: some 30 ms
 
@@ -38,18 +39,21 @@ def pseudonymise(
     """Replace identities by record ids and linkage tokens.
 
     Both frames are sorted by record id, so that the order of the extract (often alphabetical) does not
-    leave. Raises AppError `not-ready-to-seal` while a finding blocks, `known-answer-test`,
+    leave. Raises AppError `contract-not-sent` for a contract whose rows are not those of identified people,
+    `not-ready-to-seal` while a finding blocks, `known-answer-test`,
     `linkage-key-mismatch` or `linkage-key-period` before anything is encoded; `Cancelled` from `progress`.
     """
     import polars as pl
 
     from desktop_app.core.stages import Pseudonymised
 
+    contract = checked.mapped.contract
+    _refuse_other_contract(contract)
     _refuse_blocked(checked)
     key.require(date.today())
     known_answer_test()
-    contract = checked.mapped.contract
-    frame = checked.frame.with_columns(record_ids(checked.frame, site_secret)).sort(RECORD_ID)
+    patient, number = contract.record_key
+    frame = checked.frame.with_columns(record_ids(checked.frame, site_secret, contract)).sort(RECORD_ID)
     linkage = frame.with_columns(
         _tokens(frame, Encoder(key, site_padding(site_secret)), progress),
         pl.col(BIRTH_DATE).str.slice(0, 7).alias(BIRTH_MONTH),
@@ -64,8 +68,8 @@ def pseudonymise(
         linkage_header=key.header(),
         linkage=linkage,
         clinical=clinical,
-        reverse=frame.select(RECORD_ID, "row_id", "numero_patient", "numero_tumeur"),
-        persons=frame["numero_patient"].n_unique(),
+        reverse=frame.select(RECORD_ID, "row_id", numero_patient=patient, numero_tumeur=number),
+        persons=frame[patient].n_unique(),
         checked=checked.today,
         confirmed=_confirmed(checked.findings),
     )
@@ -93,6 +97,25 @@ def _confirmed(findings: pl.DataFrame) -> dict[str, int]:
     kept = findings.filter(pl.col("state") == "confirmed")
     counts = kept.group_by(pl.col("rule_id").cast(pl.String)).len().sort("rule_id")
     return dict(counts.iter_rows())
+
+
+def _refuse_other_contract(contract: Contract) -> None:
+    """A contract that is sent has the identity to link people by, and a key of patient and record."""
+    replaced = {field.name for field in contract.fields if field.leaves_site_as == "site_pseudonym"}
+    linked = set(contract.field_names).issuperset(Identity._fields)
+    if linked and len(contract.record_key) == 2 and replaced == set(contract.record_key):
+        return
+    raise AppError(
+        "contract-not-sent",
+        Text(
+            f"Le contrat {contract.id} décrit un fichier à contrôler, pas un envoi au registre national.",
+            f"Contract {contract.id} describes a file to check, not a batch for the national registry.",
+        ),
+        Text(
+            "Contrôlez-le ou enregistrez-le ; pour envoyer, utilisez rnc-tumeurs ou rnc-notifications.",
+            "Check it or save it; to send, use rnc-tumeurs or rnc-notifications.",
+        ),
+    )
 
 
 def _refuse_blocked(checked: Checked) -> None:

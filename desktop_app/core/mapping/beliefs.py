@@ -69,6 +69,7 @@ _BELIEFS: Mapping[str, Callable[[Profile], bool]] = {
     "prenoms": _names,
     "numero_patient": _numbers_of_patients,
     "numero_tumeur": _numbers_of_tumours,
+    "numero_notification": _numbers_of_tumours,
     "code_postal": lambda column: _postal(column) >= 0.5,
     "commune_residence": lambda column: _postal(column) <= 0.5,
     "commune_naissance": lambda column: _postal(column) <= 0.5,

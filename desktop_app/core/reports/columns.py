@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from desktop_app.core.batches.zones import event_date
+
 MICROSCOPIC = ("5", "6", "7", "7.1", "7.2", "7.3", "8")
 CLINICAL = ("1", "2", "4")
 SOLID = (pl.col("behaviour") == "3") & (pl.col("histology") < 9590)
@@ -33,6 +35,26 @@ def age() -> pl.Expr:
     return pl.coalesce(
         pl.when(computed.is_between(0, 121)).then(computed), pl.when(stated.is_between(0, 121)).then(stated)
     )
+
+
+def holds_tumours(frame: pl.DataFrame) -> bool:
+    """Whether the rows are tumours; of notifications, several are of one tumour and none can be counted."""
+    read = (
+        "date_incidence",
+        "age_incidence",
+        "topographie",
+        "base_diagnostic",
+        "stade",
+        "date_enregistrement",
+    )
+    return set(read) <= set(frame.columns)
+
+
+def dated(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row a record of any kind: row_id, year."""
+    name = event_date(frame.columns)
+    value = pl.col(name) if name else pl.lit(None, pl.String)
+    return frame.select("row_id", value.str.slice(0, 4).cast(pl.Int32, strict=False).alias("year"))
 
 
 def derived(frame: pl.DataFrame) -> pl.DataFrame:

@@ -68,10 +68,10 @@ def completeness_figure(counts: pl.DataFrame, contract: Contract) -> Figure:
         "Known cells (neither blank nor unknown) of the required fields, over all their cells.",
     )
     if not asked:
-        return Figure("COMPL", title, definition, "rnc-tumeurs", "percent", None)
+        return Figure("COMPL", title, definition, contract.id, "percent", None)
     low, high = wilson(known, asked)
     return Figure(
-        "COMPL", title, definition, "rnc-tumeurs", "percent",
+        "COMPL", title, definition, contract.id, "percent",
         100 * known / asked, 100 * low, 100 * high, known, asked,
     )  # fmt: skip
 

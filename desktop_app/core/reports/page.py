@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.core.feedback import OUTCOMES
 from desktop_app.core.reports import numbers, svg, words
 from desktop_app.core.reports.model import Chart, Figure, Item, Point, Report
-from desktop_app.core.reports.report import TILES
+from desktop_app.core.reports.report import tiles
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -22,13 +22,14 @@ FOLDER: Final = Path(__file__).parent
 
 def render_html(report: Report, language: Language) -> str:
     """The whole page, in French or English. Every value is escaped by the template."""
+    large = tiles(report)
     said = {key: text.in_(language) for key, text in words.PAGE.items()}
     return _template().render(
         report=report,
         language=language,
         say=said,
-        tiles=[report.figure(code) for code in TILES],
-        others=[figure for figure in report.figures if figure.code not in TILES],
+        tiles=large,
+        others=[figure for figure in report.figures if figure not in large],
         outcomes=[
             (OUTCOMES[code].title.in_(language), n) for code, n in report.outcomes.items() if code in OUTCOMES
         ],

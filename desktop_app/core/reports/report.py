@@ -9,7 +9,7 @@ import polars as pl
 
 from desktop_app.core.reports import completeness, indicators
 from desktop_app.core.reports.charts import charts
-from desktop_app.core.reports.columns import derived
+from desktop_app.core.reports.columns import dated, derived, holds_tumours
 from desktop_app.core.reports.model import Figure, Report, RuleCount
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 TILES = ("MV", "DCO", "PSU", "STAGEC", "TIME", "COMPL")
+TILES_OF_ANY = ("ERR", "WARN", "COMPL")
+
+
+def tiles(report: Report) -> list[Figure]:
+    """The figures shown large: those of tumours, or those that any records have."""
+    held = {figure.code for figure in report.figures}
+    return [report.figure(code) for code in (TILES if held.issuperset(TILES) else TILES_OF_ANY)]
 
 
 def build_report(
@@ -24,15 +31,15 @@ def build_report(
 ) -> Report:
     """Counts of `checked`, beside the national medians when `feedback` brings them.
 
+    The figures of tumours are there when the rows are tumours.
     Holds counts, codes and labels only: no number, name or date of a person.
     """
     contract, frame = checked.mapped.contract, checked.frame
-    rows = derived(frame)
+    tumours = holds_tumours(frame)
+    rows = derived(frame) if tumours else dated(frame)
     counts = completeness.completeness(frame, contract)
     figures = [
-        *indicators.shares(rows),
-        indicators.timeliness(rows),
-        indicators.sex_ratio(rows),
+        *(_of_tumours(rows) if tumours else ()),
         *indicators.with_findings(rows, checked.findings),
         completeness.completeness_figure(counts, contract),
     ]
@@ -41,15 +48,19 @@ def build_report(
         contract_title=contract.title,
         today=checked.today,
         records=frame.height,
-        persons=frame["numero_patient"].n_unique(),
+        persons=frame[contract.record_key[0]].n_unique(),
         corrections=checked.corrections,
         period=_period(rows),
         figures=tuple(_beside(figures, feedback)),
-        charts=(*charts(rows), completeness.completeness_chart(counts, contract)),
+        charts=(*(charts(rows) if tumours else ()), completeness.completeness_chart(counts, contract)),
         rules=tuple(_rules(checked.findings, contract)),
         receipt=receipt,
         outcomes=_outcomes(feedback),
     )
+
+
+def _of_tumours(rows: pl.DataFrame) -> list[Figure]:
+    return [*indicators.shares(rows), indicators.timeliness(rows), indicators.sex_ratio(rows)]
 
 
 def _period(rows: pl.DataFrame) -> tuple[str, str] | None:

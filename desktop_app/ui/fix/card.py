@@ -25,7 +25,7 @@ from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.widgets.badge import SeverityBadge
 from validation_rules.explain import explain
-from validation_rules.text import Language
+from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
@@ -88,7 +88,7 @@ class FindingCard(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(6)
         self._badge = SeverityBadge("error")
-        self._title, self._message = _words("section"), _words()
+        self._title, self._message, self._others = _words("section"), _words(), _words()
         self._values = QGridLayout()
         self._values.setHorizontalSpacing(12)
         self._values.setVerticalSpacing(2)
@@ -103,6 +103,7 @@ class FindingCard(QScrollArea):
         column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._message)
+        column.addWidget(self._others)
         column.addLayout(self._values)
         self._root = _words()
         self._to_mapping = QPushButton(self.tr("Open the mapping"))
@@ -130,14 +131,19 @@ class FindingCard(QScrollArea):
         self._body.hide()
         self._hint.show()
 
-    def show_case(self, case: Case, snapshot: Snapshot, field: str | None = None) -> None:
-        """Explains a finding; `field` is the field of the cell the person came from."""
+    def show_case(
+        self, case: Case, snapshot: Snapshot, field: str | None = None, others: Text | None = None
+    ) -> None:
+        """Explains a finding; `field` is the field of the cell the person came from, `others` tells with
+        which rows it stands in a finding over several records."""
         pos = snapshot.position(case.row_id)
         if pos is None:
             self.clear()
             return
         self.case, self._snapshot = case, snapshot
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
+        self._others.setText("" if others is None else others.in_(self._language))
+        self._others.setVisible(others is not None)
         settled = case.state == "corrected"
         self._means.setVisible(not settled)
         self.correct.setVisible(not settled)
@@ -146,7 +152,7 @@ class FindingCard(QScrollArea):
         self.confirm.show_case(case, snapshot, self.correct.scope)
         self._hint.hide()
         self._body.show()
-        self.setAccessibleDescription(self._message.text())
+        self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)

@@ -86,15 +86,10 @@ def _roots(bench: Bench) -> Roots:
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
-    """What the rules say of the corrected rows as the source has them.
-
-    Told as corrected after a restart too. Only these rows are looked at, so a rule over several records may
-    stay silent here; none is told wrongly.
-    """
+    """What the rules say of the corrected rows as the source has them: told as corrected after a restart too."""
     if rows.is_empty():
         return None
-    source = bench.mapped.frame.filter(pl.col("row_id").is_in(rows.implode()))
-    return Checker(bench.contract, bench.today).check(source)
+    return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)
 
 
 class Desk(QObject):

@@ -28,6 +28,10 @@
         <translation>Pour information</translation>
     </message>
     <message>
+        <source>{count} findings, one cause: {cause}</source>
+        <translation>{count} constats, une cause&#xa0;: {cause}</translation>
+    </message>
+    <message>
         <source>{rule} ({count}, all settled)</source>
         <translation>{rule} ({count}, tous réglés)</translation>
     </message>
@@ -53,10 +57,6 @@
     <message>
         <source>row {row}</source>
         <translation>ligne {row}</translation>
-    </message>
-    <message>
-        <source>Shared cause: {cause}</source>
-        <translation>Cause commune : {cause}</translation>
     </message>
 </context>
 <context>
@@ -304,7 +304,7 @@
     </message>
     <message>
         <source>Shared cause: {cause}</source>
-        <translation>Cause commune : {cause}</translation>
+        <translation>Cause commune&#xa0;: {cause}</translation>
     </message>
     <message>
         <source>blank</source>

@@ -288,8 +288,12 @@ class CausesModel(QAbstractItemModel):
         level, group, cause = self._where(index)
         if level == _RULE:
             found = self._groups[group]
-            name = self._name(found)
             count = QLocale().toString(found.last - found.first)
+            if found.name in self._roots and found.left:
+                # The count first: the cause is a sentence, and the pane is narrow.
+                shared = self._roots[found.name][0].in_(self._language)
+                return self.tr("{count} findings, one cause: {cause}").format(count=count, cause=shared)
+            name = self._name(found)
             if not found.left:
                 return self.tr("{rule} ({count}, all settled)").format(rule=name, count=count)
             return self.tr("{rule} ({count})").format(rule=name, count=count)
@@ -303,9 +307,7 @@ class CausesModel(QAbstractItemModel):
 
     def _name(self, group: _Group) -> str:
         if group.name in self._roots:
-            return self.tr("Shared cause: {cause}").format(
-                cause=self._roots[group.name][0].in_(self._language)
-            )
+            return self._roots[group.name][0].in_(self._language)
         return rule_name(self._contract, group.name, self._language)
 
     def group_name(self, row: int) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from desktop_app.core.bench import Bench
     from validation_rules.contract import Contract
+    from validation_rules.text import Text
 
 COMPACT = "fix.compact"
 
@@ -243,7 +244,15 @@ class FixPage(QWidget):
         if case is None or self.outcome is None:
             self.card.clear()
         else:
-            self.card.show_case(case, self.outcome.snapshot, field)
+            self.card.show_case(case, self.outcome.snapshot, field, self._others(case))
+
+    def _others(self, case: Case) -> Text | None:
+        """With which rows a finding over several records stands."""
+        bench = self.desk.bench
+        found = (
+            None if bench is None or case.state == "corrected" else bench.verdict(case.row_id, case.rule_id)
+        )
+        return None if found is None else found.text
 
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:

@@ -124,7 +124,7 @@ class QualityPage(QWidget):
         return line
 
     def _show(self, report: Report) -> None:
-        from desktop_app.core.reports.report import TILES
+        from desktop_app.core.reports.report import tiles
         from desktop_app.ui.send.tile import Tile
 
         self.report = report
@@ -135,8 +135,8 @@ class QualityPage(QWidget):
         self._summary.setText(", ".join(said))
         self._clear()
         grid = self._grid()
-        for place, code in enumerate(TILES):
-            grid.addWidget(Tile(report.figure(code), session.language), place // 3, 2 * (place % 3), 1, 2)
+        for place, figure in enumerate(tiles(report)):
+            grid.addWidget(Tile(figure, session.language), place // 3, 2 * (place % 3), 1, 2)
         row = 2
         for place, chart in enumerate(chart for chart in report.charts if chart.items):
             wide = chart.kind == "stack"

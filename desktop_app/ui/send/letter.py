@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from desktop_app.core.batches.zones import Departure, departures, kept
+from desktop_app.core.batches.zones import Departure, departures, event_date, kept
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def write_letter(way: Dispatch, checked: Checked, day: date) -> Letter:
 
     key = linkage_key(way.enrolment, way.workspace.secrets, day)
     few = way.prepare(replace(checked, frame=checked.frame.head(EXAMPLES)), day)
-    years = checked.frame["date_incidence"].str.slice(0, 4).drop_nulls()
+    dated = event_date(checked.frame.columns)
+    years = checked.frame[dated].str.slice(0, 4).drop_nulls() if dated else pl.Series(dtype=pl.String)
     confirmed = checked.findings.filter(pl.col("state") == "confirmed")
     counts = confirmed.group_by(pl.col("rule_id").cast(pl.String)).len().sort("rule_id")
     return Letter(
@@ -56,7 +57,7 @@ def write_letter(way: Dispatch, checked: Checked, day: date) -> Letter:
         site=way.enrolment.site.name,
         finess=way.enrolment.site.finess,
         records=checked.frame.height,
-        persons=checked.frame["numero_patient"].n_unique(),
+        persons=checked.frame[checked.mapped.contract.record_key[0]].n_unique(),
         period=None if years.is_empty() else (str(years.min()), str(years.max())),
         confirmed=dict(counts.iter_rows()),
         key_id=key.key_id,

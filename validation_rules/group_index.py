@@ -1,0 +1,111 @@
+"""Which rows share a group key, held beside a frame so that an edit need not look at every row again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from validation_rules.contract import Contract, Rule
+from validation_rules.cross_record import FINDERS, find, groups
+
+_FEW_KEYS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class GroupIndex:
+    """The group keys of every row of one frame. It belongs to that frame and is replaced with it.
+
+    `keys`: name of a key -> UInt64 as long as the frame, null for a row in no group.
+    """
+
+    keys: Mapping[str, pl.Series]
+
+    def at(self, where: pl.Series) -> GroupIndex:
+        """The index of some rows, by position."""
+        return GroupIndex({name: key.gather(where) for name, key in self.keys.items()})
+
+    def with_rows(self, where: pl.Series, rows: GroupIndex) -> GroupIndex:
+        """The index of the frame in which the rows at `where` have become others."""
+        return GroupIndex(
+            {name: key.clone().scatter(where, rows.keys[name]) for name, key in self.keys.items()}
+        )
+
+    def members(self, name: str, of: pl.Series) -> pl.Series:
+        """Positions of the rows that have one of these values of a key, sorted."""
+        key, wanted = self.keys[name], of.drop_nulls().unique()
+        if len(wanted) > _FEW_KEYS:
+            return key.is_in(wanted.implode()).fill_null(value=False).arg_true()
+        # A pass that compares is ten times faster than one that looks up.
+        found = [(key == value).arg_true() for value in wanted]
+        return pl.concat(found).sort() if found else pl.Series(name, [], dtype=pl.UInt32)
+
+    def shared(self, name: str) -> pl.Series:
+        """Positions of the rows that are not alone under a key."""
+        key = self.keys[name]
+        return (key.is_duplicated() & key.is_not_null()).arg_true()
+
+
+class CrossChecks:
+    """The rules over several records of one contract."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.rules = tuple(r for r in contract.rules if r.kind == "custom" and r.implementation in FINDERS)
+        self._keys = {rule.id: groups(rule) for rule in self.rules}
+        every = {key.meta.output_name(): key for keys in self._keys.values() for key in keys}
+        self._every = tuple(every.values())
+
+    def keys_of(self, rule: Rule) -> tuple[str, ...]:
+        """The names of the group keys of a rule."""
+        return tuple(key.meta.output_name() for key in self._keys[rule.id])
+
+    def index(self, frame: pl.DataFrame) -> GroupIndex:
+        """The group keys of a frame of contract fields. Work on strings: once per frame, then by rows."""
+        return GroupIndex({column.name: column for column in frame.select(self._every).iter_columns()})
+
+    def mates(self, index: GroupIndex, rule: Rule, where: pl.Series) -> pl.Series:
+        """Positions of the rows that share a key of `rule` with the rows at `where`, and these; sorted."""
+        at = index.at(where)
+        found = [index.members(name, at.keys[name]).cast(pl.UInt32) for name in self.keys_of(rule)]
+        return pl.concat([where.cast(pl.UInt32), *found]).unique().sort()
+
+    def touched(self, before: GroupIndex, after: GroupIndex, where: pl.Series) -> dict[str, pl.Series]:
+        """Rule id -> positions of the rows whose verdict can differ, when the rows at `where` do."""
+        then, now = before.at(where), after.at(where)
+        by_key = {
+            name: pl.concat([where, after.members(name, pl.concat([then.keys[name], now.keys[name]]))])
+            for name in after.keys
+        }
+        return {
+            rule.id: pl.concat([by_key[name] for name in self.keys_of(rule)]).unique().sort()
+            for rule in self.rules
+        }
+
+    def masks(
+        self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], index: GroupIndex | None = None
+    ) -> Iterator[tuple[Rule, pl.Series]]:
+        """Each rule, and where it fires. `spoilt`: field -> where its value must not be read.
+
+        Rows alone under their keys cannot be found; only the others are looked at.
+        """
+        index = index or self.index(frame)
+        shared = {name: index.shared(name) for name in index.keys}
+        for rule in self.rules:
+            where = pl.concat([shared[name] for name in self.keys_of(rule)]).unique().sort()
+            fires = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+            if where.len():
+                found = find(readable(frame, spoilt, rule.fields, where), rule)
+                fires = fires.scatter(where.filter(found), values=True)
+            yield rule, fires
+
+
+def readable(
+    frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], names: tuple[str, ...], where: pl.Series
+) -> pl.DataFrame:
+    """These fields of the rows at `where`, null where they are unusable."""
+    rows = frame.select(names)[where]
+    bad = [spoilt[name].gather(where).alias(name) for name in names if name in spoilt]
+    return rows.with_columns(
+        pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in bad if mask.any()
+    )
