@@ -25,6 +25,7 @@ from validation_rules.verdicts import verdicts
 BUCKETS = 32
 _HASH, _BUCKET, _UNUSABLE = "hash of the key", "bucket", "unusable "
 _SPARE = 0.9
+_SMALL = 64 * 1024
 _CELL = 16  # bytes that a cell takes besides its text
 
 
@@ -58,13 +59,20 @@ class _Bucket:
     raw: int = 0
 
     def put(self, records: pl.DataFrame) -> int:
-        """Packs the records. Returns the size of the pack."""
+        """Packs the records. Returns by how many bytes the packs grew.
+
+        A pack of few records is mostly headings: it is made anew with those that follow.
+        """
+        self.rows += records.height
+        self.raw += int(records.estimated_size()) + _CELL * records.height * records.width
+        before = 0
+        if self.pieces and len(self.pieces[-1]) < _SMALL:
+            before = len(self.pieces[-1])
+            records = pl.concat([pl.read_ipc(io.BytesIO(self.pieces.pop())), records])
         stream = io.BytesIO()
         records.rechunk().write_ipc(stream, compression="zstd")
         self.pieces.append(stream.getvalue())
-        self.rows += records.height
-        self.raw += int(records.estimated_size()) + _CELL * records.height * records.width
-        return len(self.pieces[-1])
+        return len(self.pieces[-1]) - before
 
     def records(self) -> pl.DataFrame:
         """All records, in the order in which they came."""

@@ -69,7 +69,7 @@ LINE: st.SearchStrategy[list[str]] = st.one_of(
     RECORD.map(lambda cells: list(cells.values())),  # too few cells
     RECORD.map(lambda cells: [*CONTRACT.example.values(), *["more"] * 40, *cells.values()]),
 )
-FILES = st.lists(LINE, min_size=1, max_size=14)
+FILES = st.lists(LINE, min_size=1, max_size=12)
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16-le"])
 
 
@@ -124,14 +124,14 @@ def outcome(check: partial[str]) -> str:
         return error.code
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     lines=FILES,
     encoding=ENCODINGS,
     guessed=st.booleans(),
     rows=st.integers(2, 9),
     piece=st.integers(20, 3000),
-    budget=st.sampled_from([KEY_BUDGET, 6_000]),
+    budget=st.sampled_from([KEY_BUDGET, 25_000]),
 )
 def test_any_batches_give_the_bytes_of_the_whole(
     lines: list[list[str]], encoding: str, guessed: bool, rows: int, piece: int, budget: int
@@ -184,7 +184,7 @@ def test_keys_that_do_not_fit_are_checked_share_after_share(file: Path) -> None:
 
     recipe = draft_recipe(open_extract(file), CONTRACT).recipe
     with Spool(file.parent) as spool:
-        found = check_in_batches(stream, plan(recipe, budget=20_000), spool, told)
+        found = check_in_batches(stream, plan(recipe, budget=25_000), spool, told)
         whole = "".join(written(result_of(file, found), "csv"))
     assert sum("one more pass" in name for name in passes) >= 1
     assert whole == in_memory(file, None, "csv")
@@ -207,13 +207,13 @@ def test_a_file_that_changes_between_two_passes_is_refused(file: Path) -> None:
 
     recipe = draft_recipe(open_extract(file), CONTRACT).recipe
     with Spool(file.parent) as spool, pytest.raises(AppError) as refusal:
-        check_in_batches(open_stream(file, None, 9), plan(recipe, budget=20_000), spool, touch)
+        check_in_batches(open_stream(file, None, 9), plan(recipe, budget=25_000), spool, touch)
     assert refusal.value.code == "file-changed"
 
 
 def test_a_cancel_is_heard_and_leaves_nothing(file: Path) -> None:
     def stop(done: int, total: int | None, what: Text) -> None:
-        if "(" in what.en and "(0 rows)" not in what.en:
+        if done and "batches" in what.en:
             raise Cancelled
 
     with pytest.raises(Cancelled):
