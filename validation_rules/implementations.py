@@ -75,7 +75,7 @@ IMPLEMENTATIONS: Mapping[str, Implementation] = MappingProxyType(
 
 
 def described(name: str) -> Implementation | None:
-    """What an implementation of either kind finds, and its arguments; None when there is none of that name."""
+    """What an implementation of either kind finds, and its arguments; None when none has that name."""
     over = VOCABULARY.get(name)
     if over is None:
         return IMPLEMENTATIONS.get(name)
