@@ -55,9 +55,21 @@ class Checker:
     def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
         index, where = self.index(frame), _positions(frame, rows)
-        near = self.across.touched(index, index, where)
-        part = frame[pl.concat([where, *near.values()]).unique().sort()]
+        near = [at for _, at in self.across.touched(index, index, where)]
+        part = frame[pl.concat([where, *near]).unique().sort()]
         return self.check(part).filter(pl.col(ROW_ID).is_in(rows.implode()))
+
+    def check_alone(
+        self, frame: pl.DataFrame, progress: Progress | None = None
+    ) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+        """What `check` finds on single rows of a frame without blank rows, and what is unusable on them.
+
+        The second maps a field to a Boolean series, true where rules over several records must not read it:
+        they are for `across.Across` when the records come in parts.
+        """
+        spoilt: list[Mapping[str, pl.Series]] = []
+        parts = self._row_parts(frame, self._ticks(frame.height, progress or silent), spoilt)
+        return self._frames.join(parts), _whole(spoilt)
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """What `recheck_with` needs to know of a frame, to look only at what an edit touches."""
@@ -97,11 +109,11 @@ class Checker:
         changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
         now = index.with_rows(changed, self.index(after[changed]))
         touched = self.across.touched(index, now, changed)
-        where = pl.concat([changed, *touched.values()]).unique().sort()
-        part = after[where]
-        again = self._frames.gather(self._parts(drop_blank_rows(part, self._contract), silent))
+        where = pl.concat([changed, *(at for _, at in touched)]).unique().sort()
+        part, ids = after[where], after.get_column(ROW_ID)
+        again = self.check(part, None, now.at(where))
         rows = part.get_column(ROW_ID)
-        stale = _stale(rows, {rule: after.get_column(ROW_ID).gather(at) for rule, at in touched.items()})
+        stale = _stale(rows, [(rules, ids.gather(at)) for rules, at in touched])
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
         found = self._frames.join([kept.filter(~stale), again.filter(stale)])
         return Rechecked(found, now, rows)
@@ -111,16 +123,23 @@ class Checker:
     ) -> Iterator[pl.DataFrame]:
         tick = self._ticks(frame.height, progress)
         spoilt: list[Mapping[str, pl.Series]] = []
+        yield from self._row_parts(frame, tick, spoilt)
+        for rule, rows in self.across.fired(frame, _whole(spoilt), index):
+            tick()
+            if rows.len():
+                yield self._frames.of(frame, rule, rule.fields, rows)
+        tick()
+
+    def _row_parts(
+        self, frame: pl.DataFrame, tick: Callable[[], None], spoilt: list[Mapping[str, pl.Series]]
+    ) -> Iterator[pl.DataFrame]:
+        """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
         for start in range(0, frame.height, _ROWS_A_PART):
             part = frame.slice(start, _ROWS_A_PART)
             evaluation = Evaluation(self._plan, part, tick)
             for mask, rows in evaluation.fired():
                 yield self._frames.of(part, mask.rule, mask.fields, rows)
             spoilt.append({ROW_ID: part.get_column(ROW_ID), **evaluation.unusable})
-        for rule, fires in self.across.masks(frame, _whole(spoilt), index):
-            tick()
-            yield self._frames.of(frame, rule, rule.fields, fires.arg_true())
-        tick()
 
     def _ticks(self, rows: int, progress: Progress) -> Callable[[], None]:
         """What to call at each step of a check of so many rows; the last call says that all is done."""
@@ -152,11 +171,11 @@ def _positions(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
     return held.is_in(wanted.implode()).arg_true()
 
 
-def _stale(rows: pl.Series, touched: dict[str, pl.Series]) -> pl.Expr:
+def _stale(rows: pl.Series, touched: list[tuple[list[str], pl.Series]]) -> pl.Expr:
     """Which findings are to be found again: all of these rows, but of a rule over groups only where its own
     groups are all there."""
     known = pl.col(ROW_ID).is_in(rows.implode())
-    for rule_id, ids in touched.items():
+    for rules, ids in touched:
         if ids.len() < rows.len():
-            known &= (pl.col(RULE_ID) != rule_id) | pl.col(ROW_ID).is_in(ids.implode())
+            known &= ~pl.col(RULE_ID).is_in(rules) | pl.col(ROW_ID).is_in(ids.implode())
     return known
