@@ -59,6 +59,18 @@ class Checker:
         part = frame[pl.concat([where, *near]).unique().sort()]
         return self.check(part).filter(pl.col(ROW_ID).is_in(rows.implode()))
 
+    def check_alone(
+        self, frame: pl.DataFrame, progress: Progress | None = None
+    ) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+        """What `check` finds on single rows of a frame without blank rows, and what is unusable on them.
+
+        The second maps a field to a Boolean series, true where rules over several records must not read it:
+        they are for `across.Across` when the records come in parts.
+        """
+        spoilt: list[Mapping[str, pl.Series]] = []
+        parts = self._row_parts(frame, self._ticks(frame.height, progress or silent), spoilt)
+        return self._frames.join(parts), _whole(spoilt)
+
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """What `recheck_with` needs to know of a frame, to look only at what an edit touches."""
         return self.across.index(frame)
@@ -111,17 +123,23 @@ class Checker:
     ) -> Iterator[pl.DataFrame]:
         tick = self._ticks(frame.height, progress)
         spoilt: list[Mapping[str, pl.Series]] = []
+        yield from self._row_parts(frame, tick, spoilt)
+        for rule, rows in self.across.fired(frame, _whole(spoilt), index):
+            tick()
+            if rows.len():
+                yield self._frames.of(frame, rule, rule.fields, rows)
+        tick()
+
+    def _row_parts(
+        self, frame: pl.DataFrame, tick: Callable[[], None], spoilt: list[Mapping[str, pl.Series]]
+    ) -> Iterator[pl.DataFrame]:
+        """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
         for start in range(0, frame.height, _ROWS_A_PART):
             part = frame.slice(start, _ROWS_A_PART)
             evaluation = Evaluation(self._plan, part, tick)
             for mask, rows in evaluation.fired():
                 yield self._frames.of(part, mask.rule, mask.fields, rows)
             spoilt.append({ROW_ID: part.get_column(ROW_ID), **evaluation.unusable})
-        for rule, rows in self.across.fired(frame, _whole(spoilt), index):
-            tick()
-            if rows.len():
-                yield self._frames.of(frame, rule, rule.fields, rows)
-        tick()
 
     def _ticks(self, rows: int, progress: Progress) -> Callable[[], None]:
         """What to call at each step of a check of so many rows; the last call says that all is done."""

@@ -6,22 +6,27 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from desktop_app.cli.findings_output import Format, Verdict, verdict, written
+from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
-from desktop_app.cli.speech import Exit, guarded, progress_bar, say, t
-from desktop_app.core.errors import AppError
+from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
+from desktop_app.core.errors import AppError, cannot_write
+from desktop_app.core.extracts import BATCHES_FROM, wants_batches
 from desktop_app.core.progress import Progress
 from desktop_app.core.stages import Mapped
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
-    from desktop_app.core.mapping import Draft
+    from desktop_app.core.in_batches import Plan
+    from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import Extract
     from validation_rules.contract import Contract
 
@@ -37,6 +42,12 @@ STRICT_HELP = t(
 IDENTITIES_HELP = t(
     "Montrer les valeurs des champs d’identité (masquées sinon).",
     "Show the values of identity fields (masked otherwise).",
+)
+BATCH_HELP = t(
+    "Contrôler par paquets de ce nombre de lignes, en mémoire bornée, avec les mêmes constats. Navette le "
+    f"fait d’elle-même au-delà de {BATCHES_FROM >> 20} Mo.",
+    "Check in batches of this many rows, in bounded memory, with the same findings. Navette does so of "
+    f"itself above {BATCHES_FROM >> 20} MB.",
 )
 CHECK_HELP = t(
     """Vérifie un extrait, hors ligne, sans clé ni espace de travail.
@@ -62,6 +73,47 @@ CHECK_HELP = t(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asked of `navette check`."""
+
+    file: Path
+    contract: str
+    recipe: Path | None
+    site_rules: Path | None
+    day: date
+    form: Format
+    output: Path | None
+    show_identities: bool
+
+    @property
+    def spool_folder(self) -> Path | None:
+        """Where findings may wait: beside the output; without one, nowhere when they show identities."""
+        if self.output is not None:
+            return self.output.absolute().parent
+        return None if self.show_identities else Path(tempfile.gettempdir())
+
+    def terms(self, contract: Contract) -> Contract:
+        """The contract, with the site's own rules when there are some."""
+        from desktop_app.core.flow import add_site_rules
+
+        return contract if self.site_rules is None else add_site_rules(contract, self.site_rules)
+
+    def plan(self, terms: Contract, recipe: Recipe) -> Plan:
+        """What a check in batches needs to know of it."""
+        from desktop_app.core.in_batches import Plan
+
+        return Plan(
+            recipe,
+            terms,
+            self.day,
+            partial(shown, terms, show_identities=self.show_identities),
+            more=terms.record_key if self.show_identities else (),
+            most=TABLE_ROWS if self.form == "table" else None,
+            language=language(),
+        )
+
+
 def check(
     file: FileArgument,
     contract: ContractOption = "",
@@ -72,39 +124,59 @@ def check(
     output: Annotated[Path | None, typer.Option(metavar="PATH", help=OUTPUT_HELP)] = None,
     strict: Annotated[bool, typer.Option("--strict", help=STRICT_HELP)] = False,
     show_identities: Annotated[bool, typer.Option("--show-identities", help=IDENTITIES_HELP)] = False,
+    batch_rows: Annotated[int, typer.Option(metavar="ROWS", min=0, help=BATCH_HELP)] = 0,
 ) -> None:
     """`navette check`; its help text is `CHECK_HELP`."""
-    with guarded():
+    with guarded(), ExitStack() as held:
         day, wanted = day_of_check(today), _format(form)
         if output is not None:
             refuse_overwriting(output, file, recipe, site_rules)
+        asked = Asked(file, contract, recipe, site_rules, day, wanted, output, show_identities)
         with progress_bar() as progress:
-            result = checked(
-                file, contract, recipe, day, progress, site_rules, show_identities=show_identities
-            )
-        _write(written(result, wanted), output)
+            if batch_rows or wants_batches(file):
+                result = checked_in_batches(asked, batch_rows or None, held, progress)
+            else:
+                result = checked(asked, progress)
+            if output is not None:
+                write_whole(output, written(result, wanted))
+        if output is None:
+            sys.stdout.writelines(written(result, wanted))
+            sys.stdout.flush()
+        else:
+            say(t(f"Constats écrits dans {output.name}.", f"Findings written to {output.name}."), sys.stderr)
     failed = result.stopping("error") or (strict and result.stopping("confirm"))
     raise SystemExit(Exit.FINDINGS if failed else Exit.FINE)
 
 
-def checked(
-    file: Path,
-    contract: str,
-    recipe: Path | None,
-    day: date,
-    progress: Progress,
-    site_rules: Path | None = None,
-    *,
-    show_identities: bool = False,
-) -> Verdict:
-    """Load, map and check one file: the same core as the window's."""
-    from desktop_app.core.flow import add_site_rules
+def checked(asked: Asked, progress: Progress) -> Verdict:
+    """Load, map and check one file in memory: the same core as the window's."""
     from validation_rules.check import Checker
 
-    mapped = mapped_rows(file, contract, recipe, progress)
-    terms = mapped.contract if site_rules is None else add_site_rules(mapped.contract, site_rules)
-    findings = Checker(terms, day).check(mapped.frame, progress)
-    return verdict(terms, file.name, mapped.frame, findings, show_identities=show_identities)
+    mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress)
+    terms = asked.terms(mapped.contract)
+    findings = Checker(terms, asked.day).check(mapped.frame, progress)
+    return verdict(terms, mapped, findings, show_identities=asked.show_identities)
+
+
+def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, progress: Progress) -> Verdict:
+    """The same findings in bounded memory. What they wait in is closed with `held`."""
+    from desktop_app.core.extracts import open_stream
+    from desktop_app.core.in_batches import check_guessing, check_in_batches
+    from desktop_app.core.mapping import import_options, load_recipe
+    from desktop_app.core.spool import Spool
+    from validation_rules.contract import load_contract
+
+    stated = load_recipe(asked.recipe) if asked.recipe is not None else None
+    terms = asked.terms(load_contract(asked.contract or (stated.contract if stated else DEFAULT_CONTRACT)))
+    stream = open_stream(asked.file, import_options(stated, asked.file) if stated else None, batch_rows)
+    spool = held.enter_context(Spool(asked.spool_folder))
+    plan = partial(asked.plan, terms)
+    if stated is not None:
+        found = check_in_batches(stream, plan(stated), spool, progress)
+    else:
+        draft, found = check_guessing(stream, terms, plan, spool, progress)
+        _tell_draft(draft)
+    return Verdict(terms, asked.file.name, found.rows, found.counts, partial(found.parts, progress))
 
 
 def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: Progress) -> Mapped:
@@ -211,16 +283,6 @@ def refuse_overwriting(output: Path, *inputs: Path | None) -> None:
             )
 
 
-def _write(pieces: Iterable[str], output: Path | None) -> None:
-    if output is None:
-        for piece in pieces:
-            sys.stdout.write(piece)
-        sys.stdout.flush()
-        return
-    write_whole(output, pieces)
-    say(t(f"Constats écrits dans {output.name}.", f"Findings written to {output.name}."), sys.stderr)
-
-
 def write_whole(target: Path, pieces: Iterable[str]) -> None:
     """Write a file so that it is there whole or not at all.
 
@@ -239,12 +301,7 @@ def write_whole(target: Path, pieces: Iterable[str]) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AppError(
-            "cli.cannot_write",
-            Text(f"Impossible d’écrire {target.name} : {reason}.", f"Cannot write {target.name}: {reason}."),
-            Text("Choisissez un dossier où vous pouvez écrire.", "Choose a folder that you can write to."),
-        ) from None
+        raise cannot_write(error, target.name) from None
 
 
 def _no_folder(folder: Path) -> AppError:

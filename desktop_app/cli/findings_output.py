@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -15,11 +15,17 @@ from validation_rules.contract import Contract
 from validation_rules.text import Text, counted, rows
 from validation_rules.verdicts import detailed
 
+if TYPE_CHECKING:
+    from desktop_app.core.causes import RootCause
+    from desktop_app.core.stages import Mapped
+
 Format = Literal["table", "json", "csv", "sarif"]
 
 MASK = "•••"
 SARIF_LEVELS = {"error": "error", "confirm": "warning", "info": "note"}
 TABLE_ROWS = 200
+_AT_ONCE = 50_000
+_COLUMNS = ("row", "record", "field", "rule_id", "severity", "value", "detail")
 _COUNTED = {
     "error": (Text("erreur", "error"), Text("erreurs", "errors")),
     "confirm": (Text("à confirmer", "to confirm"), Text("à confirmer", "to confirm")),
@@ -29,41 +35,67 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A checked extract, ready to be written. `findings` has the columns `record` and `detail` (with which
-    rows a finding over several records stands, and why; else "") besides the usual ones."""
+    """A checked extract, ready to be written. `counts` are findings by rule id; `parts` gives the findings in
+    order, as `shown` makes them, each time it is called. `causes` are those that many findings share."""
 
     contract: Contract
     file: str
     rows: int
-    findings: pl.DataFrame
+    counts: Mapping[str, int]
+    parts: Callable[[], Iterator[pl.DataFrame]]
+    causes: tuple[RootCause, ...] = ()
 
     def count(self, severity: str) -> int:
         """Findings of that severity."""
-        return self.findings.filter(pl.col("severity") == severity).height
+        return sum(self.counts.get(rule.id, 0) for rule in self.contract.rules if rule.severity == severity)
+
+    @property
+    def total(self) -> int:
+        """All findings."""
+        return sum(self.counts.values())
 
     def stopping(self, severity: str) -> int:
         """Findings of that severity, without those of the site's own rules that stop nothing."""
-        advice = pl.col("rule_id").is_in(self.contract.advisory_rules)
-        return self.findings.filter((pl.col("severity") == severity) & ~advice).height
+        stops = (rule for rule in self.contract.rules if rule.severity == severity and rule.blocking)
+        return sum(self.counts.get(rule.id, 0) for rule in stops)
 
 
-def verdict(
-    contract: Contract, file: str, frame: pl.DataFrame, findings: pl.DataFrame, *, show_identities: bool
-) -> Verdict:
-    """Findings with the record each is about; values of the identity zone masked unless `show_identities`."""
-    plain = findings.with_columns(pl.col("field", "rule_id", "severity", "value").cast(pl.String))
+def verdict(contract: Contract, mapped: Mapped, findings: pl.DataFrame, *, show_identities: bool) -> Verdict:
+    """The verdict on mapped rows, see `shown`."""
+    from desktop_app.core.causes import root_causes
+
+    frame = mapped.frame
+    names = findings.with_columns(pl.col("rule_id").cast(pl.String))
+    told = detailed(frame, findings, contract, language())
+    told = names.join(told, on=["row_id", "rule_id"], how="left", maintain_order="left")
+    findings = findings.with_columns(told.get_column("detail").fill_null(""))
+    found = shown(contract, findings, frame, show_identities=show_identities)
+    by_rule = found.group_by(pl.col("rule_id").cast(pl.String)).len()
+    return Verdict(
+        contract,
+        mapped.source.path.name,
+        frame.height,
+        dict(by_rule.iter_rows()),
+        lambda: found.iter_slices(_AT_ONCE),
+        tuple(root_causes(mapped, frame, findings)),
+    )
+
+
+def shown(
+    contract: Contract, findings: pl.DataFrame, rows: pl.DataFrame, *, show_identities: bool
+) -> pl.DataFrame:
+    """Findings with the `record` each is about, and `detail`: with which rows a finding over several records
+    stands, and why ("" unless they have it). Values of the identity zone are masked unless `show_identities`.
+
+    `rows` hold `row_id` and, when identities are shown, the contract's record key.
+    """
+    if "detail" not in findings.columns:
+        findings = findings.with_columns(pl.lit("").alias("detail"))
+    if not show_identities:
+        return findings.with_columns(masked_value(contract), pl.lit(MASK).alias("record"))
     parts = [pl.col(name).fill_null("") for name in contract.record_key]
     record = pl.concat_str(parts, separator="/").alias("record")
-    plain = plain.join(frame.select("row_id", record), on="row_id", how="left", maintain_order="left")
-    plain = plain.join(
-        detailed(frame, findings, contract, language()),
-        on=["row_id", "rule_id"],
-        how="left",
-        maintain_order="left",
-    ).with_columns(pl.col("detail").fill_null(""))
-    if not show_identities:
-        plain = plain.with_columns(pl.lit(MASK).alias("record"), masked_value(contract))
-    return Verdict(contract, file, frame.height, plain)
+    return findings.join(rows.select("row_id", record), on="row_id", how="left", maintain_order="left")
 
 
 def masked_value(contract: Contract) -> pl.Expr:
@@ -89,8 +121,7 @@ def _masked_parts(fields: list[str], identity: set[str]) -> pl.Expr:
 
 def counts(result: Verdict) -> dict[str, int]:
     """Findings per rule id, in the contract's order."""
-    found = dict(result.findings.group_by("rule_id").len().iter_rows())
-    return {rule.id: found[rule.id] for rule in result.contract.rules if rule.id in found}
+    return {rule.id: result.counts[rule.id] for rule in result.contract.rules if result.counts.get(rule.id)}
 
 
 def written(result: Verdict, form: Format) -> Iterator[str]:
@@ -105,28 +136,29 @@ def _json(result: Verdict) -> Iterator[str]:
         "file": result.file,
         "rows": result.rows,
         "counts": counts(result),
+        "causes": [_plain_cause(cause) for cause in result.causes],
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['
     columns = [pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", "value", "detail"]
     separator = "\n"
-    for part in result.findings.select(columns).iter_slices(50_000):
-        lines = part.select(pl.struct(pl.all()).struct.json_encode()).to_series()
+    for part in _texts(result):
+        lines = part.select(columns).select(pl.struct(pl.all()).struct.json_encode()).to_series()
         yield separator + ",\n".join(lines)
         separator = ",\n"
     yield "\n]}\n"
 
 
 def _csv(result: Verdict) -> Iterator[str]:
-    frame = result.findings.select(
-        pl.col("row_id").alias("row"),
-        "record",
-        "field",
-        "rule_id",
-        "severity",
-        _no_formula("value"),
-        "detail",
-    )
-    yield frame.write_csv()
+    yield ",".join(_COLUMNS) + "\n"
+    for part in _texts(result):
+        cells = part.select(pl.col("row_id").alias("row"), *_COLUMNS[1:-2], _no_formula("value"), "detail")
+        yield cells.write_csv(include_header=False)
+
+
+def _texts(result: Verdict) -> Iterator[pl.DataFrame]:
+    for part in result.parts():
+        for piece in part.iter_slices(_AT_ONCE):
+            yield piece.with_columns(pl.col("field", "rule_id", "severity", "value").cast(pl.String))
 
 
 def _no_formula(column: str) -> pl.Expr:
@@ -149,26 +181,41 @@ def _sarif(result: Verdict) -> Iterator[str]:
         for rule in result.contract.rules
     ]
     titles = {rule.id: rule.title.in_(speech) for rule in result.contract.rules}
-    results = [
-        {
-            "ruleId": rule_id,
-            "level": SARIF_LEVELS[severity],
-            "message": {"text": f"{titles[rule_id]} ({field}: {value or ''}). {detail}".rstrip(". ")},
-            "locations": [
-                {
-                    "physicalLocation": {"artifactLocation": {"uri": result.file}},
-                    "logicalLocations": [{"fullyQualifiedName": f"row {row}", "kind": "row"}],
-                }
-            ],
-        }
-        for row, field, rule_id, severity, value, detail in result.findings.select(
-            "row_id", "field", "rule_id", "severity", "value", "detail"
-        ).iter_rows()
-    ]
     driver = {"name": "navette", "version": _version(), "rules": rules}
-    run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    yield json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False) + "\n"
+    head = json.dumps({"$schema": schema, "version": "2.1.0"}, ensure_ascii=False)
+    tool = json.dumps({"driver": driver}, ensure_ascii=False)
+    yield head[:-1] + ', "runs": [{"tool": ' + tool + ', "results": ['
+    separator = ""
+    for part in _texts(result):
+        found = part.select("row_id", "field", "rule_id", "severity", "value", "detail").iter_rows()
+        lines = (_sarif_result(result.file, titles, *finding) for finding in found)
+        yield separator + ", ".join(json.dumps(line, ensure_ascii=False) for line in lines)
+        separator = ", "
+    yield '], "columnKind": "unicodeCodePoints"}]}\n'
+
+
+def _sarif_result(
+    file: str,
+    titles: Mapping[str, str],
+    row: int,
+    field: str,
+    rule_id: str,
+    severity: str,
+    value: str | None,
+    detail: str,
+) -> dict[str, object]:
+    return {
+        "ruleId": rule_id,
+        "level": SARIF_LEVELS[severity],
+        "message": {"text": f"{titles[rule_id]} ({field}: {value or ''}). {detail}".rstrip(". ")},
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": file}},
+                "logicalLocations": [{"fullyQualifiedName": f"row {row}", "kind": "row"}],
+            }
+        ],
+    }
 
 
 def _version() -> str:
@@ -178,18 +225,44 @@ def _version() -> str:
 
 
 def _table(result: Verdict) -> Iterator[str]:
-    return chain(_table_head(result), _table_by_rule(result), _table_rows(result))
+    return chain(_table_head(result), _table_causes(result), _table_by_rule(result), _table_rows(result))
 
 
 def _table_head(result: Verdict) -> Iterator[str]:
     contract = f"{result.contract.id} {result.contract.version}"
     height = rows(result.rows).in_(language())
     yield t(f"{result.file} : {height}, contrat {contract}", f"{result.file}: {height}, contract {contract}")
-    if result.findings.is_empty():
+    if not result.total:
         yield t(f"\nAucun constat sur {height}.\n", f"\nNo finding in {height}.\n")
         return
     found = [counted(result.count(severity), *words).in_(language()) for severity, words in _COUNTED.items()]
     yield "\n" + ", ".join(found) + "\n\n"
+
+
+def _plain_cause(cause: RootCause) -> dict[str, object]:
+    speech = language()
+    return {
+        "kind": cause.kind,
+        "field": cause.field,
+        "value": cause.value,
+        "rules": list(cause.rule_ids),
+        "findings": cause.count,
+        "rows": cause.rows,
+        "title": cause.title.in_(speech),
+        "fix": cause.fix.in_(speech),
+    }
+
+
+def _table_causes(result: Verdict) -> Iterator[str]:
+    """What explains many findings at once, before the rules one by one."""
+    from desktop_app.core.causes import told
+
+    if not result.causes:
+        return
+    yield t("Causes communes", "Shared causes") + "\n"
+    for cause in result.causes:
+        yield f"  {told(cause).in_(language())}\n    {cause.fix.in_(language())}\n"
+    yield "\n"
 
 
 def _table_by_rule(result: Verdict) -> Iterator[str]:
@@ -206,7 +279,7 @@ def _table_by_rule(result: Verdict) -> Iterator[str]:
 
 
 def _table_rows(result: Verdict) -> Iterator[str]:
-    if result.findings.is_empty():
+    if not result.total:
         return
     yield (
         "\n"
@@ -217,14 +290,17 @@ def _table_rows(result: Verdict) -> Iterator[str]:
         + t("valeur", "value")
         + "\n"
     )
-    shown = result.findings.head(TABLE_ROWS)
-    for row, rule_id, field, value, detail in shown.select(
-        "row_id", "rule_id", "field", "value", "detail"
-    ).iter_rows():
-        yield f"{number(row):>9}  {rule_id:<28}  {_values(field, value or '')}\n"
-        if detail:
-            yield f"{'':>9}  {'':<28}  {detail}\n"
-    more = result.findings.height - shown.height
+    left = TABLE_ROWS
+    for part in _texts(result):
+        listed = part.select("row_id", "rule_id", "field", "value", "detail").head(left)
+        for row, rule_id, field, value, detail in listed.iter_rows():
+            yield f"{number(row):>9}  {rule_id:<28}  {_values(field, value or '')}\n"
+            if detail:
+                yield f"{'':>9}  {'':<28}  {detail}\n"
+        left -= listed.height
+        if not left:
+            break
+    more = result.total - (TABLE_ROWS - left)
     if more:
         others = counted(
             more, Text("autre constat", "more finding"), Text("autres constats", "more findings")

@@ -46,7 +46,7 @@ def mapped_through(
     """
     mapped = apply_recipe(extract, recipe, contract, progress)
     if mapped.frame.is_empty():
-        raise _nothing_mapped()
+        raise nothing_mapped()
     return mapped
 
 
@@ -171,7 +171,8 @@ def _free_name(workspace: Workspace, name: str) -> str:
     return next(candidate for candidate in names if candidate not in taken)
 
 
-def _nothing_mapped() -> AppError:
+def nothing_mapped() -> AppError:
+    """No cell of the file reaches a field: it is not the right file, or not the right recipe."""
     return AppError(
         "flow.nothing_mapped",
         Text(

@@ -9,8 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop_app.core import extracts
 from desktop_app.core.errors import AppError, Cancelled
-from desktop_app.core.extracts import archive, detect, open_extract, source
+from desktop_app.core.extracts import archive, detect, open_extract
 from desktop_app.core.stages import ImportOptions
 from validation_rules.text import Text
 
@@ -74,7 +75,7 @@ def test_missing_folder_and_forbidden(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source.examine, "__defaults__", (10,))
+    monkeypatch.setattr(extracts, "MAX_BYTES", 10)
     assert refusal(put(tmp_path, "a.csv", b"a;b\n1;2\n3;4\n")) == "file-too-big"
 
 

@@ -1,17 +1,37 @@
 """From the user's file to an Extract: delimited text, workbooks, fixed width.
 
-`detect` guesses from the first megabytes and says why; `open_extract` reads the whole file.
+`detect` guesses from the first megabytes and says why; `open_extract` reads the whole file; `open_stream`
+reads a text file of any size in batches.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desktop_app.core.capacity import memory_free, memory_needed, refuse_what_does_not_fit
+from desktop_app.core.extracts.kind import WORKBOOKS
 from desktop_app.core.extracts.preview import Preview, detect
+from desktop_app.core.extracts.source import MAX_BYTES
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions
 
-__all__ = ["Preview", "detect", "open_extract"]
+if TYPE_CHECKING:
+    from desktop_app.core.extracts.stream import RecordStream
+
+__all__ = [
+    "BATCHES_FROM",
+    "TEXT_FORMATS",
+    "Preview",
+    "detect",
+    "open_extract",
+    "open_stream",
+    "wants_batches",
+]
+
+TEXT_FORMATS = ("delimited", "fixed_width")
+BATCHES_FROM = 512 * 1024**2
+"""`navette check` reads a larger text file in batches, and a smaller one as a whole."""
 
 
 def open_extract(path: Path, options: ImportOptions | None = None, progress: Progress = silent) -> Extract:
@@ -20,12 +40,9 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
     Raises AppError, with what to do, for a file that cannot be read so; Cancelled through `progress`.
     """
     path = Path(path)
-    guesses: tuple[Guess, ...] = ()
-    if options is None:
-        preview = detect(path)
-        options, guesses = preview.options, preview.guesses
-    else:
-        _check(path, options)
+    options, guesses = _way_to_read(path, options, MAX_BYTES)
+    if options.format in TEXT_FORMATS:
+        refuse_what_does_not_fit(path, path.stat().st_size, memory_free())
     if options.format == "delimited":
         from desktop_app.core.extracts.delimited import read_delimited
 
@@ -39,17 +56,55 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
     return read_workbook(path, options, guesses, progress)
 
 
-def _check(path: Path, options: ImportOptions) -> None:
+def wants_batches(path: Path) -> bool:
+    """Whether `navette check` reads a file in batches: a large text, or one that memory may not hold."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if path.suffix.lower() in WORKBOOKS:
+        return False
+    free = memory_free()
+    return size > BATCHES_FROM or (free is not None and memory_needed(size) > free)
+
+
+def open_stream(
+    path: Path, options: ImportOptions | None = None, batch_rows: int | None = None
+) -> RecordStream:
+    """A text file of any size, to be read in batches as `options` say, or as `detect` guesses.
+
+    Raises AppError, with what to do, for a file that is not text or cannot be read so.
+    """
+    from desktop_app.core.extracts import problems
+    from desktop_app.core.extracts.stream import BATCH_ROWS, RecordStream
+
+    path = Path(path)
+    options, guesses = _way_to_read(path, options, None)
+    if options.format not in TEXT_FORMATS:
+        raise problems.not_in_batches(path)
+    return RecordStream(path, options, guesses, batch_rows or BATCH_ROWS)
+
+
+def _way_to_read(
+    path: Path, options: ImportOptions | None, limit: int | None
+) -> tuple[ImportOptions, tuple[Guess, ...]]:
+    if options is None:
+        preview = detect(path, limit=limit)
+        return preview.options, preview.guesses
+    _check(path, options, limit)
+    return options, ()
+
+
+def _check(path: Path, options: ImportOptions, limit: int | None) -> None:
     """Stated options do not excuse a look at what the file really is."""
     from desktop_app.core.extracts import problems
     from desktop_app.core.extracts.kind import real_format
     from desktop_app.core.extracts.source import examine, read_head
     from validation_rules.text import Text
 
-    examine(path)
+    examine(path, limit)
     found = real_format(path, read_head(path, 262144), options.encoding)
-    text = ("delimited", "fixed_width")
-    if found != options.format and not (found in text and options.format in text):
+    if found != options.format and not (found in TEXT_FORMATS and options.format in TEXT_FORMATS):
         content = Text("un autre format que celui de la recette", "another format than the recipe says")
         todo = Text(
             "Chargez-le sans recette, puis vérifiez les colonnes.",

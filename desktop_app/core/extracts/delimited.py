@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +12,57 @@ from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.blocks import MAX_COLUMNS, MAX_RECORD, BlockReader
 from desktop_app.core.extracts.dialect import parse
 from desktop_app.core.extracts.encodings import Transcoder
-from desktop_app.core.extracts.frames import number_rows, unique_headers
+from desktop_app.core.extracts.frames import unique_headers
+from desktop_app.core.extracts.records import whole_extract
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.stages import Extract, Guess, ImportOptions
+from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
 
 _SAMPLE_ROWS = 200
+_CELLS_AT_ONCE = 8_000_000
+
+
+class DelimitedReader:
+    """The records of a delimited file, once, as frames of String columns `c0`, `c1`..., blank rows included.
+
+    Guessed options are open to correction: a file whose first megabytes are plain ASCII settles its encoding
+    when the first accented letter comes. `piece` bounds the bytes that are parsed together.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        options: ImportOptions,
+        guesses: tuple[Guess, ...] = (),
+        progress: Progress = silent,
+        piece: int | None = None,
+    ) -> None:
+        self._path = path
+        self._options = options
+        self._piece = piece
+        self._source = SourceReader(path, progress)
+        self._transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
+        self._headers: list[str] = []
+        self.width = 0
+        self.ragged = 0
+
+    def frames(self) -> Generator[pl.DataFrame, None, None]:
+        """Frames of `width` columns, or more where a row has more. AppError for what cannot be read."""
+        chunks = _unix_ends(self._transcoder.utf8(self._source.chunks()))
+        self._headers, body, self.width, line = _split_header(self._path, self._options, chunks)
+        blocks = BlockReader(self._path, self._options.separator or ";", self._options.quote, self.width)
+        blocks.line = line
+        for block in blocks.blocks(body if self._piece is None else _pieces(body, self._piece, self.width)):
+            self.ragged += block.ragged
+            yield block.frame
+
+    def names(self, width: int) -> list[str]:
+        """The names of the first `width` columns, once `frames` has begun."""
+        return unique_headers([*self._headers, *[None] * (width - len(self._headers))])[:width]
+
+    def read_with(self) -> tuple[SourceFile, ImportOptions]:
+        """What was read and how, once `frames` is exhausted."""
+        return self._source.source(), replace(self._options, encoding=self._transcoder.encoding)
 
 
 def read_delimited(
@@ -25,27 +70,27 @@ def read_delimited(
 ) -> Extract:
     """The whole file as `options` say. Raises AppError for what cannot be read, Cancelled through `progress`.
 
-    Guessed options are open to correction: a file whose first megabytes are plain ASCII settles its encoding
-    when the first accented letter comes.
+    Guesses leave the encoding open to correction, see `DelimitedReader`.
     """
     examine(path)
-    reader = SourceReader(path, progress)
-    transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
-    chunks = _unix_ends(transcoder.utf8(reader.chunks()))
-    headers, body, width, line = _split_header(path, options, chunks)
-    blocks = BlockReader(path, options.separator or ";", options.quote, width)
-    blocks.line = line
-    frames, ragged = [], 0
-    for block in blocks.blocks(body):
-        frames.append(block.frame)
-        ragged += block.ragged
-    if not frames:
-        raise problems.no_rows(path)
-    frame, kept = number_rows(_named(frames, headers))
-    if frame.is_empty():
-        raise problems.no_rows(path)
-    used = replace(options, encoding=transcoder.encoding)
-    return Extract(reader.source(), used, guesses, frame, None, ragged, len(kept) - frame.height)
+    reader = DelimitedReader(path, options, guesses, progress)
+    return whole_extract(path, reader, guesses)
+
+
+def _pieces(chunks: Iterator[bytes], size: int, width: int) -> Iterator[bytes]:
+    """Smaller chunks: short lines under a long header would make far more cells than bytes."""
+    for chunk in chunks:
+        for start in range(0, len(chunk), size):
+            yield from _halved(chunk[start : start + size], width)
+
+
+def _halved(chunk: bytes, width: int) -> Iterator[bytes]:
+    if len(chunk) < 2 or chunk.count(b"\n") * width <= _CELLS_AT_ONCE:
+        yield chunk
+        return
+    middle = len(chunk) // 2
+    yield from _halved(chunk[:middle], width)
+    yield from _halved(chunk[middle:], width)
 
 
 def _unix_ends(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -117,12 +162,3 @@ def record_offset(data: bytes, records: int, quote: str | None) -> int | None:
             end = found + 1
             inside = bool(mark) and data.count(mark, start, end) % 2 == 1
     return end
-
-
-def _named(frames: list[pl.DataFrame], headers: list[str]) -> pl.DataFrame:
-    """All blocks as one frame under their headers; cells beyond the header keep columns of their own."""
-    width = max(frame.width for frame in frames)
-    even = all(frame.width == width for frame in frames)
-    whole = pl.concat(frames, how="vertical" if even else "diagonal")
-    names = unique_headers([*headers, *[None] * (width - len(headers))])
-    return whole.rename(dict(zip(whole.columns, names, strict=True)))

@@ -23,7 +23,7 @@ from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, unif
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.kind import real_format
 from desktop_app.core.extracts.layout import find_layout, read_layout
-from desktop_app.core.extracts.source import examine, read_head
+from desktop_app.core.extracts.source import MAX_BYTES, examine, read_head
 from desktop_app.core.stages import FileFormat, FixedColumn, Guess, ImportOptions
 from validation_rules.text import Text
 
@@ -49,14 +49,14 @@ class Preview:
     problems: tuple[Text, ...] = ()
 
 
-def detect(path: Path, changed: Changed | None = None) -> Preview:
+def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_BYTES) -> Preview:
     """Guesses how to read `path` from its first megabytes; what `changed` sets is not guessed again.
 
     `changed` maps names of ImportOptions to values; `layout` is the path of a layout file; `quote` and
     `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
     """
     settings = dict(changed or {})
-    examine(path)
+    examine(path, limit)
     head = read_head(path)
     stated = settings.get("encoding")
     found = real_format(path, head, str(stated) if stated else None)

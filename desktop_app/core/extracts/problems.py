@@ -109,9 +109,23 @@ def too_big(path: Path, limit: int) -> AppError:
         "file-too-big",
         Text(f"« {path.name} » dépasse {mega} Mo.", f"“{path.name}” is over {mega} MB."),
         Text(
-            "Découpez l’extraction par année d’incidence et chargez chaque partie.",
-            "Split the extract by year of incidence and load each part.",
+            "Découpez l’extraction par année d’incidence et chargez chaque partie ; la commande "
+            "« navette check » contrôle un texte de toute taille.",
+            "Split the extract by year of incidence and load each part; the command “navette check” checks a "
+            "text of any size.",
         ),
+    )
+
+
+def not_in_batches(path: Path) -> AppError:
+    """A workbook where only text can be read in batches."""
+    return AppError(
+        "file-not-in-batches",
+        Text(
+            f"« {path.name} » est un classeur : il se lit d’un seul tenant.",
+            f"“{path.name}” is a workbook: it is read as a whole.",
+        ),
+        Text("Exportez les données en CSV.", "Export the data as CSV."),
     )
 
 

@@ -19,8 +19,8 @@ CHUNK_BYTES = 8 * 1024**2
 READING = Text("Lecture du fichier", "Reading the file")
 
 
-def examine(path: Path, limit: int = MAX_BYTES) -> int:
-    """Size of the file in bytes. Raises AppError when it is absent, a folder, empty or too big."""
+def examine(path: Path, limit: int | None = MAX_BYTES) -> int:
+    """Size of the file in bytes. Raises AppError when it is absent, a folder, empty or over the limit."""
     try:
         if path.is_dir():
             raise problems.folder(path)
@@ -29,7 +29,7 @@ def examine(path: Path, limit: int = MAX_BYTES) -> int:
         raise problems.from_os(path, error) from None
     if size == 0:
         raise problems.empty(path)
-    if size > limit:
+    if limit is not None and size > limit:
         raise problems.too_big(path, limit)
     return size
 

@@ -84,6 +84,14 @@ def _sources(extract: Extract, recipe: Recipe) -> Mapping[str, str]:
     return found
 
 
+def names_exactly(recipe: Recipe, columns: list[str]) -> bool:
+    """Whether every column that the recipe reads is among these, by its very name."""
+    read = [column for column in recipe.columns if column.targets]
+    headers = {header for column in read for header in _headers(column)}
+    places = [column.index or 0 for column in read if not list(_headers(column))]
+    return headers <= set(columns) and max(places, default=0) <= len(columns)
+
+
 def fold(header: str) -> str:
     """A header as it is compared: blanks squeezed, lower case."""
     return " ".join(header.split()).casefold()

@@ -6,7 +6,7 @@ wrong column must never look certain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ _NAMED_OUTRIGHT, _PROPOSED = 0.9, 0.45
 _CONTRACT_NAME = 0.75
 # The exact spelling that a contract gives to the column of its own file leaves no doubt, whatever the cells.
 _EXPORT_NAME = 0.95
+Words = Callable[[str], list[str]]
 LOOKING = Text("Examen des colonnes", "Looking at the columns")
 
 
@@ -67,10 +68,13 @@ class Match(NamedTuple):
     score: float
 
 
-def draft_recipe(extract: Extract, contract: Contract, progress: Progress = silent) -> Draft:
+def draft_recipe(
+    extract: Extract, contract: Contract, progress: Progress = silent, words: Words | None = None
+) -> Draft:
     """The draft for a file never seen before. Reads the first rows of each column; changes nothing.
 
-    Raises AppError for a file with more columns than a recipe may name.
+    `words` gives the distinct words of a column when `extract` is only the start of the file. Raises AppError
+    for a file with more columns than a recipe may name.
     """
     if len(extract.columns) > MAX_COLUMNS:
         raise _too_wide(extract)
@@ -86,7 +90,7 @@ def draft_recipe(extract: Extract, contract: Contract, progress: Progress = sile
     for place, column in enumerate(profiles):
         rivals = [match for match in matches if match.column == place]
         guesses.append(_guess(column, chosen.get(place), rivals, matches, chosen, contract))
-        columns.append(_column(extract, column, chosen.get(place), contract))
+        columns.append(_column(extract, column, chosen.get(place), contract, words))
     return Draft(_recipe(extract, contract, _same_unknown(columns)), tuple(guesses))
 
 
@@ -270,7 +274,9 @@ def _about_cells(column: Profile, match: Match) -> Text:
     )
 
 
-def _column(extract: Extract, column: Profile, match: Match | None, contract: Contract) -> Column:
+def _column(
+    extract: Extract, column: Profile, match: Match | None, contract: Contract, words: Words | None
+) -> Column:
     place: dict[str, Any] = {"header": column.name}
     zone = next((zone for zone in extract.options.layout if zone.header == column.name), None)
     if zone is not None:
@@ -279,8 +285,8 @@ def _column(extract: Extract, column: Profile, match: Match | None, contract: Co
         return Column(**place, field=None)
     steps = dict(match.fit.steps)
     if "recode" in steps:
-        words = distinct_words(extract, column.name)
-        steps["recode"] = local_codes(contract.field(match.name), words) or steps["recode"]
+        spelled = words(column.name) if words is not None else distinct_words(extract, column.name)
+        steps["recode"] = local_codes(contract.field(match.name), spelled) or steps["recode"]
     if "fields" not in steps:
         steps["field"] = match.name
     return Column(**place, **steps)

@@ -1,0 +1,56 @@
+"""The records of a text file, read once in order: all of them as an Extract, or batch after batch."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.frames import number_rows
+from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class RecordReader(Protocol):
+    """What reads one form of text file. Its frames have String columns `c0`, `c1`..., blank rows included.
+
+    `width` is the number of columns that every frame has at least, known once `frames` has begun; `ragged`
+    counts rows with too few or too many cells.
+    """
+
+    width: int
+
+    @property
+    def ragged(self) -> int: ...
+
+    def frames(self) -> Generator[pl.DataFrame, None, None]: ...
+
+    def names(self, width: int) -> list[str]: ...
+
+    def read_with(self) -> tuple[SourceFile, ImportOptions]: ...
+
+
+def whole_extract(path: Path, reader: RecordReader, guesses: tuple[Guess, ...]) -> Extract:
+    """All records in memory. Raises AppError when there is none, and what reading raises."""
+    frames = list(reader.frames())
+    if not frames:
+        raise problems.no_rows(path)
+    joined = together(frames)
+    frames.clear()
+    named = joined.rename(dict(zip(joined.columns, reader.names(joined.width), strict=True)))
+    frame, kept = number_rows(named)
+    if frame.is_empty():
+        raise problems.no_rows(path)
+    source, used = reader.read_with()
+    return Extract(source, used, guesses, frame, None, reader.ragged, len(kept) - frame.height)
+
+
+def together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of one reader as one; cells beyond the header keep columns of their own."""
+    import polars as pl
+
+    even = all(frame.width == frames[0].width for frame in frames)
+    return pl.concat(frames, how="vertical" if even else "diagonal")
