@@ -1,4 +1,4 @@
-.PHONY: datacontract pictures help setup demo test test-all lint package lock i18n
+.PHONY: datacontract pictures rules-pages help setup demo test test-all lint package lock i18n
 
 help:            ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ -/'
@@ -27,6 +27,9 @@ i18n:            ## the sentences of the window: read from the source, compiled 
 
 pictures: setup  ## draw the pictures of the user guide again
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python packaging/guide_pictures.py
+
+rules-pages:     ## write the page of each rule again, from the contracts
+	@.venv/bin/python -m desktop_app contracts docs docs/regles
 
 datacontract: setup ## the contracts in another tool: lint, and the counts of every rule on the samples (DuckDB)
 	@sh packaging/datacontract.sh >/dev/null && .venv/bin/pytest -q tests/rules/test_datacontract.py

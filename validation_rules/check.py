@@ -50,13 +50,13 @@ class Checker:
         """
         records = drop_blank_rows(frame, self._contract)
         held = index if records.height == frame.height else None
-        return self._frames.join(self._parts(records, progress or silent, held))
+        return self._frames.gather(self._parts(records, progress or silent, held))
 
     def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
         index, where = self.index(frame), _positions(frame, rows)
-        near = self.across.touched(index, index, where)
-        part = frame[pl.concat([where, *near.values()]).unique().sort()]
+        near = [at for _, at in self.across.touched(index, index, where)]
+        part = frame[pl.concat([where, *near]).unique().sort()]
         return self.check(part).filter(pl.col(ROW_ID).is_in(rows.implode()))
 
     def check_alone(
@@ -109,11 +109,11 @@ class Checker:
         changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
         now = index.with_rows(changed, self.index(after[changed]))
         touched = self.across.touched(index, now, changed)
-        where = pl.concat([changed, *touched.values()]).unique().sort()
-        part = after[where]
-        again = self._frames.join(self._parts(drop_blank_rows(part, self._contract), silent))
+        where = pl.concat([changed, *(at for _, at in touched)]).unique().sort()
+        part, ids = after[where], after.get_column(ROW_ID)
+        again = self.check(part, None, now.at(where))
         rows = part.get_column(ROW_ID)
-        stale = _stale(rows, {rule: after.get_column(ROW_ID).gather(at) for rule, at in touched.items()})
+        stale = _stale(rows, [(rules, ids.gather(at)) for rules, at in touched])
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
         found = self._frames.join([kept.filter(~stale), again.filter(stale)])
         return Rechecked(found, now, rows)
@@ -124,9 +124,10 @@ class Checker:
         tick = self._ticks(frame.height, progress)
         spoilt: list[Mapping[str, pl.Series]] = []
         yield from self._row_parts(frame, tick, spoilt)
-        for rule, fires in self.across.masks(frame, _whole(spoilt), index):
+        for rule, rows in self.across.fired(frame, _whole(spoilt), index):
             tick()
-            yield self._frames.of(frame, rule, rule.fields, fires.arg_true())
+            if rows.len():
+                yield self._frames.of(frame, rule, rule.fields, rows)
         tick()
 
     def _row_parts(
@@ -170,11 +171,11 @@ def _positions(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
     return held.is_in(wanted.implode()).arg_true()
 
 
-def _stale(rows: pl.Series, touched: dict[str, pl.Series]) -> pl.Expr:
+def _stale(rows: pl.Series, touched: list[tuple[list[str], pl.Series]]) -> pl.Expr:
     """Which findings are to be found again: all of these rows, but of a rule over groups only where its own
     groups are all there."""
     known = pl.col(ROW_ID).is_in(rows.implode())
-    for rule_id, ids in touched.items():
+    for rules, ids in touched:
         if ids.len() < rows.len():
-            known &= (pl.col(RULE_ID) != rule_id) | pl.col(ROW_ID).is_in(ids.implode())
+            known &= ~pl.col(RULE_ID).is_in(rules) | pl.col(ROW_ID).is_in(ids.implode())
     return known

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from validation_rules.contract import Argument, Rule
+from validation_rules.contract import Argument, ContractError, Rule
 from validation_rules.cross_vocabulary import VOCABULARY, Parameter
-from validation_rules.reading import bad
+from validation_rules.text import Text
 
 _LARGEST = 100_000
 
@@ -18,13 +18,10 @@ def check_arguments(rule: Rule) -> None:
     known = {parameter.name: parameter for parameter in implementation.parameters}
     for name, value in rule.arguments.items():
         if name not in known:
-            raise bad(
-                rule.id, f"l’argument « {name} » n’est pas connu", f"the argument “{name}” is not known"
-            )
+            raise _says(f"l’argument « {name} » n’est pas connu", f"the argument “{name}” is not known")
         if not _fits(value, known[name], rule):
             choices = ", ".join(known[name].choices())
-            raise bad(
-                rule.id,
+            raise _says(
                 f"l’argument « {name} » ne convient pas" + (f" ; choix : {choices}" if choices else ""),
                 f"the argument “{name}” does not fit" + (f"; choices: {choices}" if choices else ""),
             )
@@ -33,14 +30,12 @@ def check_arguments(rule: Rule) -> None:
     ]
     for place, part in enumerate(needed):
         if part.name not in rule.arguments and place >= len(rule.fields):
-            raise bad(
-                rule.id,
+            raise _says(
                 f"aucun champ ne joue la part « {part.name} »",
                 f"no field plays the part “{part.name}”",
             )
     if rule.each:
-        raise bad(
-            rule.id,
+        raise _says(
             "une règle entre enregistrements lit ses champs ensemble",
             "a rule over several records reads its fields together",
         )
@@ -58,3 +53,7 @@ def _fits(value: Argument, parameter: Parameter, rule: Rule) -> bool:
             return isinstance(value, tuple) and all(isinstance(one, str) for one in value) and len(value) > 1
         case "choice":
             return value in parameter.choices()
+
+
+def _says(fr: str, en: str) -> ContractError:
+    return ContractError(Text(fr, en))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from validation_rules import multiple_primaries
+from validation_rules import levels, multiple_primaries
 from validation_rules.contract import Rule
 from validation_rules.cross_vocabulary import argument, field_of
 from validation_rules.relations import AT, MARK, TOKEN, Claims, Near, Relation, Several, claims, codes, packed
@@ -100,8 +100,9 @@ def _at_precision(value: pl.Expr, length: int) -> pl.Expr:
 def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
     group = codes(frame.get_column(field_of(rule, "group")))
     at = frame.select(_ROW).to_series()
-    values = [frame.select(value).to_series() for _, value in contradictions(rule)]
-    return Several([Claims.mutual(claims(at, group, codes(value))) for value in values])
+    values = [codes(frame.select(value).to_series()) for _, value in contradictions(rule)]
+    several = [value for value in values if value.max() not in (None, 0)]
+    return Several([Claims.mutual(claims(at, group, value)) for value in several])
 
 
 # same_person
@@ -225,6 +226,7 @@ _WAYS: Mapping[str, _Way] = MappingProxyType(
         "same_tumour": _Way(_patient, _same_tumour),
         "both_sides": _Way(_patient, _both_sides),
         "multiple_primaries": _Way(_patient, _multiple_primaries),
+        **{name: _Way(levels.group, relation) for name, relation in levels.RELATIONS.items()},
     }
 )
 
@@ -248,10 +250,10 @@ FINDERS: Mapping[str, Finder] = MappingProxyType(dict.fromkeys(_WAYS, find))
 def groups(rule: Rule) -> tuple[pl.Expr, ...]:
     """The group keys of a rule, over a frame of contract fields: UInt64, null where the row is in no group.
 
-    Two rows can weigh on each other's verdict only when they share one of these keys; the verdict rests on the
-    rule's fields and on what makes them unusable, all of it on the row itself. A key is a hash: rows
-    that do not belong together may meet under one, which costs time and changes nothing. Its name is that of
-    the values behind it, so that rules with the same name share a key. It holds for one run of the program.
+    Two rows can weigh on each other's verdict only when they share one of these keys; the verdict rests on
+    the rule's fields and on what makes them unusable, all of it on the row itself. A key is a hash: rows that
+    do not belong together may meet under one, which costs time and changes nothing. Its name is that of the
+    values behind it, so that rules whose keys have one name share a key. It holds for one run of the program.
     """
     values = [
         value.alias(str(place)) for place, value in enumerate(_WAYS[str(rule.implementation)].key(rule))

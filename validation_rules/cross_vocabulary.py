@@ -213,6 +213,39 @@ VOCABULARY: Mapping[str, Implementation] = MappingProxyType(
                     ),
                 ),
             ),
+            Implementation(
+                "missing_level",
+                Text(
+                    "Un groupe de lignes (tous les champs sauf le dernier) à qui manque un niveau (le "
+                    "dernier champ) que d’autres lignes de même premier champ ont. Un constat par groupe.",
+                    "A group of rows (every field but the last) that lacks a level (the last field) which "
+                    "other rows of the same first field have. One finding a group.",
+                ),
+                (
+                    _part("group", "ce que les groupes comparés ont en commun", "what the groups share"),
+                    Parameter(
+                        "levels",
+                        "texts",
+                        Text("les niveaux attendus", "the levels expected"),
+                    ),
+                ),
+            ),
+            Implementation(
+                "level_gap",
+                Text(
+                    "Un trou dans la suite des niveaux d’un groupe, nombres entiers d’un pas régulier.",
+                    "A hole in the run of the levels of a group, whole numbers of a regular step.",
+                ),
+                (_part("group", "ce que les lignes du groupe ont en commun", "what the group shares"),),
+            ),
+            Implementation(
+                "out_of_order",
+                Text(
+                    "Une ligne dont le niveau est plus petit que celui de la ligne précédente de son groupe.",
+                    "A row whose level is lower than that of the row of its group before it.",
+                ),
+                (_part("group", "ce que les lignes du groupe ont en commun", "what the group shares"),),
+            ),
         )
     }
 )

@@ -20,7 +20,10 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+import polars as pl
+
 from validation_rules.contract import Contract, Field, Lookup, Rule
+from validation_rules.sql import expression
 from validation_rules.steps import Level, Step, steps
 from validation_rules.tables import table_path
 
@@ -145,8 +148,8 @@ def form_of(field: Field) -> str | None:
     if field.bounds:
         least, most = field.bounds
         within = f"COALESCE(TRY_CAST({value} AS BIGINT) BETWEEN {least} AND {most}, FALSE)"
-        unknown = f" OR {value} = {text(field.unknown_value)}" if field.unknown_value else ""
-        form = f"{form} AND ({within}{unknown})"
+        # With an empty text for none: a blank has no form, it does not have a wrong one.
+        form = f"{form} AND ({within} OR {value} = {text(field.unknown_value or '')})"
     return form
 
 
@@ -199,13 +202,15 @@ def _vocabulary(
     values = [f"CASE WHEN {_usable(n)} THEN {quoted(n)} END AS {quoted(n)}" for n in contract.field_names]
     kept = ["row_id", *values, *(_usable(name) for name in contract.field_names)]
     day = [
-        f"CAST({part} AS SMALLINT) AS {quoted(name)}"
+        f"CAST({part} AS BIGINT) AS {quoted(name)}"
         for name, part in zip(contract.parameters, (today.year, today.month, today.day), strict=False)
     ]
     inner = f"SELECT *, {', '.join(flags)} FROM {quoted(source)}"
     inner = f"SELECT {', '.join([*kept, *day])} FROM (\n{inner})"
+    known: dict[str, pl.DataType] = {name: pl.String() for name in contract.field_names}
+    known |= {name: pl.Int64() for name in contract.parameters}
     for level in levels:
-        inner = _level(inner, level, reference)
+        inner = _level(inner, level, reference, known)
     return f"CREATE OR REPLACE TABLE {quoted(result)} AS\n{inner}"
 
 
@@ -213,10 +218,19 @@ def _none_of(parts: Sequence[str]) -> str:
     return f"NOT ({' OR '.join(parts)})" if parts else "TRUE"
 
 
-def _level(inner: str, level: Level, reference: Callable[[str], str]) -> str:
+def _level(inner: str, level: Level, reference: Callable[[str], str], known: dict[str, pl.DataType]) -> str:
+    """One level of the vocabulary around `inner`; `known`, the types of the columns so far, grows."""
     if level.derived:
-        derived = (f"{d.sql} AS {quoted(d.name)}" for d in level.derived)
+        empty = pl.DataFrame(schema=known).select(expression(d.sql).alias(d.name) for d in level.derived)
+        # A product of two SMALLINT overflows in DuckDB, and a predicate may well multiply a year by 10000.
+        wide = {name for name, kind in empty.schema.items() if kind.is_integer()}
+        derived = (
+            f"{f'CAST({d.sql} AS BIGINT)' if d.name in wide else d.sql} AS {quoted(d.name)}"
+            for d in level.derived
+        )
         inner = f"SELECT *, {', '.join(derived)} FROM (\n{inner})"
+        known.update(empty.schema)
+    known.update({name: pl.String() for lookup in level.lookups for name in lookup.columns})
     if not level.lookups:
         return inner
     columns, joins = [], []

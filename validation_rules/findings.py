@@ -31,9 +31,9 @@ class FindingFrames:
 
     def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], at: pl.Series) -> pl.DataFrame:
         """One finding for each row of the positions `at` (UInt32)."""
-        rows = frame.select(ROW_ID, *fields)[at]
+        rows = frame.select(ROW_ID, *fields)
         texts = [pl.col(name).fill_null("") for name in fields]
-        return rows.select(
+        return (rows if at.len() == frame.height else rows[at]).select(
             pl.col(ROW_ID),
             pl.lit("+".join(fields), dtype=self.schema[FIELD]).alias(FIELD),
             pl.lit(rule.id, dtype=self.schema[RULE_ID]).alias(RULE_ID),
@@ -41,8 +41,20 @@ class FindingFrames:
             (texts[0] if len(texts) == 1 else pl.concat_str(texts, separator=" / ")).alias(VALUE),
         )
 
+    def gather(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """All parts as `of` gives them, sorted by row_id, rule_id, field.
+
+        Each part holds one rule and one field: with the parts in their order, a stable sort by row is enough,
+        four times faster when every row of a large file has findings.
+        """
+        frames = [part for part in parts if part.height]
+        if not frames:
+            return self.schema.to_frame()
+        frames.sort(key=lambda part: part.row(0)[2:0:-1])
+        return pl.concat(frames).sort(ROW_ID, maintain_order=True)
+
     def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-        """All parts, sorted by row_id, rule_id, field."""
+        """All parts, whatever they hold, sorted by row_id, rule_id, field."""
         frames = [part for part in parts if part.height]
         if not frames:
             return self.schema.to_frame()

@@ -32,14 +32,13 @@ class GroupIndex:
             {name: key.clone().scatter(where, rows.keys[name]) for name, key in self.keys.items()}
         )
 
-    def members(self, name: str, of: pl.Series) -> pl.Series:
-        """Positions of the rows that have one of these values of a key, sorted."""
+    def members(self, name: str, of: pl.Series) -> list[pl.Series]:
+        """Positions of the rows that have one of these values of a key, in a few parts."""
         key, wanted = self.keys[name], of.drop_nulls().unique()
         if len(wanted) > _FEW_KEYS:
-            return key.is_in(wanted.implode()).fill_null(value=False).arg_true()
-        # A pass that compares is ten times faster than one that looks up.
-        found = [(key == value).arg_true() for value in wanted]
-        return pl.concat(found).sort() if found else pl.Series(name, [], dtype=pl.UInt32)
+            return [key.is_in(wanted.implode()).fill_null(value=False).arg_true()]
+        # A pass that compares is faster than one that looks up.
+        return [(key == value).arg_true() for value in wanted]
 
     def shared(self, name: str) -> pl.Series:
         """Positions of the rows that are not alone under a key."""
@@ -67,37 +66,43 @@ class CrossChecks:
     def mates(self, index: GroupIndex, rule: Rule, where: pl.Series) -> pl.Series:
         """Positions of the rows that share a key of `rule` with the rows at `where`, and these; sorted."""
         at = index.at(where)
-        found = [index.members(name, at.keys[name]).cast(pl.UInt32) for name in self.keys_of(rule)]
+        found = [part for name in self.keys_of(rule) for part in index.members(name, at.keys[name])]
         return pl.concat([where.cast(pl.UInt32), *found]).unique().sort()
 
-    def touched(self, before: GroupIndex, after: GroupIndex, where: pl.Series) -> dict[str, pl.Series]:
-        """Rule id -> positions of the rows whose verdict can differ, when the rows at `where` do."""
+    def touched(
+        self, before: GroupIndex, after: GroupIndex, where: pl.Series
+    ) -> list[tuple[list[str], pl.Series]]:
+        """Rules, by id, with the positions of the rows whose verdict can differ when the rows at `where` do;
+        sorted."""
         then, now = before.at(where), after.at(where)
-        by_key = {
-            name: pl.concat([where, after.members(name, pl.concat([then.keys[name], now.keys[name]]))])
-            for name in after.keys
+        parts = {
+            name: after.members(name, pl.concat([then.keys[name], now.keys[name]])) for name in after.keys
         }
-        return {
-            rule.id: pl.concat([by_key[name] for name in self.keys_of(rule)]).unique().sort()
-            for rule in self.rules
-        }
+        rules: dict[tuple[str, ...], list[str]] = {}
+        for rule in self.rules:
+            rules.setdefault(self.keys_of(rule), []).append(rule.id)
+        return [
+            (ids, pl.concat([where, *(part for name in names for part in parts[name])]).unique().sort())
+            for names, ids in rules.items()
+        ]
 
-    def masks(
+    def fired(
         self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], index: GroupIndex | None = None
     ) -> Iterator[tuple[Rule, pl.Series]]:
-        """Each rule, and where it fires. `spoilt`: field -> where its value must not be read.
+        """Each rule, and the positions where it fires, ascending. `spoilt`: field -> where its value must not
+        be read.
 
         Rows alone under their keys cannot be found; only the others are looked at.
         """
-        index = index or self.index(frame)
+        if index is None:
+            index = self.index(frame)
         shared = {name: index.shared(name) for name in index.keys}
         for rule in self.rules:
-            where = pl.concat([shared[name] for name in self.keys_of(rule)]).unique().sort()
-            fires = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+            parts = [shared[name] for name in self.keys_of(rule)]
+            where = parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort()
             if where.len():
-                found = find(readable(frame, spoilt, rule.fields, where), rule)
-                fires = fires.scatter(where.filter(found), values=True)
-            yield rule, fires
+                where = where.filter(find(readable(frame, spoilt, rule.fields, where), rule))
+            yield rule, where
 
 
 def readable(

@@ -4,13 +4,14 @@ A malignant tumour belongs to a group of sites (`mp_sites`, else its three-chara
 of histologies (`mp_groups_<variant>`, first range that holds it; 0 when none does). Two tumours with
 different numbers are ONE
 
-* anywhere in the body: both Kaposi (15); both haematological (8-14) and of one group, or one of them 14;
-  the same ungrouped histology from 9590 on                                                   (rule MP-4a, MP-6)
-* in one site group: of one group, or 5 with 1-4, or 17 with 1-7, 15 or 16; the same ungrouped histology
-                                                                                               (rule MP-3, MP-6)
+* anywhere in the body (rules MP-4a and MP-6): both Kaposi (15); both haematological (8-14) and of one group,
+  or one of them 14; the same ungrouped histology from 9590 on;
+* in one site group (rules MP-3 and MP-6): of one group, or 5 with 1-4, or 17 with 1-7, 15 or 16; the same
+  ungrouped histology;
 
-and UNDECIDED when their histologies differ, one at least has no group, and both are 9590 or above, or both are
-below in one site group. Anything else is several tumours. Source: catalogue of the contract rnc-tumeurs, MPT.
+and UNDECIDED when their histologies differ, one at least has no group, and both are 9590 or above, or both
+are below in one site group. Anything else is several tumours. Source: catalogue of the contract
+rnc-tumeurs, MPT.
 """
 
 from __future__ import annotations
@@ -112,13 +113,19 @@ def tumours(frame: pl.DataFrame, variant: str) -> pl.DataFrame:
 
 def counted_as_one(frame: pl.DataFrame, variant: str) -> Relation:
     """Tumours that are ONE with another of the same patient. `frame` as for `tumours`."""
-    found = _Tokens(tumours(frame, variant))
+    counted = tumours(frame, variant)
+    if counted.height < 2:
+        return Several(())
+    found = _Tokens(counted)
     return Claims(offers=found.all_of(_OFFERED), asks=found.all_of(_ASKED))
 
 
 def undecided(frame: pl.DataFrame, variant: str) -> Relation:
     """Tumours of which the rules cannot say whether they are one with another of the same patient."""
-    found = _Tokens(tumours(frame, variant))
+    counted = tumours(frame, variant)
+    if counted.height < 2 or not (counted.get_column("group") == 0).any():
+        return Several(())
+    found = _Tokens(counted)
     grouped, ungrouped = found.all_of([_MIXED_GROUPED]), found.all_of([_MIXED_UNGROUPED])
     return Several(
         (
@@ -266,14 +273,14 @@ _ONE: tuple[tuple[pl.Expr, Text], ...] = (
     ),
 )
 _UNKNOWN = Text(
-    "règle MP-4b, on ne sait pas si ces histologies sont différentes\N{NO-BREAK SPACE}: l’une d’elles au moins "
-    "n’est dans aucun groupe",
+    "règle MP-4b, on ne sait pas si ces histologies sont différentes, car l’une d’elles au moins n’est dans "
+    "aucun groupe",
     "rule MP-4b, whether these histologies differ is not known: one of them at least is in no group",
 )
 
 
 def why(pairs: pl.DataFrame, verdict: str) -> pl.DataFrame:
-    """`pairs` with why the two are `one` or `undecided`, in `reason_fr` and `reason_en`; null when they are not.
+    """`pairs` with why the two are `one` or `undecided`: `reason_fr`, `reason_en`, null when they are not.
 
     Columns read: `group`, `site`, `histology` and the same with `_other`.
     """

@@ -29,7 +29,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from validation_rules import cross_record, table_rules
+from validation_rules.check import Checker
 from validation_rules.contract import Contract, Field
 from validation_rules.normalise import ROW_ID, normalise
 from validation_rules.sql import expression
@@ -45,6 +45,7 @@ class ContractSchema(pa.DataFrameSchema):
     def __init__(self, contract: Contract, today: date) -> None:
         self._contract = contract
         self._today = today
+        self._checker = Checker(contract, today)
         plan = steps(contract)
         self._plan = plan
         cells = [_cell_check(step, contract) for step in plan.cells]
@@ -68,8 +69,20 @@ class ContractSchema(pa.DataFrameSchema):
         """
         records = normalise(_polars(check_obj, self._contract), self._contract)
         readable = _readable(records, self._contract, self._plan, self._today)
+        readable = readable.with_columns(self._custom(records))
         whole = records.with_columns(readable.to_struct(_READ))
         return super().validate(whole, *args, **kwargs).drop(_READ)
+
+    def _custom(self, records: pl.DataFrame) -> list[pl.Series]:
+        """Where the rules fire that no predicate tells: over several records, over tables."""
+        custom = [step for step in self._plan.others if step.rule.kind == "custom"]
+        found = self._checker.check(records) if custom else pl.DataFrame()
+        fired = []
+        for step in custom:
+            of = (pl.col("rule_id") == step.rule.id) & (pl.col("field") == "+".join(step.fields))
+            rows = found.filter(of).get_column(ROW_ID)
+            fired.append(records.get_column(ROW_ID).is_in(rows.implode()).alias(_fires(step)))
+        return fired
 
 
 # What a check asks: a lazy frame of one Boolean column, true where the row is right.
@@ -87,27 +100,15 @@ def _cell_check(step: Step, contract: Contract) -> pa.Check:
 
 
 def _fired_check(step: Step) -> pa.Check:
-    """A rule that spoils what others read has spoken while that was prepared."""
+    """A rule has spoken before pandera asks: one that spoils what others read, or that is no predicate."""
     return _check(step, lambda data: data.lazyframe.select(~pl.col(_READ).struct.field(_fires(step))))
 
 
 def _row_check(step: Step) -> pa.Check:
     if step.rule.kind == "custom":
-        return _check(step, lambda data: _found(step, data.lazyframe))
+        return _fired_check(step)
     right = ~_guarded(step)
     return _check(step, lambda data: data.lazyframe.select(_READ).unnest(_READ).select(right))
-
-
-def _found(step: Step, frame: pl.LazyFrame) -> pl.LazyFrame:
-    name = str(step.rule.implementation)
-    across = name in cross_record.FINDERS
-    find = cross_record.FINDERS[name] if across else table_rules.FINDERS[name]
-    reads = dict.fromkeys((*step.fields, *step.rule.required, *step.rule.optional))
-    readable = frame.select(_READ).unnest(_READ).collect()
-    fires = find(readable.select(*reads), step.rule)
-    guards = () if across else step.guards
-    usable = readable.select(pl.all_horizontal(pl.lit(value=True), *map(_usable, guards))).to_series()
-    return (~(fires & usable)).to_frame("right").lazy()
 
 
 # The frame that the rules of a row read.
@@ -206,7 +207,8 @@ def _has_form(field: Field) -> pl.Expr:
         form = pl.when(in_force).then(value.str.contains(variant.pattern)).otherwise(form)
     if field.bounds:
         within = value.cast(pl.Int64, strict=False).is_between(*field.bounds).fill_null(value=False)
-        form &= within | (value == field.unknown_value if field.unknown_value else False)
+        # With an empty text for none: a blank has no form, it does not have a wrong one.
+        form &= within | (value == (field.unknown_value or ""))
     return form
 
 

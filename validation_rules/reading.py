@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-import yaml
-
 from validation_rules.contract import (
-    Argument,
     Contract,
-    ContractError,
     Derived,
-    Example,
     Field,
     LeavesSiteAs,
     LogicalType,
@@ -27,353 +23,396 @@ from validation_rules.contract import (
     Variant,
     Zone,
 )
+from validation_rules.document import Faults, Node
+from validation_rules.reading_rules import SEVERITIES, SITE_PREFIX, cells, read_rule
+from validation_rules.templates import filled
 from validation_rules.text import Text
 
-_MAX_DEPTH = 40
-_MAX_EVENTS = 400_000
-NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_COUNT = re.compile(r"\s*SELECT\s+COUNT\(\*\)\s+FROM\s+(\w+)\s+WHERE\s+(.+)", re.IGNORECASE | re.DOTALL)
-_FIELD_PART = re.compile(r"(\[)?([a-z0-9_]+)(\])?([+;]|$)")
+MAX_FIELDS = 500
+MAX_RULES = 2_000
+MAX_COLUMNS = 300
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 _ZONES = ("identity", "clinical")
 _LEAVES = ("site_pseudonym", "linkage_tokens", "linkage_tokens+month", "as_is", "dropped")
-_TYPES = ("string", "integer", "date", "partial_date")
-_SEVERITIES = ("error", "confirm", "info")
-
-
-def bad(where: str, fr: str, en: str) -> ContractError:
-    """The error for something wrong at a place of the document."""
-    return ContractError(Text(f"Dans le contrat, {where} : {fr}.", f"In the contract, {where}: {en}."))
-
-
-def parse_yaml(content: bytes, *, trusted: bool) -> Mapping[str, Any]:
-    """The document as plain mappings and lists. Aliases and deep nesting are refused in untrusted files."""
-    try:
-        text = content.decode("utf-8-sig")
-        if not trusted:
-            _check_events(text)
-        document = yaml.load(text, Loader=yaml.CSafeLoader)
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
-        raise ContractError(
-            Text(
-                "Le contrat n’est pas un document YAML lisible.",
-                "The contract is not a readable YAML document.",
-            )
-        ) from error
-    return _mapping(document, "document")
-
-
-def _check_events(text: str) -> None:
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-        if isinstance(event, yaml.AliasEvent):
-            raise bad("document", "les alias YAML ne sont pas admis", "YAML aliases are not allowed")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _MAX_DEPTH or count > _MAX_EVENTS:
-            raise bad("document", "il est trop profond ou trop long", "it is too deep or too long")
-
-
-def read(document: Mapping[str, Any], sha256: str) -> Contract:
-    """The typed contract of a parsed document. Raises `ContractError` with the place of what is wrong."""
-    if document.get("kind") != "DataContract" or document.get("apiVersion") != "v3.1.0":
-        raise bad("document", "ce n’est pas un contrat ODCS v3.1.0", "this is not an ODCS v3.1.0 contract")
-    contract_id = _string(document.get("id"), "id")
-    shared = _properties(document, "document")
-    tables = _list(document.get("schema"), "schema")
-    if len(tables) != 1:
-        raise bad("schema", "une table et une seule est attendue", "exactly one table is expected")
-    table = _mapping(tables[0], "schema")
-    own = _properties(table, "schema")
-    nodes = [_mapping(node, "properties") for node in _list(table.get("properties"), "properties")]
-    fields = tuple(_field(node, order) for order, node in enumerate(nodes, 1))
-    _unique([f.name for f in fields])
-    kinds = {
-        k["kind"]: k
-        for k in (_mapping(k, "fieldRules") for k in _list(shared.get("fieldRules"), "fieldRules"))
+_TYPES = ("string", "integer", "number", "date", "partial_date")
+_EXPORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?: [A-Za-z0-9_]+){0,9}")
+_SEPARATORS = (";", ",", "\t", "|")
+_CHECKS = {"REQ": (), "FMT": ("pattern",), "COD": ("validValues",)}
+_OF_FIELD = frozenset(
+    {"label", "definition", "form", "zone", "leavesSiteAs", "logicalType", "required", "unknownValue"}
+    | {
+        "separator",
+        "freeText",
+        "rewrites",
+        "variants",
+        "range",
+        "codeLabels",
+        "synonyms",
+        "width",
+        "exportName",
     }
-    rules = [r for node, f in zip(nodes, fields, strict=True) for r in _field_rules(node, f, kinds)]
-    name = _string(table.get("name"), "schema")
-    rules += [_rule(_mapping(node, "quality"), name) for node in _list(table.get("quality") or [], name)]
-    _unique([r.id for r in rules])
-    return Contract(
-        contract_id,
-        _string(document.get("version"), "version"),
+)
+_OF_TABLE = frozenset(
+    ("parameters", "derived", "lookups", "example", "exampleDay", "recordKey", "exportSeparator")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a document. `nodes`: (kind, name) -> where a field, rule, column or table is told.
+
+    The contract lacks the rules that could not be read; it is None when more than rules is wrong.
+    """
+
+    contract: Contract | None
+    faults: Faults
+    nodes: Mapping[tuple[str, str], Node]
+
+
+@dataclass(slots=True)
+class _Parts:
+    faults: Faults = field(default_factory=Faults)
+    nodes: dict[tuple[str, str], Node] = field(default_factory=dict)
+
+
+def read(document: Node | Mapping[str, Any], sha256: str) -> Contract:
+    """The typed contract of a parsed document. Raises `ContractError` with the place of what is wrong."""
+    root = document if isinstance(document, Node) else Node(document)
+    reading = read_all(root, sha256)
+    reading.faults.settle()
+    return cast(Contract, reading.contract)
+
+
+def read_all(root: Node, sha256: str) -> Reading:
+    """The contract and everything that is wrong in the document, as far as it can be read."""
+    parts = _Parts()
+    contract = None
+    with parts.faults.caught(root):
+        contract = _contract(root, sha256, parts)
+    return Reading(contract, parts.faults, MappingProxyType(parts.nodes))
+
+
+def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
+    if root.get("kind").value != "DataContract" or root.get("apiVersion").value != "v3.1.0":
+        raise root.fails("ce n’est pas un contrat ODCS v3.1.0", "this is not an ODCS v3.1.0 contract")
+    shared = root.properties()
+    tables = root.get("schema").about("schema", "schema").items()
+    if len(tables) != 1:
+        raise root.get("schema").fails("une table et une seule est attendue", "exactly one table is expected")
+    table, name = tables[0], tables[0].get("name").text()
+    own = table.properties()
+    known_only(own, _OF_TABLE)
+    columns = table.get("properties").needed().items()
+    fields = tuple(_fields(columns, parts))
+    derived = tuple(read_derived(property_of(own, "derived", table), parts.faults, parts.nodes))
+    lookups = tuple(read_lookups(property_of(own, "lookups", table), parts.faults, parts.nodes))
+    sound = not parts.faults.found
+    rules = list(_rules(fields, columns, property_of(shared, "fieldRules", root), parts)) if sound else []
+    rules += read_rules(table.get("quality"), name, parts.faults, parts.nodes)
+    _once([rule.id for rule in rules], "rule", parts)
+    rules = list({rule.id: rule for rule in reversed(rules)}.values())[::-1]
+    contract = Contract(
+        slug(root.get("id")),
+        version_of(root.get("version")),
         sha256,
-        _text(shared.get("title"), "title"),
+        property_of(shared, "title", root).sentence(),
         fields,
-        _with_dependencies(rules),
-        tuple(_derived(_mapping(node, "derived")) for node in _list(own.get("derived") or [], "derived")),
-        tuple(_lookup(_mapping(node, "lookups")) for node in _list(own.get("lookups") or [], "lookups")),
-        tuple(_string(p, "parameters") for p in _list(own.get("parameters") or [], "parameters")),
-        _cells(own.get("example") or {}, "example"),
-        _string(own.get("exampleDay", "2026-11-22"), "exampleDay"),
-        _record_key(own.get("recordKey") or [], fields),
+        with_dependencies(rules),
+        derived,
+        lookups,
+        property_of(own, "parameters", table).texts(),
+        cells(property_of(own, "example", table)),
+        _day(property_of(own, "exampleDay", table)),
+        _record_key(property_of(own, "recordKey", table), fields) if sound else (),
+        _separator(property_of(own, "exportSeparator", table), fields),
+        property_of(shared, "limitations", root).sentence() if "limitations" in shared else None,
     )
+    return contract if sound else None
 
 
-def _record_key(value: object, fields: tuple[Field, ...]) -> tuple[str, ...]:
-    key = tuple(_string(name, "recordKey") for name in _list(value, "recordKey"))
-    _unique(list(key))
-    for name in key:
-        if name not in {f.name for f in fields}:
-            raise bad("recordKey", f"« {name} » n’est pas connu", f"“{name}” is not known")
+def slug(node: Node) -> str:
+    """The id of a document."""
+    if not _ID.fullmatch(node.text()):
+        raise node.fails(
+            "cet identifiant se compose de lettres, de chiffres, de - et de _",
+            "this id is made of letters, digits, - and _",
+        )
+    return str(node.value)
+
+
+def version_of(node: Node) -> str:
+    """The version of a document."""
+    if not _VERSION.fullmatch(node.text()):
+        raise node.fails("une version s’écrit 1.0.0", "a version is written 1.0.0")
+    return str(node.value)
+
+
+def _day(node: Node) -> str:
+    if node.absent:
+        return "2026-11-22"
+    try:
+        return date.fromisoformat(node.text()).isoformat()
+    except ValueError:
+        raise node.fails("un jour s’écrit AAAA-MM-JJ", "a day is written YYYY-MM-DD") from None
+
+
+def _record_key(node: Node, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    known, key = {f.name for f in fields}, node.texts()
+    for item, name in zip(node.items(), key, strict=True):
+        if name not in known:
+            raise item.fails(f"« {name} » n’est pas connu", f"“{name}” is not known")
+        if key.count(name) > 1:
+            raise item.fails(f"« {name} » est là deux fois", f"“{name}” is there twice")
     return key
 
 
-def _field(node: Mapping[str, Any], order: int) -> Field:
-    name = _string(node.get("name"), f"properties[{order}]")
+def _separator(node: Node, fields: tuple[Field, ...]) -> str | None:
+    names = [f.export_name for f in fields]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise node.fails(f"deux champs s’exportent sous « {twice} »", f"two fields are exported as “{twice}”")
+    return None if node.absent else node.choice(_SEPARATORS)
+
+
+def property_of(properties: Mapping[str, Node], name: str, of: Node) -> Node:
+    """The custom property `name`, or what stands for its absence."""
+    return properties[name] if name in properties else of.absent_child(name)
+
+
+def known_only(properties: Mapping[str, Node], known: Iterable[str]) -> None:
+    """Raises `ContractError` for a custom property that nothing would read: a slip of the pen, most often."""
+    for name, node in properties.items():
+        if name not in known:
+            raise node.fails(f"la propriété « {name} » est inconnue", f"unknown property “{name}”")
+
+
+def _fields(columns: list[Node], parts: _Parts) -> Iterator[Field]:
+    if len(columns) > MAX_FIELDS:
+        raise columns[MAX_FIELDS].fails("trop de champs", "too many fields")
+    names = []
+    for order, column in enumerate(columns, 1):
+        with parts.faults.caught(column):
+            name = name_of(column)
+            here = column.about(f"champ {name}", f"field {name}")
+            parts.nodes[("field", name)] = here
+            names.append(name)
+            with parts.faults.caught(here):
+                yield _field(here, name, order)
+    _once(names, "field", parts)
+
+
+def name_of(node: Node) -> str:
+    """The name of a field or derived column."""
+    from validation_rules.templates import NAME
+
+    name = node.get("name").text()
     if not NAME.fullmatch(name):
-        raise bad(f"properties[{order}]", "nom de champ irrégulier", "irregular field name")
-    own = _properties(node, name)
+        raise node.get("name").fails(
+            "un nom se compose de minuscules, de chiffres et de _", "a name is made of a-z, 0-9 and _"
+        )
+    return name
+
+
+def _field(node: Node, name: str, order: int) -> Field:
+    own = node.properties()
+    known_only(own, _OF_FIELD)
     checks = _field_checks(node, name)
-    labels = {
-        _string(k, name): _text(v, name) for k, v in _mapping(own.get("codeLabels") or {}, name).items()
-    }
-    bounds = own.get("range")
-    synonyms = _mapping(own.get("synonyms") or {}, name)
+
+    def of(key: str) -> Node:
+        return property_of(own, key, node)
+
+    pattern, codes = checks.get("FMT", {}).get("pattern"), checks.get("COD", {}).get("validValues")
     return Field(
         name=name,
         order=order,
-        label=_text(own.get("label"), name),
-        definition=_text(own.get("definition"), name),
-        form=_text(own.get("form"), name),
-        zone=cast(Zone, _choice(own.get("zone"), _ZONES, name)),
-        classification=_string(node.get("classification"), name),
-        logical_type=cast(
-            LogicalType, _choice(own.get("logicalType", node.get("logicalType")), _TYPES, name)
+        label=of("label").sentence(),
+        definition=of("definition").sentence(),
+        form=of("form").sentence(),
+        zone=cast(Zone, of("zone").choice(_ZONES)),
+        classification=node.get("classification").text(),
+        logical_type=cast(LogicalType, own.get("logicalType", node.get("logicalType")).choice(_TYPES)),
+        pattern=None if pattern is None else _pattern(pattern),
+        variants=tuple(
+            Variant(v.get("field").text(), v.get("values").needed().texts(), _pattern(v.get("pattern")))
+            for v in of("variants").items()
         ),
-        pattern=_pattern(checks.get("FMT", {}).get("pattern"), name),
-        variants=tuple(_variant(_mapping(v, name), name) for v in _list(own.get("variants") or [], name)),
-        bounds=None if bounds is None else _bounds(bounds, name),
-        codes=tuple(_string(c, name) for c in _list(checks.get("COD", {}).get("validValues") or [], name)),
-        code_labels=MappingProxyType(labels),
-        separator=_optional(own.get("separator"), name),
-        free_text=bool(own.get("freeText")),
-        rewrites=tuple(
-            (_string(_pattern(r.get("pattern"), name), name), _string(r.get("by"), name))
-            for r in _list(own.get("rewrites") or [], name)
-        ),
-        required=_required(node, own, name),
-        unknown_value=_optional(own.get("unknownValue"), name),
-        leaves_site_as=cast(LeavesSiteAs, _choice(own.get("leavesSiteAs"), _LEAVES, name)),
-        synonyms=tuple(_string(s, name) for words in synonyms.values() for s in _list(words, name)),
-        width=_integer(own.get("width", 10), name),
+        bounds=_bounds(of("range")),
+        codes=() if codes is None else codes.needed().texts(),
+        code_labels=MappingProxyType({k: v.sentence() for k, v in of("codeLabels").entries().items()}),
+        separator=of("separator").optional_text(),
+        free_text=of("freeText").flag(),
+        rewrites=tuple((_pattern(r.get("pattern")), r.get("by").text()) for r in of("rewrites").items()),
+        required=_required(node, of("required")),
+        unknown_value=of("unknownValue").optional_text(),
+        leaves_site_as=cast(LeavesSiteAs, of("leavesSiteAs").choice(_LEAVES)),
+        synonyms=tuple(word for words in of("synonyms").entries().values() for word in words.texts()),
+        width=10 if of("width").absent else of("width").integer(),
+        export_name=name if of("exportName").absent else _export_name(of("exportName")),
     )
 
 
-def _field_checks(node: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:
+def _export_name(node: Node) -> str:
+    if not _EXPORT_NAME.fullmatch(node.text()):
+        raise node.fails("nom de colonne irrégulier dans exportName", "irregular column name in exportName")
+    return str(node.value)
+
+
+def _field_checks(node: Node, name: str) -> dict[str, dict[str, Node]]:
     """Kind of check (REQ, FMT, COD) -> its arguments."""
-    checks = {}
-    for item in _list(node.get("quality") or [], name):
-        kind, _, of = _string(_mapping(item, name).get("id"), name).partition("-")
-        if kind not in ("REQ", "FMT", "COD") or of != name:
-            raise bad(name, "contrôle de champ inconnu", "unknown field check")
-        checks[kind] = _mapping(item.get("arguments") or {}, name)
+    checks: dict[str, dict[str, Node]] = {}
+    for item in node.get("quality").items():
+        kind, _, of = item.get("id").text().partition("-")
+        if kind not in _CHECKS or of != name or kind in checks:
+            raise item.get("id").fails(
+                f"un contrôle de champ s’appelle REQ-{name}, FMT-{name} ou COD-{name}, une fois chacun",
+                f"a check of a field is called REQ-{name}, FMT-{name} or COD-{name}, once each",
+            )
+        arguments = item.get("arguments").entries()
+        for key in {*arguments, *_CHECKS[kind]}:
+            if key not in _CHECKS[kind]:
+                raise arguments[key].fails(f"l’argument « {key} » est inconnu", f"unknown argument “{key}”")
+            if key not in arguments:
+                raise item.fails(f"l’argument « {key} » manque", f"argument “{key}” is missing")
+        checks[kind] = arguments
     return checks
 
 
-def _variant(node: Mapping[str, Any], name: str) -> Variant:
-    values = tuple(_string(v, name) for v in _list(node.get("values"), name))
-    pattern = _pattern(node.get("pattern"), name)
-    if pattern is None:
-        raise bad(name, "une variante n’a pas de forme", "a variant has no pattern")
-    return Variant(_string(node.get("field"), name), values, pattern)
+def _pattern(node: Node) -> str:
+    from validation_rules.patterns import fault
 
-
-def _pattern(value: object, name: str) -> str | None:
-    if value is None:
-        return None
-    pattern = _string(value, name)
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise bad(
-            name, "la forme n’est pas une expression régulière", "the pattern is no regular expression"
-        ) from error
-    if not (pattern.startswith("^") and pattern.endswith("$")) or len(pattern) > 300:
-        raise bad(name, "la forme doit aller de ^ à $", "the pattern must run from ^ to $")
+    pattern = node.text()
+    if not (pattern.startswith("^") and pattern.endswith("$")):
+        raise node.fails("la forme doit aller de ^ à $", "the pattern must run from ^ to $")
+    wrong = fault(pattern) if node.lines else None
+    if wrong is not None:
+        raise node.fails(*wrong)
     return pattern
 
 
-def _field_rules(
-    node: Mapping[str, Any], field: Field, kinds: Mapping[str, Mapping[str, Any]]
-) -> Iterator[Rule]:
-    for kind in _field_checks(node, field.name):
-        if kind not in kinds:
-            raise bad(kind, "ses textes manquent dans fieldRules", "its texts are missing in fieldRules")
-        texts = kinds[kind]
-        words = _field_words(field)
-        title, message, why, fix = (
-            _filled(_text(texts.get(part), kind), words, kind) for part in ("title", "message", "why", "fix")
-        )
-        yield Rule(
-            id=f"{kind}-{field.name}",
-            version=_integer(texts.get("version", 1), kind),
-            severity=cast(Severity, _choice(texts.get("severity"), _SEVERITIES, kind)),
-            family=_string(texts.get("family"), kind),
-            kind=cast(RuleKind, kind),
-            fields=(field.name,),
-            required=(),
-            optional=(),
-            each=False,
-            spoils=field.name,
-            where=None,
-            implementation=None,
-            title=title,
-            message=message,
-            why=why,
-            fix=fix,
-            source=_string(texts.get("source"), kind),
-        )
+def _bounds(node: Node) -> tuple[int, int] | None:
+    if node.absent:
+        return None
+    ends = [end.integer() for end in node.items()]
+    if len(ends) != 2:
+        raise node.fails("deux bornes sont attendues", "two bounds are expected")
+    return ends[0], ends[1]
 
 
-def template_places(text: Text, where: str) -> frozenset[str]:
-    """The `{names}` in a text. Raises `ContractError` on any other use of braces."""
-    found = set()
-    for part in text:
-        try:
-            pieces = list(string.Formatter().parse(part))
-        except ValueError as error:
-            raise bad(where, "accolades mal placées dans un texte", "misplaced braces in a text") from error
-        for _, name, specification, conversion in pieces:
-            if name is not None and (specification or conversion or not NAME.fullmatch(name)):
-                raise bad(where, "accolades mal placées dans un texte", "misplaced braces in a text")
-            found.update([name] if name else [])
-    return frozenset(found)
+def _required(node: Node, own: Node) -> Literal["yes", "no", "conditional"]:
+    if node.get("required").flag():
+        return "yes"
+    conditional = not own.absent and own.choice(("no", "conditional")) == "conditional"
+    return "conditional" if conditional else "no"
 
 
-def _filled(text: Text, words: Mapping[str, Mapping[str, str]], where: str) -> Text:
-    for name in template_places(text, where) - words["fr"].keys():
-        raise bad(where, f"« {name} » n’est pas connu", f"“{name}” is not known")
-    return Text(text.fr.format_map(words["fr"]).strip(), text.en.format_map(words["en"]).strip())
+def _rules(fields: tuple[Field, ...], columns: list[Node], kinds: Node, parts: _Parts) -> Iterator[Rule]:
+    """REQ, FMT and COD of every field, with the texts of their kind filled in."""
+    texts: dict[str, Node] = {}
+    for node in kinds.items():
+        kind = node.get("kind").choice(tuple(_CHECKS))
+        texts[kind] = node.about(f"fieldRules, {kind}", f"fieldRules, {kind}")
+    for field_, column in zip(fields, columns, strict=True):
+        words = _field_words(field_)
+        for item in column.get("quality").items():
+            kind = item.get("id").text().partition("-")[0]
+            with parts.faults.caught(texts.get(kind, item)):
+                if kind not in texts:
+                    raise kinds.fails(
+                        f"les textes de {kind} manquent dans fieldRules",
+                        f"the texts of {kind} are missing in fieldRules",
+                    )
+                rule = _field_rule(texts[kind], kind, field_, words)
+                parts.nodes[("rule", rule.id)] = item.about(f"règle {rule.id}", f"rule {rule.id}")
+                yield rule
 
 
-def _field_words(field: Field) -> dict[str, dict[str, str]]:
+def _field_rule(texts: Node, kind: str, field_: Field, words: Mapping[str, Mapping[str, str]]) -> Rule:
+    title, message, why, fix = (filled(texts.get(part), words) for part in ("title", "message", "why", "fix"))
+    return Rule(
+        id=f"{kind}-{field_.name}",
+        version=1 if texts.get("version").absent else texts.get("version").integer(),
+        severity=cast(Severity, texts.get("severity").choice(SEVERITIES)),
+        family=texts.get("family").text(),
+        kind=cast(RuleKind, kind),
+        fields=(field_.name,),
+        required=(),
+        optional=(),
+        each=False,
+        spoils=field_.name,
+        where=None,
+        implementation=None,
+        title=title,
+        message=message,
+        why=why,
+        fix=fix,
+        source=texts.get("source").text(),
+    )
+
+
+def _field_words(field_: Field) -> dict[str, dict[str, str]]:
     """What the texts of REQ, FMT and COD take from a field."""
     words: dict[str, dict[str, str]] = {}
-    unknown = field.unknown_value
+    unknown = field_.unknown_value
     says = (
         Text(f" Inconnu s’écrit {unknown}.", f" Unknown is written {unknown}.") if unknown else Text("", "")
     )
     for language in ("fr", "en"):
-        here = {code: label.in_(language) for code, label in field.code_labels.items()}
+        here = {code: label.in_(language) for code, label in field_.code_labels.items()}
         words[language] = {
-            "label": field.label.in_(language),
-            "definition": field.definition.in_(language),
-            "form": field.form.in_(language),
+            "label": field_.label.in_(language),
+            "definition": field_.definition.in_(language),
+            "form": field_.form.in_(language),
             "unknown": says.in_(language),
-            "codes": ", ".join(f"{code} ({here[code]})" if code in here else code for code in field.codes),
-            "value": "{" + field.name + "}",
+            "codes": ", ".join(f"{code} ({here[code]})" if code in here else code for code in field_.codes),
+            "value": "{" + field_.name + "}",
         }
     return words
 
 
-def _rule(node: Mapping[str, Any], table: str) -> Rule:
-    rule_id = _string(node.get("id"), "quality")
-    own = _properties(node, rule_id)
-    fields, required, optional, each = _read_fields(_string(own.get("fields"), rule_id), rule_id)
-    kind = _choice(node.get("type"), ("sql", "custom"), rule_id)
-    return Rule(
-        id=rule_id,
-        version=_integer(own.get("version", 1), rule_id),
-        severity=cast(Severity, _choice(node.get("severity"), _SEVERITIES, rule_id)),
-        family=_string(own.get("family"), rule_id),
-        kind=cast(RuleKind, kind),
-        fields=fields,
-        required=required,
-        optional=optional,
-        each=each,
-        spoils=_optional(own.get("spoils"), rule_id),
-        where=_where(node.get("query"), table, rule_id) if kind == "sql" else None,
-        implementation=_string(node.get("implementation"), rule_id) if kind == "custom" else None,
-        title=_text(own.get("title"), rule_id),
-        message=_text(own.get("message"), rule_id),
-        why=_text(own.get("why"), rule_id),
-        fix=_text(own.get("fix"), rule_id),
-        source=_string(own.get("source"), rule_id),
-        arguments=_arguments(_mapping(own.get("arguments") or {}, rule_id), rule_id),
-        examples=tuple(_examples(_mapping(own.get("examples") or {}, rule_id), rule_id)),
-    )
+def read_rules(
+    quality: Node, table: str, faults: Faults, nodes: dict[tuple[str, str], Node], *, site: bool = False
+) -> Iterator[Rule]:
+    """The rules of a list, each on its own: one that cannot be read does not hide the others."""
+    items = quality.items()
+    if len(items) > MAX_RULES:
+        raise items[MAX_RULES].fails("trop de règles", "too many rules")
+    for item in items:
+        with faults.caught(item):
+            rule_id = _rule_id(item.get("id"), site=site)
+            here = item.about(f"règle {rule_id}", f"rule {rule_id}")
+            nodes.setdefault(("rule", rule_id), here)
+            with faults.caught(here):
+                yield read_rule(here, rule_id, table, site=site)
 
 
-def _arguments(node: Mapping[str, Any], where: str) -> Mapping[str, Argument]:
-    found: dict[str, Argument] = {}
-    for name, value in node.items():
-        parts = value if isinstance(value, list) else [value]
-        if not all(isinstance(part, str | int) for part in parts) or len(parts) > 1_000:
-            raise bad(where, f"l’argument {name} est mal écrit", f"the argument {name} is badly written")
-        found[_string(name, where)] = tuple(parts) if isinstance(value, list) else value
-    return MappingProxyType(found)
-
-
-def _read_fields(text: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
-    """`a;b+c+[d]` -> fields (a, b, d: each one, or all), required, optional, whether one by one.
-
-    Fields before and after a `;` are looked at one by one; those joined to them by `+` serve all of them.
-    """
-    parts = [(m[2], bool(m[1]), m[4]) for m in _FIELD_PART.finditer(text)]
-    if "".join(f"[{n}]{s}" if o else f"{n}{s}" for n, o, s in parts) != text or not parts:
-        raise bad(where, "la liste des champs est mal écrite", "the list of fields is badly written")
-    each = ";" in text
-    names = tuple(n for n, _, _ in parts)
-    looked_at = names[: text.count(";") + 1] if each else names
-    required = tuple(n for n, o, _ in parts if not o and (not each or n not in looked_at))
-    return looked_at, required, tuple(n for n, o, _ in parts if o), each
-
-
-def _where(query: object, table: str, where: str) -> str:
-    match = _COUNT.fullmatch(_string(query, where))
-    if not match or match[1] != table:
-        raise bad(
-            where, f"la requête doit compter les lignes de {table}", f"the query must count rows of {table}"
+def _rule_id(node: Node, *, site: bool) -> str:
+    rule_id = node.text()
+    if not _ID.fullmatch(rule_id):
+        raise node.fails(
+            "l’identifiant d’une règle se compose de lettres, de chiffres, de - et de _",
+            "the id of a rule is made of letters, digits, - and _",
         )
-    return match[2].strip()
-
-
-def _examples(node: Mapping[str, Any], where: str) -> Iterator[Example]:
-    for outcome, fails in (("fails", True), ("passes", False)):
-        for written in _list(node.get(outcome) or [], where):
-            example = _mapping(written, where)
-            if "records" in example:
-                yield _example_of_several(example, fails, where)
-                continue
-            cells = _cells(example, where)
-            today = cells.get("aujourdhui")
-            yield Example({k: v for k, v in cells.items() if k != "aujourdhui"}, fails, today)
-
-
-def _example_of_several(node: Mapping[str, Any], fails: bool, where: str) -> Example:
-    """`records`: a list of records; `found`: on which of them, counted from 1 (all, when it is left out)."""
-    records = tuple(_cells(values, where) for values in _list(node["records"], where))
-    every = list(range(1, len(records) + 1))
-    found = tuple(_integer(n, where) for n in _list(node.get("found", every if fails else []), where))
-    if not records or bool(found) != fails or not set(found) <= set(every):
-        raise bad(
-            where,
-            "un exemple de plusieurs enregistrements est mal écrit",
-            "an example of several records is badly written",
+    if rule_id.startswith(SITE_PREFIX) != site:
+        raise node.fails(
+            f"{SITE_PREFIX} est le début des règles d’un site, et d’elles seules",
+            f"{SITE_PREFIX} begins the rules of a site, and no others",
         )
-    return Example(records[0], fails, _optional(node.get("aujourdhui"), where), records, found)
+    return rule_id
 
 
-def _cells(node: object, where: str) -> Mapping[str, str]:
-    pairs = _mapping(node, where).items()
-    return MappingProxyType({_string(k, where): _string(v, where) if v else "" for k, v in pairs})
-
-
-def _with_dependencies(rules: list[Rule]) -> tuple[Rule, ...]:
+def with_dependencies(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """Each rule with the ids of those that can make unusable a field it reads."""
+    known = list(rules)
     spoilers: dict[str, list[str]] = {}
-    for rule in rules:
+    for rule in known:
         if rule.kind not in ("sql", "custom"):
             continue
         for name in rule.fields if rule.spoils == "*" else (rule.spoils or "",):
             spoilers.setdefault(name, []).append(rule.id)
     return tuple(
         replace(rule, depends_on=_depends_on(rule, spoilers)) if rule.kind in ("sql", "custom") else rule
-        for rule in rules
+        for rule in known
     )
 
 
@@ -383,83 +422,42 @@ def _depends_on(rule: Rule, spoilers: Mapping[str, list[str]]) -> tuple[str, ...
     return tuple(dict.fromkeys(other for other in before if other != rule.id))
 
 
-def _derived(node: Mapping[str, Any]) -> Derived:
-    name = _string(node.get("name"), "derived")
-    return Derived(name, _string(node.get("sql"), name), _text(node.get("meaning"), name))
+def read_derived(listed: Node, faults: Faults, nodes: dict[tuple[str, str], Node]) -> Iterator[Derived]:
+    """The derived columns of a list."""
+    for item in _few(listed, "derived"):
+        with faults.caught(item):
+            name = name_of(item)
+            here = item.about(f"colonne dérivée {name}", f"derived column {name}")
+            nodes[("derived", name)] = here
+            with faults.caught(here):
+                yield Derived(name, here.get("sql").text(), here.get("meaning").sentence())
 
 
-def _lookup(node: Mapping[str, Any]) -> Lookup:
-    table = _string(node.get("table"), "lookups")
-    key = {_string(k, table): _string(v, table) for k, v in _mapping(node.get("key"), table).items()}
-    columns = {_string(k, table): _string(v, table) for k, v in _mapping(node.get("columns"), table).items()}
-    return Lookup(table, MappingProxyType(key), MappingProxyType(columns))
+def read_lookups(listed: Node, faults: Faults, nodes: dict[tuple[str, str], Node]) -> Iterator[Lookup]:
+    """The reference tables that a contract reads."""
+    for item in _few(listed, "lookups"):
+        with faults.caught(item):
+            name = item.get("table").text()
+            here = item.about(f"table {name}", f"table {name}")
+            with faults.caught(here):
+                key, columns = here.get("key").needed().pairs(), here.get("columns").needed().pairs()
+                if not key:
+                    raise here.get("key").fails("une clé est attendue", "a key is expected")
+                lookup = Lookup(name, MappingProxyType(key), MappingProxyType(columns))
+                nodes[("table", lookup.name)] = here
+                yield lookup
 
 
-def _properties(node: Mapping[str, Any], where: str) -> dict[str, Any]:
-    items = [_mapping(item, where) for item in _list(node.get("customProperties") or [], where)]
-    return {_string(item.get("property"), where): item.get("value") for item in items}
+def _few(listed: Node, name: str) -> list[Node]:
+    items = listed.about(name, name).items()
+    if len(items) > MAX_COLUMNS:
+        raise items[MAX_COLUMNS].fails("trop de colonnes", "too many columns")
+    return items
 
 
-def _unique(names: list[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise bad(twice[0], "défini deux fois", "defined twice")
-
-
-def _mapping(value: object, where: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise bad(where, "un ensemble de clés est attendu", "a mapping is expected")
-    return value
-
-
-def _list(value: object, where: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise bad(where, "une liste est attendue", "a list is expected")
-    return value
-
-
-def _string(value: object, where: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise bad(where, "un texte est attendu", "a text is expected")
-    return value
-
-
-def _optional(value: object, where: str) -> str | None:
-    return None if value is None else _string(value, where)
-
-
-def _integer(value: object, where: str) -> int:
-    if not isinstance(value, int) or abs(value) > 1_000_000:
-        raise bad(where, "un nombre entier est attendu", "a whole number is expected")
-    return value
-
-
-def _bounds(value: object, where: str) -> tuple[int, int]:
-    ends = [_integer(end, where) for end in _list(value, where)]
-    if len(ends) != 2:
-        raise bad(where, "deux bornes sont attendues", "two bounds are expected")
-    return ends[0], ends[1]
-
-
-def _required(
-    node: Mapping[str, Any], own: Mapping[str, Any], where: str
-) -> Literal["yes", "no", "conditional"]:
-    if node.get("required"):
-        return "yes"
-    choice = _choice(own.get("required", "no"), ("no", "conditional"), where)
-    return "conditional" if choice == "conditional" else "no"
-
-
-def _choice(value: object, choices: tuple[str, ...], where: str) -> str:
-    if value not in choices:
-        raise bad(
-            where,
-            f"une valeur parmi {', '.join(choices)} est attendue",
-            f"expected one of {', '.join(choices)}",
-        )
-    return str(value)
-
-
-def _text(value: object, where: str) -> Text:
-    node = _mapping(value, where)
-    return Text(_string(node.get("fr"), where), _string(node.get("en"), where))
+def _once(names: list[str], kind: str, parts: _Parts) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            node = parts.nodes[(kind, name)]
+            with parts.faults.caught(node):
+                raise node.fails("défini deux fois", "defined twice")

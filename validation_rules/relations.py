@@ -207,13 +207,16 @@ class Several:
     parts: Sequence[Relation]
 
     def found(self) -> pl.Series:
-        return pl.concat([part.found() for part in self.parts]).unique()
+        none = pl.Series(AT, [], dtype=pl.UInt32)
+        return pl.concat([none, *(part.found() for part in self.parts)]).unique()
 
     def partners(self, at: pl.Series, most: int) -> pl.DataFrame:
-        return pl.concat([part.partners(at, most) for part in self.parts]).unique()
+        none = pl.DataFrame(schema={AT: pl.UInt32, OTHER: pl.UInt32})
+        return pl.concat([none, *(part.partners(at, most) for part in self.parts)]).unique()
 
     def circles(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        of_rows, of_tokens = [], []
+        of_rows = [pl.DataFrame(schema={AT: pl.UInt32, TOKEN: pl.UInt64})]
+        of_tokens = [pl.DataFrame(schema={TOKEN: pl.UInt64, AT: pl.UInt32})]
         for number, part in enumerate(self.parts):
             apart = (pl.col(TOKEN) * len(self.parts) + number).alias(TOKEN)
             rows, tokens = part.circles()

@@ -12,9 +12,10 @@ from types import MappingProxyType
 
 import polars as pl
 
-from validation_rules.contract import Rule
+from validation_rules.contract import ContractError, Rule
+from validation_rules.tables import table
 from validation_rules.text import Text
-from validation_rules.tnm import AXES, NOTHING_SAID, body, given, schemas_of, stages_of, value_lists
+from validation_rules.tnm import AXES, NOTHING_SAID, body, given, stages_given, values_listed
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
 """From the fields of the rule, null where unusable, to where it fires: Boolean, without null, as long. For a
@@ -35,13 +36,13 @@ def value_not_listed(frame: pl.DataFrame, rule: Rule) -> pl.Series:
     each edition its code in the field and its tables).
     """
     fires = _nowhere(frame)
-    for edition, schemas, values in _tables(rule, "schemas", "values"):
-        rows = _value_rows(frame, rule, edition)
-        cases = _cases(rows)
-        listed = _listed(cases, frame.columns[0], rule, schemas, values)
-        accepted = pl.col("values").list.contains(pl.col("body")).any()
-        wrong = listed.group_by("case").agg(accepted).filter(~pl.col("values"))
-        fires |= _at(rows, cases, wrong, frame.height)
+    for edition, *tables in _tables(rule, "schemas", "values"):
+        rows, at = _value_rows(frame, rule, edition)
+        if at.is_empty():
+            continue
+        listed = _lists(rows, frame.columns[0], rule, tables)
+        accepted = listed.group_by(rows.columns).agg(pl.col("values").list.contains(pl.col("body")).any())
+        fires = _marked(fires, rows, at, accepted.filter(~pl.col("values")))
     return fires
 
 
@@ -54,13 +55,13 @@ def stage_not_given(frame: pl.DataFrame, rule: Rule) -> pl.Series:
     """
     fires = _nowhere(frame)
     for edition, *tables in _tables(rule, "schemas", "stage_uses", "stage_tables"):
-        rows = _stage_rows(frame, rule, edition)
-        cases = _cases(rows)
-        found = _given_stages(cases, tables)
-        given_one = pl.col("stages").str.contains(pl.col("stage"), literal=True).any()
-        silent = (pl.col("stages") == NOTHING_SAID).any()
-        wrong = found.group_by("case").agg((given_one | silent).alias("sound")).filter(~pl.col("sound"))
-        fires |= _at(rows, cases, wrong, frame.height)
+        rows, at = _stage_rows(frame, rule, edition)
+        if at.is_empty():
+            continue
+        right = pl.col("stages").str.contains(pl.col("stage"), literal=True)
+        sound = (right | (pl.col("stages") == NOTHING_SAID)).any()
+        given = _stages(rows, tables).group_by(rows.columns).agg(sound.alias("sound"))
+        fires = _marked(fires, rows, at, given.filter(~pl.col("sound")))
     return fires
 
 
@@ -70,101 +71,144 @@ FINDERS: Mapping[str, Finder] = MappingProxyType(
 """Name of an implementation -> what runs it, on any part of a frame."""
 
 
-def values_listed(record: pl.DataFrame, rule: Rule) -> Text:
+_ONE_FIELD = ("edition", "site", "histology", "sex", "stage", "system")
+_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "tnm_value_not_listed": (
+            "edition",
+            "site",
+            "histology",
+            "sex",
+            *_TIMINGS,
+            "editions",
+            "schemas",
+            "values",
+        ),
+        "tnm_stage_not_given": (
+            *_ONE_FIELD,
+            *_TIMINGS,
+            *("stages_known", "clinical_systems", "pathological_systems"),
+            *("editions", "schemas", "stage_uses", "stage_tables"),
+        ),
+    }
+)
+_TABLES = ("schemas", "values", "stage_uses", "stage_tables")
+
+
+def check_table_arguments(rule: Rule) -> None:
+    """Raises `ContractError` when a rule of this module lacks an argument, or one does not fit."""
+    wanted = _NAMES.get(str(rule.implementation), ())
+    reads = (*rule.fields, *rule.required, *rule.optional)
+    for name in wanted:
+        if name not in rule.arguments:
+            raise _wrong(rule, name)
+        words = _words(rule, name)
+        of_fields = name in (*_ONE_FIELD, *_TIMINGS)
+        count = len(AXES) if name in _TIMINGS else 1 if name in _ONE_FIELD else len(words)
+        if len(words) != count or (of_fields and not set(words) <= set(reads)):
+            raise _wrong(rule, name)
+        if name in _TABLES and len(words) != len(_words(rule, "editions")):
+            raise _wrong(rule, name)
+        for word in words if name in _TABLES else ():
+            table(word)
+
+
+def _wrong(rule: Rule, argument: str) -> ContractError:
+    return ContractError(
+        Text(
+            f"Dans le contrat, {rule.id} : l’argument « {argument} » manque ou ne convient pas.",
+            f"In the contract, {rule.id}: the argument “{argument}” is missing or does not fit.",
+        )
+    )
+
+
+def values_expected(record: pl.DataFrame, rule: Rule) -> Text:
     """The values that the record's schemas list for the field that comes first, as « 0, 1, 1A »."""
-    for edition, schemas, values in _tables(rule, "schemas", "values"):
-        cases = _cases(_value_rows(record, rule, edition))
-        listed = _listed(cases, record.columns[0], rule, schemas, values).get_column("values")
-        if listed.len():
-            words = ", ".join(dict.fromkeys(listed.explode()))
+    for edition, *tables in _tables(rule, "schemas", "values"):
+        rows, _ = _value_rows(record, rule, edition)
+        lists = _lists(rows, record.columns[0], rule, tables).get_column("values")
+        if lists.len():
+            words = ", ".join(dict.fromkeys(lists.explode()))
             return Text(words, words)
     return _NOT_KNOWN
 
 
-def stages_given(record: pl.DataFrame, rule: Rule) -> Text:
+def stages_expected(record: pl.DataFrame, rule: Rule) -> Text:
     """The stages that the tables give for the record, as « 1 ou 2 »."""
     for edition, *tables in _tables(rule, "schemas", "stage_uses", "stage_tables"):
-        stages = _given_stages(_cases(_stage_rows(record, rule, edition)), tables).get_column("stages")
-        digits = sorted(set("".join(stages)))
-        if digits:
-            return Text(" ou ".join(digits), " or ".join(digits))
+        rows, _ = _stage_rows(record, rule, edition)
+        stages = sorted(set("".join(_stages(rows, tables).get_column("stages"))))
+        if stages:
+            return Text(" ou ".join(stages), " or ".join(stages))
     return _NOT_KNOWN
 
 
 WORDS: Mapping[str, Words] = MappingProxyType(
-    {"tnm_value_not_listed": values_listed, "tnm_stage_not_given": stages_given}
+    {"tnm_value_not_listed": values_expected, "tnm_stage_not_given": stages_expected}
 )
 """Name of an implementation -> what fills the place `{expected}` in the texts of its rules."""
 
 
-def _value_rows(frame: pl.DataFrame, rule: Rule, edition: str) -> pl.DataFrame:
-    """The rows to look at, with the columns that cases are made of."""
-    value = given(pl.col(frame.columns[0]))
-    rows = frame.lazy().with_row_index("row").filter(_of_edition(rule, edition), value.is_not_null())
-    return rows.select("row", *_where(rule), value.alias("value")).collect()
+def _value_rows(frame: pl.DataFrame, rule: Rule, edition: str) -> tuple[pl.DataFrame, pl.Series]:
+    """The rows to look at, with the columns that cases are made of, and their places in the frame."""
+    value = frame.columns[0]
+    of_edition = frame.get_column(_word(rule, "edition")) == edition
+    at = (of_edition & frame.get_column(value).is_not_null()).arg_true()
+    return frame[at].select(*_home(rule), pl.col(value).alias("value")), at
 
 
-def _stage_rows(frame: pl.DataFrame, rule: Rule, edition: str) -> pl.DataFrame:
+def _stage_rows(frame: pl.DataFrame, rule: Rule, edition: str) -> tuple[pl.DataFrame, pl.Series]:
     """As `_value_rows`: M is that of the other timing when its own is blank; all three must be there."""
     system, stage = pl.col(_word(rule, "system")), pl.col(_word(rule, "stage"))
     clinical = system.is_in(_words(rule, "clinical_systems"))
     timed = clinical | system.is_in(_words(rule, "pathological_systems"))
+    known = timed & stage.is_in(_words(rule, "stages_known"))
+    of_edition = (frame.get_column(_word(rule, "edition")) == edition).arg_true()
+    told = frame[of_edition].with_columns(of_edition.alias("at")).filter(known)
     (ct, cn, cm), (pt, pn, pm) = ([given(pl.col(n)) for n in _words(rule, timing)] for timing in _TIMINGS)
-    rows = frame.lazy().with_row_index("row")
-    rows = rows.filter(_of_edition(rule, edition), timed, stage.is_in(_words(rule, "stages_known")))
-    values = {
-        "T": pl.when(clinical).then(ct).otherwise(pt),
-        "N": pl.when(clinical).then(cn).otherwise(pn),
-        "M": pl.when(clinical).then(pl.coalesce(cm, pm)).otherwise(pl.coalesce(pm, cm)),
-    }
-    timing = pl.when(clinical).then(pl.lit(_TIMINGS[0])).otherwise(pl.lit(_TIMINGS[1])).alias("timing")
-    return (
-        rows.select("row", *_where(rule), timing, stage.alias("stage"), **values).drop_nulls(AXES).collect()
+    rows = told.select(
+        *_home(rule),
+        stage.alias("stage"),
+        timing=pl.when(clinical).then(pl.lit(_TIMINGS[0])).otherwise(pl.lit(_TIMINGS[1])),
+        t=pl.when(clinical).then(ct).otherwise(pt),
+        n=pl.when(clinical).then(cn).otherwise(pn),
+        m=pl.when(clinical).then(pl.coalesce(cm, pm)).otherwise(pl.coalesce(pm, cm)),
     )
+    return rows, told.get_column("at")
 
 
-def _listed(cases: pl.DataFrame, field: str, rule: Rule, schemas: str, values: str) -> pl.DataFrame:
-    """(case, body, values) for each schema of a case that has a list for the axis of `field`."""
+def _lists(rows: pl.DataFrame, field: str, rule: Rule, tables: list[str]) -> pl.DataFrame:
+    """The distinct rows and their body, once for each list of values that they are held to."""
     timing = next(timing for timing in _TIMINGS if field in _words(rule, timing))
     axis = AXES[_words(rule, timing).index(field)]
-    read = cases.select("case", body(pl.col("value"), axis).alias("body"))
-    places = schemas_of(cases, schemas).join(value_lists(values, timing, axis), on="schema")
-    return places.join(read, on="case").select("case", "body", "values")
+    cases = rows.unique().with_columns(body(pl.col("value"), axis).alias("body"))
+    schemas, values = tables
+    return values_listed(cases.filter(given(pl.col("value")).is_not_null()), schemas, values, timing, axis)
 
 
-def _given_stages(cases: pl.DataFrame, tables: list[str]) -> pl.DataFrame:
-    """(case, stage, stages) for each row of the stage tables that fits."""
+def _stages(rows: pl.DataFrame, tables: list[str]) -> pl.DataFrame:
+    """The distinct rows, once for each row of the stage tables that fits."""
     schemas, uses, stage_tables = tables
-    read = cases.with_columns(body(pl.col(axis), axis).alias(axis) for axis in AXES)
-    return stages_of(read, schemas, uses, stage_tables).join(cases.select("case", "stage"), on="case")
+    read = [body(pl.col(axis.lower()), axis).alias(axis) for axis in AXES]
+    cases = rows.drop_nulls(["t", "n", "m"]).unique().with_columns(read)
+    return stages_given(cases, schemas, uses, stage_tables)
 
 
-def _where(rule: Rule) -> Iterator[pl.Expr]:
+def _home(rule: Rule) -> Iterator[pl.Expr]:
     for role in ("site", "histology", "sex"):
         yield pl.col(_word(rule, role)).alias(role)
-
-
-def _of_edition(rule: Rule, edition: str) -> pl.Expr:
-    return pl.col(_word(rule, "edition")) == edition
 
 
 def _nowhere(frame: pl.DataFrame) -> pl.Series:
     return pl.Series("fires", [False]).new_from_index(0, frame.height)
 
 
-def _cases(rows: pl.DataFrame) -> pl.DataFrame:
-    """The distinct combinations of values, numbered in `case`."""
-    return rows.drop("row").unique().with_row_index("case")
-
-
-def _at(rows: pl.DataFrame, cases: pl.DataFrame, wrong: pl.DataFrame, height: int) -> pl.Series:
-    """True on the rows whose case is one of `wrong`, in a frame of `height` rows."""
+def _marked(fires: pl.Series, rows: pl.DataFrame, at: pl.Series, wrong: pl.DataFrame) -> pl.Series:
+    """`fires`, true also at the places of the rows that are among `wrong`."""
     if wrong.is_empty():
-        return pl.Series("fires", [False]).new_from_index(0, height)
-    keys = [name for name in cases.columns if name != "case"]
-    hit = rows.join(cases.join(wrong, on="case", how="semi"), on=keys, how="semi", nulls_equal=True)
-    places = pl.int_range(height, dtype=pl.UInt32, eager=True)
-    return places.is_in(hit.get_column("row").implode()).alias("fires")
+        return fires
+    hit = rows.with_columns(at.alias("at")).join(wrong, on=rows.columns, how="semi", nulls_equal=True)
+    return fires.scatter(hit.get_column("at"), True)
 
 
 def _tables(rule: Rule, *roles: str) -> Iterator[tuple[str, ...]]:

@@ -31,8 +31,7 @@ def given(value: pl.Expr) -> pl.Expr:
 def body(value: pl.Expr, axis: str) -> pl.Expr:
     """The body of a T, N or M value (`axis`) in upper case; null when it is blank or cannot be read.
 
-    Read with the widest patterns and N4: what editions 7 and 8 accept has the same body with theirs. MOL
-    becomes M.
+    Read with the widest patterns and N4: what editions 7 and 8 accept has the same body there. MOL becomes M.
     """
     text = given(value).str.to_uppercase().str.replace(_CLOSING, "")
     if axis == "T":
@@ -43,64 +42,71 @@ def body(value: pl.Expr, axis: str) -> pl.Expr:
     return read.str.replace("MOL", "M", literal=True) if axis == "N" else read
 
 
-def schemas_of(cases: pl.DataFrame, name: str) -> pl.DataFrame:
-    """(case, site, histology, schema) of each schema of table `name` that a case belongs to.
+def values_listed(cases: pl.DataFrame, schemas: str, values: str, timing: str, axis: str) -> pl.DataFrame:
+    """`cases` once for each schema that they belong to and that lists values of the axis, as `values`.
 
-    `cases` has the columns case, site (C50.4), histology (its first four characters count) and sex, which
-    leaves schemas out when it is 1 or 2.
+    `cases` has the columns site (C50.4), histology (its first four characters count), sex, which leaves
+    schemas out when it is 1 or 2, and any other. Tables: `schemas`, and the `values` that they list.
     """
-    number = pl.col("site").str.replace_all(r"[C.]", "")
-    numbered = cases.select(
-        "case",
-        "sex",
-        number.cast(pl.Int16, strict=False),
-        pl.col("histology").str.slice(0, 4).cast(pl.Int16, strict=False),
+    return _at_home(cases, _value_cells(schemas, values, timing, axis), "site")
+
+
+def stages_given(cases: pl.DataFrame, schemas: str, uses: str, stages: str) -> pl.DataFrame:
+    """`cases` once for each row of the stage tables that fits; `stages` are digits, or `NOTHING_SAID`.
+
+    `cases` has the columns of `values_listed`, and timing, T, N and M (bodies). Tables: `schemas`, which
+    stage tables they use (`uses`), and the stage tables (`stages`).
+    """
+    asked = _at_home(cases, _stage_cells(schemas, uses), "site", "timing").unique()
+    parts = [asked.join(rows, on=["stage_table", *axes]) for axes, rows in _stage_rows(stages)]
+    return pl.concat(part.select(*cases.columns, "stages") for part in parts)
+
+
+def _at_home(cases: pl.DataFrame, cells: pl.DataFrame, *on: str) -> pl.DataFrame:
+    """Cases joined to the cells that hold their site, histology and sex."""
+    digits = pl.col("site").str.slice(1, 2) + pl.col("site").str.slice(4, 1)
+    histology = pl.col("histology").str.slice(0, 4)
+    numbered = cases.with_columns(
+        digits.cast(pl.Int16, strict=False).alias(" site"),
+        histology.cast(pl.Int16, strict=False).alias(" histology"),
     )
-    known = pl.col("sex").is_in(["1", "2"]).fill_null(value=False)
-    for_sex = ~known | pl.col("sexes").is_null() | pl.col("sexes").str.contains(pl.col("sex"), literal=True)
-    found = numbered.join(_schema_cells(name), on="site").filter(_holds("histology") & for_sex)
-    return found.select("case", "site", "histology", "schema").unique()
+    other_sex = pl.col("sex").is_in(["1", "2"]) & ~pl.col("sexes").str.contains(pl.col("sex"), literal=True)
+    found = numbered.join(cells, left_on=[" site", *on[1:]], right_on=on)
+    held = pl.col(" histology").is_between("low", "high") & ~other_sex.fill_null(value=False)
+    return found.filter(held).drop(" site", " histology", "low", "high", "sexes")
 
 
-def value_lists(name: str, timing: str, axis: str) -> pl.DataFrame:
-    """(schema, values) of a table of valid values; `values` is a list of bodies."""
-    rows = table(name).filter(pl.col("timing") == timing, pl.col("axis") == axis)
-    return rows.select("schema", pl.col("values").str.split(","))
+@functools.lru_cache(maxsize=32)
+def _value_cells(schemas: str, values: str, timing: str, axis: str) -> pl.DataFrame:
+    """(site, low, high, sexes, values) for each site and range of histologies of a schema with a list."""
+    listed = table(values).filter(pl.col("timing") == timing, pl.col("axis") == axis)
+    lists = listed.select("schema", pl.col("values").str.split(","))
+    return _schema_cells(schemas).join(lists, on="schema").drop("schema")
 
 
-def stages_of(cases: pl.DataFrame, schemas: str, uses: str, stages: str) -> pl.DataFrame:
-    """(case, stages) for each row of the stage tables that fits; `stages` are digits, or `NOTHING_SAID`.
-
-    `cases` has the columns of `schemas_of`, and timing, T, N and M (bodies). Tables: `schemas`, which stage
-    tables they use (`uses`), and the stage tables (`stages`).
-    """
-    use = schemas_of(cases, schemas).join(cases.select("case", "timing"), on="case")
-    use = use.join(_stage_uses(uses), on=["schema", "timing"]).filter(_holds("site") & _holds("histology"))
-    asked = use.select("case", "stage_table").unique().join(cases.select("case", *AXES), on="case")
-    parts = [
-        asked.join(rows, on=["stage_table", *axes]).select("case", "stages")
-        for axes, rows in _stage_rows(stages)
-    ]
-    return pl.concat(parts)
+@functools.lru_cache(maxsize=8)
+def _stage_cells(schemas: str, uses: str) -> pl.DataFrame:
+    """(site, timing, low, high, sexes, stage_table): where a schema and its use of a stage table overlap."""
+    ranges = _ranges(_ranges(table(uses), "sites", "from_site", "to_site"), "histologies", "from", "to")
+    both = _schema_cells(schemas).join(ranges, on="schema")
+    both = both.filter(pl.col("site").is_between("from_site", "to_site"))
+    low, high = pl.max_horizontal("low", "from"), pl.min_horizontal("high", "to")
+    cells = both.select("site", "timing", low.alias("low"), high.alias("high"), "sexes", "stage_table")
+    return cells.filter(pl.col("low") <= pl.col("high")).unique()
 
 
 @functools.lru_cache(maxsize=8)
 def _schema_cells(name: str) -> pl.DataFrame:
-    """One row for each site and range of histologies of a schema."""
-    rows = _with_ranges(_with_ranges(table(name), "sites", "site"), "histologies", "histology")
-    sites = pl.int_ranges("site_low", pl.col("site_high") + 1, dtype=pl.Int16).alias("site")
-    return rows.with_columns(sites).drop("site_low", "site_high").explode("site")
-
-
-@functools.lru_cache(maxsize=8)
-def _stage_uses(name: str) -> pl.DataFrame:
-    return _with_ranges(_with_ranges(table(name), "sites", "site"), "histologies", "histology")
+    """(schema, site, low, high, sexes) for each site and range of histologies of a schema."""
+    rows = _ranges(_ranges(table(name), "sites", "first", "last"), "histologies", "low", "high")
+    sites = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.Int16).alias("site")
+    return rows.select("schema", sites, "low", "high", "sexes").explode("site")
 
 
 @functools.lru_cache(maxsize=8)
 def _stage_rows(name: str) -> list[tuple[list[str], pl.DataFrame]]:
     """The rows of stage tables with one value a cell, by the axes that they look at: * fits any value."""
-    rows = table(name).rename({"t": "T", "n": "N", "m": "M"})
+    rows = table(name).rename({axis.lower(): axis for axis in AXES})
     for axis in AXES:
         rows = rows.with_columns(pl.col(axis).str.split(",")).explode(axis)
     parts = []
@@ -111,14 +117,10 @@ def _stage_rows(name: str) -> list[tuple[list[str], pl.DataFrame]]:
     return parts
 
 
-def _with_ranges(rows: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
+def _ranges(rows: pl.DataFrame, column: str, low: str, high: str) -> pl.DataFrame:
     """`C180,C182-C189` as two rows with the ends of the range; blank holds everything."""
     exploded = rows.with_columns(pl.col(column).str.split(",")).explode(column)
-    low = pl.col(column).str.extract(r"^C?(\d+)", 1).cast(pl.Int16)
-    high = pl.col(column).str.extract(r"-C?(\d+)$", 1).cast(pl.Int16)
-    ends = (low.fill_null(0).alias(f"{name}_low"), high.fill_null(low).fill_null(9999).alias(f"{name}_high"))
+    first = pl.col(column).str.extract(r"^C?(\d+)", 1).cast(pl.Int16)
+    last = pl.col(column).str.extract(r"-C?(\d+)$", 1).cast(pl.Int16)
+    ends = (first.fill_null(0).alias(low), last.fill_null(first).fill_null(9999).alias(high))
     return exploded.with_columns(ends).drop(column)
-
-
-def _holds(name: str) -> pl.Expr:
-    return pl.col(name).is_between(f"{name}_low", f"{name}_high")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from validation_rules import levels
 from validation_rules import multiple_primaries as primaries
 from validation_rules.contract import Contract, Rule
 from validation_rules.cross_record import contradictions, filled_date, relation, tumour_parts
@@ -315,4 +316,5 @@ _WORDS: MappingProxyType[str, _Words] = MappingProxyType({
     "same_tumour": _of_tumour,
     "both_sides": _of_sides,
     "multiple_primaries": _of_primaries,
+    **dict.fromkeys(levels.RELATIONS, _of_key),  # what they find stands against no row: there is no pair
 })  # fmt: skip

@@ -9,6 +9,7 @@ import typer
 
 from desktop_app.cli.check import CHECK_HELP, check
 from desktop_app.cli.contracts import contracts
+from desktop_app.cli.convert import CONVERT_HELP, convert
 from desktop_app.cli.demo import demo, selftest
 from desktop_app.cli.exchange import enrol, feedback, keys, outbox
 from desktop_app.cli.help_texts import (
@@ -63,6 +64,7 @@ def open_(
 
 
 app.command(help=CHECK_HELP)(check)
+app.command(help=CONVERT_HELP)(convert)
 app.command(help=ENROL_HELP)(enrol)
 app.command(help=SUBMIT_HELP)(submit)
 app.command(help=OUTBOX_HELP)(outbox)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
-from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, TodayOption
+from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError, cannot_write
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
@@ -27,6 +27,7 @@ from validation_rules.text import Text
 if TYPE_CHECKING:
     from desktop_app.core.in_batches import Plan
     from desktop_app.core.mapping import Draft, Recipe
+    from desktop_app.core.stages import Extract
     from validation_rules.contract import Contract
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
@@ -79,6 +80,7 @@ class Asked:
     file: Path
     contract: str
     recipe: Path | None
+    site_rules: Path | None
     day: date
     form: Format
     output: Path | None
@@ -90,6 +92,12 @@ class Asked:
         if self.output is not None:
             return self.output.absolute().parent
         return None if self.show_identities else Path(tempfile.gettempdir())
+
+    def terms(self, contract: Contract) -> Contract:
+        """The contract, with the site's own rules when there are some."""
+        from desktop_app.core.flow import add_site_rules
+
+        return contract if self.site_rules is None else add_site_rules(contract, self.site_rules)
 
     def plan(self, terms: Contract, recipe: Recipe) -> Plan:
         """What a check in batches needs to know of it."""
@@ -110,6 +118,7 @@ def check(
     file: FileArgument,
     contract: ContractOption = "",
     recipe: RecipeOption = None,
+    site_rules: SiteRulesOption = None,
     today: TodayOption = "",
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help=" | ".join(FORMATS))] = "table",
     output: Annotated[Path | None, typer.Option(metavar="PATH", help=OUTPUT_HELP)] = None,
@@ -121,8 +130,8 @@ def check(
     with guarded(), ExitStack() as held:
         day, wanted = day_of_check(today), _format(form)
         if output is not None:
-            refuse_overwriting(output, file, recipe)
-        asked = Asked(file, contract, recipe, day, wanted, output, show_identities)
+            refuse_overwriting(output, file, recipe, site_rules)
+        asked = Asked(file, contract, recipe, site_rules, day, wanted, output, show_identities)
         with progress_bar() as progress:
             if batch_rows or wants_batches(file):
                 result = checked_in_batches(asked, batch_rows or None, held, progress)
@@ -135,7 +144,7 @@ def check(
             sys.stdout.flush()
         else:
             say(t(f"Constats écrits dans {output.name}.", f"Findings written to {output.name}."), sys.stderr)
-    failed = result.count("error") + (result.count("confirm") if strict else 0)
+    failed = result.stopping("error") or (strict and result.stopping("confirm"))
     raise SystemExit(Exit.FINDINGS if failed else Exit.FINE)
 
 
@@ -144,10 +153,9 @@ def checked(asked: Asked, progress: Progress) -> Verdict:
     from validation_rules.check import Checker
 
     mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress)
-    findings = Checker(mapped.contract, asked.day).check(mapped.frame, progress)
-    return verdict(
-        mapped.contract, asked.file.name, mapped.frame, findings, show_identities=asked.show_identities
-    )
+    terms = asked.terms(mapped.contract)
+    findings = Checker(terms, asked.day).check(mapped.frame, progress)
+    return verdict(terms, mapped, findings, show_identities=asked.show_identities)
 
 
 def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, progress: Progress) -> Verdict:
@@ -159,7 +167,7 @@ def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, pr
     from validation_rules.contract import load_contract
 
     stated = load_recipe(asked.recipe) if asked.recipe is not None else None
-    terms = load_contract(asked.contract or (stated.contract if stated else DEFAULT_CONTRACT))
+    terms = asked.terms(load_contract(asked.contract or (stated.contract if stated else DEFAULT_CONTRACT)))
     stream = open_stream(asked.file, import_options(stated, asked.file) if stated else None, batch_rows)
     spool = held.enter_context(Spool(asked.spool_folder))
     plan = partial(asked.plan, terms)
@@ -185,9 +193,35 @@ def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: P
         return mapped_through(extract, recipe, terms, progress)
     terms = load_contract(contract or DEFAULT_CONTRACT)
     extract = open_extract(file, None, progress)
+    _tell_form(extract, terms)
     draft = draft_recipe(extract, terms)
     _tell_draft(draft)
     return mapped_through(extract, draft.recipe, terms, progress)
+
+
+def _tell_form(extract: Extract, terms: Contract) -> None:
+    """A contract that fixes the form of its file is not met by the right columns in another order."""
+    if terms.export_separator is None:
+        return
+    names = list(terms.export_names)
+    if extract.columns != names:
+        missing = [name for name in names if name not in extract.columns]
+        listed = f"{t('il manque', 'missing:')} {', '.join(missing[:MOST_LISTED])}" if missing else ""
+        say(
+            t(
+                f"L’en-tête n’est pas celui de {terms.id} ({len(names)} colonnes, ordre fixe). {listed}",
+                f"The header is not that of {terms.id} ({len(names)} columns, fixed order). {listed}",
+            ).strip(),
+            sys.stderr,
+        )
+    if extract.options.separator != terms.export_separator:
+        say(
+            t(
+                f"Le séparateur attendu est « {terms.export_separator} ».",
+                f"The separator expected is “{terms.export_separator}”.",
+            ),
+            sys.stderr,
+        )
 
 
 def _tell_draft(draft: Draft) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
-from desktop_app.cli.speech import Exit, guarded, language, say, t
+from desktop_app.cli.contracts_diff import DIFF_HELP, PREVIEW_HELP, diff, named_contract, preview
+from desktop_app.cli.speech import Exit, guarded, language, number, say, t
 from validation_rules.contract import Contract, ContractError, available_contracts, load_contract
+from validation_rules.text import Language
 
 contracts = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +21,24 @@ contracts = typer.Typer(
         "Data contracts: list, show, lint a file.",
     ),
 )  # fmt: skip
+
+
+LINT_HELP = t(
+    """Contrôle un fichier de contrat, ou de règles de site, et nomme tout ce qui n’y va pas.
+
+    Code de sortie : 0 utilisable, 1 refusé (avec les lignes et les raisons), 2 illisible.
+    """,
+    """Check a contract file, or a file of site rules, and name all that is wrong in it.
+
+    Exit code: 0 usable, 1 refused (with the lines and the reasons), 2 could not be read.
+    """,
+)
+
+
+DOCS_HELP = t(
+    "Écrit la page de chaque règle (Markdown, français et anglais) : un index et un fichier par famille.",
+    "Write the page of each rule (Markdown, French and English): an index and one file for each family.",
+)
 
 
 @contracts.command(
@@ -50,27 +70,82 @@ def show(
         )
 
 
-@contracts.command(help=t("Contrôle un fichier de contrat.", "Check a contract file."))
-def lint(file: Annotated[Path, typer.Argument(metavar="FILE.odcs.yaml")]) -> None:
-    """Exit code 0 when it can be used, 1 when it is refused (with the reason), 2 when it cannot be read."""
+contracts.command("diff", help=DIFF_HELP)(diff)
+contracts.command("preview", help=PREVIEW_HELP)(preview)
+
+
+@contracts.command(help=LINT_HELP)
+def lint(file: Annotated[Path, typer.Argument(metavar="FILE.yaml")]) -> None:
+    """Its help text is `LINT_HELP`."""
     with guarded():
         if not file.is_file():
             say(t(f"Le fichier {file.name} n’existe pas.", f"There is no file {file.name}."), sys.stderr)
             raise SystemExit(Exit.COULD_NOT_RUN)
         try:
-            contract = load_contract(file)
+            contract = _loaded(file)
         except ContractError as error:
-            say(f"{error.what.in_(language())} {error.todo.in_(language())}")
+            for one in error.every:
+                say(one.what.in_(language()))
+            say(error.todo.in_(language()))
             raise SystemExit(Exit.FINDINGS) from None
         _try_examples(contract)
+        added = len(contract.site_rules)
+        fields, rules = number(len(contract.fields)), number(len(contract.rules))
         say(
             t(
-                f"{contract.id} {contract.version} : utilisable, {len(contract.fields)} champs, "
-                f"{len(contract.rules)} règles.",
-                f"{contract.id} {contract.version}: usable, {len(contract.fields)} fields, "
-                f"{len(contract.rules)} rules.",
+                f"{file.name} : utilisable, {number(added)} règles de site pour {contract.id} "
+                f"{contract.version}.",
+                f"{file.name}: usable, {number(added)} site rules for {contract.id} {contract.version}.",
+            )
+            if added
+            else t(
+                f"{contract.id} {contract.version} : utilisable, {fields} champs, {rules} règles.",
+                f"{contract.id} {contract.version}: usable, {fields} fields, {rules} rules.",
             )
         )
+
+
+@contracts.command(help=DOCS_HELP)
+def docs(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
+    references: Annotated[list[str] | None, typer.Argument(metavar="[ID[@VERSION]|FILE]...")] = None,
+) -> None:
+    """Its help text is `DOCS_HELP`."""
+    with guarded():
+        wanted = references or sorted({each.partition("@")[0] for each in available_contracts()})
+        for reference in wanted:
+            contract = named_contract(reference)
+            written = write_pages(contract, folder / contract.id)
+            say(
+                t(
+                    f"{contract.id} {contract.version} : {number(written)} pages dans {folder.name}.",
+                    f"{contract.id} {contract.version}: {number(written)} pages in {folder.name}.",
+                )
+            )
+
+
+def write_pages(contract: Contract, folder: Path) -> int:
+    """Writes the pages of the rules, English in `en`; pages of families that are gone are removed."""
+    from validation_rules.pages_markdown import pages
+
+    count = 0
+    for language_, place in (("fr", folder), ("en", folder / "en")):
+        place.mkdir(parents=True, exist_ok=True)
+        made = pages(contract, cast(Language, language_))
+        for old in place.glob("*.md"):
+            if old.name not in made:
+                old.unlink()
+        for name, text in made.items():
+            (place / name).write_text(text, encoding="utf-8", newline="\n")
+        count += len(made)
+    return count
+
+
+def _loaded(file: Path) -> Contract:
+    """A contract, or the contract that a file of site rules adds to."""
+    from validation_rules.site_rules import load_site_rules, site_rules_for
+
+    return load_site_rules(file) if site_rules_for(file) is not None else load_contract(file)
 
 
 def _try_examples(contract: Contract) -> None:
@@ -99,6 +174,8 @@ def _lines(contract: Contract) -> list[str]:
         )
     lines += ["", t("Règles", "Rules")]
     lines += [f"  {rule.id:<28} {rule.severity:<8} {rule.title.in_(speech)}" for rule in contract.rules]
+    if contract.limitations:
+        lines += ["", t("Limites", "Limitations"), f"  {contract.limitations.in_(speech)}"]
     return lines
 
 

@@ -40,6 +40,18 @@ TodayOption = Annotated[
         help=t("Le jour du contrôle (aujourd’hui si absent).", "The day of the check (today if absent)."),
     ),
 ]
+SiteRulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--site-rules",
+        metavar="FILE.yaml",
+        help=t(
+            "Les règles du site, en plus de celles du contrat ; elles restent sur place. Un espace de "
+            "travail les retient.",
+            "The site’s own rules, beside the contract’s; they stay on the site. A workspace keeps them.",
+        ),
+    ),
+]
 WaitOption = Annotated[
     float | None,
     typer.Option(

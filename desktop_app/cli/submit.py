@@ -12,7 +12,7 @@ import typer
 
 from desktop_app.cli.check import day_of_check
 from desktop_app.cli.desk import WorkspaceOption, open_desk
-from desktop_app.cli.options import ContractOption, FileArgument, TodayOption, WaitOption
+from desktop_app.cli.options import ContractOption, FileArgument, SiteRulesOption, TodayOption, WaitOption
 from desktop_app.cli.sending import PEOPLE, RECORDS, send_all
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 from validation_rules.text import Text, counted
@@ -70,6 +70,7 @@ def submit(
         ),
     ] = None,
     contract: ContractOption = "",
+    site_rules: SiteRulesOption = None,
     today: TodayOption = "",
     wait: WaitOption = None,
     workspace: WorkspaceOption = None,
@@ -80,6 +81,7 @@ def submit(
 
         dispatch, day = open_dispatch(desk), day_of_check(today)
         try:
+            _keep_site_rules(desk, site_rules)
             row, bench = _bench(desk, file, recipe, contract, day, progress)
         except OnItsWay as before:
             _say_on_its_way(before.batch)
@@ -108,6 +110,14 @@ def submit(
         )
         _copy(sealed.path, output)
         send_all(dispatch, progress, wait, output)
+
+
+def _keep_site_rules(desk: Workspace, file: Path | None) -> None:
+    """The file named here holds from now on, in the window too, as if it were chosen in the Settings."""
+    from desktop_app.core.flow import keep_site_rules
+
+    if file is not None:
+        keep_site_rules(desk, file)
 
 
 def _bench(

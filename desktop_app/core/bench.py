@@ -111,13 +111,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Findings by what they ask of the person, and the cells whose value is no longer the source's."""
+    """Findings by what they ask of the person, and the cells whose value is no longer the source's.
+
+    `errors` and `to_confirm` are those that stop the batch; `advice` are those of the site's own rules that
+    would, if the site wanted it.
+    """
 
     errors: int
     to_confirm: int
     confirmed: int
     infos: int
     corrected: int
+    advice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +224,14 @@ class Bench:
         """The figures for the rail and the status bar."""
         severity = pl.col("severity")
         confirmed = pl.col("state") == "confirmed"
+        stops = ~pl.col("rule_id").cast(pl.String).is_in(self.contract.advisory_rules)
+        asks = (severity == "error") | ((severity == "confirm") & ~confirmed)
         totals = self.findings.select(
-            errors=(severity == "error").sum(),
-            to_confirm=((severity == "confirm") & ~confirmed).sum(),
+            errors=((severity == "error") & stops).sum(),
+            to_confirm=((severity == "confirm") & ~confirmed & stops).sum(),
             confirmed=confirmed.sum(),
             infos=(severity == "info").sum(),
+            advice=(asks & ~stops).sum(),
         ).row(0, named=True)
         return Counts(**totals, corrected=self.pending().height)
 

@@ -64,11 +64,11 @@ class Dispatch:
         data = self.prepare(checked, day, progress)
         keys = site_keys(self.enrolment, self.workspace.secrets)
         digests = record_digests(checked, data, keys.site_secret)
-        changes = self.workspace.records.compare(digests)
+        changes = self.workspace.records.compare(digests, data.contract_id)
         link = ChainLink(self._previous(), len(changes.added), len(changes.changed), len(changes.withdrawn))
         folder = self.workspace.folder / OUTBOX_FOLDER
         self.workspace.reverse.put(sealed_id, data.reverse)
-        self.workspace.records.stage(sealed_id, digests)
+        self.workspace.records.stage(sealed_id, digests, data.contract_id)
         sealed = seal(data, keys.identity, self.enrolment.recipients(), link, folder, progress, sealed_id)
         with self.workspace.together():
             Outbox(self.workspace).enqueue(sealed)

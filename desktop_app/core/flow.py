@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.bench import Bench
@@ -16,6 +17,9 @@ from validation_rules.text import Text
 if TYPE_CHECKING:
     from desktop_app.core.stages import Extract, Mapped
     from desktop_app.core.workspace import BatchRow, Workspace
+
+
+SITE_RULES = "site_rules"  # the setting that names the file of the site's own rules
 
 
 class OnBench(NamedTuple):
@@ -57,7 +61,11 @@ def put_on_bench(
     name: str = "",
     progress: Progress = silent,
 ) -> OnBench:
-    """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`."""
+    """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`.
+
+    The site's own rules, when the workspace names them, are checked along with the contract's.
+    """
+    contract = with_site_rules(contract, workspace)
     mapped = mapped_through(extract, recipe, contract, progress)
     written = recipe.to_json()
     workspace.recipes.save(shape_of(extract), written)
@@ -88,7 +96,7 @@ def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = 
     if extract.source.sha256 != row.source_sha256:
         raise _altered()
     recipe = Recipe.model_validate_json(row.recipe_json)
-    contract = _contract(f"{row.contract_id}@{row.contract_version}")
+    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
     mapped = apply_recipe(extract, recipe, contract, progress)
     return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
 
@@ -98,6 +106,63 @@ def _contract(reference: str) -> Contract:
         return load_contract(reference)
     except ContractError as error:
         raise AppError("flow.contract", error.what, error.todo) from None
+
+
+def with_site_rules(contract: Contract, workspace: Workspace) -> Contract:
+    """The contract with the rules of the file that the workspace names, when they are for this contract."""
+    named: str = workspace.settings.get(SITE_RULES, "")
+    plain = contract.base or contract
+    if not named:
+        return plain
+    from validation_rules.site_rules import site_rules_for
+
+    path = Path(named)
+    try:
+        return add_site_rules(plain, path) if site_rules_for(path) in (None, plain.id) else plain
+    except ContractError as error:
+        raise _bad_site_rules(path, error) from None
+
+
+def add_site_rules(contract: Contract, path: Path) -> Contract:
+    """The contract with the rules of a file of the site. AppError `flow.site_rules`."""
+    from validation_rules.site_rules import load_site_rules
+
+    try:
+        return load_site_rules(path, contract)
+    except ContractError as error:
+        raise _bad_site_rules(path, error) from None
+
+
+def keep_site_rules(workspace: Workspace, path: Path | None) -> Contract | None:
+    """From the next check on, the rules of this file are checked too; None: those of the contract alone.
+
+    The contract with them, so that the person can be told how many. AppError `flow.site_rules`: then the
+    setting stays what it was.
+    """
+    from validation_rules.site_rules import load_site_rules
+
+    try:
+        contract = None if path is None else load_site_rules(path)
+    except ContractError as error:
+        raise _bad_site_rules(path or Path(), error) from None
+    workspace.settings.put(SITE_RULES, "" if path is None else str(path.resolve()))
+    return contract
+
+
+def _bad_site_rules(path: Path, error: ContractError) -> AppError:
+    return AppError(
+        "flow.site_rules",
+        Text(
+            f"Les règles du site ({path.name}) ne peuvent pas être utilisées. {error.what.fr}",
+            f"The rules of the site ({path.name}) cannot be used. {error.what.en}",
+        ),
+        Text(
+            "Corrigez ce fichier (« navette contracts lint » dit tout ce qui n’y va pas), ou retirez-le des "
+            "Réglages.",
+            "Correct that file ('navette contracts lint' tells all that is wrong in it), or remove it from "
+            "the Settings.",
+        ),
+    )
 
 
 def _free_name(workspace: Workspace, name: str) -> str:

@@ -138,13 +138,16 @@ class Checked:
     confirmations: tuple[Confirmation, ...] = ()
 
     def blocking(self) -> pl.DataFrame:
-        """Findings that stop sealing: errors, and ones to confirm that nobody confirmed."""
+        """Findings that stop sealing: errors, and ones to confirm that nobody confirmed.
+
+        Those of the site's own rules do so only where the site wants it.
+        """
         import polars as pl
 
         severity, state = pl.col("severity").cast(pl.String), pl.col("state")
-        return self.findings.filter(
-            (severity == "error") | ((severity == "confirm") & (state != "confirmed"))
-        )
+        advisory = pl.col("rule_id").cast(pl.String).is_in(self.mapped.contract.advisory_rules)
+        stops = (severity == "error") | ((severity == "confirm") & (state != "confirmed"))
+        return self.findings.filter(stops & ~advisory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback"
 T = TypeVar("T")
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
 RECENT, MOST_RECENT = "recent_files", 6
+SITE_RULES = "site_rules"  # the setting that `core.flow` reads
 PERSON = "display_name"  # the setting the correction log reads
 CONTACT, SEEN = "registry_contact", "feedback_seen"
 
@@ -273,6 +274,25 @@ class Session(QObject):
         """Every page speaks it from now on."""
         self.language = language
         self.keep_setting("language", language)
+
+    def set_site_rules(self, path: Path | None) -> tasks.Job:
+        """The rules of this file are checked too from now on; None: those of the contract alone."""
+        from desktop_app.ui import work
+
+        if self.workspace is None:
+            raise RuntimeError("no workspace is open")
+        job = work.keep_site_rules(self.workspace, path)
+        label = self.tr("Reading the rules of the site")
+        return tasks.run(self, job, self._have_site_rules, self.fail, label=label)
+
+    def _have_site_rules(self, count: int) -> None:
+        self.note_saved()
+        self.changed.emit("settings")
+        self.message.emit(
+            self.tr("%Ln rule(s) of the site: checked from the next check on.", "", count)
+            if count
+            else self.tr("From the next check on, only the rules of the contract are checked.")
+        )
 
     def recent_files(self) -> list[Path]:
         """The last files that were read and are still there, newest first."""

@@ -131,6 +131,18 @@ def contract_named(name: str) -> Contract:
         raise AppError("UI-CONTRACT", error.what, error.todo) from None
 
 
+def keep_site_rules(workspace: Workspace, path: Path | None) -> Work[int]:
+    """Checks the site's own rules and keeps where they are; how many there are, 0 for none any more."""
+
+    def work(progress: Progress) -> int:
+        from desktop_app.core.flow import keep_site_rules as keep
+
+        contract = keep(workspace, path)
+        return 0 if contract is None else len(contract.site_rules)
+
+    return work
+
+
 def open_site(workspace: Workspace, today: date) -> Site | None:
     """The enrolment of this site, and the key of today once its check value was found right."""
     from desktop_app.core.transport import linkage_key, load_enrolment

@@ -2,8 +2,8 @@
 
 Run: .venv/bin/python tests/benchmarks/bench_check.py [rows] [--all-bad | --garbage]
 
-`--all-bad`: every row fails as many rules as one record can, with values that are well formed; `--garbage`: no
-cell can be read at all.
+`--all-bad`: every row fails as many rules as one record can, with values that are well formed; `--garbage`:
+no cell can be read at all.
 """
 
 from __future__ import annotations

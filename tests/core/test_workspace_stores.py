@@ -135,3 +135,14 @@ def test_records_against_what_was_accepted_last(workspace: Workspace) -> None:
     later = pl.DataFrame({"record_id": ["b", "c", "d"], "sha256": ["2", "9", "4"]})
     assert workspace.records.compare(later) == RecordChanges(("d",), ("c",), ("b",), ("a",))
     assert workspace.records.frame().equals(new)
+
+
+def test_a_batch_of_one_contract_withdraws_nothing_of_another(workspace: Workspace) -> None:
+    tumours = pl.DataFrame({"record_id": ["a", "b"], "sha256": ["1", "2"]})
+    events = pl.DataFrame({"record_id": ["c"], "sha256": ["3"]})
+    for batch, frame, contract in (("b1", tumours, "rnc-tumeurs"), ("b2", events, "rnc-notifications")):
+        assert workspace.records.compare(frame, contract).withdrawn == ()
+        workspace.records.stage(batch, frame, contract)
+        workspace.records.promote(batch)
+    assert workspace.records.compare(tumours.head(1), "rnc-tumeurs").withdrawn == ("b",)
+    assert workspace.records.frame().height == 3

@@ -159,3 +159,17 @@ def test_every_file_beside_the_extract_stays_as_it_was(shared: Path, tmp_path: P
     before = {item: item.read_bytes() for item in folder.iterdir()}
     run(folder / "extrait.txt", "--recipe", folder / "mapping.json", *DAY)
     assert {item: item.read_bytes() for item in folder.iterdir()} == before
+
+
+def test_a_finding_over_several_records_tells_with_which_rows(tmp_path: Path) -> None:
+    from validation_rules.contract import load_contract
+
+    record = dict(load_contract().example)
+    rows = [record, record | {"numero_tumeur": "2", "topographie": "C50.9"}]
+    path = tmp_path / "extrait.csv"
+    path.write_text("\n".join([",".join(record), *(",".join(row.values()) for row in rows)]) + "\n")
+    told = json.loads(run(path, *DAY, "--format", "json")[1])["findings"]
+    details = {(finding["row"], finding["rule_id"]): finding["detail"] for finding in told}
+    assert "1" in details[2, "MPT-01"] and "MP-3" in details[2, "MPT-01"]
+    assert "C50.9 8500/3" in details[1, "MPT-01"] and "IARC/IACR 2004" in details[1, "MPT-01"]
+    assert not any(record["numero_patient"] in detail for detail in details.values())

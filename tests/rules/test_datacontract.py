@@ -18,10 +18,10 @@ from tests.rules.engines import load, ours, today_of
 from validation_rules import contract as contracts
 from validation_rules.check import Checker
 from validation_rules.contract import Contract
+from validation_rules.document import parse_yaml
 from validation_rules.duckdb_sql import DuckDbSql, duckdb_sql
 from validation_rules.normalise import normalise
 from validation_rules.odcs_duckdb import duckdb_document
-from validation_rules.reading import parse_yaml
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +85,7 @@ def test_counts_are_ours(tool: Path, shared: Path, tmp_path: Path, contract: Con
 
 def _rendered(contract: Contract, sql: DuckDbSql, database: Path) -> str:
     file = next(file for file in FILES if file.parent.name == contract.id)
-    document = parse_yaml(file.read_bytes(), trusted=True)
+    document = parse_yaml(file.read_bytes(), trusted=True).value
     rendered = duckdb_document(document, contract, sql, str(database))
     return yaml.safe_dump(rendered, allow_unicode=True, sort_keys=False)
 

@@ -46,3 +46,19 @@ def test_every_rule_speaks(contract: Contract, language: Language) -> None:
 def test_unknown_rule(contract: Contract) -> None:
     with pytest.raises(KeyError):
         explain(contract, "XXX-99", {}, "fr")
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "values", "end"),
+    [
+        ("GRA-03", {"grade": "6", "morphologie": "9714"}, "Grades allowed: 4, 5, 7, or 9."),
+        ("ICO-04", {"morphologie": "8500", "comportement": "3"}, "that have this code: 3, 3.1, 3.2."),
+        ("ICO-04", {"morphologie": "8077", "comportement": "0"}, "that have this code: 3.1, 3.2."),
+        ("ICO-04", {"morphologie": "8077", "comportement": "6"}, "that have this code: 3, 3.1, 3.2."),
+        ("ICO-04", {"morphologie": "9999"}, "that have this code: –."),
+    ],
+)
+def test_a_message_says_what_the_tables_hold(
+    contract: Contract, rule_id: str, values: dict[str, str], end: str
+) -> None:
+    assert explain(contract, rule_id, values, "en").message.endswith(end)

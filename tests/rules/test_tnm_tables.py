@@ -6,6 +6,7 @@ import csv
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,9 +14,9 @@ import polars as pl
 import pytest
 
 from validation_rules.check import Checker
-from validation_rules.contract import Contract
+from validation_rules.contract import Argument, Contract, ContractError
 from validation_rules.explain import explain
-from validation_rules.lint import check_contract
+from validation_rules.table_rules import check_table_arguments
 
 FIELDS = ("ct", "cn", "cm", "pt", "pn", "pm")
 TIMING = {"c": "clinical", "p": "pathological"}
@@ -177,4 +178,25 @@ def test_the_card_says_what_the_tables_expect(contract: Contract) -> None:
     value = explain(contract, "TNM-02", record | {"pm": "1a"}, "en", "pm")
     assert value.message.endswith("Values accepted: 0, 0I+, 1.")
     assert explain(contract, "STA-03", {}, "en").message.endswith("gives ….")
-    check_contract(contract)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("site", None),
+        ("site", "age_incidence"),
+        ("clinical", ("ct", "cn")),
+        ("schemas", ("no_such_table",)),
+        ("schemas", ("tnm7_schemas", "tnm7_schemas")),
+        ("editions", ()),
+    ],
+)
+def test_arguments_that_do_not_fit_are_refused(contract: Contract, name: str, value: Argument | None) -> None:
+    for rule_id in ("TNM-02", "STA-03"):
+        rule = contract.rule(rule_id)
+        check_table_arguments(rule)
+        arguments = {**rule.arguments, name: value or ()}
+        if value is None:
+            del arguments[name]
+        with pytest.raises(ContractError):
+            check_table_arguments(replace(rule, arguments=arguments))

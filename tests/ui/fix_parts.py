@@ -30,6 +30,7 @@ GOOD = {
     "comportement": "3",
     "edition_cimo": "3.2",
     "base_diagnostic": "7",
+    "lateralite": "1",
     "grade": "2",
     "statut_vital": "1",
     "date_dernieres_nouvelles": "2024-01-02",
@@ -51,7 +52,10 @@ def small_batch() -> Mapped:
     """Eight rows, three errors, one to confirm."""
     contract = load_contract()
     rows = [
-        GOOD | {"numero_patient": f"P{number:03}"} | WRONG.get(number, {}) for number in range(1, ROWS + 1)
+        GOOD
+        | {"numero_patient": f"P{number:03}", "date_naissance": f"1950-01-{number:02}"}
+        | WRONG.get(number, {})
+        for number in range(1, ROWS + 1)
     ]
     schema = dict.fromkeys(["numero_patient", *GOOD], pl.String)
     recipe = Recipe.model_validate_json(

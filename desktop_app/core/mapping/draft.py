@@ -29,6 +29,8 @@ _CLOSE = 0.08
 # need of a recode, and leaving the column out would lose them without a word.
 _NAMED_OUTRIGHT, _PROPOSED = 0.9, 0.45
 _CONTRACT_NAME = 0.75
+# The exact spelling that a contract gives to the column of its own file leaves no doubt, whatever the cells.
+_EXPORT_NAME = 0.95
 Words = Callable[[str], list[str]]
 LOOKING = Text("Examen des colonnes", "Looking at the columns")
 
@@ -118,8 +120,10 @@ def _score(column: Profile, target: Field, named: float, fitted: Fit) -> float:
         score = min(score, 0.5)
     if named >= _NAMED_OUTRIGHT:
         score = max(score, _PROPOSED)
-    if column.name.strip().casefold() == target.name:
+    if column.name.strip().casefold() in (target.name, target.export_name.casefold()):
         score = max(score, _CONTRACT_NAME)
+    if target.export_name != target.name and column.name.strip() == target.export_name:
+        score = max(score, _EXPORT_NAME)
     return min(0.99, score)
 
 

@@ -93,9 +93,14 @@ class Names:
     """The names under which the fields of a contract are known."""
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
-        self._exact = {field.name: {field.name, *field.label, *field.synonyms} for field in fields}
+        self._exact = {
+            field.name: {field.name, field.export_name, *field.label, *field.synonyms} for field in fields
+        }
         self._folded = {name: {fold(text) for text in texts} for name, texts in self._exact.items()}
-        self._labels = {field.name: {fold(text) for text in (field.name, *field.label)} for field in fields}
+        self._labels = {
+            field.name: {fold(text) for text in (field.name, field.export_name, *field.label)}
+            for field in fields
+        }
 
     def score(self, header: str, name: str) -> float:
         """0 to 1: how well a header names a field."""

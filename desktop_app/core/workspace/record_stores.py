@@ -12,6 +12,7 @@ from desktop_app.core.workspace.frames import from_bytes, to_bytes
 if TYPE_CHECKING:  # the workspace opens while Polars is still being loaded
     import polars as pl
 
+FIRST_CONTRACT = "rnc-tumeurs"
 REVERSE_COLUMNS = ("record_id", "row_id", "numero_patient", "numero_tumeur")
 
 
@@ -61,26 +62,28 @@ class RecordChanges:
 
 
 class RecordStore:
-    """SHA-256 of the row last accepted for each record id of this site."""
+    """SHA-256 of the row last accepted for each record id of this site.
+
+    A batch holds the records of one contract, and says nothing of those of the others.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def frame(self) -> pl.DataFrame:
         """`record_id`, `sha256` of every record the registry holds from this site."""
-        rows = self._database.read("SELECT frame FROM record_state")
-        return from_bytes(_blob(rows[0][0])) if rows else _no_records()
+        return self._state().drop("contract")
 
     def replace(self, batch_id: str, frame: pl.DataFrame) -> None:
         """Keep `frame` (`record_id`, `sha256`) as the state after `batch_id` was accepted."""
         with self._database.write() as run:
-            content = to_bytes(frame.select("record_id", "sha256"))
+            content = to_bytes(_of_contract(frame.select("record_id", "sha256")))
             run("INSERT OR REPLACE INTO record_state VALUES (1, ?, ?)", (batch_id, content))
 
-    def stage(self, batch_id: str, frame: pl.DataFrame) -> None:
+    def stage(self, batch_id: str, frame: pl.DataFrame, contract: str = FIRST_CONTRACT) -> None:
         """Keep `frame` (`record_id`, `sha256`) with a sealed batch until the registry has accepted it."""
         with self._database.write() as run:
-            content = to_bytes(frame.select("record_id", "sha256"))
+            content = to_bytes(_of_contract(frame.select("record_id", "sha256"), contract))
             run("INSERT OR REPLACE INTO record_state_sealed VALUES (?, ?)", (batch_id, content))
 
     def promote(self, batch_id: str) -> None:
@@ -88,34 +91,52 @@ class RecordStore:
         rows = self._database.read("SELECT frame FROM record_state_sealed WHERE batch_id = ?", (batch_id,))
         if not rows:
             return
-        with self._database.write() as run:
-            run("INSERT OR REPLACE INTO record_state VALUES (1, ?, ?)", (batch_id, _blob(rows[0][0])))
-            run("DELETE FROM record_state_sealed WHERE batch_id = ?", (batch_id,))
-
-    def compare(self, frame: pl.DataFrame) -> RecordChanges:
-        """Say of each record of `frame` (`record_id`, `sha256`) and of the state what became of it."""
         import polars as pl
 
+        sent = _of_contract(from_bytes(_blob(rows[0][0])))
+        others = self._state().join(sent.select("contract").unique(), on="contract", how="anti")
+        content = to_bytes(pl.concat([others, sent]))
+        with self._database.write() as run:
+            run("INSERT OR REPLACE INTO record_state VALUES (1, ?, ?)", (batch_id, content))
+            run("DELETE FROM record_state_sealed WHERE batch_id = ?", (batch_id,))
+
+    def compare(self, frame: pl.DataFrame, contract: str = FIRST_CONTRACT) -> RecordChanges:
+        """Say of each record of `frame` (`record_id`, `sha256`) and of the state what it became."""
+        import polars as pl
+
+        before = self._state().filter(pl.col("contract") == contract).drop("contract")
         both = frame.select("record_id", "sha256").join(
-            self.frame(), on="record_id", how="full", coalesce=True, suffix="_before"
+            before, on="record_id", how="full", coalesce=True, suffix="_before"
         )
-        new, before = pl.col("sha256"), pl.col("sha256_before")
+        new, old = pl.col("sha256"), pl.col("sha256_before")
 
         def ids(which: pl.Expr) -> tuple[str, ...]:
             return tuple(both.filter(which)["record_id"].sort().to_list())
 
         return RecordChanges(
-            added=ids(before.is_null()),
-            changed=ids(new != before),
-            unchanged=ids(new == before),
+            added=ids(old.is_null()),
+            changed=ids(new != old),
+            unchanged=ids(new == old),
             withdrawn=ids(new.is_null()),
         )
+
+    def _state(self) -> pl.DataFrame:
+        """`record_id`, `sha256`, `contract` of every record that the registry holds."""
+        rows = self._database.read("SELECT frame FROM record_state")
+        return _of_contract(from_bytes(_blob(rows[0][0])) if rows else _no_records())
 
 
 def _blob(value: object) -> bytes:
     if not isinstance(value, bytes):
         raise TypeError("a frame column holds something else than bytes")
     return value
+
+
+def _of_contract(frame: pl.DataFrame, contract: str = FIRST_CONTRACT) -> pl.DataFrame:
+    """With a column `contract`; a frame kept before there was more than one has none."""
+    import polars as pl
+
+    return frame if "contract" in frame.columns else frame.with_columns(contract=pl.lit(contract))
 
 
 def _no_records() -> pl.DataFrame:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.fix.confirm_box import ConfirmBox
 from desktop_app.ui.fix.correct_box import CorrectBox
+from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
@@ -112,6 +113,11 @@ class FindingCard(QScrollArea):
         column.addWidget(self._to_mapping, 0, Qt.AlignmentFlag.AlignLeft)
         for label in (self._fix, self._why, self._source):
             column.addWidget(label)
+        self.about_rule = QPushButton(self.tr("The &rule…"))
+        self.about_rule.setProperty("role", "link")
+        self.about_rule.setAccessibleName(self.tr("The page of this rule, with examples"))
+        self.about_rule.clicked.connect(self.show_rule)
+        column.addWidget(self.about_rule, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return column
 
@@ -120,10 +126,16 @@ class FindingCard(QScrollArea):
             ("Ctrl+Return", self.correct.apply),
             ("Ctrl+Enter", self.correct.apply),
             ("Ctrl+Shift+Return", self.confirm.apply),
+            ("Shift+F1", self.show_rule),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def show_rule(self) -> None:
+        """Opens the page of the rule of the finding."""
+        if self.case is not None:
+            RuleDialog(self._contract, self.case.rule_id, self._language, self).show()
 
     def clear(self) -> None:
         """No finding is chosen."""
@@ -159,7 +171,9 @@ class FindingCard(QScrollArea):
         told = explain(self._contract, case.rule_id, values | _values_found(case), self._language)
         state = {"confirmed": self.tr("Confirmed"), "corrected": self.tr("Corrected")}.get(case.state, "")
         self._badge.show_severity("done" if state else case.severity, state)
-        self._place.setText(self.tr("{rule}, row {row}").format(rule=case.rule_id, row=case.row_id))
+        place = self.tr("{rule}, row {row}").format(rule=case.rule_id, row=case.row_id)
+        of_site = self.tr("rule of the site")
+        self._place.setText(f"{place} – {of_site}" if rule.site else place)
         self._title.setText(told.title)
         self._message.setText(told.message)
         self._fix.setText(told.fix if case.state == "open" else "")

@@ -86,7 +86,7 @@ def _roots(bench: Bench) -> Roots:
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
-    """What the rules say of the corrected rows as the source has them: told as corrected after a restart too."""
+    """What the rules say of the corrected rows as the source has them: corrected, after a restart too."""
     if rows.is_empty():
         return None
     return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)

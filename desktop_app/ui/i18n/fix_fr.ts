@@ -287,6 +287,14 @@
         <translation>Ouvrir l’association</translation>
     </message>
     <message>
+        <source>The &amp;rule…</source>
+        <translation>La &amp;règle…</translation>
+    </message>
+    <message>
+        <source>The page of this rule, with examples</source>
+        <translation>La page de cette règle, avec des exemples</translation>
+    </message>
+    <message>
         <source>Confirmed</source>
         <translation>Confirmé</translation>
     </message>
@@ -297,6 +305,10 @@
     <message>
         <source>{rule}, row {row}</source>
         <translation>{rule}, ligne {row}</translation>
+    </message>
+    <message>
+        <source>rule of the site</source>
+        <translation>règle du site</translation>
     </message>
     <message>
         <source>Source: {source}</source>
@@ -459,6 +471,69 @@
     <message>
         <source>More than {limit} cells at once: select fewer.</source>
         <translation>Plus de {limit} cellules à la fois&#xa0;: sélectionnez-en moins.</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>Rule {rule}</source>
+        <translation>Règle {rule}</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>rule of the site, never sent</source>
+        <translation>règle du site, jamais transmise</translation>
+    </message>
+    <message>
+        <source>{rule}, version {version}, {family}</source>
+        <translation>{rule}, version {version}, {family}</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Ce qu’elle dit</translation>
+    </message>
+    <message>
+        <source>Why it matters</source>
+        <translation>Pourquoi c’est important</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>Fields it reads</source>
+        <translation>Champs qu’elle lit</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>D’où elle vient</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>signalé</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>accepté</translation>
+    </message>
+    <message>
+        <source>Exact condition</source>
+        <translation>Condition exacte</translation>
+    </message>
+    <message>
+        <source>Shows or hides the condition that the computer evaluates</source>
+        <translation>Montre ou cache la condition que l’ordinateur évalue</translation>
     </message>
 </context>
 <context>

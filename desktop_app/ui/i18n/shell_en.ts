@@ -61,6 +61,13 @@
             <numerusform>Still to be corrected or confirmed: %Ln findings.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln rule(s) of the site: checked from the next check on.</source>
+        <translation>
+            <numerusform>%Ln rule of the site: checked from the next check on.</numerusform>
+            <numerusform>%Ln rules of the site: checked from the next check on.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StationButton</name>

@@ -543,6 +543,21 @@
         <translation>Examen du fichier</translation>
     </message>
     <message>
+        <source>Reading the rules of the site</source>
+        <translation>Lecture des règles du site</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rule(s) of the site: checked from the next check on.</source>
+        <translation>
+            <numerusform>%Ln règle du site&#xa0;: vérifiée dès la prochaine vérification.</numerusform>
+            <numerusform>%Ln règles du site&#xa0;: vérifiées dès la prochaine vérification.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From the next check on, only the rules of the contract are checked.</source>
+        <translation>Dès la prochaine vérification, seules les règles du contrat sont vérifiées.</translation>
+    </message>
+    <message>
         <source>Reading the file</source>
         <translation>Lecture du fichier</translation>
     </message>
@@ -588,6 +603,34 @@
     <message>
         <source>Your &amp;name</source>
         <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Rules of the site</source>
+        <translation>Règles du site</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Choose the file of the rules of the site</source>
+        <translation>Choisir le fichier des règles du site</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Check the rules of the contract alone</source>
+        <translation>Ne vérifier que les règles du contrat</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Your own checks, beside those of the contract. They stay on this computer, and stop a batch only where the file says so.</source>
+        <translation>Vos propres contrôles, en plus de ceux du contrat. Ils restent sur ce poste et n’arrêtent un lot que si le fichier le demande.</translation>
     </message>
     <message>
         <source>Enrolment with the registry</source>
@@ -636,6 +679,14 @@
     <message>
         <source>Dark</source>
         <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Rules (*.yaml *.yml);;All files (*)</source>
+        <translation>Règles (*.yaml *.yml);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
     </message>
     <message>
         <source>Import an enrolment file</source>

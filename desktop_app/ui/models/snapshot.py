@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from validation_rules.text import Text
 
@@ -88,9 +88,10 @@ class Snapshot:
     touched: frozenset[int] = frozenset()
     roots: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
 
-    def count(self, severity: str, state: str = "open") -> int:
-        """Findings of one severity in one state."""
-        return self.cases.filter((pl.col("severity") == severity) & (pl.col("state") == state)).height
+    def count(self, severity: str, state: str = "open", but: Collection[str] = ()) -> int:
+        """Findings of one severity in one state, those of the rules `but` left out."""
+        wanted = (pl.col("severity") == severity) & (pl.col("state") == state)
+        return self.cases.filter(wanted & ~pl.col("rule_id").is_in(list(but))).height
 
     def cases_at(self, pos: int) -> pl.DataFrame:
         """The findings of one row."""

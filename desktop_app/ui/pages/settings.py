@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.session import PERSON, Session
+from desktop_app.ui.session import PERSON, SITE_RULES, Session
 
 # A language is named in itself, so that a person who cannot read the others finds it.
 LANGUAGES = (("fr", "Français"), ("en", "English"))
@@ -37,6 +37,7 @@ class SettingsPage(QWidget):
         self.colours = self._combo()
         self.person = QLineEdit()
         self._folder, self._enrolled, self._facts = QLabel(), QLabel(), QLabel()
+        self.site_rules = QLabel()
         self._lay_out()
         self.setFocusProxy(self.language)
         self._fill()
@@ -67,8 +68,9 @@ class SettingsPage(QWidget):
             self.person.setText(session.setting(PERSON, ""))
         opened = session.workspace is not None
         self._folder.setText(str(session.workspace.folder) if session.workspace is not None else "")
-        for widget in (self.person, self._open_folder, self._enrol):
+        for widget in (self.person, self._open_folder, self._enrol, self.choose_rules, self.drop_rules):
             widget.setEnabled(opened)
+        self._show_site_rules()
         self._show_enrolment()
 
     def _combo(self) -> QComboBox:
@@ -86,7 +88,8 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
-        for card in (self._make_general(), self._make_registry(), self._make_keeping()):
+        cards = (self._make_general(), self._make_rules(), self._make_registry(), self._make_keeping())
+        for card in cards:
             card.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
             column.addWidget(card)
         column.addStretch(1)
@@ -136,6 +139,27 @@ class SettingsPage(QWidget):
         line.addStretch(1)
         place.setLayout(line)
         return place
+
+    def _make_rules(self) -> QFrame:
+        card, form = self._card(self.tr("Rules of the site"))
+        self.site_rules.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.choose_rules = QPushButton(self.tr("Choose a file…"))
+        self.choose_rules.setAccessibleName(self.tr("Choose the file of the rules of the site"))
+        self.choose_rules.clicked.connect(self._choose_rules)
+        self.drop_rules = QPushButton(self.tr("Remove"))
+        self.drop_rules.setAccessibleName(self.tr("Check the rules of the contract alone"))
+        self.drop_rules.clicked.connect(self._drop_rules)
+        self._row(form, self.tr("File"), self._left(self.site_rules, self.choose_rules, self.drop_rules))
+        said = QLabel(
+            self.tr(
+                "Your own checks, beside those of the contract. They stay on this computer, and stop a batch "
+                "only where the file says so."
+            )
+        )
+        said.setProperty("role", "muted")
+        said.setWordWrap(True)
+        form.addRow(said)
+        return card
 
     def _make_registry(self) -> QFrame:
         card, form = self._card(self.tr("Enrolment with the registry"))
@@ -188,6 +212,22 @@ class SettingsPage(QWidget):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))
+
+    def _choose_rules(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Rules of the site"), "", self.tr("Rules (*.yaml *.yml);;All files (*)")
+        )
+        if name:
+            self.session.set_site_rules(Path(name))
+
+    def _drop_rules(self) -> None:
+        self.session.set_site_rules(None)
+
+    def _show_site_rules(self) -> None:
+        named = self.session.setting(SITE_RULES, "")
+        self.site_rules.setText(Path(named).name if named else self.tr("None"))
+        self.site_rules.setToolTip(named)
+        self.drop_rules.setVisible(bool(named))
 
     def _choose_enrolment(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
