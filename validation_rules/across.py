@@ -147,7 +147,8 @@ class Across:
         """
         for grouping in self._groupings:
             for place in sorted(grouping.buckets):
-                records = grouping.buckets.pop(place).records()
+                # A record alone under its key cannot be found.
+                records = grouping.buckets.pop(place).records().filter(pl.col(_HASH).is_duplicated())
                 for rule in grouping.rules:
                     found = self._fired(records, rule)
                     if found.height:

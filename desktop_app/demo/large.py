@@ -33,6 +33,9 @@ def _write_part(stream: IO[bytes], start: int, rows: int, seed: int, wrong: floa
     names = pl.Series("names", [f"{one} {two}" for one in SURNAMES for two in SURNAMES], dtype=pl.String)
     given = pl.Series("given", [f"{one} {two}" for one in WOMEN for two in MEN], dtype=pl.String)
     bad = pl.Series("bad", [draw.random() < wrong for _ in range(rows)])
+    days = [f"-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+    born = pl.Series("born", days).sample(rows, with_replacement=True, seed=seed + 2)
+    full = pl.col("date_naissance").str.len_bytes() == 10
     number = pl.int_range(start, start + rows) % fresh + 1
     taken.with_columns(
         pl.format("B{}", number).alias("numero_patient"),
@@ -40,6 +43,12 @@ def _write_part(stream: IO[bytes], start: int, rows: int, seed: int, wrong: floa
         pl.lit("").alias("matricule_ins"),
         pl.lit("").alias("oid_ins"),
         pl.lit("PROV").alias("statut_identite"),
+        pl.lit("").alias("age_incidence"),
+        # Else the few birthdays of the invented persons would make every second row a possible duplicate.
+        pl.when(full)
+        .then(pl.col("date_naissance").str.head(4) + born)
+        .otherwise(pl.col("date_naissance"))
+        .alias("date_naissance"),
         names.sample(rows, with_replacement=True, seed=seed).alias("nom_naissance"),
         given.sample(rows, with_replacement=True, seed=seed + 1).alias("prenoms"),
         pl.when(bad).then(pl.lit("8")).otherwise(pl.col("sexe")).alias("sexe"),
