@@ -81,8 +81,9 @@ def _fired(frame: Frame, contract: Contract) -> Iterator[tuple[int, str, str]]:
         for rule, fields, fires in several:
             _spoil(unusable, rule, fields[0] if rule.spoils == "*" else str(rule.spoils), fires)
         left = [rule for rule in left if rule not in ready]
-    over = [(rule, rule.fields, fires) for rule, fires in CrossChecks(contract).masks(frame, unusable)]
-    yield from _findings(frame, over)
+    for rule, at in CrossChecks(contract).fired(frame, unusable):
+        for row in frame.get_column("row_id").gather(at):
+            yield row, rule.id, "+".join(rule.fields)
 
 
 def _one_rule(seen: Frame, rule: Rule, unusable: Unusable) -> Iterator[Found]:
