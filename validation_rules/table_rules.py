@@ -116,8 +116,8 @@ def check_table_arguments(rule: Rule) -> None:
 def _wrong(rule: Rule, argument: str) -> ContractError:
     return ContractError(
         Text(
-            f"Dans le contrat, {rule.id} : l’argument « {argument} » manque ou ne convient pas.",
-            f"In the contract, {rule.id}: the argument “{argument}” is missing or does not fit.",
+            f"{rule.id} : l’argument « {argument} » manque ou ne convient pas.",
+            f"{rule.id}: the argument “{argument}” is missing or does not fit.",
         )
     )
 

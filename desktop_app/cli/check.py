@@ -155,7 +155,7 @@ def checked(asked: Asked, progress: Progress) -> Verdict:
     mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress)
     terms = asked.terms(mapped.contract)
     findings = Checker(terms, asked.day).check(mapped.frame, progress)
-    return verdict(terms, asked.file.name, mapped.frame, findings, show_identities=asked.show_identities)
+    return verdict(terms, mapped, findings, show_identities=asked.show_identities)
 
 
 def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, progress: Progress) -> Verdict:

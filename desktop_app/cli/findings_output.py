@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -14,6 +14,10 @@ from desktop_app.cli.speech import language, number, t
 from validation_rules.contract import Contract
 from validation_rules.text import Text, counted, rows
 from validation_rules.verdicts import detailed
+
+if TYPE_CHECKING:
+    from desktop_app.core.causes import RootCause
+    from desktop_app.core.stages import Mapped
 
 Format = Literal["table", "json", "csv", "sarif"]
 
@@ -32,13 +36,14 @@ _COUNTED = {
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A checked extract, ready to be written. `counts` are findings by rule id; `parts` gives the findings in
-    order, as `shown` makes them, each time it is called."""
+    order, as `shown` makes them, each time it is called. `causes` are those that many findings share."""
 
     contract: Contract
     file: str
     rows: int
     counts: Mapping[str, int]
     parts: Callable[[], Iterator[pl.DataFrame]]
+    causes: tuple[RootCause, ...] = ()
 
     def count(self, severity: str) -> int:
         """Findings of that severity."""
@@ -55,10 +60,11 @@ class Verdict:
         return sum(self.counts.get(rule.id, 0) for rule in stops)
 
 
-def verdict(
-    contract: Contract, file: str, frame: pl.DataFrame, findings: pl.DataFrame, *, show_identities: bool
-) -> Verdict:
-    """The verdict on a checked frame, see `shown`."""
+def verdict(contract: Contract, mapped: Mapped, findings: pl.DataFrame, *, show_identities: bool) -> Verdict:
+    """The verdict on mapped rows, see `shown`."""
+    from desktop_app.core.causes import root_causes
+
+    frame = mapped.frame
     names = findings.with_columns(pl.col("rule_id").cast(pl.String))
     told = detailed(frame, findings, contract, language())
     told = names.join(told, on=["row_id", "rule_id"], how="left", maintain_order="left")
@@ -66,7 +72,12 @@ def verdict(
     found = shown(contract, findings, frame, show_identities=show_identities)
     by_rule = found.group_by(pl.col("rule_id").cast(pl.String)).len()
     return Verdict(
-        contract, file, frame.height, dict(by_rule.iter_rows()), lambda: found.iter_slices(_AT_ONCE)
+        contract,
+        mapped.source.path.name,
+        frame.height,
+        dict(by_rule.iter_rows()),
+        lambda: found.iter_slices(_AT_ONCE),
+        tuple(root_causes(mapped, frame, findings)),
     )
 
 
@@ -125,6 +136,7 @@ def _json(result: Verdict) -> Iterator[str]:
         "file": result.file,
         "rows": result.rows,
         "counts": counts(result),
+        "causes": [_plain_cause(cause) for cause in result.causes],
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['
     columns = [pl.col("row_id").alias("row"), "record", "field", "rule_id", "severity", "value", "detail"]
@@ -213,7 +225,7 @@ def _version() -> str:
 
 
 def _table(result: Verdict) -> Iterator[str]:
-    return chain(_table_head(result), _table_by_rule(result), _table_rows(result))
+    return chain(_table_head(result), _table_causes(result), _table_by_rule(result), _table_rows(result))
 
 
 def _table_head(result: Verdict) -> Iterator[str]:
@@ -225,6 +237,32 @@ def _table_head(result: Verdict) -> Iterator[str]:
         return
     found = [counted(result.count(severity), *words).in_(language()) for severity, words in _COUNTED.items()]
     yield "\n" + ", ".join(found) + "\n\n"
+
+
+def _plain_cause(cause: RootCause) -> dict[str, object]:
+    speech = language()
+    return {
+        "kind": cause.kind,
+        "field": cause.field,
+        "value": cause.value,
+        "rules": list(cause.rule_ids),
+        "findings": cause.count,
+        "rows": cause.rows,
+        "title": cause.title.in_(speech),
+        "fix": cause.fix.in_(speech),
+    }
+
+
+def _table_causes(result: Verdict) -> Iterator[str]:
+    """What explains many findings at once, before the rules one by one."""
+    from desktop_app.core.causes import told
+
+    if not result.causes:
+        return
+    yield t("Causes communes", "Shared causes") + "\n"
+    for cause in result.causes:
+        yield f"  {told(cause).in_(language())}\n    {cause.fix.in_(language())}\n"
+    yield "\n"
 
 
 def _table_by_rule(result: Verdict) -> Iterator[str]:

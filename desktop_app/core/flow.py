@@ -159,8 +159,8 @@ def _bad_site_rules(path: Path, error: ContractError) -> AppError:
         Text(
             "Corrigez ce fichier (« navette contracts lint » dit tout ce qui n’y va pas), ou retirez-le des "
             "Réglages.",
-            "Correct that file ('navette contracts lint' tells all that is wrong in it), or remove it from the "
-            "Settings.",
+            "Correct that file ('navette contracts lint' tells all that is wrong in it), or remove it from "
+            "the Settings.",
         ),
     )
 

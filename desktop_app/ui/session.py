@@ -276,7 +276,7 @@ class Session(QObject):
         self.keep_setting("language", language)
 
     def set_site_rules(self, path: Path | None) -> tasks.Job:
-        """The rules of this file are checked too from the next check on; None: those of the contract alone."""
+        """From the next check on, the rules of this file too; None: those of the contract alone."""
         from desktop_app.ui import work
 
         if self.workspace is None:

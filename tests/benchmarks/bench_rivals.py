@@ -2,13 +2,13 @@
 
 Run: .venv/bin/python tests/benchmarks/bench_rivals.py [rows] [--ascii]
 
-The rules are those of rnc-tumeurs: two values required, four forms, three code lists, a range, a unique key,
-the order of two dates. The forms are the contract's own patterns, letter for letter. Two are of names ("a
-letter of any alphabet, up to a hundred times"), costly to whoever runs them as they stand; `--ascii` takes
-two patterns of digits in their place. Each tool runs in a process of its own, on the same invented rows, in the
-way its documentation recommends for a frame in memory; it must count the same failing rows, rule by rule, and
-know which they are. Building and reading the frame is not counted; the best of three runs is. The rivals get
-the age as a number, ours a text. The last two columns compare processor time.
+The rules are those of rnc-tumeurs: two values required, four forms, three code lists, a range, a unique
+key, the order of two dates. The forms are the contract's own patterns, letter for letter. Two are of names
+("a letter of any alphabet, up to a hundred times"), costly to whoever runs them as they stand; `--ascii`
+takes two patterns of digits in their place. Each tool runs in a process of its own, on the same invented
+rows, in the way its documentation recommends for a frame in memory; it must count the same failing rows,
+rule by rule, and know which they are. Building and reading the frame is not counted; the best of three runs
+is. The rivals get the age as a number, ours a text. The last two columns compare processor time.
 """
 
 from __future__ import annotations

@@ -89,7 +89,8 @@ def in_memory(path: Path, options: ImportOptions | None, form: Format, identitie
     extract = open_extract(path, options)
     mapped = mapped_through(extract, draft_recipe(extract, CONTRACT).recipe, CONTRACT)
     findings = Checker(CONTRACT, DAY).check(mapped.frame)
-    whole = verdict(CONTRACT, path.name, mapped.frame, findings, show_identities=identities)
+    # What many findings share is told of a whole batch only.
+    whole = replace(verdict(CONTRACT, mapped, findings, show_identities=identities), causes=())
     return "".join(written(whole, form))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -79,7 +78,7 @@ def test_nothing_of_them_is_sent(tmp_path: Path, workspace: Workspace) -> None:
     own.confirm([(1, "SITE-ZQB"), (2, "SITE-ZQB")], "checked_record")
     with_rules, without = own.checked(), bench(workspace, None).checked()
     assert with_rules.findings.height == 4
-    sent: list[tuple[Any, ...]] = []
+    sent: list[tuple[list[pl.DataFrame], object, object, object]] = []
     for checked in (with_rules, without):
         data = pseudonymise(checked, KEY, b"\x07" * 32)
         sealed = seal(data, desk.site, desk.recipients, ChainLink(None, 2), tmp_path / f"{len(sent)}")
