@@ -19,7 +19,7 @@ from validation_rules.tnm import AXES, NOTHING_SAID, body, given, stages_given, 
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
 """From the fields of the rule, null where unusable, to where it fires: Boolean, without null, as long. For a
-rule that looks at its fields one by one, that field comes first in the frame."""
+rule that looks at its fields one by one, that field comes first in the frame, and a blank gives nothing."""
 
 Words = Callable[[pl.DataFrame, Rule], Text]
 """From one record as a finder gets it to what the tables expect of it."""

@@ -82,8 +82,8 @@ def _fired(frame: Frame, contract: Contract) -> Iterator[tuple[int, str, str]]:
             _spoil(unusable, rule, fields[0] if rule.spoils == "*" else str(rule.spoils), fires)
         left = [rule for rule in left if rule not in ready]
     for rule, at in CrossChecks(contract).fired(frame, unusable):
-        fires = pl.int_range(frame.height, eager=True).is_in(at.implode())
-        yield from _findings(frame, [(rule, rule.fields, fires)])
+        for row in frame.get_column("row_id").gather(at):
+            yield row, rule.id, "+".join(rule.fields)
 
 
 def _one_rule(seen: Frame, rule: Rule, unusable: Unusable) -> Iterator[Found]:
