@@ -113,10 +113,9 @@ class Evaluation:
         for name, several in by_field.items():
             self._spoil_field(name, several)
         if self._coded and by_field:
-            stale = [
-                n for n in (*by_field, *self._plan.after(by_field)) if self._home.get(n) is not self._rows
-            ]
-            self._rows.table = self._rows.table.drop(stale, strict=False)
+            # What comes from them is computed again, perhaps elsewhere: no old copy stays on the rows.
+            coded = [name for name in by_field if not self._home[name].is_rows]
+            self._rows.table = self._rows.table.drop(*coded, *self._plan.after(by_field), strict=False)
         return by_field.keys()
 
     def _spoil_field(self, name: str, fired: Sequence[_Fired]) -> None:
