@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import polars as pl
@@ -135,6 +136,25 @@ def _frame(contract: Contract, changes: list[tuple[list[int], dict[int, str]]], 
     return normalise(pl.DataFrame([rows[i % len(rows)] for i in order], schema=schema), contract)
 
 
+@pytest.fixture(scope="module")
+def terms(contract: Contract) -> Callable[[], Contract]:
+    """The contract behind a short name: hypothesis prints the arguments of a failure, whole."""
+    return lambda: contract
+
+
+@contextmanager
+def _engine(few_rows: int, few_lines: int) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "FEW_ROWS", few_rows)
+        patch.setattr(evaluate, "FEW_LINES", few_lines)
+        yield
+
+
+def _found(checker: Checker, frame: Frame) -> list[tuple[int, str, str]]:
+    keys = checker.check(frame).select("row_id", "rule_id", "field")
+    return sorted(keys.cast({"rule_id": pl.String, "field": pl.String}).rows())
+
+
 @pytest.mark.parametrize(
     ("few_rows", "few_lines"),
     [(4_000, 4_096), (0, 4_096), (0, 0)],
@@ -143,16 +163,21 @@ def _frame(contract: Contract, changes: list[tuple[list[int], dict[int, str]]], 
 @settings(max_examples=12, deadline=None)
 @given(changes=CHANGES, order=ORDER)
 def test_engine_is_each_rule_alone(
-    contract: Contract,
+    terms: Callable[[], Contract],
     checker: Checker,
     few_rows: int,
     few_lines: int,
     changes: list[tuple[list[int], dict[int, str]]],
     order: list[int],
 ) -> None:
-    frame = _frame(contract, changes, order)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evaluate, "FEW_ROWS", few_rows)
-        patch.setattr(evaluate, "FEW_LINES", few_lines)
-        found = checker.check(frame).select("row_id", "rule_id", "field").cast({"rule_id": str, "field": str})
-    assert sorted(found.rows()) == sorted(set(_fired(frame, contract)))
+    frame = _frame(terms(), changes, order)
+    with _engine(few_rows, few_lines):
+        assert _found(checker, frame) == sorted(set(_fired(frame, terms())))
+
+
+def test_what_an_unusable_value_gave_is_forgotten(
+    checker: Checker, records: Callable[..., Frame], contract: Contract
+) -> None:
+    frame = records({"ct": "éè"}, {"edition_tnm": "8", "cm": "1"})
+    with _engine(0, 4_096):
+        assert _found(checker, frame) == sorted(_fired(frame, contract))
