@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from validation_rules.check import Checker
@@ -29,38 +31,47 @@ TODAY = date(2026, 11, 22)
 UNIQUE = ("numero_patient", "numero_tumeur")
 
 
+SITES = (
+    ("1", "C61.9", "8140", None),
+    ("1", "C34.1", "8070", "1"),
+    ("2", "C50.4", "8500", "2"),
+    ("2", "C18.7", "8140", None),
+)
+
+
 def write_extract(path: Path, rows: int, kind: str = "") -> None:
-    """A canonical CSV of `rows` records, about 4 % of them with a finding, or of a `kind` named above."""
+    """A canonical CSV of `rows` records, two a patient, 5 % of findings; or of a `kind` named above."""
     import polars as pl
 
     from validation_rules.contract import load_contract
 
     contract = load_contract()
     n = pl.int_range(rows, dtype=pl.UInt32)
+    patient = n // 2
 
-    def pick(values: list[str], by: int) -> pl.Expr:
-        return pl.lit(pl.Series(values)).gather((n * 2_654_435_761 // by) % len(values))
+    def pick(values: Sequence[str | None], at: pl.Expr) -> pl.Expr:
+        return pl.lit(pl.Series(values, dtype=pl.String)).gather(at % len(values))
 
-    born = pl.date(1925, 1, 1) + pl.duration(days=(n * 7_919) % 14_000)
+    born = pl.date(1925, 1, 1) + pl.duration(days=(patient * 7_919) % 14_000)
     found = pl.date(2010, 1, 1) + pl.duration(days=(n * 104_729) % 5_500)
-    sites = [("1", "C61.9", "8140"), ("2", "C50.4", "8500"), ("1", "C34.1", "8070"), ("2", "C18.7", "8140")]
+    letters = patient.cast(pl.String).str.replace_many(list("0123456789"), list("AEIOUYBDGL"))
+    names = ["DUPONT ", "Lefèvre-", "N'GUYEN ", "MARTIN-", "Le Gall ", "Petit "]
+    sex, site, histology, side = zip(*SITES, strict=True)
     cells = {
         **{name: pl.lit(contract.example.get(name)) for name in contract.field_names},
-        "numero_patient": pl.lit("P") + (n // 2).cast(pl.String).str.zfill(8),
+        "numero_patient": pl.lit("P") + patient.cast(pl.String).str.zfill(8),
         "numero_tumeur": (n % 2 + 1).cast(pl.String),
-        "nom_naissance": pick(["DUPONT", "Lefèvre", "N'GUYEN", "MARTIN-DURAND", "Le Gall", "Petit"], 3),
-        "prenoms": pick(["Anne", "Marie Claude", "José", "LUCIE", "Jean-Pierre", "Zoé"], 5),
+        "nom_naissance": pick(names, patient) + letters,
+        "prenoms": pick(["Anne", "Marie Claude", "José", "LUCIE", "Jean-Pierre", "Zoé"], patient // 7),
         "date_naissance": born.dt.to_string("%Y-%m-%d"),
         "date_incidence": found.dt.to_string("%Y-%m-%d"),
         **{name: pl.lit(None, dtype=pl.String) for name in ("age_incidence", "date_enregistrement")},
         "edition_cimo": pl.lit("3.1"),
-        "sexe": pl.lit(pl.Series([s[0] for s in sites])).gather(n % 4),
-        "topographie": pl.lit(pl.Series([s[1] for s in sites])).gather(
-            (n + (n % 50 == 0).cast(pl.UInt32)) % 4
-        ),
-        "morphologie": pl.lit(pl.Series([s[2] for s in sites])).gather(n % 4),
+        "sexe": pick(sex, n),
+        "topographie": pick(site, n + 2 * (n % 50 == 0).cast(pl.UInt32)),
+        "morphologie": pick(histology, n),
+        "lateralite": pick(side, n),
         "grade": pl.when(n % 60 == 7).then(None).otherwise(pl.lit("2")),
-        "code_postal": pl.lit(None, dtype=pl.String),
     }
     if kind == "--all-bad":
         cells |= {name: pl.lit(value) for name, value in worst_values(contract).items()}
