@@ -28,7 +28,8 @@ class Mask:
     """Where a rule fires, on one field or on all those it reads.
 
     `reads` are the columns that it is computed from: by `predicate`, or by `finder` for a rule over tables.
-    `needs` are the fields that must be usable, and `spoilt` is the one that is not where the rule fires.
+    `needs` are the fields that must be usable, and `spoilt` is the one that is not where the rule fires. A
+    rule that looks at a value alone is `mute` where that field is blank.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Mask:
     spoilt: str | None
     predicate: pl.Expr | None = field(default=None, compare=False)
     finder: table_rules.Finder | None = field(default=None, compare=False)
+    mute: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def _mask(rule: Rule, fields: tuple[str, ...]) -> Mask:
     if rule.where is None:
         reads = tuple(dict.fromkeys((*fields, *rule.required, *rule.optional)))
         finder = table_rules.FINDERS.get(str(rule.implementation))
-        return Mask(name, rule, fields, reads, tuple(needs), spoilt, finder=finder)
+        mute = fields[0] if rule.each else None
+        return Mask(name, rule, fields, reads, tuple(needs), spoilt, finder=finder, mute=mute)
     predicate = expression(rule.where, fields[0] if rule.each else None)
     fires = predicate.fill_null(value=False).alias(name)
     return Mask(name, rule, fields, tuple(sorted(names(predicate))), tuple(needs), spoilt, fires)
@@ -117,7 +120,8 @@ def _field_masks(contract: Contract) -> Iterable[Mask]:
         reads = tuple(sorted({name, *names(fails)}))
         fires = fails.fill_null(value=False).alias(f"{rule.id} {name}")
         spoilt = name if rule.spoils else None
-        yield Mask(f"{rule.id} {name}", rule, (name,), reads, (), spoilt, fires)
+        mute = name if rule.kind in ("FMT", "COD") else None
+        yield Mask(f"{rule.id} {name}", rule, (name,), reads, (), spoilt, fires, mute=mute)
 
 
 def _layers(contract: Contract) -> Iterable[tuple[Mask, ...]]:

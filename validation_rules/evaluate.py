@@ -49,8 +49,12 @@ class Evaluation:
         self._coded = part.height > FEW_ROWS
         self._narrow: dict[tuple[Space, tuple[str, ...]], Space] = {}
         self._joint: dict[tuple[Space, ...], Space] = {}
+        self._blank: frozenset[str] = frozenset()
         if self._coded:
             self._code(part)
+        else:
+            columns = part.select(plan.fields).get_columns()
+            self._blank = frozenset(c.name for c in columns if c.null_count() == part.height)
 
     @staticmethod
     def ticks(plan: Plan, rows: int) -> int:
@@ -82,7 +86,7 @@ class Evaluation:
     def _fires(self, masks: Sequence[Mask]) -> list[_Fired]:
         self._tick()
         found = []
-        for space, group in self._placed(masks):
+        for space, group in self._placed(mask for mask in masks if mask.mute not in self._blank):
             lines = _lines(space.table, group)
             marked = [mask for mask in group if lines.get_column(mask.name).any()]
             for mask, rows in _marked_rows(space, lines, marked):

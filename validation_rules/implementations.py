@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from validation_rules.cross_vocabulary import VOCABULARY
-from validation_rules.text import Text
+from validation_rules.text import Language, Text
 
 Meanings = Mapping[str, Text]
 
@@ -20,7 +20,7 @@ class Implementation:
     arguments: Meanings = field(default_factory=lambda: MappingProxyType({}))
 
 
-_TNM = {
+_TNM: dict[str, Text] = {
     "edition": Text("le champ de l’édition TNM", "the field of the TNM edition"),
     "site": Text("le champ de la topographie", "the field of the topography"),
     "histology": Text("le champ de la morphologie", "the field of the morphology"),
@@ -71,12 +71,27 @@ IMPLEMENTATIONS: Mapping[str, Implementation] = MappingProxyType(
         ),
     }
 )
-"""The implementations over tables; `cross_vocabulary.VOCABULARY` has those over several records."""
+"""The implementations over reference tables; `cross_vocabulary.VOCABULARY` has those over several records."""
 
 
 def described(name: str) -> Implementation | None:
-    """What an implementation of either kind finds, and its arguments; None when none has that name."""
+    """What an implementation of either kind finds, and its arguments; None for an unknown name."""
     over = VOCABULARY.get(name)
     if over is None:
         return IMPLEMENTATIONS.get(name)
     return Implementation(over.meaning, MappingProxyType({p.name: p.meaning for p in over.parameters}))
+
+
+def table_of_implementations(language: Language) -> str:
+    """The vocabulary as a Markdown table, for the contract guide."""
+    heads = Text(
+        "| `implementation` | Ce qu’elle trouve | `arguments` |",
+        "| `implementation` | What it finds | `arguments` |",
+    )
+    lines = [heads.in_(language), "|---|---|---|"]
+    for name in (*VOCABULARY, *IMPLEMENTATIONS):
+        known = described(name)
+        if known is not None:
+            told = "; ".join(f"`{key}` {meaning.in_(language)}" for key, meaning in known.arguments.items())
+            lines.append(f"| `{name}` | {known.finds.in_(language)} | {told} |")
+    return "\n".join(lines) + "\n"

@@ -173,7 +173,8 @@ def check_rule(
             inside = at.get(language) if isinstance(at.value, Mapping) else at
             with faults.caught(inside):
                 for name in sorted(told):
-                    _known(name, (name,) if has_place(contract, rule, name) else ())
+                    if not has_place(contract, rule, name):
+                        raise _says(f"« {name} » n’est pas connu", f"“{name}” is not known")
     for example in rule.examples:
         with faults.caught(own.get("examples", node).about(*node.where)):
             for name in example.values:

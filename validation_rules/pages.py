@@ -114,12 +114,18 @@ def family_name(family: str, language: Language) -> str:
 
 
 def _message(rule: Rule, contract: Contract, language: Language) -> str:
-    words = {field.name: f"[{field.label.in_(language)}]" for field in contract.fields}
+    words = {name: f"[{name}]" for name in _columns(contract)}
+    words |= {field.name: f"[{field.label.in_(language)}]" for field in contract.fields}
     words["value"] = Text("[valeur]", "[value]").in_(language)
-    words |= {name: f"[{name}]" for look in contract.lookups for name in look.columns}
     words["label"] = Text("[champ]", "[field]").in_(language)
     words["expected"] = Text("[valeurs attendues]", "[expected values]").in_(language)
     return rule.message.in_(language).format_map(words)
+
+
+def _columns(contract: Contract) -> Iterator[str]:
+    yield from contract.parameters
+    yield from (derived.name for derived in contract.derived)
+    yield from (name for look in contract.lookups for name in look.columns)
 
 
 def _shown(
@@ -149,7 +155,7 @@ def _field_examples(rule: Rule, contract: Contract) -> tuple[Example, ...]:
 
 
 def _wrong_value(field: Field, kind: str) -> str:
-    """A value of another form (FMT), or of the right form but off the list (COD), when easily found."""
+    """A value of another form (FMT), or of the right form but not in the list (COD); "" for none."""
     from validation_rules.patterns import fits
 
     tries = [*"?123456789ABXZ", "00", "99", "XX", "3.9", "1.2.3", "?" * 21, "?" * 41, "?" * 61]

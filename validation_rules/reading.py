@@ -126,7 +126,7 @@ def _contract(root: Node, sha256: str, parts: _Parts) -> Contract | None:
         _day(property_of(own, "exampleDay", table)),
         _record_key(property_of(own, "recordKey", table), fields) if sound else (),
         _separator(property_of(own, "exportSeparator", table), fields),
-        property_of(shared, "limitations", root).sentence() if "limitations" in shared else None,
+        shared["limitations"].sentence() if "limitations" in shared else None,
     )
     return contract if sound else None
 
@@ -148,6 +148,14 @@ def version_of(node: Node) -> str:
     return str(node.value)
 
 
+def _separator(node: Node, fields: tuple[Field, ...]) -> str | None:
+    names = Counter(f.export_name for f in fields)
+    for name, count in names.items():
+        if count > 1:
+            raise node.fails(f"« {name} » est défini deux fois", f"“{name}” is defined twice")
+    return None if node.absent else node.choice(_SEPARATORS)
+
+
 def _day(node: Node) -> str:
     if node.absent:
         return "2026-11-22"
@@ -165,14 +173,6 @@ def _record_key(node: Node, fields: tuple[Field, ...]) -> tuple[str, ...]:
         if key.count(name) > 1:
             raise item.fails(f"« {name} » est là deux fois", f"“{name}” is there twice")
     return key
-
-
-def _separator(node: Node, fields: tuple[Field, ...]) -> str | None:
-    names = [f.export_name for f in fields]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise node.fails(f"deux champs s’exportent sous « {twice} »", f"two fields are exported as “{twice}”")
-    return None if node.absent else node.choice(_SEPARATORS)
 
 
 def property_of(properties: Mapping[str, Node], name: str, of: Node) -> Node:

@@ -19,7 +19,7 @@ from validation_rules.tnm import AXES, NOTHING_SAID, body, given, stages_given, 
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
 """From the fields of the rule, null where unusable, to where it fires: Boolean, without null, as long. For a
-rule that looks at its fields one by one, that field comes first in the frame."""
+rule that looks at its fields one by one, that field comes first in the frame, and a blank gives nothing."""
 
 Words = Callable[[pl.DataFrame, Rule], Text]
 """From one record as a finder gets it to what the tables expect of it."""
@@ -101,23 +101,23 @@ def check_table_arguments(rule: Rule) -> None:
     reads = (*rule.fields, *rule.required, *rule.optional)
     for name in wanted:
         if name not in rule.arguments:
-            raise _wrong(rule, name)
+            raise _wrong(name)
         words = _words(rule, name)
         of_fields = name in (*_ONE_FIELD, *_TIMINGS)
         count = len(AXES) if name in _TIMINGS else 1 if name in _ONE_FIELD else len(words)
         if len(words) != count or (of_fields and not set(words) <= set(reads)):
-            raise _wrong(rule, name)
+            raise _wrong(name)
         if name in _TABLES and len(words) != len(_words(rule, "editions")):
-            raise _wrong(rule, name)
+            raise _wrong(name)
         for word in words if name in _TABLES else ():
             table(word)
 
 
-def _wrong(rule: Rule, argument: str) -> ContractError:
+def _wrong(argument: str) -> ContractError:
     return ContractError(
         Text(
-            f"Dans le contrat, {rule.id} : l’argument « {argument} » manque ou ne convient pas.",
-            f"In the contract, {rule.id}: the argument “{argument}” is missing or does not fit.",
+            f"l’argument « {argument} » manque ou ne convient pas",
+            f"the argument “{argument}” is missing or does not fit",
         )
     )
 

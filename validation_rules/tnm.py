@@ -64,7 +64,8 @@ def stages_given(cases: pl.DataFrame, schemas: str, uses: str, stages: str) -> p
 
 def _at_home(cases: pl.DataFrame, cells: pl.DataFrame, *on: str) -> pl.DataFrame:
     """Cases joined to the cells that hold their site, histology and sex."""
-    digits = pl.col("site").str.slice(1, 2) + pl.col("site").str.slice(4, 1)
+    # C18.7 and C187 alike: contracts write a site with or without its dot.
+    digits = pl.col("site").str.slice(1, 2) + pl.col("site").str.slice(-1, 1)
     histology = pl.col("histology").str.slice(0, 4)
     numbered = cases.with_columns(
         digits.cast(pl.Int16, strict=False).alias(" site"),

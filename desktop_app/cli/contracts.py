@@ -125,7 +125,7 @@ def docs(
 
 
 def write_pages(contract: Contract, folder: Path) -> int:
-    """Writes the pages of the rules, English in `en`; pages of families that are gone are removed."""
+    """Writes the pages of the rules in both languages, English in `en`; removes those of families gone."""
     from validation_rules.pages_markdown import pages
 
     count = 0

@@ -305,8 +305,8 @@ def _preview_told(
         yield ""
         shown = changed.head(SHOWN_ROWS)
         for row, rule, field, before, after, value in shown.iter_rows():
-            change = f"{before or '-':>8} → {after or '-':<8}"
-            yield f"{number(row):>9}  {rule:<28} {change} {field} = {value or ''}"
+            fate = f"{before or '-':>8} → {after or '-':<8}"
+            yield f"{number(row):>9}  {rule:<28} {fate} {field} = {value or ''}"
         if changed.height > shown.height:
             more = number(changed.height - shown.height)
             yield t(

@@ -46,7 +46,7 @@ SiteRulesOption = Annotated[
         "--site-rules",
         metavar="FILE.yaml",
         help=t(
-            "Les règles du site, en plus de celles du contrat ; elles restent sur place. Un espace de "
+            "Les règles du site, en plus de celles du contrat ; elles restent sur place. L’espace de "
             "travail les retient.",
             "The site’s own rules, beside the contract’s; they stay on the site. A workspace keeps them.",
         ),

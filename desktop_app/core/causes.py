@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from validation_rules.cross_record import FINDERS
 from validation_rules.text import Text, grouped
 
 if TYPE_CHECKING:
     from desktop_app.core.stages import Mapped
-    from validation_rules.contract import Contract
+    from validation_rules.contract import Contract, Rule
 
 Kind = Literal["unmapped", "default", "recode", "form"]
 
@@ -121,6 +122,11 @@ def _reading(contract: Contract, field: str) -> list[str]:
     ]
 
 
+def _of_one_record(contract: Contract, field: str) -> Iterator[Rule]:
+    """Rules that read the field of one record: a setting does not make two records alike."""
+    return (rule for rule in contract.rules if field in rule.fields and rule.implementation not in FINDERS)
+
+
 def _unmapped(mapped: Mapped, frame: pl.DataFrame, findings: pl.DataFrame) -> _Found:
     """Fields that are blank on every row, and the findings that say so."""
     for field in mapped.contract.field_names:
@@ -133,9 +139,9 @@ def _defaults(mapped: Mapped, frame: pl.DataFrame, findings: pl.DataFrame) -> _F
     for field, value in mapped.recipe.defaults.items():
         if field in mapped.recipe.targets:
             continue
-        for rule in mapped.contract.rules:
-            mask = _of_rules(findings, [rule.id]) if field in rule.fields else None
-            if mask is not None and mask.sum() >= _SHARE_OF_DEFAULT * frame.height:
+        for rule in _of_one_record(mapped.contract, field):
+            mask = _of_rules(findings, [rule.id])
+            if mask.sum() >= _SHARE_OF_DEFAULT * frame.height:
                 yield _key("default", field, value), mask
 
 
@@ -149,8 +155,8 @@ def _recodes(mapped: Mapped, frame: pl.DataFrame, findings: pl.DataFrame) -> _Fo
         here = findings.select("row_id").join(
             frame.select("row_id", field), on="row_id", how="left", maintain_order="left"
         )
-        for rule in mapped.contract.rules:
-            if field not in rule.fields or not (of_rule := _of_rules(findings, [rule.id])).any():
+        for rule in _of_one_record(mapped.contract, field):
+            if not (of_rule := _of_rules(findings, [rule.id])).any():
                 continue
             for value in dict.fromkeys(column.recode.values()):
                 mask = of_rule & (here.get_column(field) == value).fill_null(value=False)

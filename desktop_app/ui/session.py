@@ -30,6 +30,7 @@ Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback"
 T = TypeVar("T")
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
 RECENT, MOST_RECENT = "recent_files", 6
+CONTRACT = "contract"  # what the files of this site hold
 SITE_RULES = "site_rules"  # the setting that `core.flow` reads
 PERSON = "display_name"  # the setting the correction log reads
 CONTACT, SEEN = "registry_contact", "feedback_seen"
@@ -275,8 +276,21 @@ class Session(QObject):
         self.language = language
         self.keep_setting("language", language)
 
+    def choose_contract(self, name: str) -> tasks.Job:
+        """What files hold from now on: the newest contract of that id. The file at hand is mapped anew."""
+        from desktop_app.ui import work
+
+        label = self.tr("Reading the contract")
+        return tasks.run(self, lambda progress: work.contract_named(name), self._have_contract, label=label)
+
+    def _have_contract(self, contract: Contract) -> None:
+        self.contract = contract
+        self.extract = self.draft = None
+        self.keep_setting(CONTRACT, contract.id)
+        self.changed.emit("extract")
+
     def set_site_rules(self, path: Path | None) -> tasks.Job:
-        """The rules of this file are checked too from now on; None: those of the contract alone."""
+        """From the next check on, the rules of this file too; None: those of the contract alone."""
         from desktop_app.ui import work
 
         if self.workspace is None:

@@ -80,6 +80,11 @@ class Start(QObject):
         if self._language is None:
             self._session.language = "en" if workspace.settings.get("language", "fr") == "en" else "fr"
         self._session.attach(workspace, secrets)
+        from desktop_app.ui.session import CONTRACT
+
+        kept = self._session.setting(CONTRACT, self._session.contract.id)
+        if kept != self._session.contract.id:
+            self._session.choose_contract(kept)
         if self._file is not None:
             self._session.changed.connect(self._looked)
             self._session.open_file(self._file)

@@ -8,6 +8,7 @@ no cell can be read at all.
 
 from __future__ import annotations
 
+import itertools
 import resource
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from validation_rules.check import Checker
     from validation_rules.contract import Contract
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +48,6 @@ def write_extract(path: Path, rows: int, kind: str = "") -> None:
         **{name: pl.lit(contract.example.get(name)) for name in contract.field_names},
         "numero_patient": pl.lit("P") + (n // 2).cast(pl.String).str.zfill(8),
         "numero_tumeur": (n % 2 + 1).cast(pl.String),
-        "matricule_ins": pl.lit("2") + (n.cast(pl.UInt64) * 48_271 % 10**12).cast(pl.String).str.zfill(12),
         "nom_naissance": pick(["DUPONT", "Lefèvre", "N'GUYEN", "MARTIN-DURAND", "Le Gall", "Petit"], 3),
         "prenoms": pick(["Anne", "Marie Claude", "José", "LUCIE", "Jean-Pierre", "Zoé"], 5),
         "date_naissance": born.dt.to_string("%Y-%m-%d"),
@@ -57,7 +60,7 @@ def write_extract(path: Path, rows: int, kind: str = "") -> None:
         ),
         "morphologie": pl.lit(pl.Series([s[2] for s in sites])).gather(n % 4),
         "grade": pl.when(n % 60 == 7).then(None).otherwise(pl.lit("2")),
-        "code_postal": (n * 7 % 95_000 + 1_000).cast(pl.String).str.zfill(5),
+        "code_postal": pl.lit(None, dtype=pl.String),
     }
     if kind == "--all-bad":
         cells |= {name: pl.lit(value) for name, value in worst_values(contract).items()}
@@ -110,12 +113,24 @@ def measure(path: Path, step: str) -> None:
         del frame
         after = time.perf_counter()
         print(f"normalise {after - lap:6.2f} s")
-        findings = Checker(contract, TODAY).check(normalised)
-        print(f"check     {time.perf_counter() - after:6.2f} s   {findings.height:,} findings")
+        checker, told = Checker(contract, TODAY), [time.perf_counter()]
+        findings = checker.check(normalised, lambda *_: told.append(time.perf_counter()))
+        silence = max(b - a for a, b in itertools.pairwise(told))
+        print(f"check     {told[-1] - after:6.2f} s   {findings.height:,} findings")
+        print(f"longest silence of the progress {silence * 1000:.0f} ms")
+        for rows in (1, 20):
+            laps = [_lap(checker, normalised[at : at + rows]) for at in range(60)]
+            print(f"check of {rows} rows  {sorted(laps)[len(laps) // 2] * 1000:.1f} ms (median of 60)")
     wall, cpu = time.perf_counter() - start, time.process_time()
     print(
         f"in all    {wall:6.2f} s   processor {cpu:.2f} s   peak {_peak():,.0f} MB   ratio {wall / bare:.1f}"
     )
+
+
+def _lap(checker: Checker, frame: pl.DataFrame) -> float:
+    start = time.perf_counter()
+    checker.check(frame)
+    return time.perf_counter() - start
 
 
 def _peak() -> float:

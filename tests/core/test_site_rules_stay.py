@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -53,7 +52,7 @@ def site_file(folder: Path, *rules: tuple[str, str, bool]) -> Path:
 
 
 def mapped() -> Mapped:
-    rows = [dict(CONTRACT.example), {**CONTRACT.example, "numero_patient": "P2"}]
+    rows = [dict(CONTRACT.example), {**CONTRACT.example, "numero_patient": "P2", "prenoms": "JEANNE"}]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(CONTRACT.field_names, pl.String))
     return Mapped(SOURCE, RECIPE, CONTRACT, normalise(frame, CONTRACT))
 
@@ -79,7 +78,7 @@ def test_nothing_of_them_is_sent(tmp_path: Path, workspace: Workspace) -> None:
     own.confirm([(1, "SITE-ZQB"), (2, "SITE-ZQB")], "checked_record")
     with_rules, without = own.checked(), bench(workspace, None).checked()
     assert with_rules.findings.height == 4
-    sent: list[tuple[Any, ...]] = []
+    sent: list[tuple[list[pl.DataFrame], object, object, object]] = []
     for checked in (with_rules, without):
         data = pseudonymise(checked, KEY, b"\x07" * 32)
         sealed = seal(data, desk.site, desk.recipients, ChainLink(None, 2), tmp_path / f"{len(sent)}")
@@ -88,7 +87,7 @@ def test_nothing_of_them_is_sent(tmp_path: Path, workspace: Workspace) -> None:
         manifest = batch.manifest.model_dump_json()
         everything = sealed.path.read_bytes() + manifest.encode()
         everything += b"".join(zone.write_csv().encode() for zone in (zones[1], zones[0].drop("tokens")))
-        for word in (b"SITE", b"ZQ", b"zqsite", b"zqregles"):
+        for word in (b"SITE-ZQ", b"ZQTITRE", b"ZQMESSAGE", b"zqsite", b"zqregles"):
             assert word not in everything
         sent.append((zones, batch.manifest.findings, batch.manifest.contract, data.confirmed))
     assert all(a.equals(b) for a, b in zip(sent[0][0], sent[1][0], strict=True))

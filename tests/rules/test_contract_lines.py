@@ -215,7 +215,16 @@ def test_a_contract_without_an_engine_runs(tmp_path: Path) -> None:
     assert load_contract(path).rules == load_contract().rules
 
 
-DOCUMENT: dict[str, Any] = yaml.load(TEXT, Loader=yaml.CSafeLoader)
+def _short() -> dict[str, Any]:
+    """The shipped contract with rules of every kind, but few: a mutilated one is verified many times."""
+    document: dict[str, Any] = yaml.load(TEXT, Loader=yaml.CSafeLoader)
+    table = document["schema"][0]
+    kept = ("KEY-01", "SEX-01", "DAT-01", "DAT-03", "ICO-01", "ICO-02", "DUP-01", "TNM-02", "MPT-01")
+    table["quality"] = [rule for rule in table["quality"] if rule["id"] in kept]
+    return document
+
+
+DOCUMENT = _short()
 
 
 def _slots(node: Any) -> list[tuple[Any, Any]]:
@@ -226,7 +235,7 @@ def _slots(node: Any) -> list[tuple[Any, Any]]:
 ODD: list[Any] = [None, 0, -1, 1.5, True, "", "x", "{", "sexe", "é" * 50, [], [1], {}, {"fr": "a"}, [[]]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32), changes=st.integers(1, 4))
 def test_a_mutilated_contract_is_read_or_refused(seed: int, changes: int) -> None:
     """Nodes are deleted, swapped and retyped: what comes out is a contract or a sentence, never a crash."""
@@ -256,10 +265,10 @@ ARGUMENT_CASES: dict[str, tuple[int, str, str]] = {
     "unknown implementation": (STAGE, "    implementation: os.system", "os.system"),
     "unknown argument": (ARGUMENTS + 1, "        edition: edition_tnm\n        colour: red", "colour"),
     "argument left out": (ARGUMENTS + 1, "", "edition"),
-    "argument of another kind": (ARGUMENTS + 1, "        edition: 7", "cannot be computed"),
-    "field that does not exist": (ARGUMENTS + 1, "        edition: taille", "cannot be computed"),
+    "argument of another kind": (ARGUMENTS + 1, "        edition: 7", "does not fit"),
+    "field that does not exist": (ARGUMENTS + 1, "        edition: taille", "does not fit"),
     "table that does not exist": (
-        line_of("stage_tables:", ARGUMENTS), "        stage_tables: [../secret]", "cannot be computed"
+        line_of("stage_tables:", ARGUMENTS), "        stage_tables: [../secret]", "unknown reference table"
     ),
     "nested argument": (ARGUMENTS + 1, "        edition: {a: b}", "whole number"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.load import LoadPage
+from desktop_app.ui.session import CONTRACT, Session
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.drop import DropZone
 
@@ -123,3 +124,19 @@ def test_the_samples_load_with_one_button(
     settle()
     extract = page.session.extract
     assert extract is not None and extract.frame.height == rows
+
+
+def test_what_a_file_holds_is_chosen_and_kept(
+    page: LoadPage, session: Session, settle: Settle, small: Path
+) -> None:
+    page.open(small)
+    settle()
+    assert "rnc-tumeurs" in chips(page)["contract"].evidence
+    chips(page)["contract"].picked.emit("contract", "rnc-notifications")
+    settle()
+    assert session.contract is not None and session.contract.id == "rnc-notifications"
+    assert session.setting(CONTRACT, "") == "rnc-notifications" and session.extract is None
+    assert "rnc-notifications" in chips(page)["contract"].evidence
+    page.read()
+    settle()
+    assert session.draft is not None and session.draft.recipe.contract_id == "rnc-notifications"

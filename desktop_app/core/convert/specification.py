@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from desktop_app.core.errors import AppError
+from validation_rules.document import parse_yaml
 from validation_rules.text import Text
 
 _FOLDER = Path(__file__).parent
@@ -64,7 +63,7 @@ def specification(target: str) -> Specification:
             ),
             Text(f"Conversions : {', '.join(_FILES)}.", f"Conversions: {', '.join(_FILES)}."),
         )
-    document = yaml.load((_FOLDER / _FILES[target]).read_bytes(), Loader=yaml.CSafeLoader)
+    document = parse_yaml((_FOLDER / _FILES[target]).read_bytes(), trusted=True).value
     return Specification(
         document["from"],
         document["to"],

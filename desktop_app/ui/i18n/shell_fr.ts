@@ -268,6 +268,38 @@
         </translation>
     </message>
     <message>
+        <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
+        <translation>Choisi par vous&#xa0;: le contrat auquel les lignes sont confrontées, {contract}.</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Contenu</translation>
+    </message>
+    <message>
+        <source>tumours, national registry</source>
+        <translation>tumeurs, registre national</translation>
+    </message>
+    <message>
+        <source>notifications of a hospital, national registry</source>
+        <translation>notifications d’un établissement, registre national</translation>
+    </message>
+    <message>
+        <source>incidence, European call</source>
+        <translation>incidence, appel européen</translation>
+    </message>
+    <message>
+        <source>mortality, European call</source>
+        <translation>mortalité, appel européen</translation>
+    </message>
+    <message>
+        <source>population, European call</source>
+        <translation>population, appel européen</translation>
+    </message>
+    <message>
+        <source>life tables, European call</source>
+        <translation>tables de mortalité, appel européen</translation>
+    </message>
+    <message>
         <source>Record layout</source>
         <translation>Dessin d’enregistrement</translation>
     </message>
@@ -541,6 +573,10 @@
     <message>
         <source>Looking at the file</source>
         <translation>Examen du fichier</translation>
+    </message>
+    <message>
+        <source>Reading the contract</source>
+        <translation>Lecture du contrat</translation>
     </message>
     <message>
         <source>Reading the rules of the site</source>

@@ -24,6 +24,7 @@ from desktop_app.ui.widgets.drop import DropZone
 from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.problems import ProblemList
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
+from validation_rules.contract import available_contracts
 
 SURE, LIKELY = 0.9, 0.6
 
@@ -209,6 +210,7 @@ class LoadPage(QWidget):
         if preview is None:
             return
         self._guesses = {guess.option: guess for guess in preview.guesses}
+        self._chips.addWidget(self._make_contract_chip())
         for guess in preview.guesses:
             self._chips.addWidget(self._make_chip(guess))
         doubtful = sorted(preview.guesses, key=lambda guess: guess.confidence)
@@ -226,6 +228,28 @@ class LoadPage(QWidget):
         chip.picked.connect(self.session.set_option)
         chip.looked.connect(self._look)
         return chip
+
+    def _make_contract_chip(self) -> Chip:
+        """What the file holds: never guessed, since it decides what leaves."""
+        now = "" if self.session.contract is None else self.session.contract.id
+        known = self._contents()
+        words = self.tr("Chosen by you: the contract that the rows are checked against, {contract}.")
+        chip = Chip("contract", self.tr("Content"), known.get(now, now), "info", words.format(contract=now))
+        offered = dict.fromkeys(name.partition("@")[0] for name in available_contracts())
+        chip.offer([(name, known.get(name, name)) for name in offered], now)
+        chip.picked.connect(lambda _, name: self.session.choose_contract(name))
+        chip.looked.connect(lambda _: self._evidence.setText(chip.evidence))
+        return chip
+
+    def _contents(self) -> dict[str, str]:
+        return {
+            "rnc-tumeurs": self.tr("tumours, national registry"),
+            "rnc-notifications": self.tr("notifications of a hospital, national registry"),
+            "encr-incidence": self.tr("incidence, European call"),
+            "encr-mortality": self.tr("mortality, European call"),
+            "encr-population": self.tr("population, European call"),
+            "encr-lifetable": self.tr("life tables, European call"),
+        }
 
     def _choose_layout(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
