@@ -14,7 +14,7 @@ from pathlib import Path
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
 
-BYTES_A_BYTE = 7
+BYTES_A_BYTE = 8
 _FIXED = 250 * 1024**2
 _GIGA = 1024**3
 

@@ -28,7 +28,7 @@ from datetime import date
 from pathlib import Path
 from desktop_app.cli.check import Asked, checked, write_whole
 from desktop_app.cli.findings_output import written
-asked = Asked(Path(sys.argv[1]), "", None, date(2026, 11, 22), "csv", Path(sys.argv[2]), False)
+asked = Asked(Path(sys.argv[1]), "", None, None, date(2026, 11, 22), "csv", Path(sys.argv[2]), False)
 write_whole(asked.output, written(checked(asked, lambda done, total, what: None), "csv"))
 """
 
