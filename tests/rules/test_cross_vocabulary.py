@@ -93,7 +93,7 @@ def test_arguments_that_cannot_be_are_refused(
 ) -> None:
     rule = contract.rule(rule_id)
     check_arguments(rule)
-    with pytest.raises(ContractError, match=rule_id):
+    with pytest.raises(ContractError, match=next(iter(arguments))):
         check_arguments(replace(rule, arguments=MappingProxyType(arguments)))
 
 

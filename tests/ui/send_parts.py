@@ -27,7 +27,11 @@ FIELDS = {
 def load(session: Session, folder: Path, rows: int = 12, **wrong: str) -> None:
     """Puts a checked batch on the session; `wrong` overwrites fields of its first row."""
     extract = folder / "extract.csv"
-    lines = [FIELDS | {"numero_patient": f"P{row}"} for row in range(1, rows + 1)]
+    # Twelve persons: the same name and date of birth under several numbers would be a finding.
+    lines = [
+        FIELDS | {"numero_patient": f"P{row}", "date_naissance": f"1950-02-{row:02}"}
+        for row in range(1, rows + 1)
+    ]
     lines[0] |= wrong
     text = [",".join(FIELDS), *(",".join(line.values()) for line in lines)]
     extract.write_text("\n".join(text) + "\n", encoding="utf-8")

@@ -97,7 +97,7 @@ def block(model: GridModel, first: tuple[int, str], last: tuple[int, str]) -> Ra
 
 
 def test_copy_gives_tabs_and_lines(model: GridModel) -> None:
-    assert copy(model, block(model, (2, "sexe"), (3, "date_naissance"))) == "7\t1950-01-15\n7\t1950-01-15\n"
+    assert copy(model, block(model, (2, "sexe"), (3, "date_naissance"))) == "7\t1950-01-02\n7\t1950-01-03\n"
 
 
 def test_paste_writes_what_differs_and_counts_what_falls_out(model: GridModel) -> None:
