@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, find, groups
+from validation_rules.cross_record import FINDERS, find, groups, narrowed
 
 _FEW_KEYS = 16
 
@@ -100,6 +100,8 @@ class CrossChecks:
         for rule in self.rules:
             parts = [shared[name] for name in self.keys_of(rule)]
             where = parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort()
+            if len(parts) == 1:
+                where = narrowed(frame, rule, where, index.keys[self.keys_of(rule)[0]])
             if where.len():
                 where = where.filter(find(readable(frame, spoilt, rule.fields, where), rule))
             yield rule, where

@@ -26,7 +26,7 @@ from validation_rules.relations import ALSO, AT, MARK, TOKEN, Claims, Relation, 
 from validation_rules.tables import table, table_names
 from validation_rules.text import Text
 
-HAEMATOLOGICAL = 9590
+HAEMATOLOGICAL, KAPOSI_CODE = 9590, 9140
 _PREFIX = "mp_groups_"
 _KAPOSI, _BLOOD, _BLOOD_NOS = 15, range(8, 15), 14
 _CARCINOMAS, _CARCINOMA_NOS = range(1, 5), 5
