@@ -18,6 +18,7 @@ import typer
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
+from desktop_app.core.capacity import memory_free
 from desktop_app.core.errors import AppError, cannot_write
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
 from desktop_app.core.progress import Progress
@@ -101,14 +102,16 @@ class Asked:
 
     def plan(self, terms: Contract, recipe: Recipe) -> Plan:
         """What a check in batches needs to know of it."""
-        from desktop_app.core.in_batches import Plan
+        from desktop_app.core.in_batches import KEY_BUDGET, Plan
 
+        free = memory_free()
         return Plan(
             recipe,
             terms,
             self.day,
             partial(shown, terms, show_identities=self.show_identities),
             more=terms.record_key if self.show_identities else (),
+            key_budget=KEY_BUDGET if free is None else min(KEY_BUDGET, free // 3),
             most=TABLE_ROWS if self.form == "table" else None,
             language=language(),
         )

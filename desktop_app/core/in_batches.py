@@ -28,7 +28,8 @@ from validation_rules.contract import Contract
 from validation_rules.findings import FIELD, ROW_ID, RULE_ID
 from validation_rules.text import Language, Text, grouped
 
-KEY_BUDGET = 512 * 1024**2
+KEY_BUDGET = 768 * 1024**2
+_AT_ONCE = 50_000
 CHECKING = Text("Contrôle par paquets", "Checking in batches")
 _AGAIN = Text("Contrôle entre lignes, autre passage", "Checking across rows, one more pass")
 _WRITING = Text("Écriture des constats", "Writing the findings")
@@ -196,18 +197,29 @@ def _beating(
 
 
 def _keep_across(across: Across, plan: Plan, spool: Spool, tally: _Tally) -> None:
-    """Puts the findings of the rules over several records with the batch that holds their row."""
-    starts = pl.Series("starts", tally.starts, dtype=pl.UInt64)
+    """Puts the findings of the rules over several records with the batch that holds their row.
+
+    They come in many small frames, which are put together first: showing and packing cost by the frame.
+    """
+    held: list[pl.DataFrame] = []
     for found in across.findings():
         tally.count(found)
-        kept = found.head(plan.most) if plan.most is not None else found
-        at = starts.search_sorted(kept.get_column(ROW_ID) - 1, side="right") - 1
-        for (batch,), part in (
-            kept.with_columns(at.alias("batch"))
-            .partition_by("batch", as_dict=True, include_key=False)
-            .items()
-        ):
-            spool.put(int(batch), plan.shown(part.drop(plan.more), part.select(ROW_ID, *plan.more)))
+        held.append(found.head(plan.most) if plan.most is not None else found)
+        if sum(frame.height for frame in held) >= _AT_ONCE:
+            _put_across(pl.concat(held), plan, spool, tally)
+            held.clear()
+    if held:
+        _put_across(pl.concat(held), plan, spool, tally)
+
+
+def _put_across(found: pl.DataFrame, plan: Plan, spool: Spool, tally: _Tally) -> None:
+    starts = pl.Series("starts", tally.starts, dtype=pl.UInt64)
+    rows = found.select(ROW_ID, *plan.more).unique(ROW_ID)
+    shown = plan.shown(found.drop(plan.more), rows)
+    at = starts.search_sorted(found.get_column(ROW_ID) - 1, side="right") - 1
+    parts = shown.with_columns(at.alias("batch")).partition_by("batch", as_dict=True, include_key=False)
+    for (batch,), part in parts.items():
+        spool.put(int(batch), part)
 
 
 def _put(
