@@ -15,6 +15,7 @@ from validation_rules.evaluate import Evaluation
 from validation_rules.findings import ROW_ID, RULE_ID, FindingFrames
 from validation_rules.group_index import CrossChecks, GroupIndex
 from validation_rules.normalise import drop_blank_rows
+from validation_rules.partial import part_of, touched_rules
 from validation_rules.progress import Progress, silent
 from validation_rules.text import Text
 
@@ -35,10 +36,12 @@ class Checker:
     """The rules of a contract as they stand on one day. Build once, check often."""
 
     def __init__(self, contract: Contract, today: date) -> None:
-        self._contract = contract
+        self._contract, self._today = contract, today
+        self._parts_of: dict[frozenset[str], Checker] = {}
         self._plan = Plan(contract, today)
         self._frames = FindingFrames(contract)
         self.across = CrossChecks(contract)
+        self._touched: frozenset[str] | None = None
 
     def check(
         self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
@@ -99,14 +102,18 @@ class Checker:
         findings: pl.DataFrame,
         changed_rows: Iterable[int] | pl.Series,
         index: GroupIndex,
+        fields: Iterable[str] | None = None,
     ) -> Rechecked:
         """The findings of `after`, given those of the frame before and its `index`.
 
         Both frames have the same rows in the same order. Only the changed rows are looked at, and those that
-        share or shared a group with them, by the rules that look at groups.
+        share or shared a group with them, by the rules that look at groups. With `fields`, those in which the
+        frames differ, only by the rules that these can touch.
         """
         rows_given = changed_rows if isinstance(changed_rows, pl.Series) else list(changed_rows)
         changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
+        if fields is not None and not self._blank_beside(after[changed], frozenset(fields)):
+            return self._for(frozenset(fields)).recheck_with(after, findings, rows_given, index)
         now = index.with_rows(changed, self.index(after[changed]))
         touched = self.across.touched(index, now, changed)
         where = pl.concat([changed, *(at for _, at in touched)]).unique().sort()
@@ -114,9 +121,27 @@ class Checker:
         again = self.check(part, None, now.at(where))
         rows = part.get_column(ROW_ID)
         stale = _stale(rows, [(rules, ids.gather(at)) for rules, at in touched])
+        if self._touched is not None:
+            stale &= pl.col(RULE_ID).is_in(list(self._touched))
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
-        found = self._frames.join([kept.filter(~stale), again.filter(stale)])
+        found = self._frames.merge(kept.filter(~stale), again.filter(stale))
         return Rechecked(found, now, rows)
+
+    def _blank_beside(self, rows: pl.DataFrame, fields: frozenset[str]) -> bool:
+        """Whether a row holds nothing in other fields: it was no record before, or is none now, and then
+        every rule is touched."""
+        others = (pl.col(name).is_null() for name in self._contract.field_names if name not in fields)
+        return bool(rows.select(pl.all_horizontal(*others, True).any()).item())
+
+    def _for(self, fields: frozenset[str]) -> Checker:
+        """What checks the rules that an edit of these fields can touch, with findings as this one gives them.
+        Made once: an edit follows another in the same column."""
+        if fields not in self._parts_of:
+            touched = touched_rules(self._contract, fields)
+            part = Checker(part_of(self._contract, touched), self._today)
+            part._frames, part._touched = self._frames, touched
+            self._parts_of[fields] = part
+        return self._parts_of[fields]
 
     def _parts(
         self, frame: pl.DataFrame, progress: Progress, index: GroupIndex | None = None

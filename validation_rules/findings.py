@@ -53,6 +53,18 @@ class FindingFrames:
         frames.sort(key=lambda part: part.row(0)[2:0:-1])
         return pl.concat(frames).sort(ROW_ID, maintain_order=True)
 
+    def merge(self, kept: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+        """`kept`, sorted already, and a few more, sorted by row_id, rule_id, field.
+
+        Only the rows of the few are sorted again: a sort of all would take longer than the check of an edit.
+        """
+        if found.is_empty():
+            return kept
+        rows = found.get_column(ROW_ID).unique()
+        near = pl.col(ROW_ID).is_in(rows.implode())
+        again = self.join([kept.filter(near), found])
+        return kept.filter(~near).merge_sorted(again, key=ROW_ID)
+
     def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """All parts, whatever they hold, sorted by row_id, rule_id, field."""
         frames = [part for part in parts if part.height]

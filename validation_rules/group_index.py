@@ -29,7 +29,10 @@ class GroupIndex:
     def with_rows(self, where: pl.Series, rows: GroupIndex) -> GroupIndex:
         """The index of the frame in which the rows at `where` have become others."""
         return GroupIndex(
-            {name: key.clone().scatter(where, rows.keys[name]) for name, key in self.keys.items()}
+            {
+                name: key.clone().scatter(where, rows.keys[name]) if name in rows.keys else key
+                for name, key in self.keys.items()
+            }
         )
 
     def members(self, name: str, of: pl.Series) -> list[pl.Series]:
@@ -76,7 +79,8 @@ class CrossChecks:
         sorted."""
         then, now = before.at(where), after.at(where)
         parts = {
-            name: after.members(name, pl.concat([then.keys[name], now.keys[name]])) for name in after.keys
+            name: after.members(name, pl.concat([then.keys[name], now.keys[name]]))
+            for name in dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
         }
         rules: dict[tuple[str, ...], list[str]] = {}
         for rule in self.rules:
@@ -96,7 +100,8 @@ class CrossChecks:
         """
         if index is None:
             index = self.index(frame)
-        shared = {name: index.shared(name) for name in index.keys}
+        used = dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
+        shared = {name: index.shared(name) for name in used}
         for rule in self.rules:
             parts = [shared[name] for name in self.keys_of(rule)]
             where = parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort()

@@ -11,7 +11,7 @@ corrections of cells whose source value is no longer the one that was corrected 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -77,9 +77,15 @@ class RowChecker(Protocol):
         """Which rows of `frame` share a group."""
 
     def recheck_with(
-        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, index: GroupIndex
+        self,
+        after: pl.DataFrame,
+        findings: pl.DataFrame,
+        changed_rows: pl.Series,
+        index: GroupIndex,
+        fields: Iterable[str] | None = None,
     ) -> Rechecked:
-        """The same as `check(after)`, given findings and index of the frame before, and what differs."""
+        """The same as `check(after)`, given findings and index of the frame before, and what differs: rows,
+        and fields."""
 
     def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
         """Positions of the rows that can weigh on the verdict of `rule_id` at these positions, and these."""
@@ -355,7 +361,7 @@ class Bench:
         """The state with column `new` of these cells applied and what they touch checked again."""
         frame = applied(state.frame, edits)
         rows = edits["row_id"].unique().sort()
-        again = self._checker.recheck_with(frame, state.found, rows, state.index)
+        again = self._checker.recheck_with(frame, state.found, rows, state.index, edits["field"].unique())
         known = state.known.filter(~pl.col("row_id").is_in(again.rows.implode()))
         found, index = again.findings, again.index
         return self._judged_again(replace(state, frame=frame, index=index, found=found, known=known))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -79,7 +79,12 @@ class PlainChecker:
         return GroupIndex({})
 
     def recheck_with(
-        self, after: pl.DataFrame, findings: pl.DataFrame, changed_rows: pl.Series, index: GroupIndex
+        self,
+        after: pl.DataFrame,
+        findings: pl.DataFrame,
+        changed_rows: pl.Series,
+        index: GroupIndex,
+        fields: Iterable[str] | None = None,
     ) -> Rechecked:
         """The same as a whole check."""
         return Rechecked(self.check(after), index, changed_rows)

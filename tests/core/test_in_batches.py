@@ -125,7 +125,7 @@ def outcome(check: partial[str]) -> str:
         return error.code
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     lines=FILES,
     encoding=ENCODINGS,

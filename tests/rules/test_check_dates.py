@@ -36,7 +36,7 @@ def _rules(checker: Checker, frame: pl.DataFrame) -> list[set[str]]:
     return [set(groups.get(row, [])) for row in frame.get_column("row_id")]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(days=st.lists(NUMBERS, min_size=1, max_size=40))
 def test_impossible_dates_are_those_of_the_calendar(
     checker: Checker, records: Records, days: list[tuple[int, int, int]]
@@ -45,7 +45,7 @@ def test_impossible_dates_are_those_of_the_calendar(
     assert ["DAT-09" not in r for r in _rules(checker, frame)] == [_exists(*day) for day in days]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(pairs=st.lists(st.tuples(PARTIAL, PARTIAL), min_size=1, max_size=40))
 def test_order_is_told_at_the_coarser_precision(
     checker: Checker, records: Records, pairs: list[tuple[str, str]]
@@ -55,7 +55,7 @@ def test_order_is_told_at_the_coarser_precision(
     assert ["DAT-01" in r for r in _rules(checker, frame)] == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(triples=st.lists(st.tuples(PARTIAL, PARTIAL, st.integers(0, 121)), min_size=1, max_size=40))
 def test_age_written_against_age_computed(
     checker: Checker, records: Records, triples: list[tuple[str, str, int]]
@@ -81,7 +81,7 @@ def _age_differs(birth: str, incidence: str, written: int) -> bool:
     return abs(written - age) > (0 if len(birth) == len(incidence) == 10 else 1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(days=st.lists(PARTIAL, min_size=1, max_size=40), today=st.dates(date(1950, 1, 1), date(2026, 1, 1)))
 def test_future_is_after_the_day_cut_to_the_precision(
     contract: Contract, records: Records, days: list[str], today: date

@@ -49,7 +49,7 @@ def test_published_numbers(shared: Path, fired: Fires) -> None:
         assert about == (set() if valid == "1" else {"IDN-01" if well_formed else "FMT-matricule_ins"})
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(number=NUMBERS)
 def test_one_key_of_a_hundred_is_right(checker: Checker, records: Records, number: str) -> None:
     frame = records(*({"matricule_ins": f"{number}{key:02d}"} for key in range(100)))
@@ -57,7 +57,7 @@ def test_one_key_of_a_hundred_is_right(checker: Checker, records: Records, numbe
     assert set(range(1, 101)) - set(found["row_id"]) == {_key(number) + 1}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(body=INSTITUTIONS)
 def test_one_digit_of_ten_is_right(checker: Checker, records: Records, body: str) -> None:
     frame = records(*({"finess_traitement": f"{body}{key}"} for key in range(10)))

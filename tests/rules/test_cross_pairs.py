@@ -170,7 +170,7 @@ def _frame(rows: list[Row], contract: Contract) -> pl.DataFrame:
 @pytest.mark.parametrize(
     "rule_id", ["KEY-01", "IDN-09", "IDN-10", "DUP-01", "DUP-02", "MPT-01", "MPT-02", "MPT-03"]
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows=ROWS)
 def test_found_and_told_as_pair_by_pair(
     shared: Path, contract: Contract, rule_id: str, rows: list[Row]

@@ -79,7 +79,7 @@ def test_nothing_of_the_pseudonyms_is_outside_the_identity_zone() -> None:
 DAYS = st.dates(date(1950, 1, 1), date(2026, 11, 22))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(DAYS, st.integers(0, 25_000), st.booleans(), st.booleans()), min_size=1, max_size=40)
 )
@@ -100,7 +100,7 @@ def test_a_survival_counted_on_the_calendar_never_contradicts_its_months(
     assert not {rule for _, rule in found("incidence", *rows)} & {"JE-06A", "JE-04B", "JE-04D", "JE-04E"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(DAYS, st.integers(0, 20_000))
 def test_a_survival_beyond_the_last_possible_day_is_told(start: date, days: int) -> None:
     end = min(start + timedelta(days=days), TODAY)
@@ -113,7 +113,7 @@ def test_a_survival_beyond_the_last_possible_day_is_told(start: date, days: int)
     assert [n for n, rule in sorted(fires) if rule == "JE-06A"] == [2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2020, 1, 1)), st.integers(0, 36_000))
 def test_the_true_age_never_contradicts_the_months(birth: date, days: int) -> None:
     day = min(birth + timedelta(days=days), TODAY)
@@ -191,7 +191,7 @@ def test_mortality_cells() -> None:
     assert found("mortality", {"number_of_deaths": "-1"}, {"age_unit": "999"}) == {(1, "EM-03")}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("12"), st.integers(0, 7), st.sampled_from(["2019", "2020"])),
                 min_size=1, max_size=30), st.data())  # fmt: skip
 def test_an_edited_figure_is_checked_as_if_the_file_were_new(

@@ -57,14 +57,14 @@ def test_the_samples(shared: Path, tumours: Engines, sample: str) -> None:
     assert tumours.agree(normalise(pl.read_csv(path, infer_schema=False), tumours.contract)) >= 40
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=SEEDS)
 def test_random_frames(engines: Engines, seed: int) -> None:
     assert engines.agree(random_frame(engines.contract, seed, ROWS)) > ROWS / 4
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=SEEDS)
 def test_many_random_frames(engines: Engines, seed: int) -> None:
     assert engines.agree(random_frame(engines.contract, seed, 2 * ROWS)) > ROWS / 2
