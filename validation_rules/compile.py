@@ -76,7 +76,7 @@ class Level:
 
 
 class Plan:
-    """The rules of one record of a contract on one day, compiled once."""
+    """The rules of one record of a contract on one day, compiled once. `read`: the fields that they read."""
 
     def __init__(self, contract: Contract, today: date) -> None:
         parts = (today.year, today.month, today.day)
@@ -89,6 +89,16 @@ class Plan:
         self.levels = tuple(_levels(contract))
         self.layers = tuple(_layers(contract))
         self._sources = sources(contract)
+        needed = self._needed()
+        self.read = tuple(name for name in self.fields if name in needed)
+
+    def _needed(self) -> frozenset[str]:
+        """The columns that masks, derived columns and lookups are computed from."""
+        masks = [mask for layer in (self.first, *self.layers) for mask in layer]
+        read = [mask.reads + mask.needs + mask.fields for mask in masks]
+        for level in self.levels:
+            read += [column.reads for column in level.columns] + [join.reads for join in level.joins]
+        return frozenset(name for names_ in read for name in names_)
 
     def after(self, spoilt: Iterable[str]) -> frozenset[str]:
         """The derived and looked up columns that come from one of these fields."""

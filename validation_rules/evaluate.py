@@ -59,11 +59,11 @@ class Evaluation:
     @staticmethod
     def ticks(plan: Plan, rows: int) -> int:
         """How often `tick` is called for so many rows."""
-        return len(plan.layers) + 2 + (-(-len(plan.fields) // _GROUP) if rows > FEW_ROWS else 0)
+        return len(plan.layers) + 2 + (-(-len(plan.read) // _GROUP) if rows > FEW_ROWS else 0)
 
     def _code(self, part: pl.DataFrame) -> None:
-        for start in range(0, len(self._plan.fields), _GROUP):
-            self._home |= encoded(part.select(self._plan.fields[start : start + _GROUP]))
+        for start in range(0, len(self._plan.read), _GROUP):
+            self._home |= encoded(part.select(self._plan.read[start : start + _GROUP]))
             self._tick()
         day = Space(pl.select(self._plan.parameters), lambda: pl.zeros(part.height, pl.UInt32, eager=True))
         self._home |= dict.fromkeys(day.table.columns, day)
