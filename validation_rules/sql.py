@@ -245,7 +245,7 @@ def _case(node: Any) -> pl.Expr:
 
 
 def _times(left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    # A product of two small integers does not fit their type; DuckDB widens it.
+    # A product of small integers may not fit their type: Polars wraps around in silence, DuckDB stops.
     return left.cast(pl.Int64) * right.cast(pl.Int64)
 
 
