@@ -13,6 +13,7 @@ from validation_rules.cross_record import FINDERS, find, groups, narrowed
 
 _FEW_KEYS = 16
 _MANY_SHARED = 10
+_FEW_ROWS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,16 @@ class GroupIndex:
 
     def at(self, where: pl.Series) -> GroupIndex:
         """The index of some rows, by position."""
-        return GroupIndex({name: key.gather(where) for name, key in self.keys.items()})
+        rows = pl.DataFrame(dict(self.keys)).select(pl.all().gather(pl.lit(where)))
+        return GroupIndex({key.name: key for key in rows.iter_columns()})
 
     def with_rows(self, where: pl.Series, rows: GroupIndex) -> GroupIndex:
         """The index of the frame in which the rows at `where` have become others."""
-        return GroupIndex(
-            {
-                name: key.clone().scatter(where, rows.keys[name]) if name in rows.keys else key
-                for name, key in self.keys.items()
-            }
-        )
+        before = self.at(where)
+        changed = {n: key for n, key in rows.keys.items() if not key.equals(before.keys[n], null_equal=True)}
+        # Most edits leave most keys as they are: a copy of each would cost more than the check.
+        new = {name: self.keys[name].clone().scatter(where, key) for name, key in changed.items()}
+        return GroupIndex({**self.keys, **new})
 
     def members(self, name: str, of: pl.Series) -> list[pl.Series]:
         """Positions of the rows that have one of these values of a key, in a few parts."""
@@ -48,6 +49,9 @@ class GroupIndex:
     def shared(self, name: str) -> pl.Series:
         """Positions of the rows that are not alone under a key."""
         key = self.keys[name]
+        if key.len() <= _FEW_ROWS:
+            several = pl.first().is_duplicated() & pl.first().is_not_null()
+            return key.to_frame().select(several.arg_true()).to_series()
         ordered = key.drop_nulls().sort()
         several = ordered.filter((ordered == ordered.shift(1)).fill_null(value=False)).unique()
         if several.len() * _MANY_SHARED > key.len():
