@@ -74,7 +74,7 @@ class Checker:
         spoilt: list[Mapping[str, pl.Series]] = []
         with Beside(frame.height > _ROWS_A_PART) as beside:
             tick = self._ticks(frame.height, progress or silent)
-            found = self._frames.join(self._row_parts(frame, tick, spoilt, beside))
+            found = self._frames.join(self._row_parts(frame, beside.in_turn(tick), spoilt, beside))
         return found, _whole(spoilt)
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
@@ -153,7 +153,7 @@ class Checker:
         spoilt: list[Mapping[str, pl.Series]] = []
         with Beside(frame.height > _ROWS_A_PART) as beside:
             groups = beside.start(lambda: self.across.groups(frame, index))
-            yield from self._row_parts(frame, tick, spoilt, beside)
+            yield from self._row_parts(frame, beside.in_turn(tick), spoilt, beside)
         for rule, rows in self.across.fired(frame, _whole(spoilt), groups()):
             tick()
             if rows.len():

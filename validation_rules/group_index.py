@@ -50,8 +50,8 @@ class GroupIndex:
         """Positions of the rows that are not alone under a key."""
         key = self.keys[name]
         if key.len() <= _FEW_ROWS:
-            several = pl.first().is_duplicated() & pl.first().is_not_null()
-            return key.to_frame().select(several.arg_true()).to_series()
+            shared = pl.first().is_duplicated() & pl.first().is_not_null()
+            return key.to_frame().select(shared.arg_true()).to_series()
         ordered = key.drop_nulls().sort()
         several = ordered.filter((ordered == ordered.shift(1)).fill_null(value=False)).unique()
         if several.len() * _MANY_SHARED > key.len():
