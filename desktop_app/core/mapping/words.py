@@ -75,9 +75,14 @@ def local_codes(field: Field, words: list[str]) -> dict[str, str]:
     return found if _coherent(field, found) else {}
 
 
-def _meanings(field: Field) -> dict[str, str]:
+def known_words(field: Field) -> list[tuple[str, str]]:
+    """(word, code) for every word whose meaning is known beyond the contract's labels."""
     table = WORDS.get(field.name) or (_YES_NO if {"0", "1", "9"} <= set(field.codes) else {})
-    meanings = {fold(word): code for code, words in table.items() for word in words if code in field.codes}
+    return [(word, code) for code, words in table.items() for word in words if code in field.codes]
+
+
+def _meanings(field: Field) -> dict[str, str]:
+    meanings = {fold(word): code for word, code in known_words(field)}
     labels = ((fold(text), code) for code, label in field.code_labels.items() for text in label)
     return {label: code for label, code in labels if label} | meanings
 
