@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
+from desktop_app.core.mapping.tokens import likeness, tokens
 from validation_rules.contract import Field
 
 # Abbreviations that name two fields, told apart by the values only.
@@ -102,6 +103,7 @@ class Names:
             field.name: {field.name, field.export_name, *field.label, *field.synonyms} for field in fields
         }
         self._folded = {name: {fold(text) for text in texts} for name, texts in self._exact.items()}
+        self._tokens = {name: {tokens(text) for text in texts} for name, texts in self._exact.items()}
         self._labels = {
             field.name: {fold(text) for text in (field.name, field.export_name, *field.label)}
             for field in fields
@@ -118,7 +120,7 @@ class Names:
             return 1.0 if header in self._exact[name] or len(folded) > 3 else 0.95
         if folded in self._folded[name]:
             return 0.96
-        return self._distance(folded, name)
+        return max(self._distance(folded, name), likeness(tokens(header), self._tokens[name]))
 
     def _spelled(self, header: str, folded: str) -> bool:
         """The header is spelled as one of the fields it may name: `cT` is hardly a chemotherapy."""
