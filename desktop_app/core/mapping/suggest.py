@@ -20,6 +20,7 @@ _MARGIN = 0.08
 _CLOSE_FROM = 78.0
 _LEADING_CODE = re.compile(r"^\W*([0-9A-Za-z.]{1,6})\s*(?:[-–—:=)./|]|\s)\s*(\S.*)$")
 _SHORT = 3
+_AGAINST = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,17 @@ def _alike(word: str, labels: Sequence[tuple[str, str]], target: Field) -> Sugge
 
 
 def _ranked(folded: str, labels: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:
-    """The best similarity to each code, best first, 0 to 100."""
+    """The best similarity to each code, best first, 0 to 100.
+
+    A word that only the labels of other codes have speaks against a code: « avant ou après » is neither.
+    """
     best: dict[str, float] = {}
+    words: dict[str, set[str]] = {}
     for text, code in labels:
         best[code] = max(best.get(code, 0.0), _similarity(folded, text))
+        words.setdefault(code, set()).update(text.split())
+    every = set().union(*words.values()) & {word for word in folded.split() if len(word) > _SHORT}
+    best = {code: score * (1.0 if every <= words[code] else _AGAINST) for code, score in best.items()}
     return sorted(((score, code) for code, score in best.items()), key=lambda item: (-item[0], item[1]))
 
 

@@ -21,7 +21,7 @@ _WORDS = {
     "naissance": "naissance naiss nais nai birth born ne nee",
     "nom": "nom name surname",
     "prenom": "prenom prenoms pren given forename forenames firstname",
-    "usage": "usage usuel utilise used marital epouse",
+    "usage": "usage us usuel utilise used marital epouse",
     "commune": "commune communes com comm municipality insee lieu place",
     "residence": "residence resid res domicile dom habitation",
     "postal": "postal cp cpost cpostal postcode zip codepostal",
@@ -67,7 +67,9 @@ _WORDS = {
     "oid": "oid",
     "identite": "identite identity ident",
     "notification": "notification notif",
-    "sortie": "sortie discharge",
+    "sortie": "sortie sor discharge",
+    "entree": "entree ent admission",
+    "sejour": "sejour sej stay hospitalisation",
     "evenement": "evenement event",
     "document": "document doc",
 }
@@ -80,7 +82,7 @@ _PASSING = (
     "ayant most valid plus valide categorie category o y oui non yes no cimo initiale initial",
 )
 # Of whom or of what: worth little, unless the field is named by it.
-_BESIDE = ("patient tumeur traitement diagnostic cas case dossier premier first 1er tnm",)
+_BESIDE = ("patient tumeur traitement diagnostic cas case dossier sejour premier first 1er tnm",)
 # About someone or something else altogether.
 _ELSEWHERE = (
     "medecin docteur dr praticien operateur referent declarant mere pere conjoint aidant tuteur parent",

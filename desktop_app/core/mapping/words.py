@@ -55,6 +55,44 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "4": ("bilateral", "bilaterale", "bilat", "b"),
         "9": _UNKNOWN,
     },
+    "comportement": {
+        "0": ("benin", "benigne", "benign"),
+        "1": ("incertain", "incertaine", "borderline", "uncertain", "limite"),
+        "2": ("in situ", "insitu", "cis"),
+        "3": ("malin", "maligne", "malignant", "invasif", "invasive", "infiltrant", "infiltrante"),
+        "6": ("metastase", "metastatique", "metastasis", "metastatic", "secondaire"),
+    },
+    "grade": {
+        "1": ("g1", "i", "bien differencie", "well differentiated", "gr1", "grade 1", "grade i"),
+        "2": (
+            "g2",
+            "ii",
+            "moyennement differencie",
+            "moderately differentiated",
+            "gr2",
+            "grade 2",
+            "grade ii",
+        ),
+        "3": ("g3", "iii", "peu differencie", "poorly differentiated", "gr3", "grade 3", "grade iii"),
+        "4": ("g4", "iv", "indifferencie", "undifferentiated", "anaplasique", "gr4", "grade 4", "grade iv"),
+        "9": (*_UNKNOWN, "gx"),
+    },
+    "stade": {
+        "0": ("stade 0", "stage 0"),
+        "1": ("i", "ia", "ib", "ic", "stade i", "stage i", "stade 1", "stage 1"),
+        "2": ("ii", "iia", "iib", "iic", "stade ii", "stage ii", "stade 2", "stage 2"),
+        "3": ("iii", "iiia", "iiib", "iiic", "stade iii", "stage iii", "stade 3", "stage 3"),
+        "4": ("iv", "iva", "ivb", "ivc", "stade iv", "stage iv", "stade 4", "stage 4"),
+        "9": (*_UNKNOWN, "x"),
+    },
+    "base_diagnostic": {
+        "0": ("dco", "certificat de deces", "death certificate"),
+        "2": ("imagerie", "imaging", "radiologie"),
+        "4": ("marqueurs", "tumour markers", "tumor markers"),
+        "5": ("cytologie", "cytology"),
+        "7": ("histologie", "histology", "anapath", "anatomopathologie"),
+        "9": _UNKNOWN,
+    },
 }
 _DISTANCE_FROM = 84.0
 
@@ -92,7 +130,9 @@ def _coherent(field: Field, found: Mapping[str, str]) -> bool:
     """`d` is right beside `g` and dead beside `v`; alone, a single letter proves nothing."""
     if field.name not in WORDS:
         return True
-    return len(set(found.values()) - {"9"}) > 1 or any(len(word) > 2 for word in found)
+    return len(set(found.values()) - {"9"}) > 1 or any(
+        len(word) > 2 or any(char.isdigit() for char in word) for word in found
+    )
 
 
 class Names:
