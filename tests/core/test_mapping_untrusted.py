@@ -55,14 +55,40 @@ COLUMNS = st.fixed_dictionaries(
         "surprise": st.none(),
     },
 )
+MARKS = st.sampled_from([",", ";", "/", "+", " ", "€", "||"])
+PLACES: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [{"header": "a"}, {"header": "B "}, {"index": 1}, {"index": 7}, {"join": ["a", "b"]}, {"header": "x"}]
+)
+STEPS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "recode": st.dictionaries(st.sampled_from(["M", "1", "8140/3", ""]), SHORT, max_size=3),
+        "decimal_mark": st.sampled_from([",", "."]),
+        "integer_code": st.booleans(),
+        "number_pad": st.integers(1, 40),
+        "list_separator": MARKS,
+        "date_formats": st.lists(
+            st.sampled_from(["dd/mm/yyyy", "iso", "cell", "mmyyyy", "yyyy"]), max_size=3
+        ),
+        "unknown_part": st.sampled_from(["99", "0", "?", "XX"]),
+    },
+)
+PARTS = st.lists(FIELDS, min_size=2, max_size=3, unique=True)
+FILLED: st.SearchStrategy[dict[str, Any]] = FIELDS.map(lambda name: {"field": name}) | st.tuples(
+    PARTS, MARKS
+).map(lambda pair: {"fields": pair[0], "split": pair[1]})
+SOUND = st.tuples(PLACES, STEPS, FILLED).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | SHORT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SHORT, inner, max_size=3),
 )
 
 
-@settings(max_examples=300, deadline=2_000)
-@given(st.lists(COLUMNS, max_size=3), st.dictionaries(FIELDS, SHORT, max_size=2))
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(SOUND, min_size=1, max_size=2) | st.lists(COLUMNS, max_size=3),
+    st.dictionaries(FIELDS, SHORT, max_size=2),
+)
 def test_any_columns_are_followed_or_refused(columns: list[Any], defaults: dict[str, str]) -> None:
     text = json.dumps({"contract": "rnc-tumeurs", "columns": columns, "defaults": defaults})
     try:
