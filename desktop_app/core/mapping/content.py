@@ -18,6 +18,7 @@ _TNM = {
     "m": re.compile(r"[CP]?(?:Y|R|A)?M?(?:X|0|1[A-D]?)(?:\(.*\))?[+-]?"),
 }
 _MORPHOLOGY = re.compile(r"(\d{4})\s*(/|-|\.|\s)\s*([012369])")
+_MOSTLY = 0.5
 _SPACES = re.compile(r"\s+")
 _LIST_MARKS = (";", ",", "/", "|", " ")
 # What a column can be recognised by even when its name says nothing: the share of values needed, and how far
@@ -41,7 +42,8 @@ class Fit(NamedTuple):
     """`share` of rows whose value the field takes once `steps` (keys of a recipe column) are applied.
 
     `telling` is whether the form of the values speaks for this field rather than for any list of digits;
-    `doubtful` that, taken together, they are unlike those of real records.
+    `doubtful` that, taken together, they are unlike those of real records; `shortened` that a workbook holds
+    local numbers as numbers, of several lengths: leading zeros are lost, and nothing says how many.
     """
 
     share: float
@@ -49,13 +51,24 @@ class Fit(NamedTuple):
     telling: bool = False
     dates: DateForms | None = None
     doubtful: bool = False
+    shortened: bool = False
 
 
 def fit(column: Profile, field: Field) -> Fit:
     """The fit of a column to a field; an empty column fits anything a little."""
     if not column.values and not column.dates:
         return Fit(0.5, {})
-    return _fit(column, field)._replace(doubtful=doubtful(field.name, column))
+    local = field.free_text and field.classification == "direct_identifier"
+    shortened = local and _shortened(column)
+    return _fit(column, field)._replace(doubtful=doubtful(field.name, column), shortened=shortened)
+
+
+def _shortened(column: Profile) -> bool:
+    """Number cells of several lengths, too long to be a count."""
+    if column.numbers < _MOSTLY:
+        return False
+    lengths = {len(value) for value in column.values if value.isdigit()}
+    return len(lengths) > 1 and max(lengths) > 3
 
 
 def _fit(column: Profile, field: Field) -> Fit:
