@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from desktop_app.core.mapping.beliefs import doubtful
 from desktop_app.core.mapping.guess_dates import DateForms, date_forms
 from desktop_app.core.mapping.profile import Profile
+from desktop_app.core.mapping.suggest import SURE, suggest_codes
 from desktop_app.core.mapping.words import local_codes
 from validation_rules.contract import Field
 
@@ -60,7 +61,9 @@ def fit(column: Profile, field: Field) -> Fit:
         return Fit(0.5, {})
     local = field.free_text and field.classification == "direct_identifier"
     shortened = local and _shortened(column)
-    return _fit(column, field)._replace(doubtful=doubtful(field.name, column), shortened=shortened)
+    fitted = _fit(column, field)
+    unlike = fitted.doubtful or doubtful(field.name, column)
+    return fitted._replace(doubtful=unlike, shortened=shortened)
 
 
 def _shortened(column: Profile) -> bool:
@@ -125,6 +128,8 @@ def _list_share(column: Profile, field: Field, mark: str) -> float:
 
 
 def _codes(column: Profile, field: Field) -> Fit:
+    if any(value in column.said for value in column.values):
+        return _labelled(column, field)
     steps, read = _numbers(column, field)
     recode = local_codes(field, [read(value) for value in column.values])
     if column.share([read(value) in recode for value in column.values]) < 0.2:
@@ -136,6 +141,19 @@ def _codes(column: Profile, field: Field) -> Fit:
     if recode:
         steps["recode"] = recode
     return Fit(share, steps, telling=bool(recode) or (lettered and _has_own_codes(words, field)))
+
+
+def _labelled(column: Profile, field: Field) -> Fit:
+    """The file says what its codes mean. A code of the contract that it gives another meaning is in doubt."""
+    offered = suggest_codes(field, column.values, column.said)
+    recode = {one.local: one.code for one in offered if one.confidence >= SURE}
+    meant = {one.local for one in suggest_codes(field, column.said.values())} | set(field.codes)
+    codes = {code.upper() for code in field.codes}
+    share = column.share([recode.get(value, value).upper() in codes for value in column.values])
+    strange = [
+        value for value in column.values if value in codes and column.said.get(value, value) not in meant
+    ]
+    return Fit(share, {"recode": recode} if recode else {}, telling=not strange, doubtful=bool(strange))
 
 
 def _has_own_codes(words: list[str], field: Field) -> bool:

@@ -98,7 +98,7 @@ def draft_recipe(
 def _matches(place: int, column: Profile, contract: Contract, names: Names) -> list[Match]:
     found = []
     for target in contract.fields:
-        named = names.score(column.name, target.name)
+        named = max(names.score(column.name, target.name), names.score(column.title, target.name))
         if named or (column.values and target.name in SPECIFIC):
             fitted = fit(column, target)
             found.append(Match(place, target.name, named, fitted, _score(column, target, named, fitted)))
@@ -295,7 +295,7 @@ def _column(
     if match is None:
         return Column(**place, field=None)
     steps = dict(match.fit.steps)
-    if "recode" in steps:
+    if "recode" in steps and not column.said:
         spelled = words(column.name) if words is not None else distinct_words(extract, column.name)
         steps["recode"] = local_codes(contract.field(match.name), spelled) or steps["recode"]
     if "fields" not in steps:
