@@ -50,15 +50,14 @@ def test_the_draft_is_a_recipe_that_fits_its_file(shared: Path, tmp_path: Path) 
     file, output = shared / "samples" / "desordre" / "extract.tsv", tmp_path / "r.json"
     code, out, err = run("draft", file, "--output", output)
     assert (code, out) == (0, "") and "non utilisée Free text -> -" in err
+    assert "female -> 2" in err
     assert run("check", output, file) == (0, "La recette convient à ce fichier.\n", "")
     assert run("draft", file)[1] == output.read_text(encoding="utf-8")
 
 
 def test_what_the_draft_is_not_sure_of_is_noted(tmp_path: Path) -> None:
     file, output = tmp_path / "a.csv", tmp_path / "r.json"
-    file.write_text(
-        "Nom;Date d'incidence\n" + "Martin;01/02/2020\nRoy;03/04/2021\n" * 20, encoding="utf-8"
-    )
+    file.write_text("Nom;Date d'incidence\n" + "Martin;01/02/2020\nRoy;03/04/2021\n" * 20, encoding="utf-8")
     code, _, err = run("draft", file, "--output", output)
     assert code == 0 and "à choisir" in err and "avant le mois" in err and "numero_patient" in err
     note = load_recipe(output).note
