@@ -177,8 +177,8 @@ def with_columns(recipe: Recipe, columns: Iterable[Column], **stated: object) ->
     return made
 
 
-def fits(extract: Extract, recipe: Recipe) -> bool:
-    """Whether the file has every column that the recipe reads."""
-    read = [column for column in recipe.columns if column.targets]
-    _, lacking = match_headers(extract.columns, (header for column in read for header in headers_of(column)))
-    return not lacking and all((column.index or 0) <= len(extract.columns) for column in read)
+def share_found(columns: Sequence[str], recipe: Recipe) -> float:
+    """Share, 0 to 1, of the columns that the recipe reads by name which a file has; 0 of none."""
+    wanted = {header for column in recipe.columns if column.targets for header in headers_of(column)}
+    found, _ = match_headers(columns, wanted)
+    return len(found) / len(wanted) if wanted else 0.0

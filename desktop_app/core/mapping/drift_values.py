@@ -96,15 +96,14 @@ def _form(
     steps = {name: value for name, value in better.steps.items() if name != "recode"}
     stated = {name: getattr(column, name) for name in steps}
     missing = {name: value for name, value in steps.items() if value and stated[name] != value}
-    if better.share - now < _BETTER:
-        return None
-    if column.split and "fields" not in better.steps:
+    if column.split and "fields" not in better.steps and better.share - now >= _BETTER:
         missing |= {"fields": (), "split": None, "field": main.name}
     if "fields" in missing:
         missing |= {"field": None}
         if _taken(recipe, column, missing["fields"]):
             return None
-    if not missing:
+    # Lost zeros are few and always wrong; other steps must read clearly more.
+    if not missing or better.share - now < (_OFTEN if "number_pad" in missing else _BETTER):
         return None
     return _made(recipe, column, header, main, unfit, missing, _says_form(header, main, _count(unfit)))
 
