@@ -33,7 +33,7 @@ HEADER, VALUES, GOES_TO = range(3)
 
 @dataclass(frozen=True, slots=True)
 class FileColumn:
-    """A column of the file; `fields` are the labels of the contract fields that it fills, none = it stays here."""
+    """A column of the file; `fields` are the labels of the fields that it fills, none: it stays here."""
 
     header: str
     fields: tuple[str, ...]
@@ -193,8 +193,8 @@ class ColumnsPane(QWidget):
         self.table.setDragEnabled(True)
         self.table.setDragDropMode(QTableView.DragDropMode.DragOnly)
         header = self.table.horizontalHeader()
-        header.resizeSection(HEADER, 17 * wide)
-        header.resizeSection(VALUES, 9 * wide)
+        header.resizeSection(HEADER, 16 * wide)
+        header.resizeSection(VALUES, 11 * wide)
         header.setSectionResizeMode(GOES_TO, QHeaderView.ResizeMode.Stretch)
         self.table.setToolTip(
             self.tr("Drag a column onto a field, or press Enter to use it for the field at hand")
@@ -202,7 +202,7 @@ class ColumnsPane(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
         self._title.setProperty("role", "section")
         self._about.setProperty("role", "muted")

@@ -17,7 +17,7 @@ _UNKNOWN = "99"
 
 
 class DateForms(QWidget):
-    """`changed(forms)` with a tuple in the new order; `unknown_changed(part)`, empty when nothing stands for it."""
+    """`changed(forms)` with a tuple in the new order; `unknown_changed(part)`, empty for none."""
 
     changed = Signal(object)
     unknown_changed = Signal(str)

@@ -1,4 +1,4 @@
-"""What is worth knowing of the column at hand alone: the effect of each step, and codes for unknown values."""
+"""What is worth knowing of the column at hand alone: what each step changes, codes for unknown values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """`effects`: step -> rows that it changes. `suggested`: local value -> the code it probably stands for."""
+    """`effects`: step -> rows that it changes. `suggested`: local value -> its probable code."""
 
     effects: Mapping[str, int] = field(default_factory=dict)
     suggested: Mapping[str, Suggestion] = field(default_factory=dict, repr=False)

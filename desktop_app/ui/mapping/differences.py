@@ -26,8 +26,7 @@ _STEPS = {
 
 
 def differences(before: Recipe, after: Recipe, contract: Contract) -> list[Text]:
-    """One sentence for each field that `after` fills otherwise than `before`; the words of recodes are counted,
-    not said."""
+    """One sentence for each field that `after` fills otherwise; the words of recodes are not said."""
     said = []
     for field in contract.fields:
         old, new = column_for(before, field.name), column_for(after, field.name)

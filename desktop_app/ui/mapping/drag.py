@@ -22,7 +22,7 @@ def header_in(data: QMimeData) -> str:
 
 
 class DropTable(QTableView):
-    """`dropped(index, header)` when a column is let go over a line; the line under the pointer is selected."""
+    """`dropped(index, header)` when a column is let go over a line, which is selected meanwhile."""
 
     dropped = Signal(QModelIndex, str)
 

@@ -148,7 +148,7 @@ class DriftModel(QAbstractTableModel):
 
 
 class DriftView(QWidget):
-    """`went_on(recipe, accepted)` with the recipe that follows; `started_anew()` when the kept one is not wanted."""
+    """`went_on(recipe, accepted)` with the recipe that follows; `started_anew()`: without the kept one."""
 
     went_on = Signal(object, int)
     started_anew = Signal()
@@ -191,6 +191,11 @@ class DriftView(QWidget):
         if found.drifts:
             self.table.selectRow(0)
         self._show_answer()
+
+    @property
+    def shape(self) -> str | None:
+        """The shape of file whose recipe is shown, when it is another one than that of the file."""
+        return self._found.shape if self._found is not None else None
 
     def accept_all(self) -> None:
         """Accepts every proposal."""
@@ -244,7 +249,7 @@ class DriftView(QWidget):
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.setToolTip(self.tr("Enter or Space accepts the proposal of the line"))
         header = table.horizontalHeader()
-        for section, width in ((ACCEPTED, 20), (KIND, 22), (COLUMN, 26), (FIELD, 24), (ROWS, 9)):
+        for section, width in ((ACCEPTED, 19), (KIND, 25), (COLUMN, 30), (FIELD, 24), (ROWS, 9)):
             header.resizeSection(section, width * wide)
         header.setSectionResizeMode(SAID, QHeaderView.ResizeMode.Stretch)
 
@@ -278,11 +283,14 @@ class DriftView(QWidget):
         if drift.proposal is None:
             said.append(self.tr("The file alone cannot tell what to do: decide on the page that follows."))
         else:
-            changes = " ".join(map(say, differences(self._found.recipe, drift.proposal, contract)))
-            said.append(
-                self.tr("Proposal: {changes}").format(changes=changes or self.tr("read the file this way."))
-            )
+            told = " ".join(map(say, differences(self._found.recipe, drift.proposal, contract)))
+            said.append(self.tr("Proposal: {changes}").format(changes=told or self._without_a_field(drift)))
         self._detail.setText("\n".join(said))
+
+    def _without_a_field(self, drift: Drift) -> str:
+        if drift.kind == "new":
+            return self.tr("note that the column stays on this computer.")
+        return self.tr("read the file in this way.")
 
     def _go_on(self) -> None:
         if self._found is not None:

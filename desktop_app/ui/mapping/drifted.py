@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drifted:
-    """`drifts` of a file against `recipe`. `saved` is when the site kept it, `shape` the shape of file it was
-    kept for; `name` is its file name when it comes from outside."""
+    """`drifts` of a file against `recipe`.
+
+    `saved` is when the site kept it; `shape` the shape of file that it was kept for, None when it is that of
+    the file; `name` its file name when it comes from outside.
+    """
 
     recipe: Recipe = field(repr=False)
     drifts: tuple[Drift, ...]
@@ -48,13 +51,14 @@ def look(extract: Extract, contract: Contract, workspace: Workspace) -> Work[Dri
             kept, shape = near.recipe, near.shape
         drifts = drift(extract, kept, contract, progress)
         saved = next((one.saved for one in workspace.recipes.list() if one.shape == shape), None)
-        return Drifted(kept, drifts, saved, shape) if drifts else None
+        other = None if shape == shape_of(extract) else shape
+        return Drifted(kept, drifts, saved, other) if drifts else None
 
     return work
 
 
 def from_outside(path: Path, extract: Extract, contract: Contract) -> Work[Drifted]:
-    """A recipe in a file, checked, and what the file at hand has otherwise. AppError when it cannot be used."""
+    """A recipe in a file, checked, and what the file at hand has otherwise. AppError when it is unusable."""
 
     def work(progress: Progress) -> Drifted:
         from desktop_app.core.mapping import load_recipe

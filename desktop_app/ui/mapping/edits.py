@@ -119,7 +119,7 @@ def set_split(recipe: Recipe, field: str, fields: Sequence[str], mark: str) -> R
 
 
 def change_step(recipe: Recipe, field: str, step: str, value: Any) -> Recipe:
-    """A step of the column as the screen gives it: names and a mark for join and split, None to take it away."""
+    """A step as the screen gives it: names and a mark for join and split, None to take it away."""
     column = column_for(recipe, field)
     if column is None:
         return recipe
@@ -135,7 +135,7 @@ def change_step(recipe: Recipe, field: str, step: str, value: Any) -> Recipe:
 def add_step(
     recipe: Recipe, field: Field, step: str, headers: Sequence[str], fields: Sequence[str]
 ) -> Recipe:
-    """A step more, with the setting that it is likely to have; `fields` are those of the contract, in order."""
+    """A step more, with a likely setting; `fields` are those of the contract, in order."""
     column = column_for(recipe, field.name)
     if column is None:
         return recipe

@@ -1,4 +1,4 @@
-"""Every version of the recipe of this shape of file: who kept it and when, what it does otherwise, and back."""
+"""Every version of the recipe of this shape of file: who kept it and when, and what it does otherwise."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ class HistoryDialog(QDialog):
     def _lay_out(self) -> None:
         words = QLabel(
             self.tr(
-                "A version is kept at each check that changed the recipe. Taking one back adds a version: nothing "
-                "is lost."
+                "A version is kept at each check that changed the recipe. Taking one back adds a version: "
+                "nothing is lost."
             )
         )
         words.setWordWrap(True)
@@ -98,7 +98,7 @@ class HistoryDialog(QDialog):
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         heads = [self.tr("Version"), self.tr("Kept"), self.tr("By"), self.tr("Remark")]
         self.rows.show(heads, [self._row(place, version) for place, version in enumerate(self._versions)])
-        for section, width in enumerate((9, 26, 16)):
+        for section, width in enumerate((12, 26, 16)):
             table.horizontalHeader().resizeSection(section, width * wide)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
 

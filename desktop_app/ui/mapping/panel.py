@@ -153,7 +153,7 @@ class FieldPanel(QFrame):
         tabs.addTab(first, self.tr("Values"))
         tabs.addTab(self.row_table, self.tr("Rows, before and after"))
         tabs.setAccessibleName(self.tr("What the column becomes"))
-        tabs.setMinimumHeight(8 * self.table.verticalHeader().defaultSectionSize())
+        tabs.setMinimumHeight(7 * self.table.verticalHeader().defaultSectionSize())
         self.row_table.verticalHeader().hide()
         return tabs
 

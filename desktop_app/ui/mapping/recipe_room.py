@@ -1,4 +1,4 @@
-"""What is done with a recipe as a whole: compare, bring back, import, export. It holds no widget of the page."""
+"""What is done with a recipe as a whole: compare, bring back, import, export."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 class RecipeRoom(QObject):
-    """`compared()` when it is known whether the file drifted (`found`); `brought(Drifted)` a recipe from outside;
-    `listed(versions)` the history; `back(recipe)` a version that was taken back."""
+    """`compared()` when it is known whether the file drifted (`found`); `brought(Drifted)` a recipe from
+    outside; `listed(versions)` the history; `back(recipe)` a version that was taken back."""
 
     compared = Signal()
     brought = Signal(object)

@@ -130,7 +130,7 @@ class StepList(QWidget):
 
 
 class StepRow(QFrame):
-    """A step without a setting of its own: its number, what it does, its effect, and a button to take it away."""
+    """A step without a setting: its number, what it does, its effect, and a button to take it away."""
 
     changed = Signal(str, object)
 
@@ -243,7 +243,7 @@ class DatesRow(StepRow):
 
 
 class NamesRow(StepRow):
-    """Names in order (columns that are joined, fields that a cell is split over) and the mark between them."""
+    """Names in order (columns to join, fields to split a cell over) and the mark between them."""
 
     def __init__(self, step: str, words: str, names: Mapping[str, str]) -> None:
         super().__init__(step, words)

@@ -1,4 +1,4 @@
-"""The steps of a column in the order that every recipe has, which of them suit a field, and what each changes."""
+"""The steps of a column in the order that every recipe has, which suit a field, and what each changes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping import Column
     from validation_rules.contract import Contract, Field
 
-# The order is part of the recipe's definition: the same file gives the same rows in the window, on the command
-# line and at a colleague's.
+# The order is part of the recipe's definition: the same file gives the same rows in the window, on the
+# command line and at a colleague's.
 VALUE_STEPS = ("recode", "decimal_mark", "integer_code", "number_pad", "list_separator", "date_formats")
 STEPS = ("join", "split", *VALUE_STEPS)
 DATE_FORMS = (

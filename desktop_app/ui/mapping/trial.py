@@ -1,7 +1,7 @@
 """A recipe tried on the distinct values of an extract: what each local value becomes, and what fits no code.
 
-A million rows hold a few thousand distinct cells; trying those takes a moment, and goes through `apply_recipe`:
-what is shown is what will happen. Every count is of all rows of the file, never of a sample.
+A million rows hold a few thousand distinct cells; trying those takes a moment, and goes through
+`apply_recipe`: what is shown is what will happen. Every count is of all rows of the file, never of a sample.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ State = Literal["unfit", "changed", "same"]
 class Distinct:
     """Every value of every source column.
 
-    `groups`: column -> frame `value` (String, trimmed, never blank), `kind` UInt8, `rows` UInt32, `first` UInt32
-    (`row_id` of the first row that holds it), most frequent first.
+    `groups`: column -> frame `value` (String, trimmed, never blank), `kind` UInt8, `rows` UInt32, `first`
+    UInt32 (`row_id` of the first row that holds it), most frequent first.
     """
 
     extract: Extract = dataclasses.field(repr=False)
@@ -157,7 +157,7 @@ def try_recipe(
     known: Mapping[str, ColumnTrial] | None = None,
     progress: Progress = silent,
 ) -> dict[str, ColumnTrial]:
-    """The trial of every column that fills a field, by the JSON of the column; `known` ones are not redone."""
+    """The trial of every column that fills a field, by the JSON of the column; `known` ones are kept."""
     tried: dict[str, ColumnTrial] = {}
     for place, column in enumerate(recipe.columns):
         progress(place, len(recipe.columns), _COUNTING)
@@ -247,7 +247,7 @@ def _side_by_side(
 
 
 def fitting(field: Field, value: pl.Expr) -> pl.Expr:
-    """Whether the contract knows a value: in the closed list, else of one of the field's forms; blank fits."""
+    """Whether the contract knows a value: in the closed list, else of a form of the field; blank fits."""
     if field.codes and field.separator:
         codes = list(field.codes)
         known = value.str.split(field.separator).list.eval(pl.element().is_in(codes)).list.all()

@@ -20,11 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.progress import Progress
-from desktop_app.ui import tasks
 from desktop_app.ui.mapping import edits, recipe_menu
 from desktop_app.ui.mapping.columns import ColumnsPane, FileColumn
-from desktop_app.ui.mapping.detail import Detail, detail
+from desktop_app.ui.mapping.desk import TrialDesk
 from desktop_app.ui.mapping.drift_view import DriftView
 from desktop_app.ui.mapping.drifted import Drifted
 from desktop_app.ui.mapping.fields import FieldsPane, required_and_missing
@@ -32,7 +30,7 @@ from desktop_app.ui.mapping.history import HistoryDialog
 from desktop_app.ui.mapping.model import lines
 from desktop_app.ui.mapping.panel import FieldPanel
 from desktop_app.ui.mapping.recipe_room import RecipeRoom
-from desktop_app.ui.mapping.trial import ColumnTrial, Distinct, distinct, sources_of, try_recipe
+from desktop_app.ui.mapping.trial import sources_of
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -40,30 +38,26 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping import Recipe
     from desktop_app.core.stages import Extract
     from desktop_app.core.workspace.recipe_store import RecipeVersion
+    from validation_rules.contract import Contract
 
 EMPTY, MAPPING, DRIFT = range(3)
-_FIRST_SIZES = [400, 430, 310]  # of the three panes, on a screen of 1366 pixels
-_RECIPES = "*.json"
+_FIRST_SIZES = [440, 400, 300]  # of the three panes, on a screen of 1366 pixels
 Edited = tuple["Recipe", frozenset[str]]
 
 
 class MapPage(QWidget):
-    """Fields on the left, the field at hand in the middle, the file's columns on the right, and one button."""
+    """Fields on the left, the field at hand in the middle, the file's columns on the right."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.recipe: Recipe | None = None
-        self.values: Distinct | None = None
         self._of: Extract | None = None
-        self._tried: dict[str, ColumnTrial] = {}  # by the JSON of the column of the recipe
-        self._details: dict[tuple[str, str], Detail] = {}
+        self._followed: str | None = None  # the shape whose recipe this one was made from
         self._chosen: frozenset[str] = frozenset()
         self._past: list[Edited] = []
         self._future: list[Edited] = []
-        self._trying: tasks.Job | None = None
-        self._detailing: tasks.Job | None = None
-        self.room = RecipeRoom(session, self)
+        self.desk, self.room = TrialDesk(self), RecipeRoom(session, self)
         self.fields, self.panel, self.columns = FieldsPane(session), FieldPanel(session), ColumnsPane(session)
         self.drifts = DriftView(session)
         self.model, self.table = self.fields.model, self.fields.table
@@ -86,26 +80,35 @@ class MapPage(QWidget):
         """Takes the recipe of the session; a new extract is counted off the UI thread first."""
         extract = self.session.extract
         if extract is None:
-            self._of = self.values = self.recipe = None
-            self.room.forget()
+            if self._of is not None:
+                self.desk.take(None)
+                self.room.forget()
+            self._of = self.recipe = None
             self._stack.setCurrentIndex(EMPTY)
             return
         fresh = extract is not self._of
         if fresh or self.session.recipe is not self.recipe:
-            self.recipe, self._chosen, self._past, self._future = self.session.recipe, frozenset(), [], []
+            self.recipe, self._past, self._future = self.session.recipe, [], []
+            self._chosen = self._kept(self.session.recipe)
         if fresh:
-            self._of, self.values, self._tried, self._details = extract, None, {}, {}
+            self._of, self._followed = extract, None
             self._stack.setCurrentIndex(MAPPING)
-            tasks.run(self, count(extract), self._counted, label=self.tr("Counting the values"), lane="io")
+            self.setFocusProxy(self.table)
+            self.desk.take(extract)
             self.room.compare()
         self._show()
+
+    def _kept(self, recipe: Recipe | None) -> frozenset[str]:
+        """The fields that a person settled before: all those of a recipe that the program did not guess."""
+        drafted = self.session.draft is not None and recipe is self.session.draft.recipe
+        return frozenset() if recipe is None or drafted else frozenset(recipe.targets)
 
     def check(self) -> None:
         """Keeps the recipe, maps and checks; progress and cancel are in the strip of the window."""
         if self._stack.currentIndex() == DRIFT:
             self.drifts.go_on.click()
         elif self.recipe is not None and self.check_button.isEnabled():
-            self.session.check(self.recipe)
+            self.session.check(self.recipe, self._followed)
 
     def edit(self, recipe: Recipe, *fields: str) -> None:
         """The person changed the recipe; `fields` are the contract fields it was about."""
@@ -113,7 +116,7 @@ class MapPage(QWidget):
             return
         self._past.append((self.recipe, self._chosen))
         self._future.clear()
-        self._take(recipe, self._chosen | set(fields))
+        self._take(recipe, self._chosen.union(fields) if fields else self._kept(recipe))
 
     def undo(self) -> None:
         """Takes the last change back."""
@@ -129,7 +132,9 @@ class MapPage(QWidget):
             self._take(*back.pop())
 
     def _take(self, recipe: Recipe, chosen: frozenset[str]) -> None:
-        self.recipe, self._chosen = recipe, chosen
+        # The session keeps it too: a page that is made again, for another language, goes on from there.
+        self.recipe = self.session.recipe = recipe
+        self._chosen = chosen
         self._show()
         self._try()
 
@@ -218,68 +223,25 @@ class MapPage(QWidget):
             (QKeySequence("Shift+F8"), self.fields.previous),
         ):
             QShortcut(keys, self, action)
+        self.desk.counted.connect(self._counted)
+        self.desk.tried.connect(self._show)
+        self.desk.detailed.connect(self._detailed)
         self.session.changed.connect(self._changed)
 
-    # The trial of the recipe on the values of the file.
-
-    def _counted(self, counted: Distinct) -> None:
-        if counted.extract is self.session.extract:
-            self.values = counted
-            self._show()
-            self._try()
+    def _counted(self) -> None:
+        self._show()
+        self._try()
 
     def _try(self) -> None:
-        if self.values is None or self.recipe is None or self.session.contract is None:
+        if self.recipe is not None and self.session.contract is not None:
+            self.desk.try_out(self.recipe, self.session.contract)
+
+    def _detailed(self, field: str) -> None:
+        line, contract = self.fields.line(), self.session.contract
+        if line is None or line.field.name != field or self.recipe is None or contract is None:
             return
-        if self._trying is not None:
-            self._trying.cancel()
-        values, recipe, contract, known = self.values, self.recipe, self.session.contract, dict(self._tried)
-
-        def work(progress: Progress) -> dict[str, ColumnTrial]:
-            return try_recipe(values, recipe, contract, known, progress)
-
-        self._trying = tasks.run(self, work, self._show_trial, lane="io")
-
-    def _show_trial(self, tried: dict[str, ColumnTrial]) -> None:
-        self._trying = None
-        self._tried |= tried
-        self._show()
-
-    def trials(self) -> dict[str, ColumnTrial]:
-        """Field -> the trial of the column that fills it, as far as it is known."""
-        columns = self.recipe.columns if self.recipe is not None else ()
-        known = ((column, self._tried.get(column.model_dump_json())) for column in columns if column.targets)
-        return {name: trial for column, trial in known if trial is not None for name in column.targets}
-
-    def _ask_detail(self, field: str) -> None:
-        """The effects of the steps and suggestions for the field at hand, off the UI thread, once."""
-        contract, recipe, values, trial = (
-            self.session.contract,
-            self.recipe,
-            self.values,
-            self.trials().get(field),
-        )
-        if self._detailing is not None:
-            self._detailing.cancel()
-            self._detailing = None
-        column = edits.column_for(recipe, field) if recipe is not None else None
-        if contract is None or recipe is None or values is None or column is None or trial is None:
-            return
-        key, about, now = (field, column.model_dump_json()), contract.field(field), column
-        if key in self._details:
-            self._show_detail(key, self._details[key])
-            return
-        self._detailing = tasks.run(
-            self,
-            lambda progress: (key, detail(values, recipe, now, about, trial, contract)),
-            lambda found: self._show_detail(*found),
-            lane="io",
-        )
-
-    def _show_detail(self, key: tuple[str, str], found: Detail) -> None:
-        self._details[key] = found
-        line = self.fields.line()
-        if line is not None and line.field.name == key[0]:
+        found = self.desk.ask(field, self.recipe, contract)
+        if found is not None:
             kept = self.panel.keep_row()
             self.panel.show_detail(line, found)
             self.panel.take_row(kept)
@@ -306,17 +268,15 @@ class MapPage(QWidget):
             self.edit(edits.set_recodes(self.recipe, self._field(), codes), self._field())
 
     def _change_step(self, step: str, value: Any) -> None:
-        contract = self.session.contract
-        if self.recipe is not None and contract is not None:
+        if self.recipe is not None:
             self.edit(edits.change_step(self.recipe, self._field(), step, value), self._field())
 
     def _add_step(self, step: str) -> None:
-        contract, values = self.session.contract, self.values
-        if self.recipe is not None and contract is not None and values is not None:
+        contract, extract = self.session.contract, self.session.extract
+        if self.recipe is not None and contract is not None and extract is not None:
             field = contract.field(self._field())
-            self.edit(
-                edits.add_step(self.recipe, field, step, values.headers, contract.field_names), field.name
-            )
+            changed = edits.add_step(self.recipe, field, step, extract.columns, contract.field_names)
+            self.edit(changed, field.name)
 
     # What the page shows.
 
@@ -328,21 +288,14 @@ class MapPage(QWidget):
             contract,
             self.recipe,
             self.session.draft,
-            self.trials(),
+            self.desk.trials(self.recipe),
             self._chosen,
             extract.columns,
             self.session.language,
         )
         self.fields.show_lines(made)
-        goes: dict[str, list[str]] = {header: [] for header in extract.columns}
-        for column in self.recipe.columns:
-            for header in sources_of(column, extract.columns) if column.targets else ():
-                goes.setdefault(header, []).extend(
-                    self.session.say(contract.field(name).label) for name in column.targets
-                )
-        self.columns.show_columns(
-            [FileColumn(header, tuple(goes[header])) for header in extract.columns], self.values
-        )
+        goes = self._goes_to(self.recipe, contract, extract.columns)
+        self.columns.show_columns([FileColumn(*pair) for pair in goes.items()], self.desk.values)
         self._show_field()
         self._show_state()
         staying = [header for header in extract.columns if not goes[header]]
@@ -352,6 +305,18 @@ class MapPage(QWidget):
             else self.tr("Every column is used.")
         )
         self._staying.setText(words.format(columns=", ".join(staying)))
+
+    def _goes_to(
+        self, recipe: Recipe, contract: Contract, headers: Sequence[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """Column of the file -> the labels of the fields that it fills."""
+        goes: dict[str, tuple[str, ...]] = dict.fromkeys(headers, ())
+        for column in recipe.columns:
+            labels = tuple(self.session.say(contract.field(name).label) for name in column.targets)
+            for header in sources_of(column, headers) if labels else ():
+                if header in goes:
+                    goes[header] += labels
+        return goes
 
     def _show_state(self) -> None:
         every = self.fields.lines()
@@ -363,8 +328,11 @@ class MapPage(QWidget):
         ]
         if missing:
             names = ", ".join(self.session.say(line.field.label) for line in missing[:3])
-            more = self.tr(" and %Ln more", "", len(missing) - 3) if len(missing) > 3 else ""
-            said.append(self.tr("Required and without a column: {names}.").format(names=names + more))
+            if len(missing) > 3:
+                words = self.tr("Required and without a column: {names} and %Ln more.", "", len(missing) - 3)
+            else:
+                words = self.tr("Required and without a column: {names}.")
+            said.append(words.format(names=names))
         if unfit:
             said.append(self.tr("%Ln field(s) with values to recode.", "", unfit))
         self._state.setText(" ".join(said))
@@ -383,11 +351,11 @@ class MapPage(QWidget):
         if line is None or self.recipe is None or extract is None or contract is None:
             return
         kept = self.panel.keep_row()
-        trial = self.trials().get(line.field.name)
+        trial = self.desk.trials(self.recipe).get(line.field.name)
         self.panel.show_line(line, self.recipe, extract.columns, contract, trial)
         self.panel.take_row(kept)
         self.columns.show_field(self.session.say(line.field.label), line.sources[0] if line.sources else "")
-        self._ask_detail(line.field.name)
+        self._detailed(line.field.name)
 
     # The recipe as a whole.
 
@@ -429,11 +397,13 @@ class MapPage(QWidget):
 
     def _went_on(self, recipe: Recipe, accepted: int) -> None:
         self._back_to_mapping()
+        self._followed = self.drifts.shape
         self.edit(recipe)
         self.session.message.emit(self.tr("%Ln change(s) of the recipe accepted.", "", accepted))
 
     def _start_anew(self) -> None:
         self._back_to_mapping()
+        self._followed = None
         if self.session.draft is not None:
             self.edit(self.session.draft.recipe)
 
@@ -464,12 +434,3 @@ class MapPage(QWidget):
     def _changed(self, change: str) -> None:
         if change in ("extract", "mapping", "settings"):
             self.refresh()
-
-
-def count(extract: Extract) -> tasks.Work[Distinct]:
-    """Counts the values of the extract on a worker thread."""
-
-    def work(progress: Progress) -> Distinct:
-        return distinct(extract, progress)
-
-    return work

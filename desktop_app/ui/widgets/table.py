@@ -56,7 +56,7 @@ class RowsModel(QAbstractTableModel):
 
 
 def plain_table(model: QAbstractItemModel, name: str, view: QTableView | None = None) -> QTableView:
-    """A quiet read-only table; Tab leaves it, arrows move in it. `view` is one of its own kind, or a new one."""
+    """A quiet read-only table; Tab leaves it, arrows move in it. `view` is one of its own kind."""
     view = view if view is not None else QTableView()
     view.setModel(model)
     view.setAccessibleName(name)
