@@ -394,6 +394,10 @@
         <translation>Lignes du fichier, avant et après</translation>
     </message>
     <message>
+        <source>Con&amp;firm this column</source>
+        <translation>Con&amp;firmer cette colonne</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>Accepter</translation>
     </message>
@@ -403,6 +407,14 @@
             <numerusform>Accepter la suggestion</numerusform>
             <numerusform>Accepter les %Ln suggestions</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Confirm this column</source>
+        <translation>Confirmer cette colonne</translation>
+    </message>
+    <message>
+        <source>Say that the program&apos;s guess for this field is right (Alt+F)</source>
+        <translation>Dire que la proposition du programme pour ce champ est juste (Alt+F)</translation>
     </message>
     <message>
         <source>Give the value at hand the code that is suggested (Ctrl+Space)</source>

@@ -249,7 +249,7 @@ class DriftView(QWidget):
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.setToolTip(self.tr("Enter or Space accepts the proposal of the line"))
         header = table.horizontalHeader()
-        for section, width in ((ACCEPTED, 19), (KIND, 25), (COLUMN, 30), (FIELD, 24), (ROWS, 9)):
+        for section, width in ((ACCEPTED, 23), (KIND, 28), (COLUMN, 32), (FIELD, 24), (ROWS, 10)):
             header.resizeSection(section, width * wide)
         header.setSectionResizeMode(SAID, QHeaderView.ResizeMode.Stretch)
 

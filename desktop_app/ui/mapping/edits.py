@@ -140,8 +140,9 @@ def add_step(
     if column is None:
         return recipe
     if step == "join":
-        now = tuple(headers_of(column)) or headers[:1]
-        return set_join(recipe, field.name, (*now, _following(headers, now[-1], set(now))), " ")
+        now = tuple(headers_of(column)) or tuple(headers[:1])
+        used = {name for other in recipe.columns if other.targets for name in headers_of(other)}
+        return set_join(recipe, field.name, (*now, _following(headers, now[-1], used)), " ")
     if step == "split":
         taken = {name for other in recipe.columns for name in other.targets}
         return set_split(recipe, field.name, (field.name, _following(fields, field.name, taken)), "/")

@@ -49,6 +49,7 @@ class FieldPanel(QFrame):
     """Tells what the person changes; the page makes the new recipe. The field is the one that is shown."""
 
     sourced = Signal(str)  # header ("" = no column)
+    confirmed = Signal()  # the guess is right
     defaulted = Signal(str)  # value
     recoded = Signal(dict)  # local value -> code
     stepped = Signal(str, object)  # step, value; see StepList
@@ -60,6 +61,7 @@ class FieldPanel(QFrame):
         self.session = session
         self._label, self._definition, self._facts, self._counts = QLabel(), QLabel(), QLabel(), QLabel()
         self.source, self.default = QComboBox(), QLineEdit()
+        self.confirm = QPushButton(self.tr("Con&firm this column"))
         self.steps = StepList(session)
         self.values, self.rows = ValuesModel(session, self), RowsModel(self)
         self.table = self._make_table()
@@ -85,6 +87,8 @@ class FieldPanel(QFrame):
         self._facts.setText(self._said(line))
         self._fill_sources(headers, line.sources[0] if line.sources else "")
         self._form.setRowVisible(self.default, column is None)
+        guessed = bool(line.sources) and line.confidence in ("likely", "choose")
+        self._form.setRowVisible(self.confirm, guessed)
         if not self.default.hasFocus():
             self.default.setText(default_for(recipe, field.name))
         self.steps.setVisible(column is not None)
@@ -127,6 +131,9 @@ class FieldPanel(QFrame):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._set_up_source()
         self._add(self.tr("Your &column"), self.source)
+        self.confirm.setAccessibleName(self.tr("Confirm this column"))
+        self.confirm.setToolTip(self.tr("Say that the program's guess for this field is right (Alt+F)"))
+        self._form.addRow(self.confirm)
         self._add(self.tr("&Same value for all rows"), self.default)
         column.addLayout(self._form)
         column.addWidget(self.steps)
@@ -176,6 +183,7 @@ class FieldPanel(QFrame):
         editor = self.source.lineEdit()
         if editor is not None:
             editor.editingFinished.connect(self._chose)
+        self.confirm.clicked.connect(self.confirmed)
         self.default.editingFinished.connect(self._fixed)
         self.values.recoded.connect(self.recoded)
         self.steps.changed.connect(self.stepped)
@@ -199,6 +207,7 @@ class FieldPanel(QFrame):
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(BECOMES, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(9 * self.fontMetrics().averageCharWidth())
         return table
 
     def _fill_sources(self, headers: Sequence[str], now: str) -> None:

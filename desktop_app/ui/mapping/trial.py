@@ -43,6 +43,7 @@ class Distinct:
 
     extract: Extract = dataclasses.field(repr=False)
     groups: Mapping[str, pl.DataFrame] = dataclasses.field(repr=False)
+    _sizes: Mapping[str, tuple[int, int]] = dataclasses.field(repr=False)  # a list asks at every repaint
 
     @property
     def headers(self) -> list[str]:
@@ -51,11 +52,11 @@ class Distinct:
 
     def filled(self, header: str) -> int:
         """How many rows hold something in a column."""
-        return int(self.groups[header].get_column("rows").sum())
+        return self._sizes[header][0]
 
     def number(self, header: str) -> int:
         """How many different values a column holds."""
-        return self.groups[header].get_column("value").n_unique()
+        return self._sizes[header][1]
 
     def most_frequent(self, header: str, most: int = MOST_VALUES) -> list[tuple[str, int]]:
         """Values of a column with their number of rows."""
@@ -110,12 +111,14 @@ class ColumnTrial:
 
 def distinct(extract: Extract, progress: Progress = silent) -> Distinct:
     """Counts the values of every column, trimmed as recodes compare them; blank cells are left out."""
-    groups = {}
+    groups, sizes = {}, {}
     for place, name in enumerate(extract.columns):
         progress(place, len(extract.columns), _COUNTING)
-        groups[name] = _grouped(extract, (name,)).rename({name: "value", _kind(name): "kind"})
+        group = _grouped(extract, (name,)).rename({name: "value", _kind(name): "kind"})
+        groups[name] = group
+        sizes[name] = int(group.get_column("rows").sum()), group.get_column("value").n_unique()
     progress(len(groups), len(groups), _COUNTING)
-    return Distinct(extract, groups)
+    return Distinct(extract, groups, sizes)
 
 
 def _kind(name: str) -> str:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 EMPTY, MAPPING, DRIFT = range(3)
-_FIRST_SIZES = [440, 400, 300]  # of the three panes, on a screen of 1366 pixels
+_FIRST_SIZES = [450, 400, 290]  # of the three panes, on a screen of 1366 pixels
 Edited = tuple["Recipe", frozenset[str]]
 
 
@@ -94,8 +94,8 @@ class MapPage(QWidget):
             self._of, self._followed = extract, None
             self._stack.setCurrentIndex(MAPPING)
             self.setFocusProxy(self.table)
+            self.room.compare()  # before the counting: the button waits for it
             self.desk.take(extract)
-            self.room.compare()
         self._show()
 
     def _kept(self, recipe: Recipe | None) -> frozenset[str]:
@@ -203,6 +203,7 @@ class MapPage(QWidget):
         self.fields.dropped.connect(self._source)
         self.columns.assigned.connect(self._assigned)
         self.panel.sourced.connect(self._assigned)
+        self.panel.confirmed.connect(self._confirm)
         self.panel.defaulted.connect(self._default)
         self.panel.recoded.connect(self._recode)
         self.panel.stepped.connect(self._change_step)
@@ -258,6 +259,12 @@ class MapPage(QWidget):
 
     def _assigned(self, header: str) -> None:
         self._source(self._field(), header)
+
+    def _confirm(self) -> None:
+        """The guess for the field at hand is right as it is."""
+        if self.recipe is not None:
+            self._past.append((self.recipe, self._chosen))
+            self._take(self.recipe, self._chosen | {self._field()})
 
     def _default(self, value: str) -> None:
         if self.recipe is not None:
