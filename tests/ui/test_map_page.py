@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.mapping import edits
+from desktop_app.ui.mapping.step_rows import PadRow
 from desktop_app.ui.mapping.values import BECOMES
 from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.pages.map import MapPage
 from desktop_app.ui.session import Session
-from tests.ui.map_parts import SMALL, at_map, choose, row_of, written
+from tests.ui.map_parts import SMALL, at_field, at_map, choose, row_of, written
 from validation_rules.normalise import normalise
 
 Settle = Callable[[], None]
@@ -109,6 +110,13 @@ def test_a_sample_is_loaded_mapped_and_checked_with_the_mouse(
     settle()
     page = window.pages["map"]
     assert isinstance(page, MapPage) and page.isVisible()
+    if name.startswith("classeur"):  # no cell tells how many zeros the workbook took from a patient's number
+        at_field(page, "numero_patient", settle)
+        page.panel.steps.added.emit("number_pad")
+        row = page.panel.steps.row("number_pad")
+        assert isinstance(row, PadRow)
+        row.width_box.setValue(8)
+        settle()
     QTest.mouseClick(page.check_button, Qt.MouseButton.LeftButton)
     settle()
     session: Session = window.session

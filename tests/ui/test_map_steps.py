@@ -208,3 +208,23 @@ def test_every_control_has_a_name(page: MapPage, settle: Settle) -> None:
     assert (
         page.columns.table.viewport().mapToGlobal(QPoint(0, 0)).x() > page.table.mapToGlobal(QPoint(0, 0)).x()
     )
+
+
+def test_what_is_being_typed_is_left_alone(page: MapPage, settle: Settle) -> None:
+    at_field(page, "code_adicap", settle)
+    editor = page.panel.source.lineEdit()
+    assert editor is not None
+    editor.setText("obs")
+    page.columns.table.selectRow(3)
+    page.session.note_contact(False)  # news that redraw the page
+    page._show()
+    assert editor.text() == "obs" and page.columns.table.currentIndex().row() == 3
+
+
+def test_the_last_change_is_taken_back_with_the_keyboard(page: MapPage, settle: Settle) -> None:
+    assert page.recipe is not None
+    before = page.recipe
+    page.edit(edits.assign(before, "code_adicap", "Observations"), "code_adicap")
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.recipe == before

@@ -164,3 +164,18 @@ def test_steps_are_offered_where_they_make_sense() -> None:
 @pytest.mark.parametrize(("form", "right"), [("dd.mm.yyyy", True), ("dd/dd/yyyy", False), ("jour", False)])
 def test_a_form_of_date_is_checked(form: str, right: bool) -> None:
     assert edits.is_date_form(form) is right
+
+
+@pytest.mark.parametrize("name", ["rnc-notifications", "encr-incidence", "encr-mortality", "encr-population"])
+def test_a_file_is_tried_against_any_contract(tmp_path: Path, name: str) -> None:
+    contract = load_contract(name)
+    header = ";".join(field.export_name for field in contract.fields)
+    cells = ";".join(field.codes[0] if field.codes else "1" for field in contract.fields)
+    extract = open_extract(written(tmp_path, "a.csv", f"{header}\n{cells}\n{cells}\n"))
+    columns = [{"header": field.export_name, "field": field.name} for field in contract.fields]
+    recipe = Recipe.model_validate({"contract": name, "columns": columns})
+    tried = try_recipe(distinct(extract), recipe, contract)
+    assert len(tried) == len(contract.fields)
+    for trial in tried.values():
+        if contract.field(trial.fields[0]).codes:
+            assert trial.outcomes[trial.fields[0]].unfit == 0

@@ -497,6 +497,10 @@
         <translation>Le contrat connaît toutes les valeurs.</translation>
     </message>
     <message>
+        <source>Not all values are listed: those without a match come first.</source>
+        <translation>Toutes les valeurs ne sont pas montrées&#xa0;: celles sans correspondance viennent d’abord.</translation>
+    </message>
+    <message>
         <source>no match</source>
         <translation>sans correspondance</translation>
     </message>

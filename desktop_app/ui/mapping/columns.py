@@ -137,6 +137,7 @@ class ColumnsPane(QWidget):
         super().__init__()
         self._session = session
         self._values: Distinct | None = None
+        self._at_hand = ("", "")
         self.model = ColumnsModel(session, self)
         self._filter = QSortFilterProxyModel(self)
         self._filter.setSourceModel(self.model)
@@ -169,7 +170,8 @@ class ColumnsPane(QWidget):
         self.take.setText(self.tr("Use for “{field}”").format(field=label))
         self.take.setAccessibleName(self.take.text())
         row = self.model.row_of(header)
-        if row >= 0:
+        same, self._at_hand = (label, header) == self._at_hand, (label, header)
+        if row >= 0 and not same:  # the person may have gone to another column meanwhile
             index = self._filter.mapFromSource(self.model.index(row, 0))
             self.table.selectRow(index.row())
             self.table.scrollTo(index)

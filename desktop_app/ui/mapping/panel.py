@@ -68,6 +68,8 @@ class FieldPanel(QFrame):
         self.row_table = plain_table(self.rows, self.tr("Rows of the file, before and after"))
         self.accept = QPushButton(self.tr("Accept"))
         self.accept_all = QPushButton()
+        self._field, self._now = "", ""
+        self._filled: tuple[str, tuple[str, ...], str] | None = None
         self._lay_out()
         self._connect()
 
@@ -78,10 +80,12 @@ class FieldPanel(QFrame):
         headers: Sequence[str],
         contract: Contract,
         trial: ColumnTrial | None,
+        detail: Detail,
     ) -> None:
-        """Shows a field; `headers` are all columns of the file."""
+        """Shows a field; `headers` are all columns of the file. What the person is typing is left alone."""
         say, field = self.session.say, line.field
         column = column_for(recipe, field.name)
+        self._field = field.name
         self._label.setText(say(field.label))
         self._definition.setText(say(field.definition))
         self._facts.setText(self._said(line))
@@ -98,7 +102,7 @@ class FieldPanel(QFrame):
         self._counts.setText(self._counted(line))
         self.tabs.setVisible(trial is not None)
         self._show_rows(trial, contract)
-        self.show_detail(line, Detail())
+        self.show_detail(line, detail)
 
     def show_detail(self, line: Line, detail: Detail) -> None:
         """The effects of the steps, and codes for values that the contract does not know."""
@@ -211,6 +215,10 @@ class FieldPanel(QFrame):
         return table
 
     def _fill_sources(self, headers: Sequence[str], now: str) -> None:
+        same = (self._field, tuple(headers), now)
+        if same == self._filled:
+            return
+        self._filled = same
         self.source.blockSignals(True)
         self.source.clear()
         self.source.addItem(self.tr("no column"), "")
@@ -257,6 +265,8 @@ class FieldPanel(QFrame):
             said.append(words.format(rows=number(outcome.unfit), values=number(outcome.unfit_values)))
         else:
             said.append(self.tr("The contract knows every value."))
+        if len(_worth_showing(line)) < outcome.distinct:
+            said.append(self.tr("Not all values are listed: those without a match come first."))
         return " ".join(said)
 
     def _show_rows(self, trial: ColumnTrial | None, contract: Contract) -> None:

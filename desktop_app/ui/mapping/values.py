@@ -36,6 +36,12 @@ class ValuesModel(QAbstractTableModel):
 
     def show(self, field: Field, values: Sequence[Tried], suggested: Mapping[str, Suggestion]) -> None:
         """The values of one field; `suggested` are codes for those the contract does not know."""
+        if (field, tuple(values), dict(suggested)) == (
+            self.field,
+            tuple(self._values),
+            dict(self._suggested),
+        ):
+            return  # a reset would close the editor that the person is in
         self.beginResetModel()
         self.field, self._values, self._suggested = field, values, suggested
         self.endResetModel()

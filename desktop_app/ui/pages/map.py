@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.mapping import edits, recipe_menu
 from desktop_app.ui.mapping.columns import ColumnsPane, FileColumn
 from desktop_app.ui.mapping.desk import TrialDesk
+from desktop_app.ui.mapping.detail import Detail
 from desktop_app.ui.mapping.drift_view import DriftView
 from desktop_app.ui.mapping.drifted import Drifted
 from desktop_app.ui.mapping.fields import FieldsPane, required_and_missing
@@ -359,10 +360,10 @@ class MapPage(QWidget):
             return
         kept = self.panel.keep_row()
         trial = self.desk.trials(self.recipe).get(line.field.name)
-        self.panel.show_line(line, self.recipe, extract.columns, contract, trial)
+        found = self.desk.ask(line.field.name, self.recipe, contract) or Detail()
+        self.panel.show_line(line, self.recipe, extract.columns, contract, trial, found)
         self.panel.take_row(kept)
         self.columns.show_field(self.session.say(line.field.label), line.sources[0] if line.sources else "")
-        self._detailed(line.field.name)
 
     # The recipe as a whole.
 
