@@ -26,7 +26,7 @@ def shareable(recipe: Recipe, contract: Contract) -> Shared:
     columns = tuple(_without(column, personal) for column in recipe.columns)
     defaults = {name: value for name, value in recipe.defaults.items() if name not in personal}
     left_out = [
-        _says(personal[column.targets[0]])
+        _says(next(personal[name] for name in column.targets if name in personal))
         for column, after in zip(recipe.columns, columns, strict=True)
         if column.recode != after.recode
     ]
