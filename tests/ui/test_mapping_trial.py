@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import polars as pl
@@ -179,3 +180,18 @@ def test_a_file_is_tried_against_any_contract(tmp_path: Path, name: str) -> None
     for trial in tried.values():
         if contract.field(trial.fields[0]).codes:
             assert trial.outcomes[trial.fields[0]].unfit == 0
+
+
+def test_what_a_statistical_file_says_of_its_codes_comes_first(tmp_path: Path) -> None:
+    extract = open_extract(written(tmp_path, "a.csv", "SEX;x\n1;a\n2;a\n2;a\n"))
+    extract = dataclasses.replace(extract, labels={"SEX": {"1": "Femme", "2": "Homme"}})
+    recipe = Recipe.model_validate(
+        {"contract": "rnc-tumeurs", "columns": [{"header": "SEX", "field": "sexe"}]}
+    )
+    values, column = distinct(extract), recipe.columns[0]
+    trial = by_field(extract, recipe)["sexe"]
+    found = detail(values, recipe, column, CONTRACT.field("sexe"), trial, CONTRACT)
+    assert {local: one.code for local, one in found.suggested.items()} == {"1": "2", "2": "1"}
+    settled = edits.set_recodes(recipe, "sexe", {"1": "2", "2": "1"})
+    again = by_field(extract, settled)["sexe"]
+    assert not detail(values, settled, settled.columns[0], CONTRACT.field("sexe"), again, CONTRACT).suggested

@@ -96,9 +96,7 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(column, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                self.about(column.header) if index.column() == VALUES else self._text(column, index.column())
-            )
+            return self._tip(column, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == VALUES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == GOES_TO and not column.fields:
@@ -113,6 +111,13 @@ class ColumnsModel(QAbstractTableModel):
         if place == VALUES:
             return "…" if self._values is None else self._session.number(self._values.number(column.header))
         return ", ".join(column.fields) or self.tr("stays on this computer")
+
+    def _tip(self, column: FileColumn, place: int) -> str:
+        if place == VALUES:
+            return self.about(column.header)
+        title = self._values.extract.titles.get(column.header, "") if self._values is not None else ""
+        text = self._text(column, place)
+        return f"{text}\n{title}" if place == HEADER and title else text
 
     def about(self, header: str) -> str:
         """How many values a column holds, and how many rows it fills."""

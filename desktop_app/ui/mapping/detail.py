@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """`effects`: step -> rows that it changes. `suggested`: local value -> its probable code."""
+    """`effects`: step -> rows that it changes. `suggested`: local value -> its probable code. `said`: what a
+    statistical file itself says of its codes."""
 
     effects: Mapping[str, int] = field(default_factory=dict)
     suggested: Mapping[str, Suggestion] = field(default_factory=dict, repr=False)
+    said: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def detail(
@@ -31,11 +33,23 @@ def detail(
     trial: ColumnTrial | None,
     contract: Contract,
 ) -> Detail:
-    """The detail of one field; suggestions are for the values that the contract does not know."""
+    """The detail of one field.
+
+    Suggestions are for the values that the contract does not know, and for those of which the file itself
+    says something else than the code that they have become.
+    """
     done = effects(values, recipe, column, contract)
-    tried = trial.outcomes[about.name].values if trial is not None else ()
-    unknown = {value.local for value in tried if not value.fits}
-    if not unknown:
+    if trial is None:
         return Detail(done)
-    every = suggest_codes(about, (value.local for value in tried))
-    return Detail(done, {one.local: one for one in every if one.local in unknown})
+    tried = trial.outcomes[about.name].values
+    said = values.extract.labels.get(trial.headers[0], {}) if len(trial.headers) == 1 else {}
+    open_ = {value.local: value for value in tried if not value.fits or value.local in said}
+    if not open_:
+        return Detail(done, said=said)
+    every = suggest_codes(about, (value.local for value in tried), said)
+    wanted = {
+        one.local: one
+        for one in every
+        if one.local in open_ and one.code != open_[one.local].becomes and one.local not in column.recode
+    }
+    return Detail(done, wanted, said)

@@ -107,7 +107,7 @@ class FieldPanel(QFrame):
     def show_detail(self, line: Line, detail: Detail) -> None:
         """The effects of the steps, and codes for values that the contract does not know."""
         self.steps.show_effects(detail.effects)
-        self.values.show(line.field, _worth_showing(line), detail.suggested)
+        self.values.show(line.field, _worth_showing(line), detail.suggested, detail.said)
         self.table.setColumnHidden(SUGGESTED, not detail.suggested)
         self.table.resizeColumnToContents(ROWS)
         self._offers.setVisible(bool(detail.suggested))

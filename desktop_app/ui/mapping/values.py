@@ -32,18 +32,23 @@ class ValuesModel(QAbstractTableModel):
         self._session = session
         self._values: Sequence[Tried] = ()
         self._suggested: Mapping[str, Suggestion] = {}
+        self._said: Mapping[str, str] = {}
         self.field: Field | None = None
 
-    def show(self, field: Field, values: Sequence[Tried], suggested: Mapping[str, Suggestion]) -> None:
-        """The values of one field; `suggested` are codes for those the contract does not know."""
-        if (field, tuple(values), dict(suggested)) == (
-            self.field,
-            tuple(self._values),
-            dict(self._suggested),
-        ):
+    def show(
+        self,
+        field: Field,
+        values: Sequence[Tried],
+        suggested: Mapping[str, Suggestion],
+        said: Mapping[str, str] | None = None,
+    ) -> None:
+        """The values of one field; `suggested` are codes for those the contract does not know, `said` what
+        the file itself says of its codes."""
+        shown = (field, tuple(values), dict(suggested), dict(said or {}))
+        if shown == (self.field, tuple(self._values), dict(self._suggested), dict(self._said)):
             return  # a reset would close the editor that the person is in
         self.beginResetModel()
-        self.field, self._values, self._suggested = field, values, suggested
+        self.field, self._values, self._suggested, self._said = field, values, suggested, said or {}
         self.endResetModel()
 
     @property
@@ -94,7 +99,9 @@ class ValuesModel(QAbstractTableModel):
         if column == SUGGESTED:
             suggestion = self._suggested.get(value.local)
             return self.code(suggestion.code) if suggestion is not None else ""
-        return (value.local, self._session.number(value.rows), self.code(value.becomes))[column]
+        said = self._said.get(value.local)
+        local = f"{value.local} – {said}" if said else value.local
+        return (local, self._session.number(value.rows), self.code(value.becomes))[column]
 
     def _tip(self, value: Tried, column: int) -> str | None:
         suggestion = self._suggested.get(value.local)
