@@ -100,9 +100,15 @@ class MapPage(QWidget):
         self._show()
 
     def _kept(self, recipe: Recipe | None) -> frozenset[str]:
-        """The fields that a person settled before: all those of a recipe that the program did not guess."""
-        drafted = self.session.draft is not None and recipe is self.session.draft.recipe
-        return frozenset() if recipe is None or drafted else frozenset(recipe.targets)
+        """The fields that a person settled before: all those of a recipe that the program did not guess, and
+        the dates of its guess once the person has said which of day and month comes first."""
+        if recipe is None or self.session.extract is None:
+            return frozenset()
+        answered = getattr(self.session.extract.options, "date_order", None) is not None
+        if self.session.draft is None or recipe is not self.session.draft.recipe:
+            return frozenset(recipe.targets)
+        dated = (column for column in recipe.columns if answered and column.date_formats)
+        return frozenset(name for column in dated for name in column.targets)
 
     def check(self) -> None:
         """Keeps the recipe, maps and checks; progress and cancel are in the strip of the window."""
