@@ -75,20 +75,6 @@
 <context>
     <name>MapPage</name>
     <message numerus="yes">
-        <source>Required and without a column: {names} and %Ln more.</source>
-        <translation>
-            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
-            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln field(s) with values to recode.</source>
-        <translation>
-            <numerusform>%Ln field with values to recode.</numerusform>
-            <numerusform>%Ln fields with values to recode.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln change(s) of the recipe accepted.</source>
         <translation>
             <numerusform>%Ln change of the recipe accepted.</numerusform>
@@ -164,6 +150,23 @@
         <translation>
             <numerusform>%Ln local value has a code</numerusform>
             <numerusform>%Ln local values have a code</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message numerus="yes">
+        <source>Required and without a column: {names} and %Ln more.</source>
+        <translation>
+            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
+            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln field with values to recode.</numerusform>
+            <numerusform>%Ln fields with values to recode.</numerusform>
         </translation>
     </message>
 </context>
