@@ -67,8 +67,8 @@
     <message numerus="yes">
         <source>%Ln row(s) without a match</source>
         <translation>
-            <numerusform>%Ln row to recode</numerusform>
-            <numerusform>%Ln rows to recode</numerusform>
+            <numerusform>%Ln to recode</numerusform>
+            <numerusform>%Ln to recode</numerusform>
         </translation>
     </message>
 </context>

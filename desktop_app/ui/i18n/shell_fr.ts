@@ -886,8 +886,8 @@
     <message numerus="yes">
         <source>%Ln row(s) without a match</source>
         <translation>
-            <numerusform>%Ln ligne à recoder</numerusform>
-            <numerusform>%Ln lignes à recoder</numerusform>
+            <numerusform>%Ln à recoder</numerusform>
+            <numerusform>%Ln à recoder</numerusform>
         </translation>
     </message>
     <message>
