@@ -23,11 +23,11 @@ from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.extracts.patience import patiently
 from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown
 from desktop_app.core.extracts.source import SourceReader, examine
+from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, float_text
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FileFormat, Guess, ImportOptions
 from validation_rules.text import Text
 
-TEXT, NUMBER, DATE, OTHER = 0, 1, 2, 3
 _PREVIEW_ROWS = 80
 _BATCH = 2000
 _BATCH_CELLS = 200_000
@@ -273,16 +273,26 @@ def _frames(rows: list[list[Any]]) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series]:
     if holds_unknown(values):
         raise Unusual
-    if set(map(type, values)) == {str}:
-        text = pl.Series(values, dtype=pl.String)
-        blank = text == ""
-        text = pl.select(pl.when(~blank).then(text)).to_series() if blank.any() else text
-        return text, pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(values))
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return _words(values), pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(values))
+    if kinds <= {str, float}:
+        numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)
+        if (numbers.abs() < EXACT).all():
+            words = _words([value if type(value) is str else None for value in values])
+            text = float_text(numbers)
+            return text.zip_with(numbers.is_not_null(), words), numbers.is_not_null().cast(pl.UInt8) * NUMBER
     cells = [cell_text(value) for value in values]
     return (
         pl.Series([cell[0] for cell in cells], dtype=pl.String),
         pl.Series([cell[1] for cell in cells], dtype=pl.UInt8),
     )
+
+
+def _words(values: Sequence[str | None]) -> pl.Series:
+    text = pl.Series(values, dtype=pl.String)
+    blank = text == ""
+    return pl.select(pl.when(~blank).then(text)).to_series() if blank.any() else text
 
 
 def _joined(
