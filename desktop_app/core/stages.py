@@ -42,10 +42,26 @@ class FixedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePart:
+    """One of several files that are read as one extract, as it was when it was read.
+
+    `name` tells it from the others; `rows` counts its data rows, blank ones too; `size` is in bytes.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    size: int
+    rows: int
+    options: ImportOptions
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
-    `quote` None means that no quoting is used. `layout` is for fixed width only.
+    `quote` None means that no quoting is used. `layout` is for fixed width only. `parts` names the files of
+    an extract that was gathered from several, in order, each with options of its own.
     """
 
     format: FileFormat
@@ -55,6 +71,7 @@ class ImportOptions:
     header_row: int | None = 1
     sheet: str | None = None
     layout: tuple[FixedColumn, ...] = ()
+    parts: tuple[FilePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,8 @@ class Extract:
     String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
     `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
     `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
+    `origin` (several files only) names the last column of `frame`, which tells the file of each row: it is
+    for the screen of this computer, no source column, and so never mapped, sent or part of a shape.
     """
 
     source: SourceFile
@@ -88,11 +107,21 @@ class Extract:
     kinds: pl.DataFrame | None = None
     ragged: int = 0
     blank_rows: int = 0
+    origin: str | None = None
 
     @property
     def columns(self) -> list[str]:
         """Source column names in file order."""
-        return self.frame.columns[1:]
+        return self.frame.columns[1:] if self.origin is None else self.frame.columns[1:-1]
+
+    def place_of(self, row_id: int) -> tuple[str, int] | None:
+        """The file of a row and its number there, when there are several files."""
+        before = 0
+        for part in self.options.parts:
+            if before < row_id <= before + part.rows:
+                return part.name, row_id - before
+            before += part.rows
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
 
     Raises AppError, with what to do, for a file that cannot be read so; Cancelled through `progress`.
     """
+    if options is not None and options.parts:
+        from desktop_app.core.extracts.gather import gather_again
+
+        return gather_again(options.parts, progress)
     path = Path(path)
     options, guesses = _way_to_read(path, options, MAX_BYTES)
     if options.format in TEXT_FORMATS:
