@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import logging
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -55,4 +57,10 @@ def run_window(
     # Queued: the picture is on the screen before anything heavy begins.
     window.painted.connect(start.begin, Qt.ConnectionType.QueuedConnection)
     window.show()
-    return app.exec()
+    code = app.exec()
+    if not tasks.lanes().close(0):
+        # A read that the system still holds up (a share that is gone) must not hold up the end as well:
+        # everything is saved and closed, and Qt would wait for that thread for ever.
+        logging.shutdown()
+        os._exit(code)
+    return code

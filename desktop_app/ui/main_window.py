@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,6 +24,7 @@ from desktop_app.ui import tasks, theme
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
+from desktop_app.ui.widgets.drop import local_files
 from desktop_app.ui.widgets.message_bar import MessageBar
 from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.rail import Rail
@@ -49,6 +52,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1366, room.width()), min(768, room.height()))
         self.setMinimumSize(480, 320)
+        self.setAcceptDrops(True)
 
     def _build(self) -> None:
         self.rail = Rail(self.session, KEYS, OTHERS)
@@ -186,6 +190,20 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
         return super().eventFilter(watched, event)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Shows files on the page Load; while a passphrase is asked nothing can be opened."""
+        if paths and self.rail.isEnabled():
+            self.session.open_files(paths)
+            self.go("load")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.rail.isEnabled() and local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.open_files(local_files(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tasks.lanes().close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ StationState = Literal["closed", "ready", "busy", "done", "attention"]
 Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback", "settings", "work"]
 
 T = TypeVar("T")
+Choices = dict[str, "str | int | None"]  # what the person said of how a file is read
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
 RECENT, MOST_RECENT = "recent_files", 6
 CONTRACT = "contract"  # what the files of this site hold
@@ -68,8 +69,10 @@ class Session(QObject):
         self.secrets: SecretStore | None = None
         self.contract: Contract | None = None
         self.batch: BatchRow | None = None
+        self.files: tuple[Path, ...] = ()  # all that make the batch; `path` is the one that is shown
         self.path: Path | None = None
-        self.options: dict[str, str | int | None] = {}
+        self.choices: dict[Path, Choices] = {}
+        self.previews: dict[Path, Preview] = {}
         self.preview: Preview | None = None
         self.extract: Extract | None = None
         self.draft: Draft | None = None
@@ -82,11 +85,18 @@ class Session(QObject):
         self.reached: bool | None = None  # whether the registry answered when last asked; None: not asked
         self.contact_at: datetime | None = None
         self.rows_to_show: tuple[int, ...] = ()
+        self._before: dict[Path, Choices] = {}
+        self._gone: set[tuple[Path, ...]] = set()
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
 
     # What the window shows of it.
+
+    @property
+    def options(self) -> Choices:
+        """What the person said of how the file shown is read."""
+        return self.choices.get(self.path, {}) if self.path is not None else {}
 
     @property
     def locale(self) -> QLocale:
@@ -214,6 +224,7 @@ class Session(QObject):
         self.note_saved()
         self.changed.emit("settings")
         self.changed.emit("batch")
+        self._look_for_recent()
 
     def set_site(self, site: Site | None) -> None:
         """Who the registry knows this site as; `key_in_use` is the linkage key found right."""
@@ -234,30 +245,54 @@ class Session(QObject):
     def new_batch(self) -> None:
         """Puts the batch at hand away; it stays in the list."""
         self.batch = self.path = self.preview = self.extract = self.draft = None
+        self.files, self.previews = (), {}
         self.recipe = self.mapped = self.bench = None
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
 
     def open_file(self, path: Path) -> tasks.Job:
         """Looks at the start of a file and shows what was guessed; a batch at hand is put away."""
+        return self.open_files([path])
+
+    def open_files(self, paths: Sequence[Path]) -> tasks.Job:
+        """The same for several files, which make one batch in the order of their names."""
+        from desktop_app.core.extracts.gather import in_order
+
         if self.batch is not None:
             self.new_batch()
-        self.path, self.options = path, {}
-        return self._look()
+        self.files = tuple(in_order(paths))
+        self.path, self.preview, self.previews = self.files[0], None, {}
+        self.choices = {path: {} for path in self.files}
+        return self._look(self.files)
 
-    def set_option(self, option: str, value: str) -> tasks.Job:
-        """The person says how the file is read; everything not set by hand is guessed again."""
-        self.options[option] = _typed(option, value)
-        return self._look()
+    def set_option(self, option: str, value: str) -> tasks.Job | None:
+        """The person says how the file shown is read; everything not set by hand is guessed again.
 
-    def _look(self) -> tasks.Job:
+        It holds for all files that were read the same way. The option `part` shows another file.
+        """
+        from desktop_app.core.extracts.several import PART, alike, named
+
+        if option == PART:
+            self.path = named(self.previews, value)
+            self._previewed({})
+            return None
+        same = alike(self.previews, self.path, option) if self.path in self.previews else self.files
+        self._before = self.choices
+        self.choices = {
+            path: {**chosen, option: _typed(option, value)} if path in same else chosen
+            for path, chosen in self.choices.items()
+        }
+        return self._look(same)
+
+    def _look(self, paths: Sequence[Path]) -> tasks.Job:
         from desktop_app.ui import work
 
         if self.path is None:
             raise RuntimeError("no file was opened")
         self.extract = None
-        job = work.preview(self.path, dict(self.options))
-        done = tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
+        job = work.preview({path: dict(self.choices[path]) for path in paths})
+        label = self.tr("Looking at the file")
+        done = tasks.run(self, job, self._previewed, self._not_previewed, label, "io", loose=True)
         return self.under_way("load", done)
 
     def setting(self, key: str, default: T) -> T:
@@ -309,9 +344,30 @@ class Session(QObject):
         )
 
     def recent_files(self) -> list[Path]:
-        """The last files that were read and are still there, newest first."""
-        kept: list[str] = self.setting(RECENT, [])
-        return [Path(name) for name in kept if Path(name).is_file()][:MOST_RECENT]
+        """The first of each of `recent`."""
+        return [paths[0] for paths in self.recent()]
+
+    def recent(self) -> list[tuple[Path, ...]]:
+        """The last files that were read, newest first; those read together are together."""
+        kept: list[str | list[str]] = self.setting(RECENT, [])
+        groups = [tuple(map(Path, [entry] if isinstance(entry, str) else entry)) for entry in kept]
+        return [paths for paths in groups if paths and paths not in self._gone][:MOST_RECENT]
+
+    def forget_recent(self) -> None:
+        """The list of recent files is empty from now on."""
+        if self.workspace is not None:
+            self.workspace.settings.put(RECENT, [])
+        self.changed.emit("settings")
+
+    def _look_for_recent(self) -> None:
+        from desktop_app.ui import work
+
+        tasks.run(self, work.still_there(self.recent()), self._found_recent, lane="watch", loose=True)
+
+    def _found_recent(self, there: list[tuple[Path, ...]]) -> None:
+        self._gone = {paths for paths in self.recent() if paths not in there}
+        if self._gone:
+            self.changed.emit("settings")
 
     def read(self) -> tasks.Job:
         """Reads the whole file with the options shown, finds last month's recipe or drafts one."""
@@ -319,8 +375,10 @@ class Session(QObject):
 
         if self.path is None or self.preview is None:
             raise RuntimeError("no file was opened")
-        job = work.read(self.path, self.preview.options, self.contract, self.workspace)
-        return self.under_way("load", tasks.run(self, job, self._read, label=self.tr("Reading the file")))
+        ways = [(path, self.previews[path].options) for path in self.files]
+        job = work.read(ways, self.contract, self.workspace)
+        label = self.tr("Reading the file")
+        return self.under_way("load", tasks.run(self, job, self._read, label=label, loose=True))
 
     def check(self, recipe: Recipe) -> tasks.Job:
         """Keeps the recipe, makes contract rows of the extract and checks them."""
@@ -349,19 +407,36 @@ class Session(QObject):
         self.note_saved()
         self.set_site(site)
 
-    def _previewed(self, preview: Preview) -> None:
-        self.preview = preview
+    def _previewed(self, found: Mapping[Path, Preview]) -> None:
+        from desktop_app.core.extracts.several import shown_among
+
+        known = {**self.previews, **found}
+        if self.path not in known:
+            return  # another file was opened meanwhile
+        self.previews = {path: known[path] for path in self.files if path in known}
+        self.preview = shown_among(self.previews, self.path)
         self.changed.emit("extract")
 
-    def _remember(self, path: Path) -> None:
+    def _not_previewed(self, error: AppError) -> None:
+        """A choice that cannot be is taken back; a file that cannot be read is not at hand."""
+        if self.preview is None:
+            self.path, self.files = None, ()
+        else:
+            self.choices = self._before
+        self.changed.emit("extract")
+        self.fail(error)
+
+    def _remember(self, paths: tuple[Path, ...]) -> None:
         if self.workspace is not None:
-            names = dict.fromkeys([str(path), *map(str, self.recent_files())])
-            self.workspace.settings.put(RECENT, list(names)[:MOST_RECENT])
+            groups = list(dict.fromkeys([paths, *self.recent()]))[:MOST_RECENT]
+            self.workspace.settings.put(
+                RECENT, [str(group[0]) if len(group) == 1 else list(map(str, group)) for group in groups]
+            )
 
     def _read(self, outcome: tuple[Extract, Draft, Recipe]) -> None:
         self.extract, self.draft, self.recipe = outcome
         self.mapped = self.bench = None
-        self._remember(self.extract.source.path)
+        self._remember(self.files)
         self.changed.emit("extract")
         self.changed.emit("mapping")
         self.go.emit("map")
@@ -374,8 +449,13 @@ class Session(QObject):
         self.go.emit("fix")
 
     def _resumed(self, left: Resumed) -> None:
-        self.batch, self.preview, self.extract, self.recipe, self.mapped, self.bench = left
-        self.path, self.contract, self.draft = self.extract.source.path, self.mapped.contract, None
+        from desktop_app.core.extracts.several import shown_among
+
+        self.batch, self.choices, self.previews = left.batch, left.choices, left.previews
+        self.extract, self.recipe, self.mapped, self.bench = left[3:]
+        self.files = tuple(self.previews)
+        self.path, self.contract, self.draft = self.files[0], self.mapped.contract, None
+        self.preview = shown_among(self.previews, self.path)
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)

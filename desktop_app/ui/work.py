@@ -6,7 +6,7 @@ the window is on the screen before they load.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,35 +38,36 @@ class Resumed(NamedTuple):
     """A batch as it was left."""
 
     batch: BatchRow
-    preview: Preview
+    choices: dict[Path, dict[str, str | int | None]]
+    previews: dict[Path, Preview]
     extract: Extract
     recipe: Recipe
     mapped: Mapped
     bench: Bench
 
 
-def preview(path: Path, changed: Mapping[str, str | int | None]) -> Work[Preview]:
-    """Reads the start of a file and guesses how it is written."""
+def preview(files: Mapping[Path, Mapping[str, str | int | None]]) -> Work[dict[Path, Preview]]:
+    """Reads the start of each file and guesses how it is written."""
 
-    def work(progress: Progress) -> Preview:
-        from desktop_app.core.extracts import detect
+    def work(progress: Progress) -> dict[Path, Preview]:
+        from desktop_app.core.extracts.several import look_at
 
-        return detect(path, changed)
+        return look_at(files, progress)
 
     return work
 
 
 def read(
-    path: Path, options: ImportOptions, contract: Contract | None, workspace: Workspace | None
+    ways: Sequence[tuple[Path, ImportOptions]], contract: Contract | None, workspace: Workspace | None
 ) -> Work[tuple[Extract, Draft, Recipe]]:
-    """Reads the whole file; the recipe is last month's for the same headers, else a draft."""
+    """Reads the whole of each file; the recipe is last month's for the same headers, else a draft."""
 
     def work(progress: Progress) -> tuple[Extract, Draft, Recipe]:
-        from desktop_app.core.extracts import open_extract
+        from desktop_app.core.extracts.gather import Way, gather
         from desktop_app.core.flow import kept_recipe
         from desktop_app.core.mapping import draft_recipe
 
-        extract = open_extract(path, options, progress)
+        extract = gather([Way(*way) for way in ways], progress)
         draft = draft_recipe(extract, contract or contract_named(DEFAULT_CONTRACT))
         kept = kept_recipe(extract, workspace) if workspace is not None else None
         return extract, draft, kept or draft.recipe
@@ -100,25 +101,42 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
     """Reads the same file again, refuses it when it changed, and replays the kept corrections."""
 
     def work(progress: Progress) -> Resumed:
+        from desktop_app.core.extracts.several import look_at
         from desktop_app.core.flow import resume as take_up
 
         row, extract, mapped, bench = take_up(workspace, batch_id, today, progress)
-        return Resumed(row, preview_as_read(extract), extract, mapped.recipe, mapped, bench)
+        choices = choices_of(extract)
+        return Resumed(row, choices, look_at(choices), extract, mapped.recipe, mapped, bench)
 
     return work
 
 
-def preview_as_read(extract: Extract) -> Preview:
-    """The start of a file with its guesses, and with what was not guessed but chosen."""
+def choices_of(extract: Extract) -> dict[Path, dict[str, str | int | None]]:
+    """What was not guessed but chosen of how each file is read."""
+    parts = extract.options.parts
+    if parts:
+        return {Path(part.path): _chosen(Path(part.path), part.options) for part in parts}
+    return {extract.source.path: _chosen(extract.source.path, extract.options)}
+
+
+def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:
     from desktop_app.core.extracts import detect
 
-    guessed = detect(extract.source.path)
-    chosen = {
-        name: getattr(extract.options, name)
+    guessed = detect(path)
+    return {
+        name: getattr(options, name)
         for name in ("encoding", "separator", "quote", "header_row", "sheet")
-        if getattr(extract.options, name) != getattr(guessed.options, name)
+        if getattr(options, name) != getattr(guessed.options, name)
     }
-    return detect(extract.source.path, chosen) if chosen else guessed
+
+
+def still_there(groups: Sequence[Sequence[Path]]) -> Work[list[tuple[Path, ...]]]:
+    """Those whose files all exist; off the UI thread, since a share that is gone answers slowly."""
+
+    def work(progress: Progress) -> list[tuple[Path, ...]]:
+        return [tuple(paths) for paths in groups if all(path.is_file() for path in paths)]
+
+    return work
 
 
 def contract_named(name: str) -> Contract:

@@ -47,6 +47,7 @@ def gather(ways: Sequence[Way], progress: Progress = silent) -> Extract:
 
     if len(ways) == 1:
         return open_extract(*ways[0], progress)
+    refuse_many(len(ways))
     _refuse_too_much(ways)
     names = names_of([way.path for way in ways])
     read: list[Extract] = []
@@ -61,7 +62,7 @@ def gather(ways: Sequence[Way], progress: Progress = silent) -> Extract:
 
 
 def gather_again(parts: Sequence[FilePart], progress: Progress = silent) -> Extract:
-    """The files of a batch as they were read; the hash of the extract tells whether they are still the same."""
+    """The files of a batch as they were read; the hash of the extract tells whether one has changed."""
     return gather([Way(Path(part.path), part.options) for part in parts], progress)
 
 
@@ -101,13 +102,17 @@ def _natural(path: Path) -> tuple[list[tuple[bool, int, str]], str]:
     return [(piece.isdecimal(), int(piece) if piece.isdecimal() else 0, piece) for piece in pieces], str(path)
 
 
+def refuse_many(count: int) -> None:
+    """Raises AppError for more files than a batch gathers."""
+    if not 1 <= count <= MAX_FILES:
+        raise _too_many(count)
+
+
 def _refuse_too_much(ways: Sequence[Way]) -> None:
     from desktop_app.core.capacity import memory_free, refuse_what_does_not_fit
     from desktop_app.core.extracts.kind import WORKBOOKS
     from desktop_app.core.extracts.source import examine
 
-    if not 1 <= len(ways) <= MAX_FILES:
-        raise _too_many(len(ways))
     sizes = {way.path: examine(way.path) for way in ways}
     texts = [path for path in sizes if path.suffix.lower() not in WORKBOOKS]
     if texts:

@@ -38,7 +38,7 @@ class Preview:
     """How a file would be read. `rows` are cells as read, under `columns`; null reads as ``""``.
 
     `odd_rows` are the numbers, from 1, of data rows with another number of cells than the header.
-    `problems` are sentences to show above the table.
+    `problems` are sentences to show above the table. `size` is that of the file, in bytes.
     """
 
     options: ImportOptions
@@ -47,6 +47,7 @@ class Preview:
     rows: list[list[str]]
     odd_rows: tuple[int, ...] = ()
     problems: tuple[Text, ...] = ()
+    size: int = 0
 
 
 def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_BYTES) -> Preview:
@@ -56,13 +57,13 @@ def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_B
     `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
     """
     settings = dict(changed or {})
-    examine(path, limit)
+    size = examine(path, limit)
     head = read_head(path)
     stated = settings.get("encoding")
     found = real_format(path, head, str(stated) if stated else None)
     if found == "delimited":
-        return _detect_text(path, head, settings)
-    return _detect_workbook(path, found, settings)
+        return replace(_detect_text(path, head, settings), size=size)
+    return replace(_detect_workbook(path, found, settings), size=size)
 
 
 def _chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
