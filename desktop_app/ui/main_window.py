@@ -197,6 +197,12 @@ class MainWindow(QMainWindow):
             self.session.open_files(paths)
             self.go("load")
 
+    def come_forward(self) -> None:
+        """In front of other windows, as far as the system lets a program do so."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.rail.isEnabled() and local_files(event):
             event.acceptProposedAction()

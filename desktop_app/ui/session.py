@@ -12,6 +12,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QTime, Signal
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
+from desktop_app.ui.recent import Recent
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback"
 T = TypeVar("T")
 Choices = dict[str, "str | int | None"]  # what the person said of how a file is read
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
-RECENT, MOST_RECENT = "recent_files", 6
 CONTRACT = "contract"  # what the files of this site hold
 SITE_RULES = "site_rules"  # the setting that `core.flow` reads
 PERSON = "display_name"  # the setting the correction log reads
@@ -86,7 +86,7 @@ class Session(QObject):
         self.contact_at: datetime | None = None
         self.rows_to_show: tuple[int, ...] = ()
         self._before: dict[Path, Choices] = {}
-        self._gone: set[tuple[Path, ...]] = set()
+        self.recent = Recent(self)
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
@@ -224,7 +224,7 @@ class Session(QObject):
         self.note_saved()
         self.changed.emit("settings")
         self.changed.emit("batch")
-        self._look_for_recent()
+        self.recent.look()
 
     def set_site(self, site: Site | None) -> None:
         """Who the registry knows this site as; `key_in_use` is the linkage key found right."""
@@ -344,30 +344,8 @@ class Session(QObject):
         )
 
     def recent_files(self) -> list[Path]:
-        """The first of each of `recent`."""
-        return [paths[0] for paths in self.recent()]
-
-    def recent(self) -> list[tuple[Path, ...]]:
-        """The last files that were read, newest first; those read together are together."""
-        kept: list[str | list[str]] = self.setting(RECENT, [])
-        groups = [tuple(map(Path, [entry] if isinstance(entry, str) else entry)) for entry in kept]
-        return [paths for paths in groups if paths and paths not in self._gone][:MOST_RECENT]
-
-    def forget_recent(self) -> None:
-        """The list of recent files is empty from now on."""
-        if self.workspace is not None:
-            self.workspace.settings.put(RECENT, [])
-        self.changed.emit("settings")
-
-    def _look_for_recent(self) -> None:
-        from desktop_app.ui import work
-
-        tasks.run(self, work.still_there(self.recent()), self._found_recent, lane="watch", loose=True)
-
-    def _found_recent(self, there: list[tuple[Path, ...]]) -> None:
-        self._gone = {paths for paths in self.recent() if paths not in there}
-        if self._gone:
-            self.changed.emit("settings")
+        """The last files that were read, newest first: the first of each group of `recent`."""
+        return [paths[0] for paths in self.recent.groups()]
 
     def read(self) -> tasks.Job:
         """Reads the whole file with the options shown, finds last month's recipe or drafts one."""
@@ -426,17 +404,10 @@ class Session(QObject):
         self.changed.emit("extract")
         self.fail(error)
 
-    def _remember(self, paths: tuple[Path, ...]) -> None:
-        if self.workspace is not None:
-            groups = list(dict.fromkeys([paths, *self.recent()]))[:MOST_RECENT]
-            self.workspace.settings.put(
-                RECENT, [str(group[0]) if len(group) == 1 else list(map(str, group)) for group in groups]
-            )
-
     def _read(self, outcome: tuple[Extract, Draft, Recipe]) -> None:
         self.extract, self.draft, self.recipe = outcome
         self.mapped = self.bench = None
-        self._remember(self.files)
+        self.recent.remember(self.files)
         self.changed.emit("extract")
         self.changed.emit("mapping")
         self.go.emit("map")

@@ -63,7 +63,7 @@ def test_files_dropped_together_are_one_batch_in_the_order_of_people(
     settle()
     assert session.extract is not None and session.recipe is not None
     assert session.extract.frame[ORIGIN].to_list() == ["lot 2.csv", "lot 2.csv", "lot 10.csv"]
-    assert session.recent() == [(pair[1], pair[0])]
+    assert session.recent.groups() == [(pair[1], pair[0])]
     session.check(session.recipe)
     settle()
     assert session.bench is not None and session.bench.frame.height == 3
@@ -179,7 +179,7 @@ def test_files_that_are_gone_are_not_offered_again(
     assert session.workspace is not None
     session.attach(session.workspace)
     settle()
-    assert session.recent() == []
+    assert session.recent.groups() == []
 
 
 def test_only_files_of_this_computer_are_taken(pair: list[Path]) -> None:

@@ -170,7 +170,7 @@ class LoadPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        recent = self.session.recent()
+        recent = self.session.recent.groups()
         self._recent_title.setVisible(bool(recent))
         for path, *others in recent:
             more = self.tr("and %Ln more", "", len(others)) if others else ""

@@ -76,8 +76,8 @@ class ProgressStrip(QWidget):
             self._left.clear()
             self._label.setText(
                 self.tr(
-                    "Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel "
-                    "and copy it to this computer.",
+                    "Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or "
+                    "cancel and copy it to this computer.",
                     "",
                     int(seconds),
                 )
