@@ -21,27 +21,10 @@ if TYPE_CHECKING:
 
 FOLDER, KNOWN = "watched_folder", "watched_known"  # settings
 MOST_FILES = 5000
-KINDS = frozenset(
-    [
-        ".csv",
-        ".tsv",
-        ".txt",
-        ".dat",
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".ods",
-        ".parquet",
-        ".sas7bdat",
-        ".xpt",
-        ".sav",
-        ".zsav",
-        ".por",
-        ".dta",
-        ".zip",
-        ".gz",
-    ]
-)
+_TEXTS = {".csv", ".tsv", ".txt", ".dat"}
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+_STATISTICS = {".parquet", ".sas7bdat", ".xpt", ".sav", ".zsav", ".por", ".dta"}
+KINDS = frozenset(_TEXTS | _WORKBOOKS | _STATISTICS | {".zip", ".gz"})
 _UNFINISHED = ("~$", ".", "_tmp")
 _LOOKING = Text("Examen du dossier surveillé", "Looking at the watched folder")
 

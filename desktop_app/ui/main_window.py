@@ -24,6 +24,8 @@ from desktop_app.ui import tasks, theme
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
+from desktop_app.ui.watching import Watching
+from desktop_app.ui.widgets.arrivals import Arrivals
 from desktop_app.ui.widgets.drop import local_files
 from desktop_app.ui.widgets.message_bar import MessageBar
 from desktop_app.ui.widgets.progress import ProgressStrip
@@ -31,6 +33,7 @@ from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.status import StatusBar
 
 OTHERS = ("batches", "settings")
+BEGINNINGS = ("batches", "load")  # where new files of the watched folder are proposed
 
 
 class MainWindow(QMainWindow):
@@ -44,6 +47,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
+        self.watching = Watching(session, self)
         self._build()
         session.go.connect(self.go)
         session.changed.connect(self._changed)
@@ -59,6 +63,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self.session)
         self.bar = MessageBar()
         self.strip = ProgressStrip(self.session)
+        self.arrivals = Arrivals(self.watching)
+        self.arrivals.wanted.connect(self.open_files)
         self.stack = QStackedWidget()
         self._title, self._batch = QLabel(), QLabel()
         self._lay_out()
@@ -77,7 +83,7 @@ class MainWindow(QMainWindow):
         for layout in (row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for widget in (self._header(), self.bar, self.strip):
+        for widget in (self._header(), self.bar, self.arrivals, self.strip):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         row.addWidget(self.rail)
@@ -119,6 +125,7 @@ class MainWindow(QMainWindow):
         self._shown = key
         if self.rail.isEnabled():
             self.stack.setCurrentWidget(self.pages[key])
+        self.arrivals.show_here(key in BEGINNINGS and self.rail.isEnabled())
         self.rail.select(key)
         self.refresh()
 

@@ -343,6 +343,25 @@ class Session(QObject):
             else self.tr("From the next check on, only the rules of the contract are checked.")
         )
 
+    def watch_folder(self, folder: Path | None) -> tasks.Job:
+        """From now on new files of that folder are proposed; None: of none."""
+        from desktop_app.ui import work
+
+        if self.workspace is None:
+            raise RuntimeError("no workspace is open")
+        label = self.tr("Looking at the folder")
+        job = work.watch_folder(self.workspace, folder)
+        return tasks.run(self, job, self._watching, label=label, lane="watch", loose=True)
+
+    def _watching(self, folder: Path | None) -> None:
+        self.note_saved()
+        self.changed.emit("settings")
+        self.message.emit(
+            self.tr("No folder is watched any more.")
+            if folder is None
+            else self.tr("New files in “{folder}” will be proposed here.").format(folder=folder.name)
+        )
+
     def recent_files(self) -> list[Path]:
         """The last files that were read, newest first: the first of each group of `recent`."""
         return [paths[0] for paths in self.recent.groups()]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import Extract, ImportOptions, Mapped
     from desktop_app.core.transport import Enrolment
+    from desktop_app.core.watched import Sight
     from desktop_app.core.workspace import BatchRow, Workspace
     from validation_rules.contract import Contract
 
@@ -135,6 +136,30 @@ def still_there(groups: Sequence[Sequence[Path]]) -> Work[list[tuple[Path, ...]]
 
     def work(progress: Progress) -> list[tuple[Path, ...]]:
         return [tuple(paths) for paths in groups if all(path.is_file() for path in paths)]
+
+    return work
+
+
+def watch_folder(workspace: Workspace, folder: Path | None) -> Work[Path | None]:
+    """Keeps which folder is watched, and what is in it now."""
+
+    def work(progress: Progress) -> Path | None:
+        from desktop_app.core.watched import watch
+
+        watch(workspace, folder)
+        return folder
+
+    return work
+
+
+def look_at_folder(folder: Path, before: Sight, workspace: Workspace) -> Work[tuple[Sight, list[str]]]:
+    """What is in the watched folder, and the names of what is new there."""
+
+    def work(progress: Progress) -> tuple[Sight, list[str]]:
+        from desktop_app.core.watched import arrived, known, look
+
+        now = look(folder, progress)
+        return now, arrived(now, before, known(workspace))
 
     return work
 
