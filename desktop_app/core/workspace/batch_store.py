@@ -144,4 +144,5 @@ def _options(described: dict[str, object] | None) -> ImportOptions | None:
         return None
     layout = cast("list[dict[str, str | int]]", described.pop("layout", []))
     columns = tuple(FixedColumn(str(c["header"]), int(c["start"]), int(c["length"])) for c in layout)
-    return ImportOptions(**described, layout=columns)  # type: ignore[arg-type]
+    aside = tuple(cast("list[int]", described.pop("aside_rows", [])))
+    return ImportOptions(**described, layout=columns, aside_rows=aside)  # type: ignore[arg-type]
