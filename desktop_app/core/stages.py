@@ -47,9 +47,9 @@ class FixedColumn:
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
-    `quote` None means that no quoting is used. `layout` is for fixed width only. `ragged` says what becomes of
-    rows with too few or too many cells: in the table, kept aside, or aside unless the export writes short rows
-    by habit; `aside_rows` are the numbers of other rows that the person kept aside. `date_order`,
+    `quote` None means that no quoting is used. `layout` is for fixed width only. `ragged` says what becomes
+    of rows with too few or too many cells: in the table, kept aside, or aside unless the export writes short
+    rows by habit; `aside_rows` are the numbers of other rows that the person kept aside. `date_order`,
     `decimal_mark` and `thousands_mark` are how values are written where the file alone does not tell; None
     leaves it to each column.
     """

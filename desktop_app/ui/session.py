@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -17,11 +17,12 @@ from validation_rules.text import Language, Text
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.extracts import Preview
+    from desktop_app.core.extracts.survey import Survey
     from desktop_app.core.mapping import Draft, Recipe
-    from desktop_app.core.stages import Extract, Mapped, Sealed
+    from desktop_app.core.stages import DateOrder, Extract, Mapped, Ragged, Sealed
     from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
-    from desktop_app.ui.work import Resumed, Site
+    from desktop_app.ui.work import ReadFile, Resumed, Site
     from validation_rules.contract import Contract
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
@@ -72,6 +73,8 @@ class Session(QObject):
         self.options: dict[str, str | int | None] = {}
         self.preview: Preview | None = None
         self.extract: Extract | None = None
+        self.survey: Survey | None = None
+        self.undecided: tuple[str, ...] = ()  # columns of which someone must say whether the day comes first
         self.draft: Draft | None = None
         self.recipe: Recipe | None = None
         self.mapped: Mapped | None = None
@@ -234,7 +237,8 @@ class Session(QObject):
     def new_batch(self) -> None:
         """Puts the batch at hand away; it stays in the list."""
         self.batch = self.path = self.preview = self.extract = self.draft = None
-        self.recipe = self.mapped = self.bench = None
+        self.recipe = self.mapped = self.bench = self.survey = None
+        self.undecided = ()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
 
@@ -255,7 +259,7 @@ class Session(QObject):
 
         if self.path is None:
             raise RuntimeError("no file was opened")
-        self.extract = None
+        self.extract = self.survey = None
         job = work.preview(self.path, dict(self.options))
         done = tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
         return self.under_way("load", done)
@@ -285,7 +289,7 @@ class Session(QObject):
 
     def _have_contract(self, contract: Contract) -> None:
         self.contract = contract
-        self.extract = self.draft = None
+        self.extract = self.draft = self.survey = None
         self.keep_setting(CONTRACT, contract.id)
         self.changed.emit("extract")
 
@@ -322,12 +326,46 @@ class Session(QObject):
         job = work.read(self.path, self.preview.options, self.contract, self.workspace)
         return self.under_way("load", tasks.run(self, job, self._read, label=self.tr("Reading the file")))
 
-    def check(self, recipe: Recipe) -> tasks.Job:
-        """Keeps the recipe, makes contract rows of the extract and checks them."""
+    def read_again(
+        self, ragged: Ragged | None = None, aside_rows: tuple[int, ...] | None = None
+    ) -> tasks.Job:
+        """Reads the file at hand again at once, with other rows kept aside."""
+        if self.preview is None:
+            raise RuntimeError("no file was opened")
+        options = self.preview.options
+        if ragged is not None:
+            self.options["ragged"] = ragged
+            options = replace(options, ragged=ragged)
+        if aside_rows is not None:
+            options = replace(options, aside_rows=aside_rows)
+        self.preview = replace(self.preview, options=options)
+        return self.read()
+
+    def answer_dates(self, order: DateOrder) -> None:
+        """The person says whether the day or the month comes first, where nothing in the file does."""
+        from desktop_app.core.mapping.conventions import with_conventions
+        from desktop_app.ui import work
+
+        if self.extract is None or self.draft is None or self.survey is None or self.preview is None:
+            raise RuntimeError("nothing was read")
+        self.options["date_order"] = order
+        self.preview = work.with_dates_answered(self.preview, order)
+        self.extract = replace(self.extract, options=replace(self.extract.options, date_order=order))
+        recipe = with_conventions(self.draft.recipe, self.extract, self.survey.orders)
+        self.draft, self.recipe, self.undecided = replace(self.draft, recipe=recipe), recipe, ()
+        self.changed.emit("extract")
+        self.changed.emit("mapping")
+
+    def check(self, recipe: Recipe) -> tasks.Job | None:
+        """Keeps the recipe, makes contract rows of the extract and checks them; None while a question that
+        only a person can answer is open."""
         from desktop_app.ui import work
 
         if self.extract is None or self.contract is None or self.workspace is None:
             raise RuntimeError("nothing was read")
+        if work.still_undecided(self.undecided, recipe, self.draft):
+            self.fail(work.dates_unanswered(self.undecided))
+            return None
         self.recipe = recipe
         name = self.tr("Batch of {month}").format(
             month=self.moment(datetime(self.today.year, self.today.month, 1), "MMMM yyyy")
@@ -358,13 +396,18 @@ class Session(QObject):
             names = dict.fromkeys([str(path), *map(str, self.recent_files())])
             self.workspace.settings.put(RECENT, list(names)[:MOST_RECENT])
 
-    def _read(self, outcome: tuple[Extract, Draft, Recipe]) -> None:
-        self.extract, self.draft, self.recipe = outcome
+    def _read(self, outcome: ReadFile) -> None:
+        self.extract, self.draft, self.recipe, self.survey, self.undecided = outcome
         self.mapped = self.bench = None
         self._remember(self.extract.source.path)
         self.changed.emit("extract")
         self.changed.emit("mapping")
-        self.go.emit("map")
+        if self.survey.clean and not self.undecided:
+            # A file like last month's goes straight on; whatever asks for a look is looked at first.
+            from desktop_app.ui.loading.figures import in_figures
+
+            self.go.emit("map")
+            self.message.emit(in_figures(self.survey))
 
     def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
         self.batch, self.mapped, self.bench = outcome
@@ -376,6 +419,7 @@ class Session(QObject):
     def _resumed(self, left: Resumed) -> None:
         self.batch, self.preview, self.extract, self.recipe, self.mapped, self.bench = left
         self.path, self.contract, self.draft = self.extract.source.path, self.mapped.contract, None
+        self.survey, self.undecided = None, ()
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)

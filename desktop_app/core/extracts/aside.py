@@ -69,7 +69,9 @@ def export_aside(extract: Extract, target: Path) -> int:
 def _own_file(target: Path) -> AppError:
     return AppError(
         "aside.own_file",
-        Text(f"« {target.name} » est l’extrait lui-même.", f"“{target.name}” is the extract itself."),
+        Text(
+            f"«\u00a0{target.name}\u00a0» est l’extrait lui-même.", f"“{target.name}” is the extract itself."
+        ),
         Text(
             "Donnez un autre nom : vos fichiers ne sont jamais modifiés.",
             "Give another name: your files are never changed.",

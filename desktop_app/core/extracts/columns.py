@@ -57,6 +57,10 @@ class ColumnLook:
         """The numbers of the rows whose cell is of that kind; none for text files."""
         return self.row_ids.head(0) if self.kinds is None else self.row_ids.filter(self.kinds == kind)
 
+    def cells_of_kind(self, kind: int) -> pl.Series:
+        """The cells of that kind; none for text files."""
+        return self.cells.head(0) if self.kinds is None else self.cells.filter(self.kinds == kind)
+
     @cached_property
     def kind_shares(self) -> tuple[float, float]:
         """Shares of real number cells and real date cells among the filled ones."""

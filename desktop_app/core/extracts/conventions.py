@@ -17,7 +17,8 @@ Counts = Sequence[tuple[str, int]]
 DATE = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?:[ T].*)?\s*", re.ASCII)
 NUMBER = re.compile(r"\s*[+-]?\d+([.,])(\d+)\s*", re.ASCII)
 GROUPED = re.compile(
-    r"\s*[+-]?[1-9]\d{0,2}(?P<mark>[ \u00a0\u202f\u2009'’.,])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d+)?\s*", re.ASCII
+    r"\s*[+-]?[1-9]\d{0,2}(?P<mark>[ \u00a0\u202f\u2009'’.,])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d+)?\s*",
+    re.ASCII,
 )
 SPACES = " \u00a0\u202f\u2009"
 ORDERS = cast("tuple[DateOrder, ...]", ("dmy", "mdy"))
@@ -135,7 +136,8 @@ def _open_dates(orders: DateOrders, *, whole: bool) -> Text:
             f"No date of {listed.en} tells whether the day comes before the month.",
         )
     return Text(
-        "Aucune des premières lignes ne dit si le jour vient avant le mois ; les autres le diront peut-être.",
+        "Aucune des premières lignes ne dit si le jour vient avant le mois\u00a0; les autres le "
+        "diront peut-être.",
         "None of the first rows tells whether the day comes before the month; the others may.",
     )
 
@@ -145,7 +147,9 @@ def quoted(names: Sequence[str]) -> Text:
     more = len(names) - _LISTED
     fr = ", ".join(f"«\u00a0{name}\u00a0»" for name in names[:_LISTED])
     en = ", ".join(f"“{name}”" for name in names[:_LISTED])
-    return Text(fr + (f" et {more} de plus" if more > 0 else ""), en + (f" and {more} more" if more > 0 else ""))
+    return Text(
+        fr + (f" et {more} de plus" if more > 0 else ""), en + (f" and {more} more" if more > 0 else "")
+    )
 
 
 def number_guesses(columns: Mapping[str, Counts]) -> list[Guess]:
@@ -195,7 +199,7 @@ def _decimal_guess(comma: _Marks, point: _Marks) -> Guess | None:
     name = {",": Text("une virgule", "a comma"), ".": Text("un point", "a point")}
     numbers = counted(votes[value], Text("nombre a", "number has"), Text("nombres ont", "numbers have"))
     others = counted(votes[other], Text("autre a", "other has"), Text("autres ont", "others have"))
-    rest = Text(f" ; {others.fr} {name[other].fr}", f"; {others.en} {name[other].en}")
+    rest = Text(f"\u00a0; {others.fr} {name[other].fr}", f"; {others.en} {name[other].en}")
     rest = rest if votes[other] else Text("", "")
     evidence = Text(
         f"{numbers.fr} {name[value].fr} devant les décimales{rest.fr}.",
@@ -217,7 +221,7 @@ def _thousands_guess(values: Counts, tallied: Mapping[str, _Marks]) -> Guess | N
         best = max(sure, key=lambda mark: sure[mark])
         numbers = counted(sure[best], Text("nombre a", "number has"), Text("nombres ont", "numbers have"))
         evidence = Text(
-            f"{numbers.fr} des groupes de trois chiffres ; la marque est retirée de ces cellules.",
+            f"{numbers.fr} des groupes de trois chiffres\u00a0; la marque est retirée de ces cellules.",
             f"{numbers.en} groups of three digits; the mark is taken out of those cells.",
         )
         confidence = 0.92 if len(sure) == 1 else 0.6
@@ -232,7 +236,7 @@ def _thousands_guess(values: Counts, tallied: Mapping[str, _Marks]) -> Guess | N
 def _ambiguous(rows: int) -> Text:
     numbers = counted(rows, Text("nombre a", "number has"), Text("nombres ont", "numbers have"))
     return Text(
-        f"{numbers.fr} trois chiffres après la marque : décimales ou milliers, rien ne le dit.",
+        f"{numbers.fr} trois chiffres après la marque\u00a0: décimales ou milliers, rien ne le dit.",
         f"{numbers.en} three digits after the mark: decimals or thousands, nothing tells.",
     )
 

@@ -23,7 +23,7 @@ DamageKind = Literal[
     "zeros", "scientific", "rounded", "serial", "swapped", "code_date", "cut", "mojibake", "accents",
     "shifted", "total", "header",
 ]  # fmt: skip
-LISTED_ROWS = 200
+LISTED_ROWS = 1000
 LOOKING = Text("Recherche de valeurs abîmées", "Looking for damaged values")
 _CUT_AT = 255
 _FEW_ROWS = 20
@@ -45,8 +45,8 @@ _SMALL_DAY = r"^\d{4}-\d{2}-(?:0[1-9]|1[0-2])"
 _DATE_NAMES = frozenset({"date", "dt", "ddn", "dob", "jour", "day"})
 _PLACE_NAMES = frozenset({"lieu", "place", "commune", "code", "insee", "cp"})
 _CODE_NAMES = frozenset(
-    {"cp", "postal", "postcode", "zip", "insee", "commune", "finess", "siret", "residence", "résidence", "code",
-     "cog", "municipality"}
+    {"cp", "postal", "postcode", "zip", "insee", "commune", "finess", "siret", "residence", "résidence",
+     "code", "cog", "municipality"}
 )  # fmt: skip
 _CODE_WIDTHS = (5, 9)
 
@@ -101,15 +101,17 @@ def _made(
     if row_ids.is_empty():
         return None
     many = rows(len(row_ids))
-    say = Text(f"«\u00a0{look.name}\u00a0», {many.fr} : {said.fr}", f"“{look.name}”, {many.en}: {said.en}")
+    say = Text(
+        f"«\u00a0{look.name}\u00a0», {many.fr}\u00a0: {said.fr}", f"“{look.name}”, {many.en}: {said.en}"
+    )
     return Damage(kind, look.name, len(row_ids), listed(row_ids), sure, say, todo)
 
 
 _AS_TEXT = Text(
-    "Refaites l’export en CSV, sans passer par un tableur, ou mettez la colonne au format Texte avant d’y coller "
-    "les valeurs.",
-    "Export to CSV again without opening it in a spreadsheet, or give the column the format Text before pasting "
-    "the values.",
+    "Refaites l’export en CSV, sans passer par un tableur, ou mettez la colonne au format Texte avant d’y "
+    "coller les valeurs.",
+    "Export to CSV again without opening it in a spreadsheet, or give the column the format Text before "
+    "pasting the values.",
 )
 
 
@@ -135,7 +137,8 @@ def _rounded(look: ColumnLook) -> Damage | None:
         look,
         long.filter(long.is_in(look.rows_of_kind(NUMBER_KIND).implode())),
         Text(
-            "des numéros de plus de 15 chiffres stockés comme nombres : les derniers chiffres sont perdus.",
+            "des numéros de plus de 15 chiffres stockés comme nombres\u00a0: les derniers chiffres "
+            "sont perdus.",
             "identifiers of more than 15 digits stored as numbers: the last digits are lost.",
         ),
         _AS_TEXT,
@@ -167,10 +170,8 @@ def _swapped(look: ColumnLook) -> Damage | None:
     """A spreadsheet set to month first turns 05/04 into 4 May and leaves 25/04 as text."""
     if not 0.05 < look.kind_shares[1] < 0.95:
         return None
-    written = look.share(_TEXT_DATE)
-    real = look.tally.filter(
-        pl.col("value").is_in(look.cells.filter((look.kinds == DATE_KIND).fill_null(False)).unique().implode())
-    )
+    written, dated = look.share(_TEXT_DATE), look.cells_of_kind(DATE_KIND).unique()
+    real = look.tally.filter(pl.col("value").is_in(dated.implode()))
     small = real.filter(pl.col("value").str.contains(_SMALL_DAY))
     cells, small_days = (int(part.get_column("count").sum()) for part in (real, small))
     if cells < _FEW_ROWS or small_days < cells or written * look.filled < 5:
@@ -182,10 +183,10 @@ def _swapped(look: ColumnLook) -> Damage | None:
         look,
         look.rows_of_kind(DATE_KIND),
         Text(
-            "jour et mois sans doute échangés par un tableur réglé à l’américaine (aucune de ces dates n’a de jour "
-            "après le 12, toutes les dates en texte en ont un).",
-            "day and month probably swapped by a spreadsheet set to month first (none of these dates has a day "
-            "over 12, all dates kept as text have one).",
+            "jour et mois sans doute échangés par un tableur réglé à l’américaine (aucune de ces dates n’a "
+            "de jour après le 12, toutes les dates en texte en ont un).",
+            "day and month probably swapped by a spreadsheet set to month first (none of these dates has a "
+            "day over 12, all dates kept as text have one).",
         ),
         Text(
             "Refaites l’export en CSV, sans passer par un tableur : ces dates ne peuvent pas être devinées.",
@@ -195,7 +196,7 @@ def _swapped(look: ColumnLook) -> Damage | None:
 
 
 def _code_date(look: ColumnLook) -> Damage | None:
-    """`1-3` becomes « 01-mars », or a real date amid codes."""
+    """`1-3` becomes `01-mars`, or a real date amid codes."""
     short = look.rows_of(look.matching(_SHORT_DATE))
     strange = 0.0 < look.kind_shares[1] < 0.5 and look.dates < 0.5
     found = look.rows_of_kind(DATE_KIND) if strange else short.head(0)
@@ -238,12 +239,13 @@ def _zeros(look: ColumnLook) -> Damage | None:
         look,
         look.rows_of(digits.filter(pl.col("width") == usual - 1)),
         Text(
-            f"{usual - 1} chiffres au lieu de {usual}, et aucun code ne commence par 0 : le zéro initial est perdu.",
+            f"{usual - 1} chiffres au lieu de {usual}, et aucun code ne commence par 0\u00a0: le zéro "
+            "initial est perdu.",
             f"{usual - 1} digits instead of {usual}, and no code begins with 0: the leading zero is lost.",
         ),
         Text(
-            "L’association des colonnes peut le remettre (« zéros initiaux ») ; mieux, refaites l’export sans passer "
-            "par un tableur.",
+            "L’association des colonnes peut le remettre («\u00a0zéros initiaux\u00a0»)\u00a0; mieux, "
+            "refaites l’export sans passer par un tableur.",
             "The mapping of the columns can put it back (“leading zeros”); better, export again without a "
             "spreadsheet.",
         ),
@@ -275,11 +277,11 @@ def _mojibake(look: ColumnLook) -> Damage | None:
         look,
         look.rows_of(look.matching(_MOJIBAKE)),
         Text(
-            "des accents mal lus (« Ã© » pour « é »), par un mauvais encodage.",
+            "des accents mal lus («\u00a0Ã©\u00a0» pour «\u00a0é\u00a0»), par un mauvais encodage.",
             "accents read wrongly (“Ã©” for “é”), by a wrong encoding.",
         ),
         Text(
-            "Essayez un autre encodage ci-dessus ; si rien n’y change, refaites l’export en UTF-8.",
+            "Essayez un autre encodage ci-dessus\u00a0; si rien n’y change, refaites l’export en UTF-8.",
             "Try another encoding above; if nothing changes, export again in UTF-8.",
         ),
     )

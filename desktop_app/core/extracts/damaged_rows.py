@@ -25,7 +25,9 @@ _TOTAL = re.compile(
 )
 
 
-def damaged_rows(extract: Extract, looks: Sequence[ColumnLook], progress: Progress = silent) -> Iterator[Damage]:
+def damaged_rows(
+    extract: Extract, looks: Sequence[ColumnLook], progress: Progress = silent
+) -> Iterator[Damage]:
     """Rows with shifted cells, repeated headers, totals or a note after the last record."""
     yield from _headers(extract)
     yield from _totals(extract)
@@ -50,7 +52,10 @@ def _headers(extract: Extract) -> Iterator[Damage]:
         found.height,
         tuple(ids.head(LISTED_ROWS)),
         True,
-        Text(f"{many.fr} : l’en-tête est répété parmi les données.", f"{many.en}: the header again, amid the data."),
+        Text(
+            f"{many.fr}\u00a0: l’en-tête est répété parmi les données.",
+            f"{many.en}: the header again, amid the data.",
+        ),
         Text("Gardez ces lignes de côté.", "Keep these rows aside."),
     )
 
@@ -80,7 +85,7 @@ def _totals(extract: Extract) -> Iterator[Damage]:
         tuple(sorted(ids)),
         True,
         Text(
-            f"{many.fr} à la fin : un total ou une note, pas un enregistrement.",
+            f"{many.fr} à la fin\u00a0: un total ou une note, pas un enregistrement.",
             f"{many.en} at the end: a total or a note, not a record.",
         ),
         Text("Gardez ces lignes de côté.", "Keep these rows aside."),
@@ -104,7 +109,11 @@ def _shifted(extract: Extract, looks: Sequence[ColumnLook]) -> Iterator[Damage]:
     for (start, way), ids in found.items():
         by_way.setdefault(way, []).append((start, ids))
     for way, starts in sorted(by_way.items()):
-        yield _shift(looks[min(start for start, _ in starts)].name, way, sorted(sum((i for _, i in starts), [])))
+        yield _shift(
+            looks[min(start for start, _ in starts)].name,
+            way,
+            sorted(each for _, ids in starts for each in ids),
+        )
 
 
 def _suspects(extract: Extract, looks: Sequence[ColumnLook]) -> pl.DataFrame:
@@ -147,7 +156,8 @@ def _shift(column: str, way: int, ids: list[int]) -> Damage:
         tuple(ids[:LISTED_ROWS]),
         True,
         Text(
-            f"{many.fr} : à partir de «\u00a0{column}\u00a0», les cellules sont décalées d’une colonne vers {side.fr}.",
+            f"{many.fr}\u00a0: à partir de «\u00a0{column}\u00a0», les cellules sont décalées d’une colonne "
+            f"vers {side.fr}.",
             f"{many.en}: from “{column}” on, the cells are moved one column to {side.en}.",
         ),
         Text(

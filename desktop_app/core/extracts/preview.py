@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast, get_args
@@ -92,7 +92,8 @@ def _with_contents(preview: Preview, settings: Changed) -> Preview:
     return replace(preview, options=options, guesses=(*preview.guesses, *found), orders=orders)
 
 
-def _chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+def chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+    """What the person set in the place of a guess; the other values stay on offer."""
     choices = (guess.value, *guess.choices) if guess else ()
     return Guess(option, value, _YOURS, 1.0, tuple(item for item in choices if item != value))
 
@@ -102,7 +103,7 @@ def _settle(guess: Guess, settings: Changed) -> Guess:
     if guess.option not in settings:
         return guess
     value = settings[guess.option]
-    return _chosen(guess.option, "" if value is None else str(value), guess)
+    return chosen(guess.option, "" if value is None else str(value), guess)
 
 
 def _row(guess: Guess) -> int | None:
@@ -162,9 +163,7 @@ def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed)
     records = parse(text, found.separator, found.quote, SAMPLE_ROWS)
     header = _settle(header_guess(records, found.width), settings)
     form = (
-        _chosen("format", "delimited")
-        if "format" in settings
-        else _format_guess("delimited", separator_found)
+        chosen("format", "delimited") if "format" in settings else _format_guess("delimited", separator_found)
     )
     options = ImportOptions("delimited", encoding.value, found.separator, found.quote, _row(header))
     guesses = (form, encoding, separator_found, _settle(quote_guess(text, found), settings), header)
@@ -240,8 +239,8 @@ def _layout(
     path: Path, length: int, settings: Changed
 ) -> tuple[Guess, tuple[FixedColumn, ...], tuple[Text, ...]]:
     if settings.get("layout"):
-        chosen = Path(str(settings["layout"]))
-        return _chosen("layout", chosen.name), read_layout(path.parent / chosen), ()
+        stated = Path(str(settings["layout"]))
+        return chosen("layout", stated.name), read_layout(path.parent / stated), ()
     found = find_layout(path, length)
     if found is None:
         lack = problems.no_layout(path)

@@ -26,6 +26,7 @@ from desktop_app.core.stages import Extract, Guess, SourceFile
 from validation_rules.text import Text
 
 _MOST_VALUES = 5_000
+_SHOWN = 50  # rows of one kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,12 @@ class OddRow:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`few` and `many` rows are kept aside for too few or too many cells, `chosen` ones because the person said
+    """What an extract holds.
+
+    `few` and `many` rows are kept aside for too few or too many cells, `chosen` ones because the person said
     so; `ragged` others are in the table, `habit` when most lack their last cells. `duplicates` counts rows
-    equal to an earlier one in every cell. `odd` lists rows to look at, the first few hundred.
+    equal to an earlier one in every cell, `repeated` are the numbers of the first of them. `odd` lists rows
+    to look at, the first few hundred.
     """
 
     rows: int
@@ -57,6 +61,7 @@ class Survey:
     orders: DateOrders
     guesses: tuple[Guess, ...]
     odd: tuple[OddRow, ...]
+    repeated: tuple[int, ...] = ()
 
     @property
     def aside(self) -> int:
@@ -71,7 +76,8 @@ class Survey:
 
 def survey(extract: Extract, progress: Progress = silent) -> Survey:
     """Looks at every cell once. Seconds for a million rows: off the UI thread."""
-    looks, damages = [], []
+    looks: list[ColumnLook] = []
+    damages: list[Damage] = []
     dates: dict[str, list[tuple[str, int]]] = {}
     numbers: dict[str, list[tuple[str, int]]] = {}
     for place, name in enumerate(extract.columns):
@@ -99,6 +105,7 @@ def survey(extract: Extract, progress: Progress = silent) -> Survey:
         orders,
         ((dated,) if dated else ()) + tuple(number_guesses(numbers)),
         tuple(_odd_rows(extract, damages, repeated)),
+        tuple(repeated.get_column("row_id").head(LISTED_ROWS)),
     )
 
 
@@ -160,16 +167,18 @@ def _odd_rows(extract: Extract, damages: list[Damage], repeated: pl.DataFrame) -
     for number, cells in _ragged(extract):
         why.setdefault(number, []).append(_cells_in_words(cells, extract.frame.width - 1 - extract.extra))
     for damage in damages:
-        for number in damage.first[: LISTED_ROWS // 4]:
+        for number in damage.first[:_SHOWN]:
             why.setdefault(number, []).append(_SHORT[damage.kind].format(column=damage.column or ""))
-    for number in repeated.get_column("row_id").head(LISTED_ROWS // 4):
+    for number in repeated.get_column("row_id").head(_SHOWN):
         why.setdefault(number, []).append(_SAME)
     if not why:
         return []
     inside = extract.frame.filter(pl.col("row_id").is_in(list(why)))
     rows = {row[0]: row[1:] for row in inside.iter_rows()}
     if extract.aside is not None:
-        rows |= {row[0]: row[2:] for row in extract.aside.filter(pl.col("row_id").is_in(list(why))).iter_rows()}
+        rows |= {
+            row[0]: row[2:] for row in extract.aside.filter(pl.col("row_id").is_in(list(why))).iter_rows()
+        }
     return [
         OddRow(number, tuple(cell or "" for cell in rows[number]), _joined(why[number]))
         for number in sorted(why)
@@ -178,7 +187,7 @@ def _odd_rows(extract: Extract, damages: list[Damage], repeated: pl.DataFrame) -
 
 
 def _ragged(extract: Extract) -> list[tuple[int, int]]:
-    return [] if extract.odd is None else list(extract.odd.head(LISTED_ROWS).iter_rows())
+    return [] if extract.odd is None else list(extract.odd.head(4 * _SHOWN).iter_rows())
 
 
 def _cells_in_words(cells: int, width: int) -> Text:
@@ -186,20 +195,22 @@ def _cells_in_words(cells: int, width: int) -> Text:
 
 
 def _joined(parts: list[Text]) -> Text:
-    return Text(" ; ".join(part.fr for part in parts), "; ".join(part.en for part in parts))
+    return Text("\u00a0; ".join(part.fr for part in parts), "; ".join(part.en for part in parts))
 
 
 _SAME = Text("égale à une ligne plus haut", "equal to a row above")
 _SHORT = {
-    "zeros": Text("{column} : zéro initial perdu", "{column}: leading zero lost"),
-    "scientific": Text("{column} : notation scientifique", "{column}: scientific form"),
-    "rounded": Text("{column} : chiffres arrondis", "{column}: digits rounded off"),
-    "serial": Text("{column} : numéro de série au lieu d’une date", "{column}: serial number, not a date"),
-    "swapped": Text("{column} : jour et mois échangés", "{column}: day and month swapped"),
-    "code_date": Text("{column} : code devenu une date", "{column}: code turned into a date"),
-    "cut": Text("{column} : texte coupé", "{column}: text cut"),
-    "mojibake": Text("{column} : accents mal lus", "{column}: accents read wrongly"),
-    "accents": Text("{column} : accent perdu", "{column}: accent lost"),
+    "zeros": Text("{column}\u00a0: zéro initial perdu", "{column}: leading zero lost"),
+    "scientific": Text("{column}\u00a0: notation scientifique", "{column}: scientific form"),
+    "rounded": Text("{column}\u00a0: chiffres arrondis", "{column}: digits rounded off"),
+    "serial": Text(
+        "{column}\u00a0: numéro de série au lieu d’une date", "{column}: serial number, not a date"
+    ),
+    "swapped": Text("{column}\u00a0: jour et mois échangés", "{column}: day and month swapped"),
+    "code_date": Text("{column}\u00a0: code devenu une date", "{column}: code turned into a date"),
+    "cut": Text("{column}\u00a0: texte coupé", "{column}: text cut"),
+    "mojibake": Text("{column}\u00a0: accents mal lus", "{column}: accents read wrongly"),
+    "accents": Text("{column}\u00a0: accent perdu", "{column}: accent lost"),
     "shifted": Text("cellules décalées à partir de {column}", "cells moved from {column} on"),
     "total": Text("total ou note", "total or note"),
     "header": Text("en-tête répété", "header again"),
