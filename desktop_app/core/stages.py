@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+Ragged = Literal["keep", "aside", "auto"]
+DateOrder = Literal["dmy", "mdy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,12 @@ class FilePart:
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
-    `quote` None means that no quoting is used. `layout` is for fixed width only. `parts` names the files of
-    an extract that was gathered from several, in order, each with options of its own.
+    `quote` None means that no quoting is used. `layout` is for fixed width only. `ragged` says what becomes
+    of rows with too few or too many cells: in the table, kept aside, or aside unless the export writes short
+    rows by habit; `aside_rows` are the numbers of other rows that the person kept aside. `date_order`,
+    `decimal_mark` and `thousands_mark` are how values are written where the file alone does not tell; None
+    leaves it to each column. `parts` names the files of an extract that was gathered from several, in order,
+    each with options of its own.
     """
 
     format: FileFormat
@@ -71,6 +77,11 @@ class ImportOptions:
     header_row: int | None = 1
     sheet: str | None = None
     layout: tuple[FixedColumn, ...] = ()
+    ragged: Ragged = "keep"
+    aside_rows: tuple[int, ...] = ()
+    date_order: DateOrder | None = None
+    decimal_mark: str | None = None
+    thousands_mark: str | None = None
     parts: tuple[FilePart, ...] = ()
 
 
@@ -96,6 +107,8 @@ class Extract:
     String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
     `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
     `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
+    `odd` lists the former: `row_id` and `cells`, both UInt32; the last `extra` columns exist for them alone.
+    `aside`: rows that were read and are not in `frame`: `row_id`, `cells`, then the columns of the file.
     `origin` (several files only) names the last column of `frame`, which tells the file of each row: it is
     for the screen of this computer, no source column, and so never mapped, sent or part of a shape.
     """
@@ -107,6 +120,9 @@ class Extract:
     kinds: pl.DataFrame | None = None
     ragged: int = 0
     blank_rows: int = 0
+    odd: pl.DataFrame | None = None
+    extra: int = 0
+    aside: pl.DataFrame | None = None
     origin: str | None = None
 
     @property

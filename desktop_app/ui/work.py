@@ -7,6 +7,7 @@ the window is on the screen before they load.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui.tasks import Work
+from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.extracts import Preview
+    from desktop_app.core.extracts.survey import Survey
     from desktop_app.core.mapping import Draft, Recipe
-    from desktop_app.core.stages import Extract, ImportOptions, Mapped
+    from desktop_app.core.stages import DateOrder, Extract, ImportOptions, Mapped
     from desktop_app.core.transport import Enrolment
     from desktop_app.core.watched import Sight
     from desktop_app.core.workspace import BatchRow, Workspace
@@ -33,6 +36,17 @@ class Site(NamedTuple):
 
     enrolment: Enrolment
     key_id: str
+
+
+class ReadFile(NamedTuple):
+    """A whole file as read: its draft, the recipe in use, what looks odd, and the columns whose day and month
+    nobody can tell apart."""
+
+    extract: Extract
+    draft: Draft
+    recipe: Recipe
+    survey: Survey
+    undecided: tuple[str, ...]
 
 
 class Resumed(NamedTuple):
@@ -58,22 +72,99 @@ def preview(files: Mapping[Path, Mapping[str, str | int | None]]) -> Work[dict[P
     return work
 
 
-def read(
-    ways: Sequence[tuple[Path, ImportOptions]], contract: Contract | None, workspace: Workspace | None
-) -> Work[tuple[Extract, Draft, Recipe]]:
-    """Reads the whole of each file; the recipe is last month's for the same headers, else a draft."""
+def survey_start(preview: Preview, path: Path) -> Work[Survey]:
+    """What looks odd in the first rows."""
 
-    def work(progress: Progress) -> tuple[Extract, Draft, Recipe]:
-        from desktop_app.core.extracts.gather import Way, gather
-        from desktop_app.core.flow import kept_recipe
-        from desktop_app.core.mapping import draft_recipe
+    def work(progress: Progress) -> Survey:
+        from desktop_app.core.extracts.survey import sample_extract, survey
 
-        extract = gather([Way(*way) for way in ways], progress)
-        draft = draft_recipe(extract, contract or contract_named(DEFAULT_CONTRACT))
-        kept = kept_recipe(extract, workspace) if workspace is not None else None
-        return extract, draft, kept or draft.recipe
+        return survey(sample_extract(preview, path), progress)
 
     return work
+
+
+def survey_whole(extract: Extract) -> Work[Survey]:
+    """What looks odd in the whole file."""
+
+    def work(progress: Progress) -> Survey:
+        from desktop_app.core.extracts.survey import survey
+
+        return survey(extract, progress)
+
+    return work
+
+
+def export_aside(extract: Extract, target: Path) -> Work[int]:
+    """Writes the rows kept aside where the person said."""
+
+    def work(progress: Progress) -> int:
+        from desktop_app.core.extracts.aside import export_aside as write
+
+        return write(extract, target)
+
+    return work
+
+
+def read(
+    ways: Sequence[tuple[Path, ImportOptions]], contract: Contract | None, workspace: Workspace | None
+) -> Work[ReadFile]:
+    """Reads the whole of each file; the recipe is last month's for the same headers, else a draft."""
+
+    def work(progress: Progress) -> ReadFile:
+        from desktop_app.core.extracts.gather import Way, gather
+        from desktop_app.core.extracts.survey import survey
+        from desktop_app.core.flow import kept_recipe
+        from desktop_app.core.mapping import draft_recipe
+        from desktop_app.core.mapping.conventions import undecided_dates, with_conventions
+
+        extract = gather([Way(*way) for way in ways], progress)
+        seen = survey(extract, progress)
+        draft = draft_recipe(extract, contract or contract_named(DEFAULT_CONTRACT))
+        kept = kept_recipe(extract, workspace) if workspace is not None else None
+        if kept is not None:
+            return ReadFile(extract, draft, kept, seen, ())
+        undecided = undecided_dates(draft.recipe, extract, seen.orders)
+        draft = replace(draft, recipe=with_conventions(draft.recipe, extract, seen.orders))
+        return ReadFile(extract, draft, draft.recipe, seen, undecided)
+
+    return work
+
+
+def with_dates_answered(preview: Preview, order: DateOrder) -> Preview:
+    """The same look at the file, with the order of day and month that the person chose."""
+    from desktop_app.core.extracts.preview import chosen
+
+    guesses = tuple(
+        chosen(guess.option, order, guess) if guess.option == "date_order" else guess
+        for guess in preview.guesses
+    )
+    return replace(preview, guesses=guesses, options=replace(preview.options, date_order=order))
+
+
+def still_undecided(columns: Sequence[str], recipe: Recipe, draft: Draft | None) -> bool:
+    """Whether some of these date columns are still read as they were drafted."""
+    if draft is None or not columns:
+        return False
+    drafted = {column.header: column.date_formats for column in draft.recipe.columns}
+    return any(
+        column.targets and column.header in columns and column.date_formats == drafted.get(column.header)
+        for column in recipe.columns
+    )
+
+
+def dates_unanswered(columns: Sequence[str]) -> AppError:
+    """Dates that read two ways are asked, never guessed."""
+    from desktop_app.core.extracts.conventions import quoted
+
+    names = quoted(columns)
+    return AppError(
+        "UI-DATES",
+        Text(
+            f"Rien dans ce fichier ne dit si le jour vient avant le mois ({names.fr}).",
+            f"Nothing in this file tells whether the day comes before the month ({names.en}).",
+        ),
+        Text("Dites-le à la page Charger.", "Say it on the page Load."),
+    )
 
 
 def check(

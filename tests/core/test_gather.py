@@ -11,10 +11,20 @@ from hypothesis import strategies as st
 
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import open_extract
-from desktop_app.core.extracts.gather import MAX_FILES, ORIGIN, Way, gather, in_order, misfits, names_of
+from desktop_app.core.extracts.gather import (
+    MAX_FILES,
+    ORIGIN,
+    Way,
+    gather,
+    gather_again,
+    in_order,
+    misfits,
+    names_of,
+)
+from desktop_app.core.extracts.survey import survey
 from desktop_app.core.flow import put_on_bench, resume
 from desktop_app.core.mapping import draft_recipe, shape_of
-from desktop_app.core.stages import Extract
+from desktop_app.core.stages import Extract, ImportOptions
 from desktop_app.core.workspace import Workspace
 from validation_rules.contract import load_contract
 from validation_rules.text import Text
@@ -86,6 +96,29 @@ def test_a_cell_too_many_is_no_other_shape(tmp_path: Path, pair: tuple[Path, Pat
     extract = gathered(pair[0], long)
     assert extract.frame["Colonne 4"].to_list() == [None, None, "oups", None]
     assert extract.frame.columns[-1] == ORIGIN and extract.ragged == 1
+
+
+def test_rows_kept_aside_keep_their_number_and_their_file(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    rows = "".join(f"P{number};X;1\n" for number in range(40))
+    long = put(tmp_path, "mars.csv", f"{HEAD}P9;ROUX;2;oups\n{rows}P8;BLANC\n")
+    options = ImportOptions("delimited", "utf-8", ";", ragged="aside", aside_rows=(2,))
+    extract = gather([Way(pair[0]), Way(long, options), Way(pair[1])])
+    assert extract.aside is not None and extract.odd is not None
+    assert extract.aside["row_id"].to_list() == [4, 5, 45] == [*extract.odd["row_id"][:1], 5, 45]
+    assert extract.aside["cells"].to_list() == [4, 3, 2]
+    assert extract.aside[ORIGIN].to_list() == ["mars.csv"] * 3
+    assert "oups" in extract.aside.row(0)
+    assert extract.place_of(46) == ("février.csv", 1)
+    assert extract.frame["row_id"].to_list() == [1, 3, *range(6, 45), 46]
+    assert extract.options.aside_rows == (5,)
+    again = gather_again(extract.options.parts)
+    assert again.frame.equals(extract.frame) and again.aside is not None and again.aside.equals(extract.aside)
+
+
+def test_the_same_row_in_two_files_is_a_duplicate(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    other = put(tmp_path, "mars.csv", f"{HEAD}P1;DUPONT;1\n")
+    seen = survey(gathered(*pair, other))
+    assert seen.duplicates == 1 and seen.repeated == (5,) and seen.columns == 3
 
 
 def test_the_same_content_twice_is_refused(tmp_path: Path, pair: tuple[Path, Path]) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -166,28 +168,63 @@ def _together(read: list[Extract], names: Sequence[str]) -> Extract:
 
     from desktop_app.core.extracts.frames import unique_headers
 
-    columns = list(dict.fromkeys(name for part in read for name in _named(part, read[0])))
+    columns, extra = _columns(read)
     origin = unique_headers([*columns, ORIGIN])[-1]
-    frames, parts, before = [], [], 0
-    for part, name in zip(read, names, strict=True):
-        rows = part.frame.height + part.blank_rows
-        frames.append(_aligned(part, read[0], columns, before).with_columns(pl.lit(name).alias(origin)))
-        source = part.source
-        parts.append(FilePart(name, str(source.path), source.sha256, source.size, rows, part.options))
-        before += rows
-    kinds = (
-        [_kinds(part, read[0], columns) for part in read] if any(x.kinds is not None for x in read) else []
-    )
+    parts, before = _parts(read, names)
+    kinds = [_kinds(part, read[0], columns) for part in read]
+    odd = [_shifted(part.odd, rows) for part, rows in zip(read, before, strict=True) if part.odd is not None]
+    marked = any(part.kinds is not None for part in read)
+    # Rows kept aside may have cells in columns that no other row fills.
+    left = [name for part in read if part.aside is not None for name in part.aside.columns[2:]]
+    frames = partial(_gathered, read=read, origin=origin, names=names, before=before)
     return replace(
         read[0],
         source=_source(parts),
-        options=replace(read[0].options, parts=tuple(parts)),
-        frame=pl.concat(frames),
-        kinds=pl.concat(kinds) if kinds else None,
+        options=replace(read[0].options, parts=parts, aside_rows=_aside_rows(read, before)),
+        frame=frames([part.frame for part in read], columns),
+        kinds=pl.concat(kinds) if marked else None,
         ragged=sum(part.ragged for part in read),
         blank_rows=sum(part.blank_rows for part in read),
         origin=origin,
+        odd=pl.concat(odd) if odd else None,
+        extra=extra,
+        aside=frames([part.aside for part in read], [*columns, *_beyond(columns, left)]) if left else None,
     )
+
+
+def _columns(read: Sequence[Extract]) -> tuple[list[str], int]:
+    """All columns under the names of the first file, and how many at the end some long rows alone fill."""
+    named = [_named(part, read[0]) for part in read]
+    usual = dict.fromkeys(
+        name for part, names in zip(read, named, strict=True) for name in names[: len(names) - part.extra]
+    )
+    beyond = [name for name in dict.fromkeys(chain(*named)) if name not in usual]
+    return [*usual, *beyond], len(beyond)
+
+
+def _parts(read: Sequence[Extract], names: Sequence[str]) -> tuple[tuple[FilePart, ...], list[int]]:
+    """What is kept of each file, and how many rows come before its first."""
+    rows = [
+        part.frame.height + part.blank_rows + (0 if part.aside is None else part.aside.height)
+        for part in read
+    ]
+    parts = tuple(
+        FilePart(name, str(part.source.path), part.source.sha256, part.source.size, count, part.options)
+        for part, name, count in zip(read, names, rows, strict=True)
+    )
+    return parts, [sum(rows[:place]) for place in range(len(rows))]
+
+
+def _aside_rows(read: Sequence[Extract], before: Sequence[int]) -> tuple[int, ...]:
+    return tuple(
+        rows + number for part, rows in zip(read, before, strict=True) for number in part.options.aside_rows
+    )
+
+
+def _shifted(frame: pl.DataFrame, before: int) -> pl.DataFrame:
+    import polars as pl
+
+    return frame.with_columns(pl.col("row_id") + pl.lit(before, pl.UInt32))
 
 
 def _named(part: Extract, first: Extract) -> list[str]:
@@ -196,17 +233,32 @@ def _named(part: Extract, first: Extract) -> list[str]:
     return [matched.get(name, name) for name in part.columns]
 
 
-def _aligned(part: Extract, first: Extract, columns: Sequence[str], before: int) -> pl.DataFrame:
+def _beyond(columns: Sequence[str], others: Iterable[str]) -> list[str]:
+    return [name for name in dict.fromkeys(others) if _UNNAMED.fullmatch(name) and name not in columns]
+
+
+def _gathered(
+    frames: Sequence[pl.DataFrame | None],
+    columns: Sequence[str],
+    read: Sequence[Extract],
+    origin: str,
+    names: Sequence[str],
+    before: Sequence[int],
+) -> pl.DataFrame:
+    """Rows of all parts, numbered through, their columns as in the first file, and where each came from."""
     import polars as pl
 
-    there = dict(zip(_named(part, first), part.columns, strict=True))
-    return part.frame.select(
-        pl.col("row_id") + pl.lit(before, pl.UInt32),
-        *[
-            pl.col(there[name]).alias(name) if name in there else pl.lit(None, pl.String).alias(name)
-            for name in columns
-        ],
-    )
+    found, nothing = [], pl.lit(None, pl.String)
+    for frame, part, name, rows in zip(frames, read, names, before, strict=True):
+        if frame is None:
+            continue
+        known = dict(zip(part.columns, _named(part, read[0]), strict=True))
+        renamed = frame.rename(known, strict=False)
+        lacking = [nothing.alias(column) for column in columns if column not in renamed.columns]
+        leading = [column for column in frame.columns[:2] if column in ("row_id", "cells")]
+        whole = _shifted(renamed, rows).with_columns(*lacking, pl.lit(name).alias(origin))
+        found.append(whole.select(*leading, *columns, origin))
+    return pl.concat(found)
 
 
 def _kinds(part: Extract, first: Extract, columns: Sequence[str]) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from desktop_app.core.extracts.gather import in_order, misfits, names_of, refuse
 from desktop_app.core.extracts.preview import Changed, Preview, detect
 from desktop_app.core.extracts.source import READING
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.stages import Guess
+from desktop_app.core.stages import Extract, Guess
 from validation_rules.text import Text
 
 PART = "part"  # the guess that tells which of the files is shown; no option of the reading
@@ -22,7 +22,7 @@ def look_at(files: Mapping[Path, Changed], progress: Progress = silent) -> dict[
     found = {}
     for place, (path, changed) in enumerate(files.items()):
         progress(place, len(files), READING)
-        found[path] = detect(path, changed)
+        found[path] = detect(path, {"ragged": "auto", **changed})
     return found
 
 
@@ -48,6 +48,17 @@ def alike(previews: Mapping[Path, Preview], path: Path, option: str) -> list[Pat
     now = getattr(previews[path].options, option, None)
     same = [other for other, preview in previews.items() if getattr(preview.options, option, None) == now]
     return in_order(same)
+
+
+def rows_of(extract: Extract | None, path: Path, rows: Sequence[int]) -> tuple[int, ...]:
+    """Of row numbers through all files, those of one file as they count there."""
+    parts = extract.options.parts if extract is not None else ()
+    before = 0
+    for part in parts:
+        if Path(part.path) == path:
+            return tuple(row - before for row in rows if before < row <= before + part.rows)
+        before += part.rows
+    return tuple(rows) if not parts else ()
 
 
 def _evidence(count: int) -> Text:

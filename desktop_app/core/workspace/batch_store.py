@@ -144,8 +144,9 @@ def _options(described: dict[str, object] | None) -> ImportOptions | None:
         return None
     layout = cast("list[dict[str, str | int]]", described.pop("layout", []))
     columns = tuple(FixedColumn(str(c["header"]), int(c["start"]), int(c["length"])) for c in layout)
+    aside = tuple(cast("list[int]", described.pop("aside_rows", [])))
     parts = tuple(_part(part) for part in cast("list[dict[str, object]]", described.pop("parts", [])))
-    return ImportOptions(**described, layout=columns, parts=parts)  # type: ignore[arg-type]
+    return ImportOptions(**described, layout=columns, aside_rows=aside, parts=parts)  # type: ignore[arg-type]
 
 
 def _part(described: dict[str, object]) -> FilePart:
