@@ -307,6 +307,10 @@
         <translation>{rule}, ligne {row}</translation>
     </message>
     <message>
+        <source>{place}: row {row} of {file}</source>
+        <translation>{place}&#xa0;: ligne {row} de {file}</translation>
+    </message>
+    <message>
         <source>rule of the site</source>
         <translation>règle du site</translation>
     </message>
