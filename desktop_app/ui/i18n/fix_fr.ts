@@ -307,8 +307,8 @@
         <translation>{rule}, ligne {row}</translation>
     </message>
     <message>
-        <source>{place}: row {row} of {file}</source>
-        <translation>{place}&#xa0;: ligne {row} de {file}</translation>
+        <source>{place} ({file}, row {row})</source>
+        <translation>{place} ({file}, ligne {row})</translation>
     </message>
     <message>
         <source>rule of the site</source>
