@@ -298,10 +298,11 @@ def _other_shape(names: tuple[str, str], lacking: Sequence[str], more: Sequence[
     if more:
         french.append(f"il a en plus {_listed(more).fr}")
         english.append(f"it has {_listed(more).en} besides")
+    differences = f"{_NB}; ".join(french)
     return AppError(
         "gather-shape",
         Text(
-            f"«{_NB}{other}{_NB}» n’a pas les mêmes colonnes que «{_NB}{first}{_NB}»{_NB}: {f'{_NB}; '.join(french)}.",
+            f"«{_NB}{other}{_NB}» n’a pas les mêmes colonnes que «{_NB}{first}{_NB}»{_NB}: {differences}.",
             f"“{other}” does not have the columns of “{first}”: {'; '.join(english)}.",
         ),
         Text(

@@ -35,6 +35,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln row(s) in this one</source>
+        <translation>
+            <numerusform>%Ln row in this one</numerusform>
+            <numerusform>%Ln rows in this one</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln column(s)</source>
         <translation>
             <numerusform>%Ln column</numerusform>

@@ -483,6 +483,13 @@
             <numerusform>un des %Ln fichiers, {size} en tout</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln row(s) in this one</source>
+        <translation>
+            <numerusform>%Ln ligne dans celui-ci</numerusform>
+            <numerusform>%Ln lignes dans celui-ci</numerusform>
+        </translation>
+    </message>
     <message>
         <source>These are the first rows; the whole file is read when you continue.</source>
         <translation>Voici les premières lignes&#xa0;; le fichier entier sera lu quand vous continuerez.</translation>

@@ -302,7 +302,8 @@ class LoadPage(QWidget):
         words = self.tr("one of %Ln file(s), {size} in all", "", count).format(size=size)
         parts = session.extract.options.parts if session.extract is not None else ()
         rows = [part.rows for part in parts if Path(part.path) == session.path]
-        return f"{words}, {self.tr('%Ln row(s) in this one', '', rows[0])}" if rows else words
+        of_this = self.tr("%Ln row(s) in this one", "", sum(rows))
+        return f"{words}, {of_this}" if rows else words
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "batch", "settings"):
