@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping.recipe import Recipe
     from validation_rules.contract import Contract
 
-FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width", "pmsi-mco"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class FixedColumn:
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
-    `quote` None means that no quoting is used. `layout` is for fixed width only.
+    `quote` None means that no quoting is used. `layout` is for fixed width only. `companion` and
+    `identities` are files read along with one of the PMSI: their paths, absolute or from its folder.
     """
 
     format: FileFormat
@@ -55,6 +56,8 @@ class ImportOptions:
     header_row: int | None = 1
     sheet: str | None = None
     layout: tuple[FixedColumn, ...] = ()
+    companion: str | None = None
+    identities: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Extract:
     `frame`: `row_id` UInt32 (1 = first data row in file order, blank rows counted but left out), then one
     String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
     `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
-    `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
+    `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all. `remarks` are
+    sentences about what was read, for a person.
     """
 
     source: SourceFile
@@ -88,6 +92,7 @@ class Extract:
     kinds: pl.DataFrame | None = None
     ragged: int = 0
     blank_rows: int = 0
+    remarks: tuple[Text, ...] = ()
 
     @property
     def columns(self) -> list[str]:

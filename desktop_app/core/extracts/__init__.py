@@ -51,6 +51,10 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
         from desktop_app.core.extracts.fixed_width import read_fixed_width
 
         return read_fixed_width(path, options, guesses, progress)
+    if options.format == "pmsi-mco":
+        from desktop_app.core.extracts.pmsi.read import read_pmsi
+
+        return read_pmsi(path, options, guesses, progress)
     from desktop_app.core.extracts.workbook import read_workbook
 
     return read_workbook(path, options, guesses, progress)
@@ -104,7 +108,8 @@ def _check(path: Path, options: ImportOptions, limit: int | None) -> None:
 
     examine(path, limit)
     found = real_format(path, read_head(path, 262144), options.encoding)
-    if found != options.format and not (found in TEXT_FORMATS and options.format in TEXT_FORMATS):
+    text = (*TEXT_FORMATS, "pmsi-mco")
+    if found != options.format and not (found in text and options.format in text):
         content = Text("un autre format que celui de la recette", "another format than the recipe says")
         todo = Text(
             "Chargez-le sans recette, puis vérifiez les colonnes.",

@@ -1,0 +1,165 @@
+"""An RSS and a VID-HOSP as one Extract: a row a notification, under the names that hospitals know."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from desktop_app.core.extracts.pmsi import persons as who
+from desktop_app.core.extracts.pmsi import sentences
+from desktop_app.core.extracts.pmsi.pair import Half, beside, half, lack, look, two_halves
+from desktop_app.core.extracts.pmsi.patients import with_patients
+from desktop_app.core.extracts.pmsi.records import Records, read_records
+from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES, STAY, notifications, stays
+from desktop_app.core.progress import Progress, silent
+from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
+from validation_rules.text import Text
+
+JOINING = Text("Rapprochement des séjours", "Joining the stays")
+# Column of the extract -> column of `notifications`.
+COLUMNS = {
+    "IPP": "IPP",
+    "N° notification": "number",
+    "Matricule INS": "ins",
+    "Sexe": "sex",
+    "Date de naissance": "birth",
+    "Code postal": "postcode",
+    "N° séjour": "document",
+    "Source": "source",
+    "Date d’entrée": "DEUM",
+    "Date de sortie": "DSUM",
+    "Mode de sortie": "MSUM",
+    "FINESS": "FINESS",
+    "Diagnostic CIM-10": "code",
+    "Rôle du diagnostic": "role",
+    "Actes CCAM": "acts",
+    "Statut vital": "alive",
+    "Date des dernières nouvelles": "news",
+    "Pays": "abroad",
+    "RSS": "NRSS",
+    "UM": "NUM",
+    "RUM": "rums",
+    "Séances": "sessions",
+    "Ligne": "place",
+    "Rapprochement": "match",
+}
+
+
+class Made(NamedTuple):
+    """The rows under `COLUMNS`, and what became of the lines they were made of."""
+
+    frame: pl.DataFrame
+    tally: sentences.Tally
+
+
+def read_pmsi(
+    path: Path, options: ImportOptions, guesses: tuple[Guess, ...] = (), progress: Progress = silent
+) -> Extract:
+    """The notifications of an RSS with its VID-HOSP; `options.companion` is the other file of the two, and
+    `options.identities` a list of the patients, if there is one.
+
+    Raises AppError for what cannot be read, for files that do not go together, and when no stay has a tumour.
+    """
+    rss, vidhosp = two_halves(path, companion_path(path, options))
+    rums = _records(rss, RSS_ZONES, RSS_BLOCKS, options, path, progress)
+    lines = _records(vidhosp, who.VIDHOSP_ZONES, (), options, path, progress)
+    progress(0, None, JOINING)
+    made = joined(rums, lines)
+    if not made.tally.notified:
+        raise sentences.no_tumour(rss.path, made.tally.stays)
+    if not made.tally.common:
+        raise sentences.no_stay_in_common(rss.path, vidhosp.path)
+    patients = _patients(path, options, progress)
+    rows, said = made.frame, sentences.remarks(made.tally)
+    if patients is not None:
+        added = with_patients(rows, patients, patients.source.path)
+        rows, said = added.frame, (*said, *added.remarks)
+    numbered = rows.with_row_index("row_id", 1).with_columns(pl.col("row_id").cast(pl.UInt32))
+    sources = [part for part in (rums.source, lines.source, patients and patients.source) if part]
+    return Extract(
+        _source(path, sources),
+        replace(options, header_row=None),
+        guesses,
+        numbered,
+        ragged=len(rums.aside) + len(lines.aside),
+        blank_rows=rums.blank + lines.blank,
+        remarks=said,
+    )
+
+
+def _patients(path: Path, options: ImportOptions, progress: Progress) -> Extract | None:
+    from desktop_app.core.extracts import open_extract
+
+    if not options.identities:
+        return None
+    return open_extract(path.parent / options.identities, progress=progress)
+
+
+def companion_path(path: Path, options: ImportOptions) -> Path:
+    """Where the other file is. Raises AppError when none was given or found."""
+    if options.companion:
+        return path.parent / options.companion
+    found = look(path)
+    if found is None:
+        raise sentences.no_whole_record(path, ())
+    own = half(path, found)
+    raise lack(own, beside(own))
+
+
+def joined(rums: Records, lines: Records) -> Made:
+    """Both files' records as notifications."""
+    keyed = who.same_stays(rums.frame, lines.frame)
+    summary = stays(keyed.rums)
+    known = who.persons(keyed.lines)
+    match = who.matched(summary, known)
+    rows = notifications(keyed.rums, match)
+    frame = rows.select(pl.col(name).alias(header) for header, name in COLUMNS.items())
+    once = rows.unique(STAY)
+
+    def count(which: pl.Expr) -> int:
+        return once.filter(which).height
+
+    tally = sentences.Tally(
+        stays=summary.height,
+        notified=once.height,
+        rows=rows.height,
+        absent=count(pl.col("match") == who.ABSENT),
+        another=count(pl.col("match") == who.OTHER),
+        differing=count(pl.col("match").is_in([who.BIRTH, who.SEX])),
+        mixed=count(pl.col("persons") > 1),
+        only_insured=count(pl.col("only_insured")),
+        contradicting=count(pl.col("contradicts")),
+        acts_over=count(pl.col("acts_over") > 0),
+        unused_lines=known.join(summary, on=STAY, how="anti").height,
+        common=known.join(summary, on=STAY, how="semi").height,
+        same_hospital=keyed.by_finess,
+        aside_rss=rums.aside,
+        aside_vidhosp=lines.aside,
+    )
+    return Made(frame, tally)
+
+
+def _records(
+    each: Half,
+    zones: Sequence[str],
+    blocks: Sequence[str],
+    options: ImportOptions,
+    path: Path,
+    progress: Progress,
+) -> Records:
+    encoding = options.encoding if each.path == path else None
+    found = read_records(each.path, each.form, zones, blocks, progress, encoding)
+    if found.frame.is_empty():
+        raise sentences.no_whole_record(each.path, found.aside)
+    return found
+
+
+def _source(path: Path, sources: Sequence[SourceFile]) -> SourceFile:
+    """The file that was opened, under a digest of all: a change of any is a change of the source."""
+    digest = hashlib.sha256("".join(source.sha256 for source in sources).encode()).hexdigest()
+    return SourceFile(path, digest, sum(source.size for source in sources))
