@@ -69,7 +69,14 @@ def wants_batches(path: Path) -> bool:
     if path.suffix.lower() in WORKBOOKS:
         return False
     free = memory_free()
-    return size > BATCHES_FROM or (free is not None and memory_needed(size) > free)
+    large = size > BATCHES_FROM or (free is not None and memory_needed(size) > free)
+    return large and not _of_the_pmsi(path)
+
+
+def _of_the_pmsi(path: Path) -> bool:
+    from desktop_app.core.extracts.pmsi.pair import look
+
+    return look(path) is not None
 
 
 def open_stream(
@@ -84,6 +91,10 @@ def open_stream(
 
     path = Path(path)
     options, guesses = _way_to_read(path, options, None)
+    if options.format == "pmsi-mco":
+        from desktop_app.core.extracts.pmsi.sentences import not_in_batches
+
+        raise not_in_batches(path)
     if options.format not in TEXT_FORMATS:
         raise problems.not_in_batches(path)
     return RecordStream(path, options, guesses, batch_rows or BATCH_ROWS)

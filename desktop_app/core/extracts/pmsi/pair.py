@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +45,7 @@ def first_lines(path: Path, size: int = _HEAD) -> list[str]:
     """The lines in the first `size` bytes, the last one left out where it may be cut."""
     # Every zone that is read here is plain ASCII, whatever the encoding of the names after it.
     head = read_head(path, size)
-    lines = head.decode("latin-1").split("\n")
+    lines = head.removeprefix(BOM_UTF8).decode("latin-1").split("\n")
     return lines[:-1] if len(head) == size and len(lines) > 1 else lines
 
 

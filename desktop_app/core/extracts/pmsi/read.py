@@ -15,7 +15,7 @@ from desktop_app.core.extracts.pmsi import sentences
 from desktop_app.core.extracts.pmsi.pair import Half, beside, half, lack, look, two_halves
 from desktop_app.core.extracts.pmsi.patients import with_patients
 from desktop_app.core.extracts.pmsi.records import Records, read_records
-from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES, STAY, notifications, stays
+from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES, STAY, notifications, stays, tumours
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
 from validation_rules.text import Text
@@ -68,8 +68,7 @@ def read_pmsi(
     rss, vidhosp = two_halves(path, companion_path(path, options))
     rums = _records(rss, RSS_ZONES, RSS_BLOCKS, options, path, progress)
     lines = _records(vidhosp, who.VIDHOSP_ZONES, (), options, path, progress)
-    progress(0, None, JOINING)
-    made = joined(rums, lines)
+    made = joined(rums, lines, progress)
     if not made.tally.notified:
         raise sentences.no_tumour(rss.path, made.tally.stays)
     if not made.tally.common:
@@ -83,7 +82,7 @@ def read_pmsi(
     sources = [part for part in (rums.source, lines.source, patients and patients.source) if part]
     return Extract(
         _source(path, sources),
-        replace(options, header_row=None),
+        replace(options, encoding=(rums if rss.path == path else lines).encoding),
         guesses,
         numbered,
         ragged=len(rums.aside) + len(lines.aside),
@@ -111,37 +110,51 @@ def companion_path(path: Path, options: ImportOptions) -> Path:
     raise lack(own, beside(own))
 
 
-def joined(rums: Records, lines: Records) -> Made:
+def joined(rums: Records, lines: Records, progress: Progress = silent) -> Made:
     """Both files' records as notifications."""
+    progress(0, None, JOINING)
     keyed = who.same_stays(rums.frame, lines.frame)
-    summary = stays(keyed.rums)
-    known = who.persons(keyed.lines)
-    match = who.matched(summary, known)
-    rows = notifications(keyed.rums, match)
+    found = tumours(keyed.rums, progress)
+    progress(0, None, JOINING)
+    summary = stays(keyed.rums.join(found, on=STAY, how="semi"))
+    progress(0, None, JOINING)
+    rows = notifications(found, summary, who.matched(summary, who.persons(keyed.lines)))
     frame = rows.select(pl.col(name).alias(header) for header, name in COLUMNS.items())
-    once = rows.unique(STAY)
-
-    def count(which: pl.Expr) -> int:
-        return once.filter(which).height
-
-    tally = sentences.Tally(
-        stays=summary.height,
-        notified=once.height,
-        rows=rows.height,
-        absent=count(pl.col("match") == who.ABSENT),
-        another=count(pl.col("match") == who.OTHER),
-        differing=count(pl.col("match").is_in([who.BIRTH, who.SEX])),
-        mixed=count(pl.col("persons") > 1),
-        only_insured=count(pl.col("only_insured")),
-        contradicting=count(pl.col("contradicts")),
-        acts_over=count(pl.col("acts_over") > 0),
-        unused_lines=known.join(summary, on=STAY, how="anti").height,
-        common=known.join(summary, on=STAY, how="semi").height,
-        same_hospital=keyed.by_finess,
-        aside_rss=rums.aside,
-        aside_vidhosp=lines.aside,
+    progress(0, None, JOINING)
+    every, known = keyed.rums.get_column(STAY).unique(), keyed.lines.get_column(STAY).unique()
+    common = int(known.is_in(every.implode()).sum())
+    return Made(
+        frame,
+        sentences.Tally(
+            **_counts(rows.unique(STAY)),
+            stays=len(every),
+            rows=rows.height,
+            unused_lines=len(known) - common,
+            common=common,
+            same_hospital=keyed.by_finess,
+            aside_rss=rums.aside,
+            aside_vidhosp=lines.aside,
+        ),
     )
-    return Made(frame, tally)
+
+
+def _counts(stays: pl.DataFrame) -> dict[str, int]:
+    """How many of the stays that are notified are in each case; one row a stay."""
+    match = pl.col("match")
+    cases = {
+        "absent": match == who.ABSENT,
+        "another": match == who.OTHER,
+        "differing": match.is_in([who.BIRTH, who.SEX]),
+        "mixed": pl.col("persons") > 1,
+        "only_insured": pl.col("only_insured"),
+        "contradicting": pl.col("contradicts"),
+        "acts_over": pl.col("acts_over") > 0,
+    }
+    counted = stays.select(which.sum().cast(pl.Int64).alias(name) for name, which in cases.items())
+    return {
+        "notified": stays.height,
+        **{name: int(value) for name, value in counted.row(0, named=True).items()},
+    }
 
 
 def _records(

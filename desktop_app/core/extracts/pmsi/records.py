@@ -33,6 +33,7 @@ class Records(NamedTuple):
     aside: tuple[int, ...]
     blank: int
     source: SourceFile | None = None
+    encoding: str | None = None
 
 
 def read_records(
@@ -47,7 +48,7 @@ def read_records(
     source = SourceReader(path, progress)
     chunks = source.chunks(_CHUNK)
     first = next(chunks, b"")
-    transcoder = Transcoder(path, encoding or guess_encoding(first).value, open_minded=encoding is None)
+    transcoder = Transcoder(path, encoding or guess_encoding(first).value, open_minded=True)
     parts, before = [], 0
     for lines in _lines(path, transcoder.utf8(_again(first, chunks))):
         parts.append(cut(lines, form, zones, blocks, before))
@@ -56,7 +57,7 @@ def read_records(
         raise problems.empty(path)
     frame = pl.concat([part.frame for part in parts])
     aside = tuple(line for part in parts for line in part.aside)
-    return Records(frame, aside, sum(part.blank for part in parts), source.source())
+    return Records(frame, aside, sum(part.blank for part in parts), source.source(), transcoder.encoding)
 
 
 def cut(

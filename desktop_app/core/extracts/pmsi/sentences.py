@@ -86,6 +86,18 @@ def several_beside(path: Path, has: Family, names: Sequence[str]) -> AppError:
     )
 
 
+def not_in_batches(path: Path) -> AppError:
+    """Batches were asked for: a stay may lie anywhere in both files."""
+    return AppError(
+        "pmsi-not-in-batches",
+        Text(
+            f"« {path.name} » est un fichier du PMSI : il se lit d’un seul tenant, avec celui qui le complète.",
+            f"“{path.name}” is a PMSI file: it is read as a whole, along with the one that completes it.",
+        ),
+        Text("Recommencez sans --batch-rows, ou mois par mois.", "Try without --batch-rows, or by month."),
+    )
+
+
 def not_a_pair(path: Path, other: Path) -> AppError:
     """Two files that are not one RSS and one VID-HOSP."""
     return AppError(

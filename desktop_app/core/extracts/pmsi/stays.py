@@ -12,7 +12,9 @@ from hashlib import sha256
 import polars as pl
 
 from desktop_app.core.extracts.pmsi.records import LINE
+from desktop_app.core.progress import Progress, silent
 from validation_rules.tables import table
+from validation_rules.text import Text
 
 STAY = "stay"
 RSS_ZONES = (
@@ -21,11 +23,13 @@ RSS_ZONES = (
 )  # fmt: skip
 RSS_BLOCKS = ("DA", "ZA")
 ROLES = ("DP", "DR", "DAS")
+SEARCHING = Text("Recherche des tumeurs", "Looking for the tumours")
 MOST_ACTS = 50  # what the field of the contract holds
 _DIED = "9"
 _ABROAD = "99"
 _CODE = r"^([A-Z]\d{2}[0-9A-Z+]{0,5})$"
 _NUMBER_LENGTH = 20
+_SLICE = 10_000  # rows that are searched between two calls of the progress
 
 
 def stays(rums: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +50,7 @@ def stays(rums: pl.DataFrame) -> pl.DataFrame:
         pl.col(LINE).min(),
         rums=pl.len().cast(pl.String),
         sessions=pl.col("NBSE").str.to_integer(strict=False).sum(),
-        persons=pl.struct("DNAIS", "SEXE").n_unique(),
+        persons=pl.max_horizontal(pl.col(name).drop_nulls().n_unique() for name in ("DNAIS", "SEXE")),
     )
     return first.join(last, on=STAY, how="left").join(_acts(by_entry), on=STAY, how="left").sort(LINE)
 
@@ -80,22 +84,29 @@ def _acts(rums: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tumours(rums: pl.DataFrame) -> pl.DataFrame:
-    """`stay`, `code`, `role`: each tumour code of each stay once, by role, then in the order of the file."""
+def tumours(rums: pl.DataFrame, progress: Progress = silent) -> pl.DataFrame:
+    """`stay`, `code`, `role`, `order`: each tumour code of each stay once, by role, then as in the file."""
+    parts: list[pl.DataFrame] = []
+    for part in rums.select(STAY, LINE, "DP", "DR", "DA").iter_slices(_SLICE):
+        progress(len(parts) * _SLICE, rums.height, SEARCHING)
+        parts.append(_coded(part))
+    found = pl.concat(parts).sort("rank", LINE, maintain_order=True)
+    best = found.unique([STAY, "code"], keep="first", maintain_order=True)
+    role = pl.col("rank").replace_strict(dict(enumerate(ROLES)), return_dtype=pl.String)
+    return best.with_row_index("order").select(STAY, "code", "order", role.alias("role"))
+
+
+def _coded(rums: pl.DataFrame) -> pl.DataFrame:
+    """Every tumour code of some RUMs: `stay`, LINE, `code`, and `rank`, the place of its role in ROLES."""
     associated = rums.select(STAY, LINE, pl.col("DA").str.extract_all(r".{1,8}").alias("code"))
     parts = [
         rums.select(STAY, LINE, pl.col("DP").alias("code"), rank=pl.lit(0)),
         rums.select(STAY, LINE, pl.col("DR").alias("code"), rank=pl.lit(1)),
         associated.explode("code").select(STAY, LINE, "code", rank=pl.lit(2)),
     ]
-    coded = pl.concat(parts).drop_nulls("code").with_columns(_plain("code"))
+    codes = pl.concat(parts).drop_nulls("code").with_columns(_plain("code"))
     headings = table("icd10_tumours").get_column("code").str.slice(0, 3).unique()
-    notified = coded.filter(pl.col("code").str.slice(0, 3).is_in(headings.implode()))
-    best = notified.sort("rank", LINE, maintain_order=True).unique(
-        [STAY, "code"], keep="first", maintain_order=True
-    )
-    role = pl.col("rank").replace_strict(dict(enumerate(ROLES)), return_dtype=pl.String)
-    return best.select(STAY, "code", "rank", role.alias("role"))
+    return codes.filter(pl.col("code").str.slice(0, 3).is_in(headings.implode()))
 
 
 def _plain(name: str) -> pl.Expr:
@@ -104,21 +115,20 @@ def _plain(name: str) -> pl.Expr:
     return bare.str.extract(_CODE, 1).alias(name)
 
 
-def notifications(rums: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+def notifications(found: pl.DataFrame, summary: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """The rows that a hospital notifies, in the order of the file: what `COLUMNS` shows of them.
 
-    `persons`: `stay`, IPP, `ins`, DNAIS, SEXE, `match` of the stays that VID-HOSP knows.
+    `found` as `tumours`, `summary` as `stays`; `persons`: `stay`, IPP, `ins`, DNAIS, SEXE, `match`.
     """
-    found = tumours(rums).join(stays(rums), on=STAY, how="inner")
-    rows = found.join(persons, on=STAY, how="left", suffix="_vh").sort(LINE, "rank", maintain_order=True)
-    number = pl.struct("NADL", "NRSS", "code").map_elements(_number, return_dtype=pl.String)
-    left = pl.col("leaves").is_not_null()
+    known = summary.join(persons, on=STAY, how="left", suffix="_vh")
+    rows = found.join(known, on=STAY, how="inner").sort(LINE, "order")
+    left, abroad = pl.col("leaves").is_not_null(), pl.col("CPRE").str.starts_with(_ABROAD)
     return rows.with_columns(
-        number=number,
+        number=_numbers(rows),
         sex=pl.coalesce("SEXE", "SEXE_vh"),
         birth=pl.coalesce("DNAIS", "DNAIS_vh"),
-        postcode=pl.when(~pl.col("CPRE").str.starts_with(_ABROAD)).then(pl.col("CPRE")),
-        abroad=pl.when(pl.col("CPRE").str.starts_with(_ABROAD)).then(pl.col("CPRE")),
+        postcode=pl.when(~abroad).then(pl.col("CPRE")),
+        abroad=pl.when(abroad).then(pl.col("CPRE")),
         source=pl.lit("PMSI"),
         alive=pl.when(pl.col("MSUM") == _DIED).then(pl.lit("2")).when(left).then(pl.lit("1")),
         news=pl.when(left).then(pl.col("DSUM")),
@@ -128,10 +138,13 @@ def notifications(rums: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _number(parts: dict[str, str | None]) -> str:
-    """What names a notification next month too: the number of the stay and the code, or a digest of both."""
-    stay = (parts["NADL"] or parts["NRSS"] or "").lstrip("0")
-    plain = f"{stay}-{parts['code']}"
-    if len(plain) <= _NUMBER_LENGTH:
-        return plain
-    return b32encode(sha256(plain.encode()).digest()).decode()[:_NUMBER_LENGTH]
+def _numbers(rows: pl.DataFrame) -> pl.Series:
+    """What names a notification next month too: stay number and code, or a digest where they are long."""
+    stay = pl.coalesce("NADL", "NRSS", pl.lit("")).str.strip_chars_start("0")
+    plain = rows.select(pl.concat_str(stay, pl.lit("-"), "code").alias("number")).to_series()
+    long = plain.filter(plain.str.len_chars() > _NUMBER_LENGTH)
+    return plain.replace(long, [_digest(number) for number in long])
+
+
+def _digest(number: str) -> str:
+    return b32encode(sha256(number.encode()).digest()).decode()[:_NUMBER_LENGTH]
