@@ -91,8 +91,8 @@ def not_in_batches(path: Path) -> AppError:
     return AppError(
         "pmsi-not-in-batches",
         Text(
-            f"« {path.name} » est un fichier du PMSI : il se lit d’un seul tenant, avec celui qui le complète.",
-            f"“{path.name}” is a PMSI file: it is read as a whole, along with the one that completes it.",
+            f"« {path.name} » est un fichier du PMSI : il se lit d’un seul tenant, avec celui qui va avec.",
+            f"“{path.name}” is a PMSI file: it is read as a whole, along with its other file.",
         ),
         Text("Recommencez sans --batch-rows, ou mois par mois.", "Try without --batch-rows, or by month."),
     )
