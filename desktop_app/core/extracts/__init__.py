@@ -39,7 +39,17 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
 
     Raises AppError, with what to do, for a file that cannot be read so; Cancelled through `progress`.
     """
-    path = Path(path)
+    from desktop_app.core.extracts.aside import set_aside
+    from desktop_app.core.extracts.grouped import without_thousands
+
+    if options is not None and options.parts:
+        from desktop_app.core.extracts.gather import gather_again
+
+        return gather_again(options.parts, progress)
+    return set_aside(without_thousands(_read_whole(Path(path), options, progress)))
+
+
+def _read_whole(path: Path, options: ImportOptions | None, progress: Progress) -> Extract:
     options, guesses = _way_to_read(path, options, MAX_BYTES)
     if options.format in TEXT_FORMATS:
         refuse_what_does_not_fit(path, path.stat().st_size, memory_free())

@@ -24,10 +24,14 @@ _EXTRA_CELLS = 50
 
 
 class Block(NamedTuple):
-    """`frame`: String columns `c0`, `c1`... ; `ragged` rows had too few or too many cells."""
+    """`frame`: String columns `c0`, `c1`... ; `ragged` rows had too few or too many cells.
+
+    `odd` tells which: their place in the frame, from 0, and their number of cells.
+    """
 
     frame: pl.DataFrame
     ragged: int
+    odd: tuple[tuple[int, int], ...] = ()
 
 
 class BlockReader:
@@ -135,11 +139,12 @@ class BlockReader:
         return (self._columns(rows) if rows else None), used
 
     def _columns(self, rows: list[list[str]]) -> Block:
-        ragged = 0
-        for row in rows:
+        odd: list[tuple[int, int]] = []
+        for place, row in enumerate(rows):
             while len(row) > self._width and not row[-1].strip():
                 row.pop()
-            ragged += bool(row) and len(row) != self._width
+            if row and len(row) != self._width:
+                odd.append((place, len(row)))
             if len(row) > self._width + _EXTRA_CELLS:
                 row[self._width + _EXTRA_CELLS - 1 :] = [" ".join(row[self._width + _EXTRA_CELLS - 1 :])]
         widest = max(self._width, *map(len, rows))
@@ -148,7 +153,7 @@ class BlockReader:
             pl.Series(f"c{i}", [cell or None for cell in column[:-1]], dtype=pl.String)
             for i, column in enumerate(columns)
         ]
-        return Block(pl.DataFrame(series), ragged)
+        return Block(pl.DataFrame(series), len(odd), tuple(odd))
 
 
 def _no_lone_return(lines: list[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from desktop_app.core.extracts.blocks import MAX_COLUMNS, MAX_RECORD, BlockReade
 from desktop_app.core.extracts.dialect import parse
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import unique_headers
-from desktop_app.core.extracts.records import whole_extract
+from desktop_app.core.extracts.records import OddRows, whole_extract
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
@@ -45,6 +45,7 @@ class DelimitedReader:
         self._headers: list[str] = []
         self.width = 0
         self.ragged = 0
+        self.odd = OddRows()
 
     def frames(self) -> Generator[pl.DataFrame, None, None]:
         """Frames of `width` columns, or more where a row has more. AppError for what cannot be read."""
@@ -52,8 +53,11 @@ class DelimitedReader:
         self._headers, body, self.width, line = _split_header(self._path, self._options, chunks)
         blocks = BlockReader(self._path, self._options.separator or ";", self._options.quote, self.width)
         blocks.line = line
+        before = 0
         for block in blocks.blocks(body if self._piece is None else _pieces(body, self._piece, self.width)):
             self.ragged += block.ragged
+            self.odd.note(before, block.odd)
+            before += block.frame.height
             yield block.frame
 
     def names(self, width: int) -> list[str]:

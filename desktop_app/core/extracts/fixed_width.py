@@ -14,7 +14,7 @@ from desktop_app.core.extracts.blocks import MAX_RECORD
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.layout import check_layout
-from desktop_app.core.extracts.records import whole_extract
+from desktop_app.core.extracts.records import OddRows, whole_extract
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FixedColumn, Guess, ImportOptions, SourceFile
@@ -48,6 +48,7 @@ class FixedWidthReader:
         self._transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
         self._lengths = Counter[int]()
         self.width = len(self._zones)
+        self.odd = OddRows()
 
     @property
     def ragged(self) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast, get_args
 
@@ -11,6 +12,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK
 from desktop_app.core.extracts.blocks import MAX_COLUMNS
+from desktop_app.core.extracts.conventions import DateOrders, date_guess, date_orders, number_guesses
 from desktop_app.core.extracts.dialect import (
     SEPARATORS,
     best_shape,
@@ -24,12 +26,14 @@ from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.kind import real_format
 from desktop_app.core.extracts.layout import find_layout, read_layout
 from desktop_app.core.extracts.source import MAX_BYTES, examine, read_head
-from desktop_app.core.stages import FileFormat, FixedColumn, Guess, ImportOptions
+from desktop_app.core.stages import DateOrder, FileFormat, FixedColumn, Guess, ImportOptions, Ragged
 from validation_rules.text import Text
 
 Changed = Mapping[str, "str | int | None"]
 PREVIEW_ROWS = 50
+SAMPLE_ROWS = 2_000
 _TEXT_CHARS = 512 * 1024
+_SURE = 0.9
 _YOURS = Text("Choisi par vous.", "Chosen by you.")
 
 
@@ -38,7 +42,8 @@ class Preview:
     """How a file would be read. `rows` are cells as read, under `columns`; null reads as ``""``.
 
     `odd_rows` are the numbers, from 1, of data rows with another number of cells than the header.
-    `problems` are sentences to show above the table.
+    `problems` are sentences to show above the table. `sample` are more rows, for a look at what is odd;
+    `orders` what their dates tell of day and month. `size` is that of the file, in bytes.
     """
 
     options: ImportOptions
@@ -47,6 +52,9 @@ class Preview:
     rows: list[list[str]]
     odd_rows: tuple[int, ...] = ()
     problems: tuple[Text, ...] = ()
+    sample: list[list[str]] = field(default_factory=list, repr=False)
+    orders: DateOrders = field(default_factory=lambda: DateOrders({}))
+    size: int = 0
 
 
 def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_BYTES) -> Preview:
@@ -56,16 +64,39 @@ def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_B
     `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
     """
     settings = dict(changed or {})
-    examine(path, limit)
+    size = examine(path, limit)
     head = read_head(path)
     stated = settings.get("encoding")
     found = real_format(path, head, str(stated) if stated else None)
     if found == "delimited":
-        return _detect_text(path, head, settings)
-    return _detect_workbook(path, found, settings)
+        preview = _detect_text(path, head, settings)
+    else:
+        preview = _detect_workbook(path, found, settings)
+    return replace(_with_contents(preview, settings), size=size)
 
 
-def _chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+def _with_contents(preview: Preview, settings: Changed) -> Preview:
+    """What the cells tell of dates and numbers; a thousands mark is taken out only where it is sure."""
+    cells = {
+        name: list(Counter(row[place] for row in preview.sample if place < len(row) and row[place]).items())
+        for place, name in enumerate(preview.columns)
+    }
+    orders = date_orders(cells)
+    dated = date_guess(orders)
+    found = [_settle(guess, settings) for guess in (*([dated] if dated else []), *number_guesses(cells))]
+    sure = {guess.option: guess.value for guess in found if guess.confidence >= _SURE}
+    options = replace(
+        preview.options,
+        ragged=cast("Ragged", settings.get("ragged") or "keep"),
+        date_order=cast("DateOrder | None", settings.get("date_order") or None),
+        decimal_mark=cast("str | None", settings.get("decimal_mark") or None),
+        thousands_mark=sure.get("thousands_mark") or None,
+    )
+    return replace(preview, options=options, guesses=(*preview.guesses, *found), orders=orders)
+
+
+def chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+    """What the person set in the place of a guess; the other values stay on offer."""
     choices = (guess.value, *guess.choices) if guess else ()
     return Guess(option, value, _YOURS, 1.0, tuple(item for item in choices if item != value))
 
@@ -75,7 +106,7 @@ def _settle(guess: Guess, settings: Changed) -> Guess:
     if guess.option not in settings:
         return guess
     value = settings[guess.option]
-    return _chosen(guess.option, "" if value is None else str(value), guess)
+    return chosen(guess.option, "" if value is None else str(value), guess)
 
 
 def _row(guess: Guess) -> int | None:
@@ -140,18 +171,17 @@ def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed)
     if found.width <= 1 and not separator:
         found = found._replace(separator=_hinted(text))
     separator_found = _settle(separator_guess(found), settings)
-    records = parse(text, found.separator, found.quote)
+    records = parse(text, found.separator, found.quote, SAMPLE_ROWS)
     header = _settle(header_guess(records, found.width), settings)
     form = (
-        _chosen("format", "delimited")
-        if "format" in settings
-        else _format_guess("delimited", separator_found)
+        chosen("format", "delimited") if "format" in settings else _format_guess("delimited", separator_found)
     )
     options = ImportOptions("delimited", encoding.value, found.separator, found.quote, _row(header))
     guesses = (form, encoding, separator_found, _settle(quote_guess(text, found), settings), header)
     columns, rows = _split(path, records, options.header_row)
     odd = tuple(i for i, row in enumerate(rows, 1) if any(row) and len(row) != len(columns))
-    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, _remarks(found.width, odd))
+    remarks = _remarks(found.width, odd)
+    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, remarks, rows[:SAMPLE_ROWS])
 
 
 def _hinted(text: str) -> str:
@@ -204,7 +234,7 @@ def _detect_fixed(path: Path, text: str, length: int, encoding: Guess, settings:
     form = Guess("format", "fixed_width", evidence, 0.9 if length else 0.5, ("delimited",))
     layout, zones, remarks = _layout(path, length, settings)
     options = ImportOptions("fixed_width", encoding.value, None, None, None, layout=zones)
-    lines = text.split("\n")[:PREVIEW_ROWS]
+    lines = text.split("\n")[:SAMPLE_ROWS]
     rows = [
         [line[z.start - 1 : z.start - 1 + z.length].strip() for z in zones] or [line]
         for line in lines
@@ -212,15 +242,16 @@ def _detect_fixed(path: Path, text: str, length: int, encoding: Guess, settings:
     ]
     columns = tuple(unique_headers([zone.header for zone in zones])) if zones else ("Colonne 1",)
     odd = tuple(i for i, line in enumerate(lines, 1) if line and length and len(line) != length)
-    return Preview(options, (_settle(form, settings), encoding, layout), columns, rows, odd, remarks)
+    guesses = (_settle(form, settings), encoding, layout)
+    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, remarks, rows)
 
 
 def _layout(
     path: Path, length: int, settings: Changed
 ) -> tuple[Guess, tuple[FixedColumn, ...], tuple[Text, ...]]:
     if settings.get("layout"):
-        chosen = Path(str(settings["layout"]))
-        return _chosen("layout", chosen.name), read_layout(path.parent / chosen), ()
+        stated = Path(str(settings["layout"]))
+        return chosen("layout", stated.name), read_layout(path.parent / stated), ()
     found = find_layout(path, length)
     if found is None:
         lack = problems.no_layout(path)
@@ -248,9 +279,8 @@ def _detect_workbook(path: Path, form: FileFormat, settings: Changed) -> Preview
     )
     options = ImportOptions(form, None, None, None, _row(header), sheet.value)
     columns, body = _split(path, rows, options.header_row)
-    return Preview(
-        options, (Guess("format", form, evidence, 1.0), sheet, header), columns, body[:PREVIEW_ROWS]
-    )
+    guesses = (Guess("format", form, evidence, 1.0), sheet, header)
+    return Preview(options, guesses, columns, body[:PREVIEW_ROWS], sample=body)
 
 
 def _not_text(path: Path, form: str) -> AppError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from array import array
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,14 +15,37 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+class OddRows:
+    """The rows with too few or too many cells: their number, from 1, and that of their cells."""
+
+    def __init__(self) -> None:
+        self._rows, self._cells = array("I"), array("I")
+
+    def note(self, before: int, places: Iterable[tuple[int, int]]) -> None:
+        """Rows of one block, which `before` rows precede."""
+        for place, cells in places:
+            self._rows.append(before + place + 1)
+            self._cells.append(cells)
+
+    def frame(self) -> pl.DataFrame | None:
+        """`row_id` and `cells`, UInt32; None when there is no such row."""
+        import polars as pl
+
+        if not self._rows:
+            return None
+        columns = {"row_id": list(self._rows), "cells": list(self._cells)}
+        return pl.DataFrame(columns, dict.fromkeys(columns, pl.UInt32))
+
+
 class RecordReader(Protocol):
     """What reads one form of text file. Its frames have String columns `c0`, `c1`..., blank rows included.
 
     `width` is the number of columns that every frame has at least, known once `frames` has begun; `ragged`
-    counts rows with too few or too many cells.
+    counts rows with too few or too many cells, `odd` tells which where cells are separated.
     """
 
     width: int
+    odd: OddRows
 
     @property
     def ragged(self) -> int: ...
@@ -45,7 +69,11 @@ def whole_extract(path: Path, reader: RecordReader, guesses: tuple[Guess, ...]) 
     if frame.is_empty():
         raise problems.no_rows(path)
     source, used = reader.read_with()
-    return Extract(source, used, guesses, frame, None, reader.ragged, len(kept) - frame.height)
+    blank = len(kept) - frame.height
+    extra = frame.width - 1 - reader.width
+    return Extract(
+        source, used, guesses, frame, None, reader.ragged, blank, reader.odd.frame(), max(0, extra)
+    )
 
 
 def together(frames: list[pl.DataFrame]) -> pl.DataFrame:

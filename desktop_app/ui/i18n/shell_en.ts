@@ -4,31 +4,17 @@
 <context>
     <name>LoadPage</name>
     <message numerus="yes">
+        <source>%Ln row(s) saved.</source>
+        <translation>
+            <numerusform>%Ln row saved.</numerusform>
+            <numerusform>%Ln rows saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln column(s)</source>
         <translation>
             <numerusform>%Ln column</numerusform>
             <numerusform>%Ln columns</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s)</source>
-        <translation>
-            <numerusform>%Ln row</numerusform>
-            <numerusform>%Ln rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln blank row(s)</source>
-        <translation>
-            <numerusform>%Ln blank row</numerusform>
-            <numerusform>%Ln blank rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) of another length</source>
-        <translation>
-            <numerusform>%Ln row of another length</numerusform>
-            <numerusform>%Ln rows of another length</numerusform>
         </translation>
     </message>
 </context>
@@ -49,6 +35,23 @@
         <translation>
             <numerusform>%Ln field with values to recode.</numerusform>
             <numerusform>%Ln fields with values to recode.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowsView</name>
+    <message numerus="yes">
+        <source>%Ln row(s) of one kind</source>
+        <translation>
+            <numerusform>%Ln row of this kind</numerusform>
+            <numerusform>%Ln rows of this kind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln row(s)</source>
+        <translation>
+            <numerusform>The first row</numerusform>
+            <numerusform>The first %Ln rows</numerusform>
         </translation>
     </message>
 </context>
@@ -100,6 +103,44 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message numerus="yes">
+        <source>%Ln row(s) with too few cells</source>
+        <translation>
+            <numerusform>%Ln row with too few cells</numerusform>
+            <numerusform>%Ln rows with too few cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) with too many cells</source>
+        <translation>
+            <numerusform>%Ln row with too many cells</numerusform>
+            <numerusform>%Ln rows with too many cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) chosen by you</source>
+        <translation>
+            <numerusform>%Ln row chosen by you</numerusform>
+            <numerusform>%Ln rows chosen by you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) without the number of cells of the header are in the batch.</source>
+        <translation>
+            <numerusform>%Ln row without the number of cells of the header is in the batch.</numerusform>
+            <numerusform>%Ln rows without the number of cells of the header are in the batch.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) repeat an earlier one in every cell.</source>
+        <translation>
+            <numerusform>%Ln row repeats an earlier one in every cell.</numerusform>
+            <numerusform>%Ln rows repeat an earlier one in every cell.</numerusform>
         </translation>
     </message>
 </context>

@@ -103,6 +103,21 @@
     </message>
 </context>
 <context>
+    <name>DateQuestion</name>
+    <message>
+        <source>Nothing tells whether the day or the month comes first in {columns}. Which day is {example}?</source>
+        <translation>Rien ne dit si le jour ou le mois vient d’abord dans {columns}. Quel jour est le {example}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{date} (day first)</source>
+        <translation>{date} (le jour d’abord)</translation>
+    </message>
+    <message>
+        <source>{date} (month first)</source>
+        <translation>{date} (le mois d’abord)</translation>
+    </message>
+</context>
+<context>
     <name>FieldPanel</name>
     <message>
         <source>Your &amp;column</source>
@@ -174,99 +189,7 @@
     </message>
 </context>
 <context>
-    <name>LoadPage</name>
-    <message>
-        <source>Load</source>
-        <translation>Charger</translation>
-    </message>
-    <message>
-        <source>Open an extract. The program shows how it reads the file; change a guess that is wrong.</source>
-        <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
-    </message>
-    <message>
-        <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
-        <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
-    </message>
-    <message>
-        <source>Open an extract</source>
-        <translation>Ouvrir un extrait</translation>
-    </message>
-    <message>
-        <source>Drop an extract here</source>
-        <translation>Déposez un extrait ici</translation>
-    </message>
-    <message>
-        <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
-        <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
-    </message>
-    <message>
-        <source>Open a file…</source>
-        <translation>Ouvrir un fichier…</translation>
-    </message>
-    <message>
-        <source>Open a file (Ctrl+O)</source>
-        <translation>Ouvrir un fichier (Ctrl+O)</translation>
-    </message>
-    <message>
-        <source>Recent files</source>
-        <translation>Fichiers récents</translation>
-    </message>
-    <message>
-        <source>First rows of the file</source>
-        <translation>Premières lignes du fichier</translation>
-    </message>
-    <message>
-        <source>Choose another file</source>
-        <translation>Choisir un autre fichier</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Continuer</translation>
-    </message>
-    <message>
-        <source>Go on to Map</source>
-        <translation>Passer à l’association</translation>
-    </message>
-    <message>
-        <source>Read the whole file and map its columns (Ctrl+Enter)</source>
-        <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
-    </message>
-    <message>
-        <source>Open {name}</source>
-        <translation>Ouvrir {name}</translation>
-    </message>
-    <message>
-        <source>These are the first rows; the whole file is read when you continue.</source>
-        <translation>Voici les premières lignes&#xa0;; le fichier entier sera lu quand vous continuerez.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln column(s)</source>
-        <translation>
-            <numerusform>%Ln colonne</numerusform>
-            <numerusform>%Ln colonnes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s)</source>
-        <translation>
-            <numerusform>%Ln ligne</numerusform>
-            <numerusform>%Ln lignes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln blank row(s)</source>
-        <translation>
-            <numerusform>%Ln ligne vide</numerusform>
-            <numerusform>%Ln lignes vides</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) of another length</source>
-        <translation>
-            <numerusform>%Ln ligne d’une autre longueur</numerusform>
-            <numerusform>%Ln lignes d’une autre longueur</numerusform>
-        </translation>
-    </message>
+    <name>GuessChips</name>
     <message>
         <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
         <translation>Choisi par vous&#xa0;: le contrat auquel les lignes sont confrontées, {contract}.</translation>
@@ -348,6 +271,22 @@
         <translation>Dessin</translation>
     </message>
     <message>
+        <source>Dates</source>
+        <translation>Dates</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>Décimales</translation>
+    </message>
+    <message>
+        <source>Thousands mark</source>
+        <translation>Milliers</translation>
+    </message>
+    <message>
+        <source>to be decided</source>
+        <translation>à préciser</translation>
+    </message>
+    <message>
         <source>semicolon ;</source>
         <translation>point-virgule&#xa0;;</translation>
     </message>
@@ -376,6 +315,22 @@
         <translation>aucun</translation>
     </message>
     <message>
+        <source>point .</source>
+        <translation>point .</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espace</translation>
+    </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>jour/mois/année</translation>
+    </message>
+    <message>
+        <source>month/day/year</source>
+        <translation>mois/jour/année</translation>
+    </message>
+    <message>
         <source>separated text</source>
         <translation>texte délimité</translation>
     </message>
@@ -394,6 +349,103 @@
     <message>
         <source>OpenDocument workbook</source>
         <translation>classeur OpenDocument</translation>
+    </message>
+</context>
+<context>
+    <name>LoadPage</name>
+    <message>
+        <source>Load</source>
+        <translation>Charger</translation>
+    </message>
+    <message>
+        <source>Open an extract. The program shows how it reads the file; change a guess that is wrong.</source>
+        <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
+    </message>
+    <message>
+        <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
+        <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Open an extract</source>
+        <translation>Ouvrir un extrait</translation>
+    </message>
+    <message>
+        <source>Drop an extract here</source>
+        <translation>Déposez un extrait ici</translation>
+    </message>
+    <message>
+        <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>Ouvrir un fichier…</translation>
+    </message>
+    <message>
+        <source>Open a file (Ctrl+O)</source>
+        <translation>Ouvrir un fichier (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Fichiers récents</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Choisir un autre fichier</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Go on to Map</source>
+        <translation>Passer à l’association</translation>
+    </message>
+    <message>
+        <source>Read the whole file and map its columns (Ctrl+Enter)</source>
+        <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the rows kept aside</source>
+        <translation>Enregistrer les lignes de côté</translation>
+    </message>
+    <message>
+        <source>Saving the rows kept aside</source>
+        <translation>Enregistrement des lignes de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) saved.</source>
+        <translation>
+            <numerusform>%Ln ligne enregistrée.</numerusform>
+            <numerusform>%Ln lignes enregistrées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Ouvrir {name}</translation>
+    </message>
+    <message>
+        <source>These are the first rows; the whole file is read when you continue.</source>
+        <translation>Voici les premières lignes&#xa0;; le fichier entier sera lu quand vous continuerez.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer the question about the dates to go on.</source>
+        <translation>Répondez à la question sur les dates pour continuer.</translation>
+    </message>
+    <message>
+        <source>The whole file was read.</source>
+        <translation>Le fichier entier a été lu.</translation>
     </message>
 </context>
 <context>
@@ -555,6 +607,63 @@
     <message>
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>RowsView</name>
+    <message>
+        <source>Which rows are shown</source>
+        <translation>Lignes montrées</translation>
+    </message>
+    <message>
+        <source>Show how dates and numbers are read</source>
+        <translation>Montrer comment se lisent les dates et les nombres</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Lignes du fichier</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Premières lignes</translation>
+    </message>
+    <message>
+        <source>Rows that look odd: {n}</source>
+        <translation>Lignes remarquables&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Kept aside: {n}</source>
+        <translation>De côté&#xa0;: {n}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) of one kind</source>
+        <translation>
+            <numerusform>%Ln ligne de ce genre</numerusform>
+            <numerusform>%Ln lignes de ce genre</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln row(s)</source>
+        <translation>
+            <numerusform>La première ligne</numerusform>
+            <numerusform>Les %Ln premières lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Cellules</translation>
+    </message>
+    <message>
+        <source>beyond the header</source>
+        <translation>au-delà de l’en-tête</translation>
     </message>
 </context>
 <context>
@@ -812,6 +921,10 @@
         <translation>Chargez d’abord un fichier&#xa0;: ses colonnes s’associent ici.</translation>
     </message>
     <message>
+        <source>Say first, on the page Load, whether the day or the month comes first.</source>
+        <translation>Dites d’abord, à la page Charger, si le jour ou le mois vient en premier.</translation>
+    </message>
+    <message>
         <source>Fix</source>
         <translation>Corriger</translation>
     </message>
@@ -895,6 +1008,96 @@
     <message>
         <source>Everything saved at {time}</source>
         <translation>Tout est enregistré, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>What was found in the file</source>
+        <translation>Ce qui a été trouvé dans le fichier</translation>
+    </message>
+    <message>
+        <source>Nothing looks odd.</source>
+        <translation>Rien de remarquable.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Voir</translation>
+    </message>
+    <message>
+        <source>Show the rows kept aside</source>
+        <translation>Voir les lignes de côté</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Save the rows kept aside in a file</source>
+        <translation>Enregistrer les lignes de côté dans un fichier</translation>
+    </message>
+    <message>
+        <source>Take them in</source>
+        <translation>Les reprendre</translation>
+    </message>
+    <message>
+        <source>Put these rows into the batch again</source>
+        <translation>Remettre ces lignes dans le lot</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) with too few cells</source>
+        <translation>
+            <numerusform>%Ln ligne avec trop peu de cellules</numerusform>
+            <numerusform>%Ln lignes avec trop peu de cellules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) with too many cells</source>
+        <translation>
+            <numerusform>%Ln ligne avec trop de cellules</numerusform>
+            <numerusform>%Ln lignes avec trop de cellules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) chosen by you</source>
+        <translation>
+            <numerusform>%Ln ligne choisie par vous</numerusform>
+            <numerusform>%Ln lignes choisies par vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kept aside: {rows}. They are not in the batch.</source>
+        <translation>De côté&#xa0;: {rows}. Rien de cela n’est dans le lot.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) without the number of cells of the header are in the batch.</source>
+        <translation>
+            <numerusform>%Ln ligne qui n’a pas le nombre de cellules de l’en-tête est dans le lot.</numerusform>
+            <numerusform>%Ln lignes qui n’ont pas le nombre de cellules de l’en-tête sont dans le lot.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So many lack their last cells that the export seems to write them so.</source>
+        <translation>Il manque à tant de lignes leurs dernières cellules que l’export semble les écrire ainsi.</translation>
+    </message>
+    <message>
+        <source>Keep aside</source>
+        <translation>Garder de côté</translation>
+    </message>
+    <message>
+        <source>Keep these rows aside</source>
+        <translation>Garder ces lignes de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) repeat an earlier one in every cell.</source>
+        <translation>
+            <numerusform>%Ln ligne répète une ligne précédente, cellule pour cellule.</numerusform>
+            <numerusform>%Ln lignes répètent une ligne précédente, cellule pour cellule.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Perhaps: {what}</source>
+        <translation>Peut-être&#xa0;: {what}</translation>
     </message>
 </context>
 <context>
