@@ -275,7 +275,9 @@ def test_lines_that_are_no_record_are_set_aside(tmp_path: Path) -> None:
     path = write(tmp_path / "rss.txt", lines, end="\n")
     path.write_bytes(path.read_bytes() + b"\x1a")
     extract = read(path, write(tmp_path / "vh.txt", persons()))
-    assert (extract.ragged, extract.blank_rows) == (2, 1)
+    assert extract.aside is not None and extract.blank_rows == 1
+    assert extract.aside.select("row_id", "Fichier").rows() == [(3, "RSS"), (10, "RSS")]
+    assert extract.aside.get_column("Ligne").to_list() == [lines[2].rstrip(), lines[9]]
     assert (
         "Mis de côté dans le RSS, incomplet ou d’un autre format : 2 lignes (3, 10)."
         in extract.remarks[-1].fr

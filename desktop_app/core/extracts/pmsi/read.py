@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from desktop_app.core.extracts.pmsi import persons as who
 from desktop_app.core.extracts.pmsi import sentences
 from desktop_app.core.extracts.pmsi.pair import Half, beside, half, lack, look, two_halves
 from desktop_app.core.extracts.pmsi.patients import with_patients
-from desktop_app.core.extracts.pmsi.records import Records, read_records
+from desktop_app.core.extracts.pmsi.records import LINE, Records, read_records
 from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES, STAY, notifications, stays, tumours
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
@@ -85,10 +85,25 @@ def read_pmsi(
         replace(options, encoding=(rums if rss.path == path else lines).encoding),
         guesses,
         numbered,
-        ragged=len(rums.aside) + len(lines.aside),
         blank_rows=rums.blank + lines.blank,
+        aside=_aside({"RSS": rums, "VID-HOSP": lines}),
         remarks=said,
     )
+
+
+def _aside(files: Mapping[str, Records]) -> pl.DataFrame | None:
+    """Lines that are no whole record, as they are: `row_id` is the number of the line in its file."""
+    parts = [
+        part.aside.select(
+            pl.col(LINE).alias("row_id"),
+            pl.lit(0, pl.UInt32).alias("cells"),
+            pl.lit(name).alias("Fichier"),
+            pl.col("text").alias("Ligne"),
+        )
+        for name, part in files.items()
+    ]
+    aside = pl.concat(parts)
+    return aside if aside.height else None
 
 
 def _patients(path: Path, options: ImportOptions, progress: Progress) -> Extract | None:
@@ -105,7 +120,7 @@ def companion_path(path: Path, options: ImportOptions) -> Path:
         return path.parent / options.companion
     found = look(path)
     if found is None:
-        raise sentences.no_whole_record(path, ())
+        raise sentences.no_whole_record(path, 0)
     own = half(path, found)
     raise lack(own, beside(own))
 
@@ -132,8 +147,8 @@ def joined(rums: Records, lines: Records, progress: Progress = silent) -> Made:
             unused_lines=len(known) - common,
             common=common,
             same_hospital=keyed.by_finess,
-            aside_rss=rums.aside,
-            aside_vidhosp=lines.aside,
+            aside_rss=tuple(rums.aside.get_column(LINE)),
+            aside_vidhosp=tuple(lines.aside.get_column(LINE)),
         ),
     )
 
@@ -168,7 +183,7 @@ def _records(
     encoding = options.encoding if each.path == path else None
     found = read_records(each.path, each.form, zones, blocks, progress, encoding)
     if found.frame.is_empty():
-        raise sentences.no_whole_record(each.path, found.aside)
+        raise sentences.no_whole_record(each.path, found.aside.height)
     return found
 
 

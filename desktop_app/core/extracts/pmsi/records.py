@@ -25,12 +25,12 @@ _NEEDED = {"rss": "DP", "vidhosp": "IPP"}
 
 class Records(NamedTuple):
     """`frame`: LINE (UInt32, from 1 in the file), a String column for each wanted zone, trimmed, null when
-    blank, and one for each wanted block, as it is. `aside` are the lines, from 1, that are no whole record;
-    `blank` counts empty lines.
+    blank, and one for each wanted block, as it is. `aside` (LINE and `text`) are the lines that are no whole
+    record; `blank` counts empty lines.
     """
 
     frame: pl.DataFrame
-    aside: tuple[int, ...]
+    aside: pl.DataFrame
     blank: int
     source: SourceFile | None = None
     encoding: str | None = None
@@ -56,7 +56,7 @@ def read_records(
     if not parts:
         raise problems.empty(path)
     frame = pl.concat([part.frame for part in parts])
-    aside = tuple(line for part in parts for line in part.aside)
+    aside = pl.concat([part.aside for part in parts])
     return Records(frame, aside, sum(part.blank for part in parts), source.source(), transcoder.encoding)
 
 
@@ -74,8 +74,8 @@ def cut(
     judged = filled.with_columns(_counters(form)).with_columns(whole=_whole(form))
     whole = judged.filter(pl.col("whole"))
     taken = whole.select(LINE, *(_zone(form, name) for name in zones), *_blocks(form, blocks))
-    aside = judged.filter(~pl.col("whole")).get_column(LINE)
-    return Records(taken, tuple(aside.to_list()), table.height - filled.height)
+    aside = judged.filter(~pl.col("whole")).select(LINE, "text")
+    return Records(taken, aside, table.height - filled.height)
 
 
 def _again(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:

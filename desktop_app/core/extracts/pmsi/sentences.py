@@ -177,9 +177,9 @@ def no_tumour(rss: Path, stays: int) -> AppError:
     )
 
 
-def no_whole_record(path: Path, lines: Sequence[int]) -> AppError:
+def no_whole_record(path: Path, lines: int) -> AppError:
     """Every line is cut short or of another version."""
-    count = counted(len(lines), *_LINE)
+    count = counted(lines, *_LINE)
     return AppError(
         "pmsi-no-record",
         Text(
