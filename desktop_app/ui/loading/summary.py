@@ -96,9 +96,14 @@ class Summary(QWidget):
                 if count
             ]
             words = self.tr("Kept aside: {rows}. They are not in the batch.").format(rows=", ".join(said))
-            # A line that is no record of the PMSI has no place in the table: it cannot be taken in.
-            taken = extract.odd is not None or bool(survey.chosen)
-            self._line("confirm", words, "", [see, save, back] if taken else [see, save])
+            actions = [see, save, back]
+            if extract.options.format == "pmsi-mco" and not survey.chosen:
+                # Such a line has no place in the table: it cannot be taken in.
+                words = self.tr(
+                    "%Ln line(s) that are no whole record are not in the batch.", "", survey.aside
+                )
+                actions = [see, save]
+            self._line("confirm", words, "", actions)
         if survey.ragged:
             words = self.tr(
                 "%Ln row(s) without the number of cells of the header are in the batch.", "", survey.ragged

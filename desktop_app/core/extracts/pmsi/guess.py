@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
+from desktop_app.core.errors import AppError
 from desktop_app.core.extracts.pmsi import persons as who
 from desktop_app.core.extracts.pmsi.formats import FORMAT
 from desktop_app.core.extracts.pmsi.kind import Recognised
@@ -18,14 +22,17 @@ from desktop_app.core.extracts.pmsi.pair import (
     only_one,
     two_halves,
 )
-from desktop_app.core.extracts.pmsi.read import COLUMNS, joined
+from desktop_app.core.extracts.pmsi.patients import with_patients
+from desktop_app.core.extracts.pmsi.read import joined
 from desktop_app.core.extracts.pmsi.records import cut
 from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES
 from desktop_app.core.extracts.preview import PREVIEW_ROWS, Preview
+from desktop_app.core.extracts.source import examine
 from desktop_app.core.stages import Guess, ImportOptions
 from validation_rules.text import Text
 
 Changed = Mapping[str, "str | int | None"]
+_LONG_LIST = 16 * 1024**2
 _YOURS = Text("Choisi par vous.", "Chosen by you.")
 
 
@@ -38,22 +45,20 @@ def detect_pmsi(path: Path, found: Recognised, encoding: Guess, settings: Change
     form = _form_guess(own, found)
     companion = _companion(own, settings)
     patients = _patients_guess(settings)
-    options = ImportOptions(
-        FORMAT,
-        encoding.value,
-        None,
-        None,
-        None,
-        companion=companion.value or None,
-        identities=patients.value or None,
-    )
+    other, names = companion.value or None, patients.value or None
+    options = ImportOptions(FORMAT, encoding.value, None, None, None, companion=other, identities=names)
     guesses = (form, encoding, companion, patients)
     if options.companion is None:
-        columns, rows = _own_zones(own)
-        return Preview(options, guesses, columns, rows, problems=(companion.evidence,))
-    return Preview(
-        options, guesses, tuple(COLUMNS), _first_notifications(path, path.parent / options.companion)
-    )
+        return _shown(Preview(options, guesses, (), [], problems=(companion.evidence,)), _own_zones(own))
+    frame = _first_notifications(path, path.parent / options.companion)
+    if options.identities:
+        frame = _with_names(frame, path.parent / options.identities)
+    return _shown(Preview(options, guesses, (), []), frame)
+
+
+def _shown(preview: Preview, frame: pl.DataFrame) -> Preview:
+    rows = [[cell or "" for cell in row] for row in frame.rows()]
+    return replace(preview, columns=tuple(frame.columns), rows=rows, sample=rows)
 
 
 def _form_guess(own: Half, found: Recognised) -> Guess:
@@ -119,18 +124,32 @@ def _found(near: Beside) -> Text:
     )
 
 
-def _own_zones(own: Half) -> tuple[tuple[str, ...], list[list[str]]]:
+def _own_zones(own: Half) -> pl.DataFrame:
     names = tuple(own.form.zones)
-    frame = cut(first_lines(own.path)[:PREVIEW_ROWS], own.form, names).frame.select(names)
-    return names, [[cell or "" for cell in row] for row in frame.rows()]
+    return cut(first_lines(own.path)[:PREVIEW_ROWS], own.form, names).frame.select(names)
 
 
-def _first_notifications(path: Path, other: Path) -> list[list[str]]:
-    """Notifications of the first stays, those that the start of the other file knows before the others."""
+def _first_notifications(path: Path, other: Path) -> pl.DataFrame:
+    """Notifications of the first stays: of those that the start of the other file knows, if there are any."""
     rss, vidhosp = two_halves(path, other)
     rums = cut(first_lines(rss.path), rss.form, RSS_ZONES, RSS_BLOCKS)
     lines = cut(first_lines(vidhosp.path), vidhosp.form, who.VIDHOSP_ZONES)
     frame = joined(rums, lines).frame
     known = frame.get_column("Rapprochement") != who.ABSENT
-    shown = (frame.filter(known) if known.any() else frame).head(PREVIEW_ROWS)
-    return [[cell or "" for cell in row] for row in shown.rows()]
+    return (frame.filter(known) if known.any() else frame).head(PREVIEW_ROWS)
+
+
+def _with_names(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
+    """With the columns of the list of patients, unless it is long or has none of these first stays.
+
+    Raises AppError for a list that cannot be read.
+    """
+    from desktop_app.core.extracts import open_extract
+
+    if examine(path) > _LONG_LIST:
+        return frame
+    listed = open_extract(path)
+    try:
+        return with_patients(frame, listed, path).frame
+    except AppError:
+        return frame  # others of its patients may be further down
