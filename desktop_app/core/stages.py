@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping.recipe import Recipe
     from validation_rules.contract import Contract
 
-FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width", "pmsi-mco"]
 Ragged = Literal["keep", "aside", "auto"]
 DateOrder = Literal["dmy", "mdy"]
 
@@ -67,7 +67,8 @@ class ImportOptions:
     rows by habit; `aside_rows` are the numbers of other rows that the person kept aside. `date_order`,
     `decimal_mark` and `thousands_mark` are how values are written where the file alone does not tell; None
     leaves it to each column. `parts` names the files of an extract that was gathered from several, in order,
-    each with options of its own.
+    each with options of its own. `companion` and `identities` are files read along
+    with one of the PMSI: their paths, absolute or from its folder.
     """
 
     format: FileFormat
@@ -83,6 +84,8 @@ class ImportOptions:
     decimal_mark: str | None = None
     thousands_mark: str | None = None
     parts: tuple[FilePart, ...] = ()
+    companion: str | None = None
+    identities: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Extract:
     `aside`: rows that were read and are not in `frame`: `row_id`, `cells`, then the columns of the file.
     `origin` (several files only) names the last column of `frame`, which tells the file of each row: it is
     for the screen of this computer, no source column, and so never mapped, sent or part of a shape.
+    `remarks` are sentences about what was read, for a person.
     """
 
     source: SourceFile
@@ -124,6 +128,7 @@ class Extract:
     extra: int = 0
     aside: pl.DataFrame | None = None
     origin: str | None = None
+    remarks: tuple[Text, ...] = ()
 
     @property
     def columns(self) -> list[str]:

@@ -119,12 +119,27 @@ class FilesAtHand(QObject):
         self.show_file()
 
     def _previewed(self, found: Mapping[Path, Preview]) -> None:
+        self._take_along(found)
         known = {**self.previews, **found}
         if self.path not in known:
             return  # another file was opened meanwhile
         self.previews = {path: known[path] for path in self.files if path in known}
         self.show_file()
         self.changed.emit("extract")
+
+    def _take_along(self, found: Mapping[Path, Preview]) -> None:
+        """Files of the PMSI are one: the others are read along with the one that is shown."""
+        for path, preview in found.items():
+            others = _read_along(path, preview)
+            if others and set(self.files) - {path} <= others:
+                self.files, self.path, self.previews = (path,), path, {}
+                stated = {name: getattr(preview.options, name) for name in ("companion", "identities")}
+                self.choices = {path: {**self.choices[path], **{n: v for n, v in stated.items() if v}}}
+
+    def together(self) -> tuple[Path, ...]:
+        """Every file that makes the batch, those that are read along too."""
+        along = [other for path in self.files for other in sorted(_read_along(path, self.previews[path]))]
+        return (*self.files, *along)
 
     def _not_previewed(self, error: AppError) -> None:
         """A choice that cannot be is taken back; a file that cannot be read is not at hand."""
@@ -134,6 +149,11 @@ class FilesAtHand(QObject):
             self.choices = self._before
         self.changed.emit("extract")
         self.failed.emit(error)
+
+
+def _read_along(path: Path, preview: Preview) -> set[Path]:
+    named = (preview.options.companion, preview.options.identities)
+    return {path.parent / name for name in named if name}
 
 
 def _typed(option: str, value: str) -> str | int | None:

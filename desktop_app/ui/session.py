@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
+    from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import DateOrder, Mapped, Ragged, Sealed
     from desktop_app.core.transport import Enrolment
@@ -78,6 +79,7 @@ class Session(FilesAtHand):
         self.contact_at: datetime | None = None
         self.rows_to_show: tuple[int, ...] = ()
         self.recent = Recent(self)
+        self._usual_content = ""  # the contract of other files, while stays of the PMSI are at hand
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
@@ -261,10 +263,35 @@ class Session(FilesAtHand):
         return tasks.run(self, lambda progress: work.contract_named(name), self._have_contract, label=label)
 
     def _have_contract(self, contract: Contract) -> None:
-        self.contract = contract
+        self.contract, self._usual_content = contract, ""
         self.extract = self.draft = self.survey = None
         self.keep_setting(CONTRACT, contract.id)
         self.changed.emit("extract")
+
+    def _previewed(self, found: Mapping[Path, Preview]) -> None:
+        super()._previewed(found)
+        self._content_that_fits()
+
+    def _content_that_fits(self) -> None:
+        """Stays of the PMSI are notifications, whatever the other files of this site hold."""
+        from desktop_app.ui import work
+
+        if self.contract is None or self.preview is None:
+            return
+        stays = self.preview.options.format == "pmsi-mco"
+        wanted = work.STAYS_CONTRACT if stays else self._usual_content
+        if not wanted or (stays and "type_source" in self.contract.field_names):
+            return
+        self._usual_content = self.contract.id if stays else ""
+        label = self.tr("Reading the contract")
+        tasks.run(self, lambda progress: work.contract_named(wanted), self._content_changed, label=label)
+
+    def _content_changed(self, contract: Contract) -> None:
+        self.contract = contract
+        self.extract = self.draft = self.survey = None
+        self.changed.emit("extract")
+        if self._usual_content:
+            self.message.emit(self.tr("Stays of the PMSI: they are read as notifications of a hospital."))
 
     def set_site_rules(self, path: Path | None) -> tasks.Job:
         """From the next check on, the rules of this file too; None: those of the contract alone."""
@@ -385,10 +412,10 @@ class Session(FilesAtHand):
     def _read(self, outcome: ReadFile) -> None:
         self.extract, self.draft, self.recipe, self.survey, self.undecided = outcome
         self.mapped = self.bench = None
-        self.recent.remember(self.files)
+        self.recent.remember(self.together())
         self.changed.emit("extract")
         self.changed.emit("mapping")
-        if self.survey.clean and not self.undecided:
+        if self.survey.clean and not self.undecided and not self.extract.remarks:
             # A file like last month's goes straight on; whatever asks for a look is looked at first.
             from desktop_app.ui.loading.figures import in_figures
 

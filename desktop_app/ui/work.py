@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
+STAYS_CONTRACT = "rnc-notifications"
 
 
 class Site(NamedTuple):
@@ -217,7 +218,7 @@ def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:
     guessed = detect(path)
     return {
         name: getattr(options, name)
-        for name in ("encoding", "separator", "quote", "header_row", "sheet")
+        for name in ("encoding", "separator", "quote", "header_row", "sheet", "companion", "identities")
         if getattr(options, name) != getattr(guessed.options, name)
     }
 

@@ -120,8 +120,16 @@ def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
     text = _text(transcoder, head)
     if not text.strip():
         raise problems.empty(path)
-    length = _fixed_length(text)
     wanted = settings.get("format")
+    if wanted in (None, "pmsi-mco"):
+        from desktop_app.core.extracts.pmsi.kind import recognise
+
+        found = recognise(text.split("\n"))
+        if found is not None:
+            from desktop_app.core.extracts.pmsi.guess import detect_pmsi
+
+            return detect_pmsi(path, found, encoding, settings)
+    length = _fixed_length(text)
     if wanted == "fixed_width" or (wanted != "delimited" and length and not _delimited(text, settings)):
         return _detect_fixed(path, text, length, encoding, settings)
     preview = _detect_delimited(path, text, encoding, settings)

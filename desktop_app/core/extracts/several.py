@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core.extracts.gather import in_order, misfits, names_of, refuse_many
+from desktop_app.core.extracts.pmsi.pair import arranged
 from desktop_app.core.extracts.preview import Changed, Preview, detect
 from desktop_app.core.extracts.source import READING
 from desktop_app.core.progress import Progress, silent
@@ -17,8 +18,15 @@ PART = "part"  # the guess that tells which of the files is shown; no option of 
 
 
 def look_at(files: Mapping[Path, Changed], progress: Progress = silent) -> dict[Path, Preview]:
-    """A preview of each file, with what was changed of it. AppError as `detect`, or for too many files."""
+    """A preview of each file, with what was changed of it; one for files of the PMSI that go together.
+
+    AppError as `detect`, or for too many files, or for some that do not go together.
+    """
     refuse_many(len(files))
+    together = arranged(list(files)) if len(files) > 1 else None
+    if together is not None:
+        path, others = together
+        return {path: detect(path, {"ragged": "auto", **files[path], **others})}
     found = {}
     for place, (path, changed) in enumerate(files.items()):
         progress(place, len(files), READING)
