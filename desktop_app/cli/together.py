@@ -13,6 +13,7 @@ from desktop_app.cli.speech import language, say, t
 if TYPE_CHECKING:
     from desktop_app.core.stages import Extract, ImportOptions
 
+DEFAULT_CONTRACT = "rnc-tumeurs"
 STAYS_CONTRACT = "rnc-notifications"
 
 MoreFiles = Annotated[
@@ -50,6 +51,11 @@ def given(file: Path, more: list[Path] | None) -> Given:
         return Given(file, None, pmsi=False)
     path, changed = found
     return Given(path, detect(path, changed).options, pmsi=True)
+
+
+def contract_for(extract: Extract) -> str:
+    """The contract that a file is held against when nobody names one."""
+    return STAYS_CONTRACT if extract.options.format == "pmsi-mco" else DEFAULT_CONTRACT
 
 
 def tell_remarks(extract: Extract) -> None:
