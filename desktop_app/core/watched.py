@@ -19,6 +19,7 @@ from validation_rules.text import Text
 if TYPE_CHECKING:
     from desktop_app.core.workspace import Workspace
 
+_NB = "\N{NO-BREAK SPACE}"
 FOLDER, KNOWN = "watched_folder", "watched_known"  # settings
 MOST_FILES = 5000
 _TEXTS = {".csv", ".tsv", ".txt", ".dat"}
@@ -103,7 +104,7 @@ def _unreachable(folder: Path) -> AppError:
     return AppError(
         "watched-unreachable",
         Text(
-            f"Le dossier surveillé « {folder.name} » ne peut pas être lu.",
+            f"Le dossier surveillé «{_NB}{folder.name}{_NB}» ne peut pas être lu.",
             f"The watched folder “{folder.name}” cannot be read.",
         ),
         Text(
@@ -117,7 +118,7 @@ def _too_many(folder: Path) -> AppError:
     return AppError(
         "watched-too-many",
         Text(
-            f"Le dossier « {folder.name} » contient plus de {MOST_FILES} fichiers.",
+            f"Le dossier «{_NB}{folder.name}{_NB}» contient plus de {MOST_FILES} fichiers.",
             f"The folder “{folder.name}” holds more than {MOST_FILES} files.",
         ),
         Text(

@@ -85,8 +85,7 @@ def test_another_shape_is_told_with_its_columns(tmp_path: Path, pair: tuple[Path
     other = put(tmp_path, "mars.csv", "N° patient;Nom de naissance;Genre\nP9;ROUX;2\n")
     with pytest.raises(AppError, match="gather-shape") as caught:
         gathered(*pair, other)
-    assert "« mars.csv »" in caught.value.what.fr
-    assert "« Sexe »" in caught.value.what.fr and "« Genre »" in caught.value.what.fr
+    assert all(name in caught.value.what.fr for name in ("mars.csv", "Sexe", "Genre"))
     told = misfits([(path, open_extract(path).columns) for path in (*pair, other)])
     assert [text.fr for text in told] == [caught.value.sentence("fr")]
 
@@ -126,7 +125,7 @@ def test_the_same_content_twice_is_refused(tmp_path: Path, pair: tuple[Path, Pat
     copy.write_bytes(pair[0].read_bytes())
     with pytest.raises(AppError, match="gather-twice") as caught:
         gathered(*pair, copy)
-    assert "« janvier.csv » et « copie.csv »" in caught.value.what.fr
+    assert "janvier.csv" in caught.value.what.fr and "copie.csv" in caught.value.what.fr
 
 
 def test_a_missing_file_is_named(pair: tuple[Path, Path]) -> None:

@@ -64,6 +64,7 @@ def test_files_dropped_together_are_one_batch_in_the_order_of_people(
     assert session.extract is not None and session.recipe is not None
     assert session.extract.frame[ORIGIN].to_list() == ["lot 2.csv", "lot 2.csv", "lot 10.csv"]
     assert session.recent.groups() == [(pair[1], pair[0])]
+    assert "un des 2 fichiers" in page._size.text() and page._size.text().endswith("2 lignes dans celui-ci")
     session.check(session.recipe)
     settle()
     assert session.bench is not None and session.bench.frame.height == 3
@@ -82,7 +83,7 @@ def test_a_finding_tells_the_file_of_its_row(window: MainWindow, pair: list[Path
     assert isinstance(page, FixPage) and page.outcome is not None
     causes = page.findings.causes
     page._show_card(next(case for case in map(causes.case, range(len(causes))) if case.row_id == 3))
-    assert "ligne 1 de lot 10.csv" in page.card._place.text()
+    assert "(lot 10.csv, ligne 1)" in page.card._place.text()
 
 
 def test_another_of_the_files_can_be_shown(page: LoadPage, pair: list[Path], settle: Settle) -> None:
@@ -116,7 +117,7 @@ def test_another_shape_is_told_before_anything_is_read(
     session = page.session
     session.open_files(pair)
     settle()
-    assert session.preview is not None and "« Genre »" in session.preview.problems[0].fr
+    assert session.preview is not None and "Genre" in session.preview.problems[0].fr
     page.read()
     settle()
     assert session.extract is None and session.preview is not None

@@ -284,7 +284,7 @@ def _source(parts: Sequence[FilePart]) -> SourceFile:
 def _listed(names: Sequence[str]) -> Text:
     more = ", …" if len(names) > _LISTED else ""
     return Text(
-        ", ".join(f"« {name} »" for name in names[:_LISTED]) + more,
+        ", ".join(f"«{_NB}{name}{_NB}»" for name in names[:_LISTED]) + more,
         ", ".join(f"“{name}”" for name in names[:_LISTED]) + more,
     )
 
@@ -298,10 +298,11 @@ def _other_shape(names: tuple[str, str], lacking: Sequence[str], more: Sequence[
     if more:
         french.append(f"il a en plus {_listed(more).fr}")
         english.append(f"it has {_listed(more).en} besides")
+    differences = f"{_NB}; ".join(french)
     return AppError(
         "gather-shape",
         Text(
-            f"« {other} » n’a pas les mêmes colonnes que « {first} »{_NB}: {f'{_NB}; '.join(french)}.",
+            f"«{_NB}{other}{_NB}» n’a pas les mêmes colonnes que «{_NB}{first}{_NB}»{_NB}: {differences}.",
             f"“{other}” does not have the columns of “{first}”: {'; '.join(english)}.",
         ),
         Text(
@@ -315,7 +316,7 @@ def _twice(first: str, other: str) -> AppError:
     return AppError(
         "gather-twice",
         Text(
-            f"« {first} » et « {other} » ont exactement le même contenu.",
+            f"«{_NB}{first}{_NB}» et «{_NB}{other}{_NB}» ont exactement le même contenu.",
             f"“{first}” and “{other}” have exactly the same content.",
         ),
         Text(

@@ -181,7 +181,7 @@ class FindingCard(QScrollArea):
         place = self.tr("{rule}, row {row}").format(rule=case.rule_id, row=case.row_id)
         if self._origin is not None:
             file, row = self._origin
-            place = self.tr("{place}: row {row} of {file}").format(place=place, row=row, file=file)
+            place = self.tr("{place} ({file}, row {row})").format(place=place, row=row, file=file)
         of_site = self.tr("rule of the site")
         self._place.setText(f"{place} – {of_site}" if rule.site else place)
         self._title.setText(told.title)

@@ -2,12 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>Arrivals</name>
+    <message numerus="yes">
+        <source>%Ln new file(s) in the watched folder “{folder}”: {names}</source>
+        <translation>
+            <numerusform>%Ln new file in the watched folder “{folder}”: {names}</numerusform>
+            <numerusform>%Ln new files in the watched folder “{folder}”: {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LoadPage</name>
     <message numerus="yes">
         <source>%Ln row(s) saved.</source>
         <translation>
             <numerusform>%Ln row saved.</numerusform>
             <numerusform>%Ln rows saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %Ln file(s), {size} in all</source>
+        <translation>
+            <numerusform>the only file, {size}</numerusform>
+            <numerusform>one of %Ln files, {size} in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) in this one</source>
+        <translation>
+            <numerusform>%Ln row in this one</numerusform>
+            <numerusform>%Ln rows in this one</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -35,6 +66,30 @@
         <translation>
             <numerusform>%Ln field with values to recode.</numerusform>
             <numerusform>%Ln fields with values to recode.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message numerus="yes">
+        <source>Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel and copy it to this computer.</source>
+        <translation>
+            <numerusform>Nothing has come from the file for %Ln second: a slow share or drive? Wait, or cancel and copy it to this computer.</numerusform>
+            <numerusform>Nothing has come from the file for %Ln seconds: a slow share or drive? Wait, or cancel and copy it to this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>about %Ln second left</numerusform>
+            <numerusform>about %Ln seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>about %Ln minute left</numerusform>
+            <numerusform>about %Ln minutes left</numerusform>
         </translation>
     </message>
 </context>

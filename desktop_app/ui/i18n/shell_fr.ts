@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>Not these</source>
+        <translation>Pas ceux-là</translation>
+    </message>
+    <message>
+        <source>Do not propose these files again; you can still open them yourself</source>
+        <translation>Ne plus proposer ces fichiers&#xa0;; vous pourrez toujours les ouvrir vous-même</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new file(s) in the watched folder “{folder}”: {names}</source>
+        <translation>
+            <numerusform>%Ln nouveau fichier dans le dossier surveillé «&#xa0;{folder}&#xa0;»&#xa0;: {names}</numerusform>
+            <numerusform>%Ln nouveaux fichiers dans le dossier surveillé «&#xa0;{folder}&#xa0;»&#xa0;: {names}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>All together, as one batch</source>
+        <translation>Tous ensemble, en un seul lot</translation>
+    </message>
+</context>
+<context>
     <name>BatchesModel</name>
     <message>
         <source>Batch</source>
@@ -189,6 +219,13 @@
     </message>
 </context>
 <context>
+    <name>FilesAtHand</name>
+    <message>
+        <source>Looking at the file</source>
+        <translation>Examen du fichier</translation>
+    </message>
+</context>
+<context>
     <name>GuessChips</name>
     <message>
         <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
@@ -283,6 +320,10 @@
         <translation>Milliers</translation>
     </message>
     <message>
+        <source>File shown</source>
+        <translation>Fichier montré</translation>
+    </message>
+    <message>
         <source>to be decided</source>
         <translation>à préciser</translation>
     </message>
@@ -374,10 +415,6 @@
         <translation>Déposez un extrait ici</translation>
     </message>
     <message>
-        <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
-        <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
-    </message>
-    <message>
         <source>Open a file…</source>
         <translation>Ouvrir un fichier…</translation>
     </message>
@@ -402,6 +439,10 @@
         <translation>Passer à l’association</translation>
     </message>
     <message>
+        <source>CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur ou largeur fixe&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
+    </message>
+    <message>
         <source>Read the whole file and map its columns (Ctrl+Enter)</source>
         <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
     </message>
@@ -424,9 +465,30 @@
             <numerusform>%Ln lignes enregistrées.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>et %Ln autre</numerusform>
+            <numerusform>et %Ln autres</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open {name}</source>
         <translation>Ouvrir {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %Ln file(s), {size} in all</source>
+        <translation>
+            <numerusform>le seul fichier, {size}</numerusform>
+            <numerusform>un des %Ln fichiers, {size} en tout</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) in this one</source>
+        <translation>
+            <numerusform>%Ln ligne dans celui-ci</numerusform>
+            <numerusform>%Ln lignes dans celui-ci</numerusform>
+        </translation>
     </message>
     <message>
         <source>These are the first rows; the whole file is read when you continue.</source>
@@ -608,6 +670,27 @@
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel and copy it to this computer.</source>
+        <translation>
+            <numerusform>Rien ne vient du fichier depuis %Ln seconde&#xa0;: un partage ou un disque lent&#xa0;? Attendez, ou annulez et copiez-le sur ce poste.</numerusform>
+            <numerusform>Rien ne vient du fichier depuis %Ln secondes&#xa0;: un partage ou un disque lent&#xa0;? Attendez, ou annulez et copiez-le sur ce poste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>encore %Ln seconde environ</numerusform>
+            <numerusform>encore %Ln secondes environ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>encore %Ln minute environ</numerusform>
+            <numerusform>encore %Ln minutes environ</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RowsView</name>
@@ -680,10 +763,6 @@
         <translation>Enrôlement auprès du registre</translation>
     </message>
     <message>
-        <source>Looking at the file</source>
-        <translation>Examen du fichier</translation>
-    </message>
-    <message>
         <source>Reading the contract</source>
         <translation>Lecture du contrat</translation>
     </message>
@@ -701,6 +780,18 @@
     <message>
         <source>From the next check on, only the rules of the contract are checked.</source>
         <translation>Dès la prochaine vérification, seules les règles du contrat sont vérifiées.</translation>
+    </message>
+    <message>
+        <source>Looking at the folder</source>
+        <translation>Examen du dossier</translation>
+    </message>
+    <message>
+        <source>No folder is watched any more.</source>
+        <translation>Plus aucun dossier n’est surveillé.</translation>
+    </message>
+    <message>
+        <source>New files in “{folder}” will be proposed here.</source>
+        <translation>Les nouveaux fichiers de «&#xa0;{folder}&#xa0;» seront proposés ici.</translation>
     </message>
     <message>
         <source>Reading the file</source>
@@ -748,6 +839,30 @@
     <message>
         <source>Your &amp;name</source>
         <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation>Dossier surveillé</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Choisir un dossier…</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which exports arrive</source>
+        <translation>Choisir le dossier où arrivent les exports</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Ne plus surveiller</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>A file that arrives there is proposed on the pages Batches and Load; nothing is opened without you, and nothing in the folder is changed.</source>
+        <translation>Un fichier qui y arrive est proposé aux pages Lots et Charger&#xa0;; rien ne s’ouvre sans vous, et rien n’est modifié dans le dossier.</translation>
     </message>
     <message>
         <source>Rules of the site</source>
@@ -808,6 +923,18 @@
     <message>
         <source>Workspace, encrypted</source>
         <translation>Dossier de travail, chiffré</translation>
+    </message>
+    <message>
+        <source>Forget the recent files</source>
+        <translation>Oublier les fichiers récents</translation>
+    </message>
+    <message>
+        <source>Empty the list on the page Load; the files themselves stay</source>
+        <translation>Vider la liste de la page Charger&#xa0;; les fichiers eux-mêmes restent</translation>
+    </message>
+    <message>
+        <source>List of files</source>
+        <translation>Liste des fichiers</translation>
     </message>
     <message>
         <source>Batches, corrections, receipts and recipes stay here until you delete the folder.</source>

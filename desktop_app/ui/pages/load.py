@@ -280,11 +280,7 @@ class LoadPage(QWidget):
     def _show_file(self) -> None:
         path, extract = self.session.path, self.session.extract
         self._file.setText(path.name if path is not None else "")
-        count = len(self.session.files)
-        size = self.session.size(sum(preview.size for preview in self.session.previews.values()))
-        self._size.setText(
-            self.tr("one of %Ln file(s), {size} in all", "", count).format(size=size) if count > 1 else size
-        )
+        self._size.setText(self._size_in_words())
         preview = self.session.preview
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:
@@ -295,6 +291,19 @@ class LoadPage(QWidget):
             self._summary.setText(self.tr("Answer the question about the dates to go on."))
         else:
             self._summary.setText(self.tr("The whole file was read."))
+
+    def _size_in_words(self) -> str:
+        """Of several files how many they are and, once they were read, how many rows the one shown gave."""
+        session = self.session
+        size = session.size(sum(preview.size for preview in session.previews.values()))
+        count = len(session.files)
+        if count < 2:
+            return size
+        words = self.tr("one of %Ln file(s), {size} in all", "", count).format(size=size)
+        parts = session.extract.options.parts if session.extract is not None else ()
+        rows = [part.rows for part in parts if Path(part.path) == session.path]
+        of_this = self.tr("%Ln row(s) in this one", "", sum(rows))
+        return f"{words}, {of_this}" if rows else words
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "batch", "settings"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -11,6 +12,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Job
 from validation_rules.text import Text
 
+Clock = Callable[[], float]
 DELAY_MS = 300
 STEPS = 1000
 LOOK_MS = 500
@@ -123,32 +125,38 @@ class ProgressStrip(QWidget):
 
 
 class Pace:
-    """How fast one piece of work goes, from its signs of progress."""
+    """How fast one piece of work goes, from its signs of progress. Times in seconds."""
 
-    def __init__(self) -> None:
-        self._begun = self._told = time.monotonic()
-        self._worked = time.process_time()
-        self._first, self._done = 0, 0
+    def __init__(self, clock: Clock = time.monotonic, worked: Clock = time.process_time) -> None:
+        self._clock, self._process = clock, worked
+        self._begun = self._told = clock()
+        self._worked = worked()
+        self._first, self._done = 0, -1
         self._total: int | None = None
 
     def note(self, done: int, total: int | None) -> None:
-        """A sign of progress. Work that begins anew, or counts something else, is timed anew."""
-        now = time.monotonic()
+        """A sign of progress. Work that begins anew, or counts something else, is timed anew.
+
+        A sign that tells the same as before only shows that a cancel would be heard.
+        """
+        if (done, total) == (self._done, self._total):
+            return
+        now = self._clock()
         if total != self._total or done < self._done:
             self._begun, self._first = now, done
         self._done, self._total = done, total
-        self._told, self._worked = now, time.process_time()
+        self._told, self._worked = now, self._process()
 
     def left(self) -> float | None:
-        """Seconds to the end; None while they cannot be told, or are few."""
-        spent, made = time.monotonic() - self._begun, self._done - self._first
+        """How long to the end; None while that cannot be told, or is not worth it."""
+        spent, made = self._clock() - self._begun, self._done - self._first
         if not self._total or made <= 0 or spent < _TELL_LEFT_FROM:
             return None
         left = spent * (self._total - self._done) / made
         return left if left >= _TELL_LEFT_OVER else None
 
     def waited(self) -> float:
-        """Seconds without progress in which the program had nothing to do: it waits for the system."""
-        since = time.monotonic() - self._told
-        idle = time.process_time() - self._worked < _IDLE * since
+        """How long nothing has come while the program had nothing to do: it waits for the system."""
+        since = self._clock() - self._told
+        idle = self._process() - self._worked < _IDLE * since
         return since if idle else 0.0
