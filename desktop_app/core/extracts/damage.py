@@ -8,8 +8,9 @@ accents read in the wrong encoding. Signs over whole rows are in `damaged_rows`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import polars as pl
@@ -68,23 +69,31 @@ class Damage:
     todo: Text
 
 
-def find_damage(extract: Extract, progress: Progress = silent) -> tuple[Damage, ...]:
-    """Every sign of damage, column after column, then that of whole rows. Nothing is changed."""
+def find_damage(
+    extract: Extract, progress: Progress = silent, looks: Sequence[ColumnLook] = ()
+) -> tuple[Damage, ...]:
+    """Every sign of damage, column after column, then that of whole rows. Nothing is changed.
+
+    `looks` are those of all columns, when they were made already.
+    """
     from desktop_app.core.extracts.damaged_rows import damaged_rows
 
     found: list[Damage] = []
-    looks = [ColumnLook(extract, name) for name in extract.columns]
+    looks = looks or [ColumnLook(extract, name) for name in extract.columns]
     for place, look in enumerate(looks):
-        progress(place, len(looks), LOOKING)
-        found += column_damage(look)
-    return (*found, *damaged_rows(extract, looks, progress))
+        found += column_damage(look, partial(progress, place, len(looks), LOOKING))
+    whole = tuple(damaged_rows(extract, looks, progress))
+    moved = {number for damage in whole for number in damage.first if damage.kind == "shifted"}
+    # A date amid codes is no new damage where all cells of the row moved.
+    return (*(damage for damage in found if not moved.issuperset(damage.first)), *whole)
 
 
-def column_damage(look: ColumnLook) -> Iterator[Damage]:
-    """The signs in the cells of one column."""
+def column_damage(look: ColumnLook, tick: Callable[[], None] = lambda: None) -> Iterator[Damage]:
+    """The signs in the cells of one column. `tick` is called between two looks at it."""
     if look.tally.is_empty():
         return
     for check in _CHECKS:
+        tick()
         found = check(look)
         if found is not None:
             yield found
