@@ -92,7 +92,8 @@ def _totals(extract: Extract) -> Iterator[Damage]:
 
 def _shifted(extract: Extract, looks: Sequence[ColumnLook], progress: Progress) -> Iterator[Damage]:
     """Rows whose cells fit the next column, or the one before, better than their own."""
-    if extract.frame.height < _FEW_ROWS or len(looks) < 4:
+    fixed = extract.options.format == "fixed_width"  # cells are where the layout says
+    if extract.frame.height < _FEW_ROWS or len(looks) < 4 or fixed:
         return
     suspects = _suspects(extract, looks, progress)
     if suspects.is_empty():
@@ -150,9 +151,14 @@ def shift_of(forms: Sequence[str], usual: Sequence[frozenset[str]]) -> tuple[int
     explained = {way: [i for i in misfits if _fits(forms[i], i - way, usual)] for way in (1, -1)}
     way = max(explained, key=lambda each: len(explained[each]))
     places = explained[way]
-    if len(places) < 3 or len(places) < 0.7 * len(misfits):
+    if len(places) < 3 or len({forms[i] for i in places}) < 2 or len(places) < 0.7 * len(misfits):
         return None
-    return places[0], way
+    # From the first moved cell on, all are moved: rare codes here and there are no shift.
+    rest = [
+        i for i in range(places[0], len(forms)) if forms[i] and 0 <= i - way < len(usual) and usual[i - way]
+    ]
+    moved = sum(_fits(forms[i], i - way, usual) for i in rest)
+    return (places[0], way) if moved >= 0.8 * len(rest) else None
 
 
 def _fits(each: str, home: int, usual: Sequence[frozenset[str]]) -> bool:

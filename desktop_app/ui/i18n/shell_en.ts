@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>Figures</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln blank row</numerusform>
+            <numerusform>%Ln blank rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside</source>
+        <translation>
+            <numerusform>%Ln row kept aside</numerusform>
+            <numerusform>%Ln rows kept aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicate row(s)</source>
+        <translation>
+            <numerusform>%Ln duplicate row</numerusform>
+            <numerusform>%Ln duplicate rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LoadPage</name>
     <message numerus="yes">
         <source>%Ln row(s) saved.</source>

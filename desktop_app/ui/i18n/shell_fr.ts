@@ -189,6 +189,44 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne vide</numerusform>
+            <numerusform>%Ln lignes vides</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside</source>
+        <translation>
+            <numerusform>%Ln ligne de côté</numerusform>
+            <numerusform>%Ln lignes de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicate row(s)</source>
+        <translation>
+            <numerusform>%Ln doublon</numerusform>
+            <numerusform>%Ln doublons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GuessChips</name>
     <message>
         <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
