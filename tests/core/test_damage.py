@@ -40,6 +40,7 @@ CASES: list[tuple[str, str, Cells, int]] = [
     ("scientific", "Dossier", lambda i: "1E+05" if i == 0 else f"D{i}", 1),
     ("serial", "Date naissance", lambda i: "21916" if i < 3 else f"{1 + i % 28:02}/05/1960", 3),
     ("serial", "Date naissance", lambda i: str(20000 + i), ROWS),
+    ("mixed", "Date DN", lambda i: f"0{1 + i % 9}/2{i % 9}/2021" if i < 5 else f"2{i % 9}/03/2021", 5),
     ("code_date", "Stade", lambda i: "01-mars" if i < 4 else "2-3", 4),
     ("code_date", "Stade", lambda i: "01/03/2026" if i < 4 else "2-3", 4),
     ("cut", "Remarque", lambda i: "x" * 250 + "yzabc" if i < 2 else "vu", 2),

@@ -21,7 +21,7 @@ from desktop_app.core.stages import Extract
 from validation_rules.text import Text, rows
 
 DamageKind = Literal[
-    "zeros", "scientific", "rounded", "serial", "swapped", "code_date", "cut", "mojibake", "accents",
+    "zeros", "scientific", "rounded", "serial", "swapped", "mixed", "code_date", "cut", "mojibake", "accents",
     "shifted", "total", "header",
 ]  # fmt: skip
 LISTED_ROWS = 1000
@@ -41,6 +41,7 @@ _MONTHS = (
 )
 _SHORT_DATE = rf"(?i)^\s*(?:\d{{1,2}}[- ](?:{_MONTHS})\.?|(?:{_MONTHS})\.?[- ]\d{{2}})\s*$"
 _TEXT_DAY_FIRST = r"^\s*(?:1[3-9]|2\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-]\d{4}"
+_TEXT_MONTH_FIRST = r"^\s*(?:0?[1-9]|1[0-2])[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}"
 _TEXT_DATE = r"^\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 _SMALL_DAY = r"^\d{4}-\d{2}-(?:0[1-9]|1[0-2])"
 _DATE_NAMES = frozenset({"date", "dt", "ddn", "dob", "jour", "day"})
@@ -204,6 +205,27 @@ def _swapped(look: ColumnLook) -> Damage | None:
     )
 
 
+def _mixed(look: ColumnLook) -> Damage | None:
+    """Dates that only read day first beside dates that only read month first: the fewer are the odd ones."""
+    day_first, month_first = look.matching(_TEXT_DAY_FIRST), look.matching(_TEXT_MONTH_FIRST)
+    if day_first.is_empty() or month_first.is_empty() or look.dates < 0.3:
+        return None
+    counts = [int(part.get_column("count").sum()) for part in (day_first, month_first)]
+    return _made(
+        "mixed",
+        look,
+        look.rows_of(month_first if counts[1] <= counts[0] else day_first),
+        Text(
+            "le jour et le mois sont dans l’autre ordre que sur les autres lignes.",
+            "day and month are in the other order than on the other rows.",
+        ),
+        Text(
+            "Refaites l’export avec une seule forme de date\u00a0: celles du 1er au 12 restent douteuses.",
+            "Export again with one form of date: those of days 1 to 12 stay doubtful.",
+        ),
+    )
+
+
 def _code_date(look: ColumnLook) -> Damage | None:
     """`1-3` becomes `01-mars`, or a real date amid codes."""
     short = look.rows_of(look.matching(_SHORT_DATE))
@@ -314,5 +336,5 @@ def _accents(look: ColumnLook) -> Damage | None:
 
 
 _CHECKS: tuple[Callable[[ColumnLook], Damage | None], ...] = (
-    _zeros, _scientific, _rounded, _serial, _swapped, _code_date, _cut, _mojibake, _accents,
+    _zeros, _scientific, _rounded, _serial, _swapped, _mixed, _code_date, _cut, _mojibake, _accents,
 )  # fmt: skip

@@ -208,6 +208,7 @@ _SHORT = {
         "{column}\u00a0: numéro de série au lieu d’une date", "{column}: serial number, not a date"
     ),
     "swapped": Text("{column}\u00a0: jour et mois échangés", "{column}: day and month swapped"),
+    "mixed": Text("{column}\u00a0: date dans l’autre ordre", "{column}: date in the other order"),
     "code_date": Text("{column}\u00a0: code devenu une date", "{column}: code turned into a date"),
     "cut": Text("{column}\u00a0: texte coupé", "{column}: text cut"),
     "mojibake": Text("{column}\u00a0: accents mal lus", "{column}: accents read wrongly"),
