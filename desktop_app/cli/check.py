@@ -18,6 +18,7 @@ import typer
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
+from desktop_app.cli.together import STAYS_CONTRACT, MoreFiles, given, tell_remarks
 from desktop_app.core.capacity import memory_free
 from desktop_app.core.errors import AppError, cannot_write
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
@@ -28,7 +29,7 @@ from validation_rules.text import Text
 if TYPE_CHECKING:
     from desktop_app.core.in_batches import Plan
     from desktop_app.core.mapping import Draft, Recipe
-    from desktop_app.core.stages import Extract
+    from desktop_app.core.stages import Extract, ImportOptions
     from validation_rules.contract import Contract
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
@@ -60,6 +61,8 @@ CHECK_HELP = t(
       navette check extrait.csv
 
       navette check extrait.xlsx --recipe recette.json --format csv --output constats.csv
+
+      navette check vidhosp.txt rss.txt patients.csv
     """,
     """Check an extract, offline, with no key and no workspace.
 
@@ -70,6 +73,8 @@ CHECK_HELP = t(
       navette check extract.csv
 
       navette check extract.xlsx --recipe recipe.json --format csv --output findings.csv
+
+      navette check vidhosp.txt rss.txt patients.csv
     """,
 )
 
@@ -86,6 +91,7 @@ class Asked:
     form: Format
     output: Path | None
     show_identities: bool
+    options: ImportOptions | None = None
 
     @property
     def spool_folder(self) -> Path | None:
@@ -119,6 +125,7 @@ class Asked:
 
 def check(
     file: FileArgument,
+    more: MoreFiles = None,
     contract: ContractOption = "",
     recipe: RecipeOption = None,
     site_rules: SiteRulesOption = None,
@@ -133,10 +140,13 @@ def check(
     with guarded(), ExitStack() as held:
         day, wanted = day_of_check(today), _format(form)
         if output is not None:
-            refuse_overwriting(output, file, recipe, site_rules)
-        asked = Asked(file, contract, recipe, site_rules, day, wanted, output, show_identities)
+            refuse_overwriting(output, file, recipe, site_rules, *(more or ()))
+        files = given(file, more)
+        asked = Asked(
+            files.path, contract, recipe, site_rules, day, wanted, output, show_identities, files.options
+        )
         with progress_bar() as progress:
-            if batch_rows or wants_batches(file):
+            if not files.pmsi and (batch_rows or wants_batches(file)):
                 result = checked_in_batches(asked, batch_rows or None, held, progress)
             else:
                 result = checked(asked, progress)
@@ -155,7 +165,7 @@ def checked(asked: Asked, progress: Progress) -> Verdict:
     """Load, map and check one file in memory: the same core as the window's."""
     from validation_rules.check import Checker
 
-    mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress)
+    mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress, asked.options)
     terms = asked.terms(mapped.contract)
     findings = Checker(terms, asked.day).check(mapped.frame, progress)
     return verdict(terms, mapped, findings, show_identities=asked.show_identities)
@@ -182,7 +192,13 @@ def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, pr
     return Verdict(terms, asked.file.name, found.rows, found.counts, partial(found.parts, progress))
 
 
-def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: Progress) -> Mapped:
+def mapped_rows(
+    file: Path,
+    contract: str,
+    recipe_file: Path | None,
+    progress: Progress,
+    options: ImportOptions | None = None,
+) -> Mapped:
     """The contract rows of one file, through its recipe or, without one, through the automatic draft."""
     from desktop_app.core.extracts import open_extract
     from desktop_app.core.flow import mapped_through
@@ -192,10 +208,13 @@ def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: P
     if recipe_file is not None:
         recipe = load_recipe(recipe_file)
         terms = load_contract(contract or recipe.contract)
-        extract = open_extract(file, import_options(recipe, file), progress)
+        extract = open_extract(file, options or import_options(recipe, file), progress)
+        tell_remarks(extract)
         return mapped_through(extract, recipe, terms, progress)
-    terms = load_contract(contract or DEFAULT_CONTRACT)
-    extract = open_extract(file, None, progress)
+    extract = open_extract(file, options, progress)
+    tell_remarks(extract)
+    stays = extract.options.format == "pmsi-mco"
+    terms = load_contract(contract or (STAYS_CONTRACT if stays else DEFAULT_CONTRACT))
     _tell_form(extract, terms)
     draft = draft_recipe(extract, terms)
     _tell_draft(draft)

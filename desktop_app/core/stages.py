@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping.recipe import Recipe
     from validation_rules.contract import Contract
 
-FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width", "pmsi-mco"]
 Ragged = Literal["keep", "aside", "auto"]
 DateOrder = Literal["dmy", "mdy"]
 
@@ -44,6 +44,21 @@ class FixedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePart:
+    """One of several files that are read as one extract, as it was when it was read.
+
+    `name` tells it from the others; `rows` counts its data rows, blank ones too; `size` is in bytes.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    size: int
+    rows: int
+    options: ImportOptions
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
@@ -51,7 +66,9 @@ class ImportOptions:
     of rows with too few or too many cells: in the table, kept aside, or aside unless the export writes short
     rows by habit; `aside_rows` are the numbers of other rows that the person kept aside. `date_order`,
     `decimal_mark` and `thousands_mark` are how values are written where the file alone does not tell; None
-    leaves it to each column.
+    leaves it to each column. `parts` names the files of an extract that was gathered from several, in order,
+    each with options of its own. `companion` and `identities` are files read along
+    with one of the PMSI: their paths, absolute or from its folder.
     """
 
     format: FileFormat
@@ -66,6 +83,9 @@ class ImportOptions:
     date_order: DateOrder | None = None
     decimal_mark: str | None = None
     thousands_mark: str | None = None
+    parts: tuple[FilePart, ...] = ()
+    companion: str | None = None
+    identities: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,9 @@ class Extract:
     `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
     `odd` lists the former: `row_id` and `cells`, both UInt32; the last `extra` columns exist for them alone.
     `aside`: rows that were read and are not in `frame`: `row_id`, `cells`, then the columns of the file.
+    `origin` (several files only) names the last column of `frame`, which tells the file of each row: it is
+    for the screen of this computer, no source column, and so never mapped, sent or part of a shape.
+    `remarks` are sentences about what was read, for a person.
     """
 
     source: SourceFile
@@ -104,11 +127,22 @@ class Extract:
     odd: pl.DataFrame | None = None
     extra: int = 0
     aside: pl.DataFrame | None = None
+    origin: str | None = None
+    remarks: tuple[Text, ...] = ()
 
     @property
     def columns(self) -> list[str]:
         """Source column names in file order."""
-        return self.frame.columns[1:]
+        return self.frame.columns[1:] if self.origin is None else self.frame.columns[1:-1]
+
+    def place_of(self, row_id: int) -> tuple[str, int] | None:
+        """The file of a row and its number there, when there are several files."""
+        before = 0
+        for part in self.options.parts:
+            if before < row_id <= before + part.rows:
+                return part.name, row_id - before
+            before += part.rows
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft, Recipe
     from desktop_app.core.stages import DateOrder, Extract, ImportOptions, Mapped
     from desktop_app.core.transport import Enrolment
+    from desktop_app.core.watched import Sight
     from desktop_app.core.workspace import BatchRow, Workspace
     from validation_rules.contract import Contract
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
+STAYS_CONTRACT = "rnc-notifications"
 
 
 class Site(NamedTuple):
@@ -52,20 +54,21 @@ class Resumed(NamedTuple):
     """A batch as it was left."""
 
     batch: BatchRow
-    preview: Preview
+    choices: dict[Path, dict[str, str | int | None]]
+    previews: dict[Path, Preview]
     extract: Extract
     recipe: Recipe
     mapped: Mapped
     bench: Bench
 
 
-def preview(path: Path, changed: Mapping[str, str | int | None]) -> Work[Preview]:
-    """Reads the start of a file and guesses how it is written."""
+def preview(files: Mapping[Path, Mapping[str, str | int | None]]) -> Work[dict[Path, Preview]]:
+    """Reads the start of each file and guesses how it is written."""
 
-    def work(progress: Progress) -> Preview:
-        from desktop_app.core.extracts import detect
+    def work(progress: Progress) -> dict[Path, Preview]:
+        from desktop_app.core.extracts.several import look_at
 
-        return detect(path, {"ragged": "auto", **changed})
+        return look_at(files, progress)
 
     return work
 
@@ -104,18 +107,18 @@ def export_aside(extract: Extract, target: Path) -> Work[int]:
 
 
 def read(
-    path: Path, options: ImportOptions, contract: Contract | None, workspace: Workspace | None
+    ways: Sequence[tuple[Path, ImportOptions]], contract: Contract | None, workspace: Workspace | None
 ) -> Work[ReadFile]:
-    """Reads the whole file; the recipe is last month's for the same headers, else a draft."""
+    """Reads the whole of each file; the recipe is last month's for the same headers, else a draft."""
 
     def work(progress: Progress) -> ReadFile:
-        from desktop_app.core.extracts import open_extract
+        from desktop_app.core.extracts.gather import Way, gather
         from desktop_app.core.extracts.survey import survey
         from desktop_app.core.flow import kept_recipe
         from desktop_app.core.mapping import draft_recipe
         from desktop_app.core.mapping.conventions import undecided_dates, with_conventions
 
-        extract = open_extract(path, options, progress)
+        extract = gather([Way(*way) for way in ways], progress)
         seen = survey(extract, progress)
         draft = draft_recipe(extract, contract or contract_named(DEFAULT_CONTRACT))
         kept = kept_recipe(extract, workspace) if workspace is not None else None
@@ -191,26 +194,66 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
     """Reads the same file again, refuses it when it changed, and replays the kept corrections."""
 
     def work(progress: Progress) -> Resumed:
+        from desktop_app.core.extracts.several import look_at
         from desktop_app.core.flow import resume as take_up
 
         row, extract, mapped, bench = take_up(workspace, batch_id, today, progress)
-        return Resumed(row, preview_as_read(extract), extract, mapped.recipe, mapped, bench)
+        choices = choices_of(extract)
+        return Resumed(row, choices, look_at(choices), extract, mapped.recipe, mapped, bench)
 
     return work
 
 
-def preview_as_read(extract: Extract) -> Preview:
-    """The start of a file with its guesses, and with what was not guessed but chosen."""
+def choices_of(extract: Extract) -> dict[Path, dict[str, str | int | None]]:
+    """What was not guessed but chosen of how each file is read."""
+    parts = extract.options.parts
+    if parts:
+        return {Path(part.path): _chosen(Path(part.path), part.options) for part in parts}
+    return {extract.source.path: _chosen(extract.source.path, extract.options)}
+
+
+def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:
     from desktop_app.core.extracts import detect
 
-    guessed = detect(extract.source.path)
-    chosen = {
-        name: getattr(extract.options, name)
-        for name in ("encoding", "separator", "quote", "header_row", "sheet")
-        if getattr(extract.options, name) != getattr(guessed.options, name)
+    guessed = detect(path)
+    return {
+        name: getattr(options, name)
+        for name in ("encoding", "separator", "quote", "header_row", "sheet", "companion", "identities")
+        if getattr(options, name) != getattr(guessed.options, name)
     }
-    shown = detect(extract.source.path, chosen) if chosen else guessed
-    return replace(shown, options=extract.options)
+
+
+def still_there(groups: Sequence[Sequence[Path]]) -> Work[list[tuple[Path, ...]]]:
+    """Those whose files all exist; off the UI thread, since a share that is gone answers slowly."""
+
+    def work(progress: Progress) -> list[tuple[Path, ...]]:
+        return [tuple(paths) for paths in groups if all(path.is_file() for path in paths)]
+
+    return work
+
+
+def watch_folder(workspace: Workspace, folder: Path | None) -> Work[Path | None]:
+    """Keeps which folder is watched, and what is in it now."""
+
+    def work(progress: Progress) -> Path | None:
+        from desktop_app.core.watched import watch
+
+        watch(workspace, folder)
+        return folder
+
+    return work
+
+
+def look_at_folder(folder: Path, before: Sight, workspace: Workspace) -> Work[tuple[Sight, list[str]]]:
+    """What is in the watched folder, and the names of what is new there."""
+
+    def work(progress: Progress) -> tuple[Sight, list[str]]:
+        from desktop_app.core.watched import arrived, known, look
+
+        now = look(folder, progress)
+        return now, arrived(now, before, known(workspace))
+
+    return work
 
 
 def contract_named(name: str) -> Contract:

@@ -42,6 +42,10 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
     from desktop_app.core.extracts.aside import set_aside
     from desktop_app.core.extracts.grouped import without_thousands
 
+    if options is not None and options.parts:
+        from desktop_app.core.extracts.gather import gather_again
+
+        return gather_again(options.parts, progress)
     return set_aside(without_thousands(_read_whole(Path(path), options, progress)))
 
 
@@ -57,6 +61,10 @@ def _read_whole(path: Path, options: ImportOptions | None, progress: Progress) -
         from desktop_app.core.extracts.fixed_width import read_fixed_width
 
         return read_fixed_width(path, options, guesses, progress)
+    if options.format == "pmsi-mco":
+        from desktop_app.core.extracts.pmsi.read import read_pmsi
+
+        return read_pmsi(path, options, guesses, progress)
     from desktop_app.core.extracts.workbook import read_workbook
 
     return read_workbook(path, options, guesses, progress)
@@ -71,7 +79,14 @@ def wants_batches(path: Path) -> bool:
     if path.suffix.lower() in WORKBOOKS:
         return False
     free = memory_free()
-    return size > BATCHES_FROM or (free is not None and memory_needed(size) > free)
+    large = size > BATCHES_FROM or (free is not None and memory_needed(size) > free)
+    return large and not _of_the_pmsi(path)
+
+
+def _of_the_pmsi(path: Path) -> bool:
+    from desktop_app.core.extracts.pmsi.pair import look
+
+    return look(path) is not None
 
 
 def open_stream(
@@ -86,6 +101,10 @@ def open_stream(
 
     path = Path(path)
     options, guesses = _way_to_read(path, options, None)
+    if options.format == "pmsi-mco":
+        from desktop_app.core.extracts.pmsi.sentences import not_in_batches
+
+        raise not_in_batches(path)
     if options.format not in TEXT_FORMATS:
         raise problems.not_in_batches(path)
     return RecordStream(path, options, guesses, batch_rows or BATCH_ROWS)
@@ -110,7 +129,8 @@ def _check(path: Path, options: ImportOptions, limit: int | None) -> None:
 
     examine(path, limit)
     found = real_format(path, read_head(path, 262144), options.encoding)
-    if found != options.format and not (found in TEXT_FORMATS and options.format in TEXT_FORMATS):
+    text = (*TEXT_FORMATS, "pmsi-mco")
+    if found != options.format and not (found in text and options.format in text):
         content = Text("un autre format que celui de la recette", "another format than the recipe says")
         todo = Text(
             "Chargez-le sans recette, puis vérifiez les colonnes.",

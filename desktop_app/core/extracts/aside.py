@@ -52,7 +52,8 @@ def export_aside(extract: Extract, target: Path) -> int:
     take for a formula gets an apostrophe. Raises AppError when it cannot be written."""
     if extract.aside is None:
         return 0
-    if target.exists() and target.samefile(extract.source.path):
+    sources = [extract.source.path, *(Path(part.path) for part in extract.options.parts)]
+    if target.exists() and any(path.exists() and target.samefile(path) for path in sources):
         raise _own_file(target)
     texts = [
         pl.when(pl.col(name).str.contains(_FORMULA)).then("'" + pl.col(name)).otherwise(pl.col(name))
@@ -80,7 +81,7 @@ def _own_file(target: Path) -> AppError:
 
 
 def _width(extract: Extract) -> int:
-    return extract.frame.width - 1 - extract.extra
+    return len(extract.columns) - extract.extra
 
 
 def _short(extract: Extract) -> list[int]:

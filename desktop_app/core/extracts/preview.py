@@ -43,7 +43,7 @@ class Preview:
 
     `odd_rows` are the numbers, from 1, of data rows with another number of cells than the header.
     `problems` are sentences to show above the table. `sample` are more rows, for a look at what is odd;
-    `orders` what their dates tell of day and month.
+    `orders` what their dates tell of day and month. `size` is that of the file, in bytes.
     """
 
     options: ImportOptions
@@ -54,6 +54,7 @@ class Preview:
     problems: tuple[Text, ...] = ()
     sample: list[list[str]] = field(default_factory=list, repr=False)
     orders: DateOrders = field(default_factory=lambda: DateOrders({}))
+    size: int = 0
 
 
 def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_BYTES) -> Preview:
@@ -63,13 +64,15 @@ def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_B
     `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
     """
     settings = dict(changed or {})
-    examine(path, limit)
+    size = examine(path, limit)
     head = read_head(path)
     stated = settings.get("encoding")
     found = real_format(path, head, str(stated) if stated else None)
     if found == "delimited":
-        return _with_contents(_detect_text(path, head, settings), settings)
-    return _with_contents(_detect_workbook(path, found, settings), settings)
+        preview = _detect_text(path, head, settings)
+    else:
+        preview = _detect_workbook(path, found, settings)
+    return replace(_with_contents(preview, settings), size=size)
 
 
 def _with_contents(preview: Preview, settings: Changed) -> Preview:
@@ -117,8 +120,16 @@ def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
     text = _text(transcoder, head)
     if not text.strip():
         raise problems.empty(path)
-    length = _fixed_length(text)
     wanted = settings.get("format")
+    if wanted in (None, "pmsi-mco"):
+        from desktop_app.core.extracts.pmsi.kind import recognise
+
+        found = recognise(text.split("\n"))
+        if found is not None:
+            from desktop_app.core.extracts.pmsi.guess import detect_pmsi
+
+            return detect_pmsi(path, found, encoding, settings)
+    length = _fixed_length(text)
     if wanted == "fixed_width" or (wanted != "delimited" and length and not _delimited(text, settings)):
         return _detect_fixed(path, text, length, encoding, settings)
     preview = _detect_delimited(path, text, encoding, settings)

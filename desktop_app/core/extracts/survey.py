@@ -89,7 +89,7 @@ def survey(extract: Extract, progress: Progress = silent) -> Survey:
     few, many, chosen = _aside(extract)
     return Survey(
         extract.frame.height,
-        extract.frame.width - 1,
+        len(extract.columns),
         extract.blank_rows,
         few,
         many,
@@ -156,7 +156,7 @@ def _duplicates(frame: pl.DataFrame, looks: list[ColumnLook], progress: Progress
 def _aside(extract: Extract) -> tuple[int, int, int]:
     if extract.aside is None:
         return 0, 0, 0
-    width = extract.frame.width - 1 - extract.extra
+    width = len(extract.columns) - extract.extra
     chosen = extract.aside.get_column("row_id").is_in(list(extract.options.aside_rows))
     cells = extract.aside.filter(~chosen).get_column("cells")
     return int((cells < width).sum()), int((cells > width).sum()), int(chosen.sum())
@@ -166,7 +166,7 @@ def _odd_rows(extract: Extract, damages: tuple[Damage, ...], repeated: pl.DataFr
     """Ragged rows first, then damaged ones, then duplicates; each row once, with all its reasons."""
     why: dict[int, list[Text]] = {}
     for number, cells in _ragged(extract):
-        why.setdefault(number, []).append(_cells_in_words(cells, extract.frame.width - 1 - extract.extra))
+        why.setdefault(number, []).append(_cells_in_words(cells, len(extract.columns) - extract.extra))
     for damage in damages:
         for number in damage.first[:_SHOWN]:
             why.setdefault(number, []).append(_SHORT[damage.kind].format(column=damage.column or ""))
@@ -174,7 +174,7 @@ def _odd_rows(extract: Extract, damages: tuple[Damage, ...], repeated: pl.DataFr
         why.setdefault(number, []).append(_SAME)
     if not why:
         return []
-    inside = extract.frame.filter(pl.col("row_id").is_in(list(why)))
+    inside = extract.frame.select("row_id", *extract.columns).filter(pl.col("row_id").is_in(list(why)))
     rows = {row[0]: row[1:] for row in inside.iter_rows()}
     if extract.aside is not None:
         rows |= {

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>Arrivals</name>
+    <message numerus="yes">
+        <source>%Ln new file(s) in the watched folder “{folder}”: {names}</source>
+        <translation>
+            <numerusform>%Ln new file in the watched folder “{folder}”: {names}</numerusform>
+            <numerusform>%Ln new files in the watched folder “{folder}”: {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>
@@ -49,6 +59,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %Ln file(s), {size} in all</source>
+        <translation>
+            <numerusform>the only file, {size}</numerusform>
+            <numerusform>one of %Ln files, {size} in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) in this one</source>
+        <translation>
+            <numerusform>%Ln row in this one</numerusform>
+            <numerusform>%Ln rows in this one</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln column(s)</source>
         <translation>
             <numerusform>%Ln column</numerusform>
@@ -73,6 +104,30 @@
         <translation>
             <numerusform>%Ln field with values to recode.</numerusform>
             <numerusform>%Ln fields with values to recode.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message numerus="yes">
+        <source>Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel and copy it to this computer.</source>
+        <translation>
+            <numerusform>Nothing has come from the file for %Ln second: a slow share or drive? Wait, or cancel and copy it to this computer.</numerusform>
+            <numerusform>Nothing has come from the file for %Ln seconds: a slow share or drive? Wait, or cancel and copy it to this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>about %Ln second left</numerusform>
+            <numerusform>about %Ln seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>about %Ln minute left</numerusform>
+            <numerusform>about %Ln minutes left</numerusform>
         </translation>
     </message>
 </context>
@@ -165,6 +220,13 @@
         <translation>
             <numerusform>%Ln row chosen by you</numerusform>
             <numerusform>%Ln rows chosen by you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) that are no whole record are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln line that is no whole record is not in the batch.</numerusform>
+            <numerusform>%Ln lines that are no whole records are not in the batch.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

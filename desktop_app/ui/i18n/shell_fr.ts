@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>Not these</source>
+        <translation>Pas ceux-là</translation>
+    </message>
+    <message>
+        <source>Do not propose these files again; you can still open them yourself</source>
+        <translation>Ne plus proposer ces fichiers&#xa0;; vous pourrez toujours les ouvrir vous-même</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new file(s) in the watched folder “{folder}”: {names}</source>
+        <translation>
+            <numerusform>%Ln nouveau fichier dans le dossier surveillé «&#xa0;{folder}&#xa0;»&#xa0;: {names}</numerusform>
+            <numerusform>%Ln nouveaux fichiers dans le dossier surveillé «&#xa0;{folder}&#xa0;»&#xa0;: {names}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>All together, as one batch</source>
+        <translation>Tous ensemble, en un seul lot</translation>
+    </message>
+</context>
+<context>
     <name>BatchesModel</name>
     <message>
         <source>Batch</source>
@@ -227,6 +257,13 @@
     </message>
 </context>
 <context>
+    <name>FilesAtHand</name>
+    <message>
+        <source>Looking at the file</source>
+        <translation>Examen du fichier</translation>
+    </message>
+</context>
+<context>
     <name>GuessChips</name>
     <message>
         <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
@@ -269,6 +306,10 @@
         <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
     </message>
     <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
         <source>Sure.</source>
         <translation>Sûr.</translation>
     </message>
@@ -309,6 +350,14 @@
         <translation>Dessin</translation>
     </message>
     <message>
+        <source>Read along with</source>
+        <translation>Lu avec</translation>
+    </message>
+    <message>
+        <source>Names of the patients</source>
+        <translation>Noms des patients</translation>
+    </message>
+    <message>
         <source>Dates</source>
         <translation>Dates</translation>
     </message>
@@ -321,8 +370,16 @@
         <translation>Milliers</translation>
     </message>
     <message>
+        <source>File shown</source>
+        <translation>Fichier montré</translation>
+    </message>
+    <message>
         <source>to be decided</source>
         <translation>à préciser</translation>
+    </message>
+    <message>
+        <source>none: choose…</source>
+        <translation>aucun&#xa0;: choisir…</translation>
     </message>
     <message>
         <source>semicolon ;</source>
@@ -377,6 +434,10 @@
         <translation>largeur fixe</translation>
     </message>
     <message>
+        <source>PMSI, acute care</source>
+        <translation>PMSI, MCO</translation>
+    </message>
+    <message>
         <source>Excel workbook</source>
         <translation>classeur Excel</translation>
     </message>
@@ -412,10 +473,6 @@
         <translation>Déposez un extrait ici</translation>
     </message>
     <message>
-        <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
-        <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
-    </message>
-    <message>
         <source>Open a file…</source>
         <translation>Ouvrir un fichier…</translation>
     </message>
@@ -440,6 +497,10 @@
         <translation>Passer à l’association</translation>
     </message>
     <message>
+        <source>CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur ou largeur fixe&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
+    </message>
+    <message>
         <source>Read the whole file and map its columns (Ctrl+Enter)</source>
         <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
     </message>
@@ -462,9 +523,30 @@
             <numerusform>%Ln lignes enregistrées.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>et %Ln autre</numerusform>
+            <numerusform>et %Ln autres</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open {name}</source>
         <translation>Ouvrir {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %Ln file(s), {size} in all</source>
+        <translation>
+            <numerusform>le seul fichier, {size}</numerusform>
+            <numerusform>un des %Ln fichiers, {size} en tout</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) in this one</source>
+        <translation>
+            <numerusform>%Ln ligne dans celui-ci</numerusform>
+            <numerusform>%Ln lignes dans celui-ci</numerusform>
+        </translation>
     </message>
     <message>
         <source>These are the first rows; the whole file is read when you continue.</source>
@@ -646,6 +728,27 @@
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel and copy it to this computer.</source>
+        <translation>
+            <numerusform>Rien ne vient du fichier depuis %Ln seconde&#xa0;: un partage ou un disque lent&#xa0;? Attendez, ou annulez et copiez-le sur ce poste.</numerusform>
+            <numerusform>Rien ne vient du fichier depuis %Ln secondes&#xa0;: un partage ou un disque lent&#xa0;? Attendez, ou annulez et copiez-le sur ce poste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>encore %Ln seconde environ</numerusform>
+            <numerusform>encore %Ln secondes environ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>encore %Ln minute environ</numerusform>
+            <numerusform>encore %Ln minutes environ</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RowsView</name>
@@ -718,12 +821,12 @@
         <translation>Enrôlement auprès du registre</translation>
     </message>
     <message>
-        <source>Looking at the file</source>
-        <translation>Examen du fichier</translation>
-    </message>
-    <message>
         <source>Reading the contract</source>
         <translation>Lecture du contrat</translation>
+    </message>
+    <message>
+        <source>Stays of the PMSI: they are read as notifications of a hospital.</source>
+        <translation>Séjours du PMSI&#xa0;: ils se lisent comme des notifications d’un établissement.</translation>
     </message>
     <message>
         <source>Reading the rules of the site</source>
@@ -739,6 +842,18 @@
     <message>
         <source>From the next check on, only the rules of the contract are checked.</source>
         <translation>Dès la prochaine vérification, seules les règles du contrat sont vérifiées.</translation>
+    </message>
+    <message>
+        <source>Looking at the folder</source>
+        <translation>Examen du dossier</translation>
+    </message>
+    <message>
+        <source>No folder is watched any more.</source>
+        <translation>Plus aucun dossier n’est surveillé.</translation>
+    </message>
+    <message>
+        <source>New files in “{folder}” will be proposed here.</source>
+        <translation>Les nouveaux fichiers de «&#xa0;{folder}&#xa0;» seront proposés ici.</translation>
     </message>
     <message>
         <source>Reading the file</source>
@@ -786,6 +901,30 @@
     <message>
         <source>Your &amp;name</source>
         <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation>Dossier surveillé</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Choisir un dossier…</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which exports arrive</source>
+        <translation>Choisir le dossier où arrivent les exports</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Ne plus surveiller</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>A file that arrives there is proposed on the pages Batches and Load; nothing is opened without you, and nothing in the folder is changed.</source>
+        <translation>Un fichier qui y arrive est proposé aux pages Lots et Charger&#xa0;; rien ne s’ouvre sans vous, et rien n’est modifié dans le dossier.</translation>
     </message>
     <message>
         <source>Rules of the site</source>
@@ -846,6 +985,18 @@
     <message>
         <source>Workspace, encrypted</source>
         <translation>Dossier de travail, chiffré</translation>
+    </message>
+    <message>
+        <source>Forget the recent files</source>
+        <translation>Oublier les fichiers récents</translation>
+    </message>
+    <message>
+        <source>Empty the list on the page Load; the files themselves stay</source>
+        <translation>Vider la liste de la page Charger&#xa0;; les fichiers eux-mêmes restent</translation>
+    </message>
+    <message>
+        <source>List of files</source>
+        <translation>Liste des fichiers</translation>
     </message>
     <message>
         <source>Batches, corrections, receipts and recipes stay here until you delete the folder.</source>
@@ -1106,6 +1257,13 @@
     <message>
         <source>Kept aside: {rows}. They are not in the batch.</source>
         <translation>De côté&#xa0;: {rows}. Rien de cela n’est dans le lot.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) that are no whole record are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln ligne qui n’est pas un enregistrement entier n’est pas dans le lot.</numerusform>
+            <numerusform>%Ln lignes qui ne sont pas des enregistrements entiers ne sont pas dans le lot.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s) without the number of cells of the header are in the batch.</source>

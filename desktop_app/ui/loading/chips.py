@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
@@ -56,6 +58,8 @@ class GuessChips(QWidget):
         chip = Chip(guess.option, self._option(guess.option), shown, shape, evidence)
         if guess.option == "layout":
             chip.clicked.connect(self._choose_layout)
+        elif guess.option in ("companion", "identities"):
+            chip.clicked.connect(partial(self._choose_file, guess.option))
         else:
             others = dict.fromkeys((guess.value, *guess.choices))
             chip.offer([(value, self._value(guess.option, value)) for value in others], guess.value)
@@ -92,6 +96,12 @@ class GuessChips(QWidget):
         if name:
             self.session.set_option("layout", name)
 
+    def _choose_file(self, option: str) -> None:
+        """Asks for the file that is read along with the one shown."""
+        name, _ = QFileDialog.getOpenFileName(self, self._option(option), "", self.tr("All files (*)"))
+        if name:
+            self.session.set_option(option, name)
+
     def _look(self, option: str) -> None:
         guess = self._guesses.get(option)
         if guess is not None:
@@ -114,15 +124,20 @@ class GuessChips(QWidget):
             "header_row": self.tr("Header row"),
             "sheet": self.tr("Sheet"),
             "layout": self.tr("Layout"),
+            "companion": self.tr("Read along with"),
+            "identities": self.tr("Names of the patients"),
             "date_order": self.tr("Dates"),
             "decimal_mark": self.tr("Decimal mark"),
             "thousands_mark": self.tr("Thousands mark"),
+            "part": self.tr("File shown"),
         }
         return words.get(option, option)
 
     def _value(self, option: str, value: str) -> str:
         if option == "date_order" and not value:
             return self.tr("to be decided")
+        if option in ("companion", "identities"):
+            return Path(value).name or self.tr("none: choose…")
         words = {
             ";": self.tr("semicolon ;"),
             ",": self.tr("comma ,"),
@@ -137,6 +152,7 @@ class GuessChips(QWidget):
             "mdy": self.tr("month/day/year"),
             "delimited": self.tr("separated text"),
             "fixed_width": self.tr("fixed width"),
+            "pmsi-mco": self.tr("PMSI, acute care"),
             "xlsx": self.tr("Excel workbook"),
             "xls": self.tr("old Excel workbook"),
             "ods": self.tr("OpenDocument workbook"),

@@ -72,7 +72,9 @@ class Summary(QWidget):
         end = self.tr("Nothing looks odd.") if survey.clean else ""
         self._figures.setText(f"{Figures().line(survey)} {end}".strip())
         self._figures.setAccessibleName(self._figures.text())
-        self._rows_of_another_length(survey)
+        for remark in extract.remarks:
+            self._line("info", self._session.say(remark), "", [])
+        self._rows_of_another_length(survey, extract)
         self._repeats(survey, extract)
         for damage in survey.damages:
             self._damage(damage)
@@ -80,7 +82,7 @@ class Summary(QWidget):
         height = self.fontMetrics().height() * 2 + 8
         self._scroll.setFixedHeight(min(_LINES_SHOWN, max(1, self._lines)) * height)
 
-    def _rows_of_another_length(self, survey: Survey) -> None:
+    def _rows_of_another_length(self, survey: Survey, extract: Extract) -> None:
         see = (self.tr("Show"), self.tr("Show the rows kept aside"), self.aside_shown.emit)
         save = (self.tr("Save…"), self.tr("Save the rows kept aside in a file"), self.export_wanted.emit)
         back = (self.tr("Take them in"), self.tr("Put these rows into the batch again"), self.take_back.emit)
@@ -94,7 +96,14 @@ class Summary(QWidget):
                 if count
             ]
             words = self.tr("Kept aside: {rows}. They are not in the batch.").format(rows=", ".join(said))
-            self._line("confirm", words, "", [see, save, back])
+            actions = [see, save, back]
+            if extract.options.format == "pmsi-mco" and not survey.chosen:
+                # Such a line has no place in the table: it cannot be taken in.
+                words = self.tr(
+                    "%Ln line(s) that are no whole record are not in the batch.", "", survey.aside
+                )
+                actions = [see, save]
+            self._line("confirm", words, "", actions)
         if survey.ragged:
             words = self.tr(
                 "%Ln row(s) without the number of cells of the header are in the batch.", "", survey.ragged

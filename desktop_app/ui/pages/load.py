@@ -65,11 +65,11 @@ class LoadPage(QWidget):
         )
 
     def choose(self) -> None:
-        """Asks for a file."""
+        """Asks for a file, or several that make one batch."""
         kinds = self.tr("Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open an extract"), "", kinds)
-        if name:
-            self.open(Path(name))
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open an extract"), "", kinds)
+        if names:
+            self.session.open_files([Path(name) for name in names])
 
     def open(self, path: Path) -> None:
         """Looks at a file."""
@@ -104,12 +104,13 @@ class LoadPage(QWidget):
         self._drop = DropZone(
             self.tr("Drop an extract here"),
             self.tr(
-                "CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer."
+                "CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, "
+                "never changed, and stays on this computer."
             ),
             self.tr("Open a file…"),
         )
         self._drop.button.setToolTip(self.tr("Open a file (Ctrl+O)"))
-        self._drop.dropped.connect(self.open)
+        self._drop.dropped.connect(self.session.open_files)
         self._drop.asked.connect(self.choose)
         self._recent_title = QLabel(self.tr("Recent files"))
         self._recent_title.setProperty("role", "section")
@@ -259,27 +260,27 @@ class LoadPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        recent = self.session.recent_files()
+        recent = self.session.recent.groups()
         self._recent_title.setVisible(bool(recent))
-        for path in recent:
-            button = QPushButton(f"{path.name}   {path.parent}")
+        for path, *others in recent:
+            more = self.tr("and %Ln more", "", len(others)) if others else ""
+            button = QPushButton(f"{path.name} {more}   {path.parent}")
             button.setProperty("role", "link")
-            button.setAccessibleName(self.tr("Open {name}").format(name=path.name))
+            button.setAccessibleName(self.tr("Open {name}").format(name=f"{path.name} {more}".strip()))
             theme.set_icon(button, "file", "accent", 16)
-            button.setProperty("path", str(path))
+            button.setProperty("paths", [str(path), *map(str, others)])
             button.clicked.connect(self._open_recent)
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _open_recent(self) -> None:
         button = self.sender()
         if button is not None:
-            self.open(Path(str(button.property("path"))))
+            self.session.open_files([Path(name) for name in button.property("paths")])
 
     def _show_file(self) -> None:
         path, extract = self.session.path, self.session.extract
         self._file.setText(path.name if path is not None else "")
-        size = path.stat().st_size if path is not None and path.is_file() else 0
-        self._size.setText(self.session.size(size))
+        self._size.setText(self._size_in_words())
         preview = self.session.preview
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:
@@ -290,6 +291,19 @@ class LoadPage(QWidget):
             self._summary.setText(self.tr("Answer the question about the dates to go on."))
         else:
             self._summary.setText(self.tr("The whole file was read."))
+
+    def _size_in_words(self) -> str:
+        """Of several files how many they are and, once they were read, how many rows the one shown gave."""
+        session = self.session
+        size = session.size(sum(preview.size for preview in session.previews.values()))
+        count = len(session.files)
+        if count < 2:
+            return size
+        words = self.tr("one of %Ln file(s), {size} in all", "", count).format(size=size)
+        parts = session.extract.options.parts if session.extract is not None else ()
+        rows = [part.rows for part in parts if Path(part.path) == session.path]
+        of_this = self.tr("%Ln row(s) in this one", "", sum(rows))
+        return f"{words}, {of_this}" if rows else words
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "batch", "settings"):
