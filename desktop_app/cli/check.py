@@ -18,7 +18,7 @@ import typer
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
-from desktop_app.cli.together import STAYS_CONTRACT, Given, MoreFiles, given, tell_remarks
+from desktop_app.cli.together import DEFAULT_CONTRACT, Given, MoreFiles, contract_for, given, tell_remarks
 from desktop_app.core.capacity import memory_free
 from desktop_app.core.errors import AppError, cannot_write
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from desktop_app.core.stages import Extract
     from validation_rules.contract import Contract
 
-DEFAULT_CONTRACT = "rnc-tumeurs"
 SURE_ENOUGH = 0.8
 MOST_LISTED = 20
 FORMATS = ("table", "json", "csv", "sarif")
@@ -217,8 +216,7 @@ def mapped_rows(
         return mapped_through(extract, recipe, terms, progress)
     extract = open_extract(file, files.read_with(None), progress)
     tell_remarks(extract)
-    stays = extract.options.format == "pmsi-mco"
-    terms = load_contract(contract or (STAYS_CONTRACT if stays else DEFAULT_CONTRACT))
+    terms = load_contract(contract or contract_for(extract))
     _tell_form(extract, terms)
     draft = draft_recipe(extract, terms)
     _tell_draft(draft)

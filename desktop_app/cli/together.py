@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping import Recipe
     from desktop_app.core.stages import Extract, ImportOptions
 
+DEFAULT_CONTRACT = "rnc-tumeurs"
 STAYS_CONTRACT = "rnc-notifications"
 
 MoreFiles = Annotated[
@@ -84,6 +85,11 @@ def given(file: Path, more: list[Path] | None) -> Given:
     return Given(path, detect(path, changed).options, pmsi=True)
 
 
+def contract_for(extract: Extract) -> str:
+    """The contract that a file is held against when nobody names one."""
+    return STAYS_CONTRACT if extract.options.format == "pmsi-mco" else DEFAULT_CONTRACT
+
+
 def tell_remarks(extract: Extract) -> None:
     """What a person should know of the rows that were read goes to the error stream."""
     for remark in extract.remarks:
@@ -93,7 +99,7 @@ def tell_remarks(extract: Extract) -> None:
         first, last = number(before + 1), number(before + part.rows)
         say(
             t(
-                f"{part.name} : lignes {first} à {last} des constats.",
+                f"{part.name}\N{NO-BREAK SPACE}: lignes {first} à {last} des constats.",
                 f"{part.name}: rows {first} to {last} of the findings.",
             ),
             sys.stderr,

@@ -417,10 +417,10 @@ class Session(FilesAtHand):
         self.changed.emit("mapping")
         if self.survey.clean and not self.undecided and not self.extract.remarks:
             # A file like last month's goes straight on; whatever asks for a look is looked at first.
-            from desktop_app.ui.loading.figures import in_figures
+            from desktop_app.ui.loading.figures import Figures
 
             self.go.emit("map")
-            self.message.emit(in_figures(self.survey))
+            self.message.emit(Figures().line(self.survey))
 
     def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
         self.batch, self.mapped, self.bench = outcome

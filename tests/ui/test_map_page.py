@@ -32,7 +32,7 @@ SAMPLES = (
 SMALL = (
     "N° patient;N° tumeur;Nom de naissance;Prénoms;Sexe;Date de naissance;Observations\n"
     "P1;1;DUPONT;Jeanne;Féminin;01/02/1950;rien\n"
-    "P2;1;MARTIN;Paul;Masculin;03/04/1961;\n"
+    "P2;1;MARTIN;Paul;Masculin;23/04/1961;\n"
     "P3;1;DURAND;Zoé;nsp;05/06/1972;à revoir\n"
 )
 
@@ -154,6 +154,10 @@ def test_a_sample_is_loaded_mapped_and_checked_with_the_mouse(
     settle()
     QTest.mouseClick(load.go_on, Qt.MouseButton.LeftButton)
     settle()
+    if (
+        load.session.survey is not None and not load.session.survey.clean
+    ):  # what looks odd is shown before going on
+        QTest.mouseClick(load.go_on, Qt.MouseButton.LeftButton)
     page = window.pages["map"]
     assert isinstance(page, MapPage) and page.isVisible()
     QTest.mouseClick(page.check_button, Qt.MouseButton.LeftButton)

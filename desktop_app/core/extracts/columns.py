@@ -13,7 +13,8 @@ from desktop_app.core.stages import Extract
 NUMBER_KIND, DATE_KIND = 1, 2
 FORM_SAMPLE = 20_000
 _MOST_FORMS, _LONGEST_FORM = 12, 24
-_RARE, _COVERED = 0.005, 0.97
+# Rows that are damaged alike must not make their form a usual one, even in a file of a few dozen rows.
+_RARE, _COVERED = 0.06, 0.85
 WRITTEN_DATE = r"^\s*(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d{2}(?:-\d{2})?)(?:[ T].*)?\s*$"
 
 
@@ -79,7 +80,7 @@ class ColumnLook:
         sample = self.cells.head(FORM_SAMPLE).drop_nulls()
         forms = sample.to_frame("value").select(form().alias("form")).filter(pl.col("form") != "")
         tallied = forms.get_column("form").value_counts(sort=True)
-        usual = tallied.filter(pl.col("count") >= max(2, _RARE * forms.height)).head(_MOST_FORMS)
+        usual = tallied.filter(pl.col("count") >= _RARE * forms.height).head(_MOST_FORMS)
         covered = int(usual.get_column("count").sum()) / max(1, forms.height)
         return frozenset(usual.get_column("form")) if covered >= _COVERED else frozenset()
 
@@ -88,11 +89,6 @@ def form(column: str = "value") -> pl.Expr:
     """The form of a value: every digit 9, every run of letters a, the rest as it is."""
     plain = pl.col(column).str.strip_chars().str.head(_LONGEST_FORM)
     return plain.str.replace_all(r"\d", "9").str.replace_all(r"\p{L}+", "a")
-
-
-def form_of(value: str) -> str:
-    """`form` of one value."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", value.strip()[:_LONGEST_FORM]))
 
 
 def named(name: str, words: Collection[str]) -> bool:

@@ -8,8 +8,9 @@ accents read in the wrong encoding. Signs over whole rows are in `damaged_rows`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import polars as pl
@@ -20,7 +21,7 @@ from desktop_app.core.stages import Extract
 from validation_rules.text import Text, rows
 
 DamageKind = Literal[
-    "zeros", "scientific", "rounded", "serial", "swapped", "code_date", "cut", "mojibake", "accents",
+    "zeros", "scientific", "rounded", "serial", "swapped", "mixed", "code_date", "cut", "mojibake", "accents",
     "shifted", "total", "header",
 ]  # fmt: skip
 LISTED_ROWS = 1000
@@ -40,6 +41,7 @@ _MONTHS = (
 )
 _SHORT_DATE = rf"(?i)^\s*(?:\d{{1,2}}[- ](?:{_MONTHS})\.?|(?:{_MONTHS})\.?[- ]\d{{2}})\s*$"
 _TEXT_DAY_FIRST = r"^\s*(?:1[3-9]|2\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-]\d{4}"
+_TEXT_MONTH_FIRST = r"^\s*(?:0?[1-9]|1[0-2])[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}"
 _TEXT_DATE = r"^\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 _SMALL_DAY = r"^\d{4}-\d{2}-(?:0[1-9]|1[0-2])"
 _DATE_NAMES = frozenset({"date", "dt", "ddn", "dob", "jour", "day"})
@@ -68,23 +70,31 @@ class Damage:
     todo: Text
 
 
-def find_damage(extract: Extract, progress: Progress = silent) -> tuple[Damage, ...]:
-    """Every sign of damage, column after column, then that of whole rows. Nothing is changed."""
+def find_damage(
+    extract: Extract, progress: Progress = silent, looks: Sequence[ColumnLook] = ()
+) -> tuple[Damage, ...]:
+    """Every sign of damage, column after column, then that of whole rows. Nothing is changed.
+
+    `looks` are those of all columns, when they were made already.
+    """
     from desktop_app.core.extracts.damaged_rows import damaged_rows
 
     found: list[Damage] = []
-    looks = [ColumnLook(extract, name) for name in extract.columns]
+    looks = looks or [ColumnLook(extract, name) for name in extract.columns]
     for place, look in enumerate(looks):
-        progress(place, len(looks), LOOKING)
-        found += column_damage(look)
-    return (*found, *damaged_rows(extract, looks, progress))
+        found += column_damage(look, partial(progress, place, len(looks), LOOKING))
+    whole = tuple(damaged_rows(extract, looks, progress))
+    moved = {number for damage in whole for number in damage.first if damage.kind == "shifted"}
+    # A date amid codes is no new damage where all cells of the row moved.
+    return (*(damage for damage in found if not moved.issuperset(damage.first)), *whole)
 
 
-def column_damage(look: ColumnLook) -> Iterator[Damage]:
-    """The signs in the cells of one column."""
+def column_damage(look: ColumnLook, tick: Callable[[], None] = lambda: None) -> Iterator[Damage]:
+    """The signs in the cells of one column. `tick` is called between two looks at it."""
     if look.tally.is_empty():
         return
     for check in _CHECKS:
+        tick()
         found = check(look)
         if found is not None:
             yield found
@@ -191,6 +201,27 @@ def _swapped(look: ColumnLook) -> Damage | None:
         Text(
             "Refaites l’export en CSV, sans passer par un tableur : ces dates ne peuvent pas être devinées.",
             "Export to CSV again without opening it in a spreadsheet: these dates cannot be guessed.",
+        ),
+    )
+
+
+def _mixed(look: ColumnLook) -> Damage | None:
+    """Dates that only read day first beside dates that only read month first: the fewer are the odd ones."""
+    day_first, month_first = look.matching(_TEXT_DAY_FIRST), look.matching(_TEXT_MONTH_FIRST)
+    if day_first.is_empty() or month_first.is_empty() or look.dates < 0.3:
+        return None
+    counts = [int(part.get_column("count").sum()) for part in (day_first, month_first)]
+    return _made(
+        "mixed",
+        look,
+        look.rows_of(month_first if counts[1] <= counts[0] else day_first),
+        Text(
+            "le jour et le mois sont dans l’autre ordre que sur les autres lignes.",
+            "day and month are in the other order than on the other rows.",
+        ),
+        Text(
+            "Refaites l’export avec une seule forme de date\u00a0: celles du 1er au 12 restent douteuses.",
+            "Export again with one form of date: those of days 1 to 12 stay doubtful.",
         ),
     )
 
@@ -305,5 +336,5 @@ def _accents(look: ColumnLook) -> Damage | None:
 
 
 _CHECKS: tuple[Callable[[ColumnLook], Damage | None], ...] = (
-    _zeros, _scientific, _rounded, _serial, _swapped, _code_date, _cut, _mojibake, _accents,
+    _zeros, _scientific, _rounded, _serial, _swapped, _mixed, _code_date, _cut, _mojibake, _accents,
 )  # fmt: skip

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from desktop_app.core.extracts.columns import ColumnLook, form, form_of
+from desktop_app.core.extracts.columns import ColumnLook, form
 from desktop_app.core.extracts.damage import LISTED_ROWS, LOOKING, Damage
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract
@@ -31,8 +30,7 @@ def damaged_rows(
     """Rows with shifted cells, repeated headers, totals or a note after the last record."""
     yield from _headers(extract)
     yield from _totals(extract)
-    progress(len(looks), len(looks), LOOKING)
-    yield from _shifted(extract, looks)
+    yield from _shifted(extract, looks, progress)
 
 
 def _headers(extract: Extract) -> Iterator[Damage]:
@@ -92,17 +90,21 @@ def _totals(extract: Extract) -> Iterator[Damage]:
     )
 
 
-def _shifted(extract: Extract, looks: Sequence[ColumnLook]) -> Iterator[Damage]:
+def _shifted(extract: Extract, looks: Sequence[ColumnLook], progress: Progress) -> Iterator[Damage]:
     """Rows whose cells fit the next column, or the one before, better than their own."""
-    if extract.frame.height < _FEW_ROWS or len(looks) < 4:
+    fixed = extract.options.format == "fixed_width"  # cells are where the layout says
+    if extract.frame.height < _FEW_ROWS or len(looks) < 4 or fixed:
         return
-    suspects = _suspects(extract, looks)
+    suspects = _suspects(extract, looks, progress)
     if suspects.is_empty():
         return
     usual = [look.usual_forms for look in looks]
     found: dict[tuple[int, int], list[int]] = {}
-    for row in suspects.iter_rows():
-        moved = shift_of([cell or "" for cell in row[1:]], usual)
+    forms = _forms(suspects)
+    for place, row in enumerate(zip(suspects.get_column("row_id"), forms.iter_rows(), strict=True)):
+        if place % 500 == 0:
+            progress(place, suspects.height, LOOKING)
+        moved = shift_of(row[1], usual)
         if moved is not None:
             found.setdefault(moved, []).append(row[0])
     by_way: dict[int, list[tuple[int, list[int]]]] = {}
@@ -116,34 +118,51 @@ def _shifted(extract: Extract, looks: Sequence[ColumnLook]) -> Iterator[Damage]:
         )
 
 
-def _suspects(extract: Extract, looks: Sequence[ColumnLook]) -> pl.DataFrame:
+def _forms(rows: pl.DataFrame) -> pl.DataFrame:
+    """The form of every cell, blank where there is none."""
+    names = rows.columns[1:]
+    return rows.select(form(name).fill_null("").alias(name) for name in names)
+
+
+def _suspects(extract: Extract, looks: Sequence[ColumnLook], progress: Progress) -> pl.DataFrame:
     """Rows with at least two cells of a form that their column does not know; a few thousand at most."""
     marks = pl.Series([0], dtype=pl.UInt16).new_from_index(0, extract.frame.height)
-    for look in looks:
+    for place, look in enumerate(looks):
+        progress(place, len(looks), LOOKING)
         if not look.usual_forms or look.tally.height > _MOST_DISTINCT:
             continue
         odd = look.tally.filter(~form().is_in(list(look.usual_forms)))
         if odd.height:
             values = odd.get_column("value")
             marks = marks + look.cells.is_in(values.implode()).fill_null(value=False).cast(pl.UInt16)
-    return extract.frame.filter(marks >= 2).head(_MOST_SUSPECTS)
+    most = marks.alias("marks").to_frame().with_row_index().filter(pl.col("marks") >= 2)
+    worst = most.sort("marks", descending=True, maintain_order=True).head(_MOST_SUSPECTS)
+    return extract.frame[worst.get_column("index").sort()]
 
 
-def shift_of(cells: Sequence[str], usual: Sequence[frozenset[str]]) -> tuple[int, int] | None:
-    """Where the cells of a row begin to be moved, and by how many columns (1 right, -1 left); None if not."""
-    forms = [form_of(cell) for cell in cells]
+def shift_of(forms: Sequence[str], usual: Sequence[frozenset[str]]) -> tuple[int, int] | None:
+    """Where the cells of a row begin to be moved, and by how many columns (1 right, -1 left); None if not.
+
+    `forms` are those of its cells, `usual` those of each column.
+    """
     misfits = [i for i, each in enumerate(forms) if each and usual[i] and each not in usual[i]]
     if len(misfits) < 3:
         return None
-    explained: Counter[int] = Counter()
-    for place in misfits:
-        for way in (1, -1):
-            home = place - way
-            explained[way] += 0 <= home < len(usual) and forms[place] in usual[home]
-    way, count = explained.most_common(1)[0]
-    if count < 3 or count < 0.7 * len(misfits):
+    explained = {way: [i for i in misfits if _fits(forms[i], i - way, usual)] for way in (1, -1)}
+    way = max(explained, key=lambda each: len(explained[each]))
+    places = explained[way]
+    if len(places) < 3 or len({forms[i] for i in places}) < 2 or len(places) < 0.7 * len(misfits):
         return None
-    return misfits[0], way
+    # From the first moved cell on, all are moved: rare codes here and there are no shift.
+    rest = [
+        i for i in range(places[0], len(forms)) if forms[i] and 0 <= i - way < len(usual) and usual[i - way]
+    ]
+    moved = sum(_fits(forms[i], i - way, usual) for i in rest)
+    return (places[0], way) if moved >= 0.8 * len(rest) else None
+
+
+def _fits(each: str, home: int, usual: Sequence[frozenset[str]]) -> bool:
+    return 0 <= home < len(usual) and each in usual[home]
 
 
 def _shift(column: str, way: int, ids: list[int]) -> Damage:

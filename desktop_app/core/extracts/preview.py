@@ -179,7 +179,8 @@ def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed)
     options = ImportOptions("delimited", encoding.value, found.separator, found.quote, _row(header))
     guesses = (form, encoding, separator_found, _settle(quote_guess(text, found), settings), header)
     columns, rows = _split(path, records, options.header_row)
-    odd = tuple(i for i, row in enumerate(rows, 1) if any(row) and len(row) != len(columns))
+    width = len(columns)
+    odd = tuple(i for i, row in enumerate(rows, 1) if any(row) and cells_of(row, width) != width)
     remarks = _remarks(found.width, odd)
     return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, remarks, rows[:SAMPLE_ROWS])
 
@@ -205,6 +206,13 @@ def _split(
     if len(names) > MAX_COLUMNS:
         raise problems.too_wide(path, len(names), MAX_COLUMNS)
     return tuple(unique_headers(names)), rows
+
+
+def cells_of(row: list[str], width: int) -> int:
+    """The cells of a row; blank ones beyond the header do not count, a separator at the end makes them."""
+    return max(
+        min(len(row), width), max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)
+    )
 
 
 def _remarks(width: int, odd: tuple[int, ...]) -> tuple[Text, ...]:

@@ -18,15 +18,16 @@ from desktop_app.core.extracts.conventions import (
     date_orders,
     number_guesses,
 )
-from desktop_app.core.extracts.damage import LISTED_ROWS, LOOKING, Damage, column_damage
-from desktop_app.core.extracts.damaged_rows import damaged_rows
-from desktop_app.core.extracts.preview import Preview
+from desktop_app.core.extracts.damage import LISTED_ROWS, LOOKING, Damage, find_damage
+from desktop_app.core.extracts.frames import number_rows
+from desktop_app.core.extracts.preview import Preview, cells_of
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, SourceFile
 from validation_rules.text import Text
 
 _MOST_VALUES = 5_000
 _SHOWN = 50  # rows of one kind
+_AT_ONCE = 4  # columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,15 @@ class Survey:
 
 def survey(extract: Extract, progress: Progress = silent) -> Survey:
     """Looks at every cell once. Seconds for a million rows: off the UI thread."""
-    looks: list[ColumnLook] = []
-    damages: list[Damage] = []
-    dates: dict[str, list[tuple[str, int]]] = {}
-    numbers: dict[str, list[tuple[str, int]]] = {}
-    for place, name in enumerate(extract.columns):
-        progress(place, len(extract.columns), LOOKING)
-        look = ColumnLook(extract, name)
-        looks.append(look)
-        damages += column_damage(look)
-        dates[name], numbers[name] = _dates(look), _numbers(look)
-    damages += damaged_rows(extract, looks, progress)
+    looks = [ColumnLook(extract, name) for name in extract.columns]
+    damages = find_damage(extract, progress, looks)
+    dates, numbers = (
+        {look.name: _dates(look) for look in looks},
+        {look.name: _numbers(look) for look in looks},
+    )
     orders = date_orders({name: pairs for name, pairs in dates.items() if pairs})
     dated = date_guess(orders, whole=True)
-    repeated = _duplicates(extract.frame.select("row_id", *extract.columns))
+    repeated = _duplicates(extract.frame, looks, progress)
     few, many, chosen = _aside(extract)
     return Survey(
         extract.frame.height,
@@ -101,7 +97,7 @@ def survey(extract: Extract, progress: Progress = silent) -> Survey:
         ragged_kept(extract),
         short_by_habit(extract),
         repeated.height,
-        tuple(damages),
+        damages,
         orders,
         ((dated,) if dated else ()) + tuple(number_guesses(numbers)),
         tuple(_odd_rows(extract, damages, repeated)),
@@ -116,14 +112,13 @@ def sample_extract(preview: Preview, path: Path) -> Extract:
         name: [row[place] or None if place < len(row) else None for row in preview.sample]
         for place, name in enumerate(preview.columns)
     }
-    frame = pl.DataFrame(columns, dict.fromkeys(preview.columns, pl.String))
-    numbered = frame.with_row_index("row_id", offset=1).with_columns(pl.col("row_id").cast(pl.UInt32))
+    frame, kept = number_rows(pl.DataFrame(columns, dict.fromkeys(preview.columns, pl.String)))
     text = preview.options.format == "delimited"
-    odd = [(place, len(row)) for place, row in enumerate(preview.sample, 1) if any(row) and len(row) != width]
+    odd = [(place, cells_of(row, width)) for place, row in enumerate(preview.sample, 1) if any(row)]
     schema = {"row_id": pl.UInt32, "cells": pl.UInt32}
-    marked = pl.DataFrame(odd, schema, orient="row") if odd and text else None
-    whole = Extract(SourceFile(path, "", 0), preview.options, preview.guesses, numbered, odd=marked)
-    return replace(whole, ragged=len(odd) if text else 0)
+    marked = pl.DataFrame([pair for pair in odd if text and pair[1] != width], schema, orient="row")
+    whole = Extract(SourceFile(path, "", 0), preview.options, preview.guesses, frame)
+    return replace(whole, ragged=marked.height, blank_rows=len(kept) - frame.height, odd=marked)
 
 
 def _dates(look: ColumnLook) -> list[tuple[str, int]]:
@@ -142,13 +137,19 @@ def _numbers(look: ColumnLook) -> list[tuple[str, int]]:
     return list(found.iter_rows())
 
 
-def _duplicates(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows equal, in every cell, to an earlier one."""
-    values = frame.drop("row_id")
-    hashed = values.hash_rows()
-    if hashed.n_unique() == frame.height:
-        return frame.head(0)
-    alike = frame.filter(hashed.is_duplicated())
+def _duplicates(frame: pl.DataFrame, looks: list[ColumnLook], progress: Progress) -> pl.DataFrame:
+    """Rows equal, in every cell, to an earlier one.
+
+    A few columns at a time, those with most values first: only rows alike so far are compared further.
+    """
+    names = [look.name for look in sorted(looks, key=lambda look: -look.tally.height)]
+    alike = frame
+    for start in range(0, len(names), _AT_ONCE):
+        progress(start, len(names), LOOKING)
+        hashed = alike.select(names[start : start + _AT_ONCE]).hash_rows()
+        alike = alike.filter(hashed.is_duplicated())
+        if alike.is_empty():
+            return alike
     return alike.filter(~pl.struct(pl.all().exclude("row_id")).is_first_distinct())
 
 
@@ -161,7 +162,7 @@ def _aside(extract: Extract) -> tuple[int, int, int]:
     return int((cells < width).sum()), int((cells > width).sum()), int(chosen.sum())
 
 
-def _odd_rows(extract: Extract, damages: list[Damage], repeated: pl.DataFrame) -> list[OddRow]:
+def _odd_rows(extract: Extract, damages: tuple[Damage, ...], repeated: pl.DataFrame) -> list[OddRow]:
     """Ragged rows first, then damaged ones, then duplicates; each row once, with all its reasons."""
     why: dict[int, list[Text]] = {}
     for number, cells in _ragged(extract):
@@ -207,6 +208,7 @@ _SHORT = {
         "{column}\u00a0: numéro de série au lieu d’une date", "{column}: serial number, not a date"
     ),
     "swapped": Text("{column}\u00a0: jour et mois échangés", "{column}: day and month swapped"),
+    "mixed": Text("{column}\u00a0: date dans l’autre ordre", "{column}: date in the other order"),
     "code_date": Text("{column}\u00a0: code devenu une date", "{column}: code turned into a date"),
     "cut": Text("{column}\u00a0: texte coupé", "{column}: text cut"),
     "mojibake": Text("{column}\u00a0: accents mal lus", "{column}: accents read wrongly"),

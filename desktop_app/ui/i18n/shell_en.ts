@@ -12,6 +12,44 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln blank row</numerusform>
+            <numerusform>%Ln blank rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside</source>
+        <translation>
+            <numerusform>%Ln row kept aside</numerusform>
+            <numerusform>%Ln rows kept aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicate row(s)</source>
+        <translation>
+            <numerusform>%Ln duplicate row</numerusform>
+            <numerusform>%Ln duplicate rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LoadPage</name>
     <message numerus="yes">
         <source>%Ln row(s) saved.</source>
@@ -182,6 +220,13 @@
         <translation>
             <numerusform>%Ln row chosen by you</numerusform>
             <numerusform>%Ln rows chosen by you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) that are no whole record are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln line that is no whole record is not in the batch.</numerusform>
+            <numerusform>%Ln lines that are no whole records are not in the batch.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

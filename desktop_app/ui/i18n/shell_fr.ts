@@ -219,6 +219,44 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne vide</numerusform>
+            <numerusform>%Ln lignes vides</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside</source>
+        <translation>
+            <numerusform>%Ln ligne de côté</numerusform>
+            <numerusform>%Ln lignes de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicate row(s)</source>
+        <translation>
+            <numerusform>%Ln doublon</numerusform>
+            <numerusform>%Ln doublons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilesAtHand</name>
     <message>
         <source>Looking at the file</source>
@@ -268,6 +306,10 @@
         <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
     </message>
     <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
         <source>Sure.</source>
         <translation>Sûr.</translation>
     </message>
@@ -308,6 +350,14 @@
         <translation>Dessin</translation>
     </message>
     <message>
+        <source>Read along with</source>
+        <translation>Lu avec</translation>
+    </message>
+    <message>
+        <source>Names of the patients</source>
+        <translation>Noms des patients</translation>
+    </message>
+    <message>
         <source>Dates</source>
         <translation>Dates</translation>
     </message>
@@ -326,6 +376,10 @@
     <message>
         <source>to be decided</source>
         <translation>à préciser</translation>
+    </message>
+    <message>
+        <source>none: choose…</source>
+        <translation>aucun&#xa0;: choisir…</translation>
     </message>
     <message>
         <source>semicolon ;</source>
@@ -378,6 +432,10 @@
     <message>
         <source>fixed width</source>
         <translation>largeur fixe</translation>
+    </message>
+    <message>
+        <source>PMSI, acute care</source>
+        <translation>PMSI, MCO</translation>
     </message>
     <message>
         <source>Excel workbook</source>
@@ -765,6 +823,10 @@
     <message>
         <source>Reading the contract</source>
         <translation>Lecture du contrat</translation>
+    </message>
+    <message>
+        <source>Stays of the PMSI: they are read as notifications of a hospital.</source>
+        <translation>Séjours du PMSI&#xa0;: ils se lisent comme des notifications d’un établissement.</translation>
     </message>
     <message>
         <source>Reading the rules of the site</source>
@@ -1195,6 +1257,13 @@
     <message>
         <source>Kept aside: {rows}. They are not in the batch.</source>
         <translation>De côté&#xa0;: {rows}. Rien de cela n’est dans le lot.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) that are no whole record are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln ligne qui n’est pas un enregistrement entier n’est pas dans le lot.</numerusform>
+            <numerusform>%Ln lignes qui ne sont pas des enregistrements entiers ne sont pas dans le lot.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s) without the number of cells of the header are in the batch.</source>

@@ -82,6 +82,7 @@ class RowsView(QWidget):
         self._name_tabs()
         which = self.tabs.currentIndex()
         self.as_read.setVisible(which == FIRST)
+        self.table.verticalHeader().setVisible(which == FIRST)
         self._note.setText("")
         columns, rows = {FIRST: self._first, ODD: self._odd, ASIDE: self._aside}[which](self._preview)
         self._rows.show(columns, rows)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
-from desktop_app.ui.loading.figures import in_figures
+from desktop_app.ui.loading.figures import Figures
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Summary(QWidget):
         if survey is None or extract is None:
             return
         end = self.tr("Nothing looks odd.") if survey.clean else ""
-        self._figures.setText(f"{in_figures(survey)} {end}".strip())
+        self._figures.setText(f"{Figures().line(survey)} {end}".strip())
         self._figures.setAccessibleName(self._figures.text())
         for remark in extract.remarks:
             self._line("info", self._session.say(remark), "", [])
