@@ -2,7 +2,7 @@
 
     QT_QPA_PLATFORM=offscreen python -m tests.benchmarks.bench_cancel [ROWS]
 
-Prints milliseconds: the longest of several clicks, spread over the reading of a CSV and of a workbook, and with
+Prints milliseconds: the longest of several clicks, spread over the reading of a CSV and a workbook, and over
 work that never answers. 200 ms is promised.
 """
 
