@@ -350,6 +350,10 @@
         <translation>Dessin</translation>
     </message>
     <message>
+        <source>File in the archive</source>
+        <translation>Fichier de l’archive</translation>
+    </message>
+    <message>
         <source>Read along with</source>
         <translation>Lu avec</translation>
     </message>
@@ -449,6 +453,10 @@
         <source>OpenDocument workbook</source>
         <translation>classeur OpenDocument</translation>
     </message>
+    <message>
+        <source>table of a Web page</source>
+        <translation>tableau d’une page Web</translation>
+    </message>
 </context>
 <context>
     <name>LoadPage</name>
@@ -459,10 +467,6 @@
     <message>
         <source>Open an extract. The program shows how it reads the file; change a guess that is wrong.</source>
         <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
-    </message>
-    <message>
-        <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
-        <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Open an extract</source>
@@ -491,6 +495,10 @@
     <message>
         <source>Continue</source>
         <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.parquet *.sas7bdat *.xpt *.sav *.zsav *.dta *.zip *.gz);;All files (*)</source>
+        <translation>Extraits (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.parquet *.sas7bdat *.xpt *.sav *.zsav *.dta *.zip *.gz);;Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Go on to Map</source>
