@@ -86,7 +86,7 @@ def test_one_file_alone_or_strangers_are_told(files: tuple[Path, Path, Path]) ->
     code, _, said = checked(files[0])
     assert code == 2 and "Donnez aussi le VID-HOSP" in said
     code, _, said = checked(files[2], files[2])
-    assert code == 2 and "ne vont pas ensemble" in said
+    assert code == 2 and "même contenu" in said
 
 
 def recipe_for(files: tuple[Path, Path, Path], target: Path) -> Path:
@@ -137,3 +137,16 @@ def test_the_batch_is_taken_up_again_with_both_files(files: tuple[Path, Path, Pa
         files[1].unlink()
         with pytest.raises(AppError, match=r"vh\.txt.*cannot be found"):
             resume(desk, row.id, day)
+
+
+def test_the_recipe_of_stays_is_drafted_and_fits_next_month(
+    files: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    run, target = CliRunner(), tmp_path / "recipe.json"
+    drafted = run.invoke(app, ["recipe", "draft", *map(str, files), "--output", str(target)])
+    assert drafted.exit_code == 0 and json.loads(target.read_text("utf-8"))["contract"] == "rnc-notifications"
+    assert json.loads(target.read_text("utf-8"))["format"] == "pmsi-mco"
+    fits = run.invoke(app, ["recipe", "check", str(target), *map(str, files)])
+    assert fits.exit_code == 0, fits.stdout
+    lacks = run.invoke(app, ["recipe", "check", str(target), str(files[0])])
+    assert lacks.exit_code == 1 and "Prénoms" in lacks.stdout

@@ -155,12 +155,19 @@ def _pattern(column: Profile, field: Field) -> Fit:
         steps["number_pad"] = width
     accepted = []
     for value in column.values:
-        word = value if field.free_text else _SPACES.sub("", value).upper()
+        word = value if field.free_text else _rewritten(field, _SPACES.sub("", value).upper())
         # Only department numbers 01 to 09 lose a zero: anything shorter was never such a code.
         if word.isdigit() and len(word) == steps.get("number_pad", 0) - 1:
             word = "0" + word
         accepted.append(bool(re.match(field.pattern, word)) and _believable(field.name, word))
     return Fit(column.share(accepted), steps, telling=field.name in SPECIFIC)
+
+
+def _rewritten(field: Field, word: str) -> str:
+    """The usual spelling of a tolerated one, as `normalise` brings it about."""
+    for pattern, by in field.rewrites:
+        word = re.sub(pattern, re.sub(r"\$\{(\d+)\}", r"\\g<\1>", by), word)
+    return word
 
 
 def _believable(name: str, word: str) -> bool:
