@@ -133,7 +133,7 @@ def draft(
             refuse_overwriting(output, file, *(more or ()))
         files = given(file, more)
         with progress_bar() as progress:
-            extract = open_extract(files.path, files.options, progress)
+            extract = open_extract(files.path, files.read_with(None), progress)
             terms = load_contract(contract or contract_for(extract))
             guessed = draft_recipe(extract, terms, progress)
         tell_remarks(extract)
@@ -163,8 +163,8 @@ def check(
         files, stated = given(file, more), load_recipe(recipe_file)
         terms = load_contract(stated.contract)
         with progress_bar() as progress:
-            if files.options is not None:
-                extract = open_extract(files.path, files.options, progress)
+            if files.together:
+                extract = open_extract(files.path, files.read_with(stated), progress)
             else:
                 extract = read_by(files.path, stated, progress)
             found = drift(extract, stated, terms, progress)

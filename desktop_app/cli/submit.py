@@ -131,12 +131,11 @@ def _bench(
     """
     from desktop_app.core.extracts import open_extract
     from desktop_app.core.flow import put_on_bench
-    from desktop_app.core.mapping import import_options, load_recipe
+    from desktop_app.core.mapping import load_recipe
     from validation_rules.contract import load_contract
 
     recipe = load_recipe(recipe_file)
-    options = files.options or import_options(recipe, files.path)
-    extract = open_extract(files.path, options, progress)
+    extract = open_extract(files.path, files.read_with(recipe), progress)
     tell_remarks(extract)
     same = [row for row in desk.batches.list() if row.source_sha256 == extract.source.sha256]
     left = next((row for row in same if _sealed(desk, row) and row.recipe_json == recipe.to_json()), None)

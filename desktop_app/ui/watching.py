@@ -60,7 +60,7 @@ class Watching(QObject):
     def _looked(self, seen: tuple[Sight, list[str]]) -> None:
         self._before, names = seen
         if self.folder is not None:
-            at_hand = self._session.files
+            at_hand = self._session.together() if self._session.preview is not None else ()
             self._tell([path for name in names if (path := self.folder / name) not in at_hand])
 
     def _lost(self, error: AppError) -> None:
@@ -78,7 +78,7 @@ class Watching(QObject):
         if change == "settings":
             self._follow()
         elif change == "extract" and self._session.extract is not None:
-            self.settle(self._session.files)
+            self.settle(self._session.together())
 
     def _follow(self) -> None:
         """The folder that the settings name, if any."""

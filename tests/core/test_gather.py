@@ -194,6 +194,7 @@ def test_a_batch_of_several_files_is_taken_up_again(workspace: Workspace, pair: 
 def test_files_of_one_name_are_told_apart_by_their_folder(tmp_path: Path) -> None:
     paths = [tmp_path / "2025/e.csv", tmp_path / "2026/e.csv", tmp_path / "f.csv"]
     assert names_of(paths) == ["2025/e.csv", "2026/e.csv", "f.csv"]
+    assert names_of([paths[2], paths[2]]) == ["f.csv", "f.csv"]
 
 
 @given(st.lists(st.lists(st.sampled_from(["a", "b", "e.csv"]), min_size=1, max_size=4), unique_by=tuple))

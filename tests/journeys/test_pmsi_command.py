@@ -86,7 +86,7 @@ def test_one_file_alone_or_strangers_are_told(files: tuple[Path, Path, Path]) ->
     code, _, said = checked(files[0])
     assert code == 2 and "Donnez aussi le VID-HOSP" in said
     code, _, said = checked(files[2], files[2])
-    assert code == 2 and "ne vont pas ensemble" in said
+    assert code == 2 and "même contenu" in said
 
 
 def recipe_for(files: tuple[Path, Path, Path], target: Path) -> Path:

@@ -56,9 +56,7 @@ def test_the_draft_is_a_recipe_that_fits_its_file(shared: Path, tmp_path: Path) 
 
 def test_what_the_draft_is_not_sure_of_is_noted(tmp_path: Path) -> None:
     file, output = tmp_path / "a.csv", tmp_path / "r.json"
-    file.write_text(
-        "Nom;Date d'incidence\n" + "Martin;01/02/2020\nRoy;03/04/2021\n" * 20, encoding="utf-8"
-    )
+    file.write_text("Nom;Date d'incidence\n" + "Martin;01/02/2020\nRoy;03/04/2021\n" * 20, encoding="utf-8")
     code, _, err = run("draft", file, "--output", output)
     assert code == 0 and "à choisir" in err and "avant le mois" in err and "numero_patient" in err
     note = load_recipe(output).note

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -68,6 +69,22 @@ def gather_again(parts: Sequence[FilePart], progress: Progress = silent) -> Extr
     return gather([Way(Path(part.path), part.options) for part in parts], progress)
 
 
+def asked_together(ways: Sequence[tuple[Path, ImportOptions | None]]) -> ImportOptions:
+    """Options with which `open_extract` gathers these files; what is None is read as it looks.
+
+    Raises AppError as `detect`.
+    """
+    from desktop_app.core.extracts.preview import detect
+
+    refuse_many(len(ways))
+    names = names_of([path for path, _ in ways])
+    parts = tuple(
+        FilePart(name, str(path), "", 0, 0, options or detect(path).options)
+        for name, (path, options) in zip(names, ways, strict=True)
+    )
+    return replace(parts[0].options, parts=parts)
+
+
 def misfits(files: Sequence[tuple[Path, Sequence[str]]]) -> list[Text]:
     """What keeps these files, each with its columns, from being read as one: a sentence a file."""
     names = names_of([path for path, _ in files])
@@ -81,17 +98,14 @@ def misfits(files: Sequence[tuple[Path, Sequence[str]]]) -> list[Text]:
 
 
 def names_of(paths: Sequence[Path]) -> list[str]:
-    """A name for each file: its own, with as many folders in front as tell it from the others."""
-    names = [path.name for path in paths]
-    for depth in range(2, max((len(path.parts) for path in paths), default=0) + 1):
-        if len(set(names)) == len(names):
-            break
-        same = {name for name in names if names.count(name) > 1}
-        names = [
-            "/".join(path.parts[-depth:]) if name in same else name
-            for name, path in zip(names, paths, strict=True)
-        ]
-    return names
+    """A name for each file: its own, with as many folders in front as tell it from the other files."""
+    files = list(dict.fromkeys(paths))
+    names = {path: path.name for path in files}
+    for depth in range(2, max((len(path.parts) for path in files), default=0) + 1):
+        taken = Counter(names.values())
+        same = [path for path in files if taken[names[path]] > 1]
+        names |= {path: Path(*path.parts[-depth:]).as_posix() for path in same}
+    return [names[path] for path in paths]
 
 
 def in_order(paths: Sequence[Path]) -> list[Path]:
@@ -188,6 +202,7 @@ def _together(read: list[Extract], names: Sequence[str]) -> Extract:
         origin=origin,
         odd=pl.concat(odd) if odd else None,
         extra=extra,
+        remarks=tuple(dict.fromkeys(chain(*(part.remarks for part in read)))),
         aside=frames([part.aside for part in read], [*columns, *_beyond(columns, left)]) if left else None,
     )
 

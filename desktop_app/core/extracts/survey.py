@@ -150,7 +150,7 @@ def _duplicates(frame: pl.DataFrame, looks: list[ColumnLook], progress: Progress
         alike = alike.filter(hashed.is_duplicated())
         if alike.is_empty():
             return alike
-    return alike.filter(~pl.struct(pl.all().exclude("row_id")).is_first_distinct())
+    return alike.filter(~pl.struct(names).is_first_distinct())
 
 
 def _aside(extract: Extract) -> tuple[int, int, int]:
