@@ -1,4 +1,4 @@
-"""Ugly text files: encodings, separators, quotes, line ends, rows of the wrong length, bytes that are no text."""
+"""Ugly text files: encodings, separators, quotes, line ends, rows of odd lengths, bytes that are no text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,16 @@ _SHORT = ("Numéro", "Nom")
 
 def texts() -> list[Ugly]:
     """All of them."""
-    return [*_encodings(), *_separators(), *_quotes(), *_ends(), *_ragged(), *_titles(), *_wide(), *_no_text()]
+    return [
+        *_encodings(),
+        *_separators(),
+        *_quotes(),
+        *_ends(),
+        *_ragged(),
+        *_titles(),
+        *_wide(),
+        *_no_text(),
+    ]
 
 
 def _encodings() -> list[Ugly]:
@@ -33,12 +42,14 @@ def _encodings() -> list[Ugly]:
     for name in ("cp1252", "latin-1", "iso-8859-15", "cp850", "mac-roman"):
         found.append(Ugly(f"{name}.csv", content(lines().encode(name))))
     plain = tuple((a, "NOM", c, d) for a, _, c, d in ROWS)
+    abc = ("a", "b", "c")
+    mixed = lines().encode() + b"P5;D\xc9P\xd4T;;\nP6;\xc3\xa9;;\n"
     ascii_headers = ("Patient", "Nom", "Date naiss.", "Topo")
     euro: tuple[Row, ...] = (("P1", "5 €", "Œuvre"), ("P2", "D’été", "Zoë"))
     return [
         *found,
         Ugly("ascii.csv", content(lines(plain, ascii_headers).encode("ascii")), plain, ascii_headers),
-        Ugly("cp1252-euro.csv", content(lines(euro, ("a", "b", "c")).encode("cp1252")), euro, ("a", "b", "c")),
+        Ugly("cp1252-euro.csv", content(lines(euro, abc).encode("cp1252")), euro, abc),
         Ugly("utf-8-bom-twice.csv", content(codecs.BOM_UTF8 * 2 + lines().encode())),
         # Two exports put end to end: the mark of the second stands amid the text.
         Ugly(
@@ -46,11 +57,12 @@ def _encodings() -> list[Ugly]:
             content((codecs.BOM_UTF8 + lines().encode()) * 2),
             [*ROWS, HEADERS, *ROWS],
         ),
-        Ugly(
+        refused(
             "utf-16-odd-byte-at-end.csv",
             content(codecs.BOM_UTF16_LE + lines().encode("utf-16-le") + b"\n"),
+            "encoding-wrong",
         ),
-        refused("utf-8-with-latin-bytes.csv", content(lines().encode() + b"P5;D\xc9P\xd4T;;\n" + b"P6;\xc3\xa9;;\n"), "encoding-wrong"),
+        refused("utf-8-with-latin-bytes.csv", content(mixed), "encoding-wrong"),
         refused("bom-then-cp1252.csv", content(codecs.BOM_UTF8 + lines().encode("cp1252")), "encoding-wrong"),
         refused("ebcdic.csv", content(lines().encode("cp500") * 20), "file-binary", "encoding-wrong"),
     ]  # fmt: skip
@@ -62,6 +74,7 @@ def _separators() -> list[Ugly]:
         found.append(Ugly(f"separated-by-{name}.csv", content(lines(separator=separator).encode())))
     decimals: tuple[Row, ...] = (("P1", "3,2", "C50.4"), ("P2", "7,1", "C34.1"), ("P3", "12,0", "C61.9"))
     commas: tuple[Row, ...] = tuple((a, f"{b}, dit Bob", c) for a, b, c in decimals)
+    unusual = b"sep=#\r\n" + lines(separator="#", end="\r\n").encode("cp1252")
     return [
         *found,
         Ugly(
@@ -77,7 +90,7 @@ def _separators() -> list[Ugly]:
             ("id", "nom", "topo"),
         ),
         Ugly("sep-line.csv", content(b"sep=;\r\n" + lines(end="\r\n").encode("cp1252"))),
-        Ugly("sep-line-unusual.csv", content(b"sep=#\r\n" + lines(separator="#", end="\r\n").encode("cp1252"))),
+        Ugly("sep-line-unusual.csv", content(unusual)),
         Ugly("one-column.csv", content("Nom\nLÉA\nZOÉ\n".encode()), [("LÉA",), ("ZOÉ",)], ("Nom",)),
     ]  # fmt: skip
 
@@ -132,7 +145,7 @@ def _quotes() -> list[Ugly]:
         ),
         Ugly(
             "space-before-quotes.csv",
-            content('id; "nom"\nP1; "A; B"\nP2; "C; D"\nP3; "E; F"\n'.encode()),
+            content(b'id; "nom"\nP1; "A; B"\nP2; "C; D"\nP3; "E; F"\n'),
             [("P1", "A; B"), ("P2", "C; D"), ("P3", "E; F")],
             ("id", "nom"),
         ),
@@ -244,7 +257,7 @@ def _titles() -> list[Ugly]:
 
 
 def _wide() -> list[Ugly]:
-    long = "x" * 300_000
+    long, tall = "x" * 300_000, "\n".join(f"a;{i}" for i in range(50))
 
     def columns(count: int) -> bytes:
         return (";".join(f"c{i}" for i in range(count)) + "\n" + ";".join(["1"] * count) + "\n").encode()
@@ -262,8 +275,8 @@ def _wide() -> list[Ugly]:
             ("id", "note", "n"),
         ),
         refused("line-of-ten-megabytes.csv", content(b"id;nom\nP1;" + b"A" * 10_000_000), "line-too-long"),
-        Ugly("50-lines-in-one-cell.csv", content(f'id;note\nP1;"{"a;b" + chr(10)}{"z" * 9}"\nP2;b\n'.encode()),
-             [("P1", "a;b\n" + "z" * 9), ("P2", "b")], ("id", "note")),
+        Ugly("50-lines-in-one-cell.csv", content(f'id;note\nP1;"{tall}"\nP2;b\n'.encode()),
+             [("P1", tall), ("P2", "b")], ("id", "note")),
     ]  # fmt: skip
 
 
@@ -318,7 +331,5 @@ def _html(path: Path) -> None:
     ).replace("É", "&Eacute;")
     head = "<tr>" + "".join(f"<th>{name}</th>" for name in HEADERS) + "</tr>"
     style = '<style>td {mso-number-format:"\\@"}</style><script>var a = "<td>non</td>";</script>'
-    page = f'<html><head><meta charset="windows-1252">{style}</head><body><table border=1>{head}{rows}</table></body></html>'
-    path.write_bytes(page.encode("cp1252"))
-
-
+    start = f'<html><head><meta charset="windows-1252">{style}</head><body>'
+    path.write_bytes(f"{start}<table border=1>{head}{rows}</table></body></html>".encode("cp1252"))

@@ -21,6 +21,7 @@ from desktop_app.core.extracts.dialect import csv_reader
 MAX_RECORD = 4 * 1024**2
 MAX_COLUMNS = 16_384  # what a workbook holds
 _EXTRA_CELLS = 50
+_AFTER_END = "\x1a"
 
 
 class Block(NamedTuple):
@@ -120,14 +121,20 @@ class BlockReader:
         """Through the csv module; the last record stays for the next block unless the file ends here."""
         end = len(buffer) if final else buffer.rfind(b"\n") + 1
         lines = io.StringIO(buffer[:end].decode("utf-8"), newline="\n").readlines()
+        if final:
+            lines.append(_AFTER_END)
         reader = csv_reader(_no_lone_return(lines), self._separator.decode(), self._mark)
-        rows, starts = [], [0]
+        rows: list[list[str]] = []
+        starts = [0]
         try:
             for row in reader:
                 rows.append(row)
                 starts.append(reader.line_num)
         except csv.Error:
             raise problems.long_line(self._path, self.line + starts[-1], csv.field_size_limit()) from None
+        if final and rows.pop() != [_AFTER_END]:
+            # The last record took the line after the end in: nothing closes its quote.
+            raise problems.open_quote(self._path, self.line + starts[-2])
         if not final and rows:
             rows.pop()
             starts.pop()
@@ -137,6 +144,8 @@ class BlockReader:
     def _columns(self, rows: list[list[str]]) -> Block:
         ragged = 0
         for row in rows:
+            if len(row) != self._width and not "".join(row).strip():
+                row.clear()
             while len(row) > self._width and not row[-1].strip():
                 row.pop()
             ragged += bool(row) and len(row) != self._width

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.core.extracts import problems
-from desktop_app.core.extracts.encodings import binary_share, guess_encoding
+from desktop_app.core.extracts.encodings import binary_share, guess_encoding, is_wide
+from desktop_app.core.extracts.no_table import MAINFRAME, is_ebcdic, not_a_table
 from desktop_app.core.stages import FileFormat
 from validation_rules.text import Text
 
@@ -53,6 +54,8 @@ def real_format(path: Path, head: bytes, encoding: str | None = None) -> FileFor
             "Exportez les données en CSV, pas en page Web.", "Export the data as CSV, not as a Web page."
         )
         raise problems.wrong_extension(path, extension or "?", Text("une page Web", "a Web page"), todo)
+    if (other := not_a_table(head)) is not None:
+        raise problems.binary(path, other)
     return "delimited"
 
 
@@ -126,7 +129,9 @@ def _refuse_binary(path: Path, head: bytes, encoding: str | None) -> None:
     if b"SAS FILE" in head[:400]:
         raise problems.binary(path, Text("un fichier SAS", "a SAS file"))
     sample = head[:262144]
-    if (encoding or guess_encoding(sample[:65536]).value).lower().startswith(("utf-16", "utf_16")):
+    if is_wide(encoding or guess_encoding(sample[:65536]).value):
         return
+    if is_ebcdic(sample):
+        raise problems.binary(path, MAINFRAME)
     if binary_share(sample) > max(0.05, _FEW_CONTROLS / len(head)):
         raise problems.binary(path, _UNKNOWN)

@@ -235,6 +235,23 @@ def long_line(path: Path, line: int, limit: int) -> AppError:
     )
 
 
+def open_quote(path: Path, line: int) -> AppError:
+    """A quote that nothing closes before the file ends."""
+    return AppError(
+        "quote-open",
+        Text(
+            f"Dans « {path.name} », un guillemet ouvert dans l’enregistrement de la ligne {line} n’est "
+            "jamais refermé : tout ce qui suit serait lu comme une seule cellule.",
+            f"In “{path.name}”, a quote opened in the record on line {line} is never closed: all that "
+            "follows would be read as one cell.",
+        ),
+        Text(
+            "Corrigez cette ligne dans le logiciel d’origine, ou choisissez « aucun » pour le guillemet.",
+            "Correct that line in the source program, or choose “none” for the quote.",
+        ),
+    )
+
+
 def too_wide(path: Path, columns: int, limit: int) -> AppError:
     """More columns than any table of cases has."""
     return AppError(
