@@ -32,7 +32,7 @@ class Ugly:
     headers: tuple[str, ...] | None = HEADERS
     codes: tuple[str, ...] = ()
     ragged: int = 0
-    blank: int = 0
+    blank: int | None = 0
     remark: str = ""
 
     @property

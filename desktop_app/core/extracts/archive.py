@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import IO
 
 from desktop_app.core.extracts import problems
 from desktop_app.core.stages import FileFormat
@@ -18,7 +20,11 @@ MAX_RATIO = 400
 _RATIO_FROM = 100 * 1024**2
 MAX_CELLS = 200_000_000
 _PIECE = 1024**2
+_MAX_ROW = 32 * 1024**2  # bytes of XML in one row of an ODS sheet
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,9})"')
+_ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
+_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{2,3})\d')
 
 
@@ -61,21 +67,50 @@ def _check_content(path: Path, archive: zipfile.ZipFile) -> None:
     """Reads every entry to its end: sizes that lie and bytes that lack show here, not inside the parser."""
     for entry in archive.infolist():
         with archive.open(entry) as file:
-            sheet = entry.filename.startswith("xl/worksheets/")
-            if (_cells(file) if sheet else _drain(file)) > MAX_CELLS:
+            first = file.read(_PIECE)
+            if entry.filename.endswith((".xml", ".rels")) and any(mark in first for mark in _DOCTYPES):
+                raise problems.hostile(path)
+            if _counter(entry.filename)(chain([first], iter(partial(file.read, _PIECE), b""))) > MAX_CELLS:
                 raise problems.bomb(path)
 
 
-def _drain(file: IO[bytes]) -> int:
-    while file.read(_PIECE):
+def _counter(name: str) -> Callable[[Iterable[bytes]], int]:
+    if name == "content.xml":
+        return _repeated_cells
+    return _cells if name.startswith("xl/worksheets/") else _drain
+
+
+def _drain(pieces: Iterable[bytes]) -> int:
+    for _ in pieces:
         pass
     return 0
 
 
-def _cells(file: IO[bytes]) -> int:
+def _repeated_cells(pieces: Iterable[bytes]) -> int:
+    """Rows by columns of the largest sheet of an ODS, where a row or a cell may stand for a million."""
+    rows, columns, tail = 0, 1, b""
+    for piece in pieces:
+        *whole, tail = (tail + piece).split(b"</table:table-row>")
+        rows += len(whole)
+        for row in whole:
+            if b"-repeated=" in row and (b"value-type=" in row or b"<text:p" in row):
+                rows += max(map(int, _ROWS_REPEATED.findall(row)), default=1)
+                columns = max(columns, _columns(row))
+        if len(tail) > _MAX_ROW or rows * columns > MAX_CELLS:
+            return MAX_CELLS + 1
+    return rows * columns
+
+
+def _columns(row: bytes) -> int:
+    """Columns up to the last cell of a row that holds something."""
+    filled = row[: row.rfind(b"<text:p")] if b"<text:p" in row else row
+    return filled.count(b"<table:table-cell") + sum(map(int, _COLUMNS_REPEATED.findall(filled)))
+
+
+def _cells(pieces: Iterable[bytes]) -> int:
     """Rows by columns of the rectangle that a sheet claims: parsers fill it, however few cells are in it."""
     rows, columns, tail = 1, 26, b""
-    while piece := file.read(_PIECE):
+    for piece in pieces:
         text = tail + piece
         rows = max(rows, *map(int, _ROW.findall(text)), 1)
         columns = max(columns, *map(_column_number, set(_COLUMN.findall(text))), 1)

@@ -204,6 +204,40 @@ def bomb(path: Path) -> AppError:
     )
 
 
+def hostile(path: Path) -> AppError:
+    """A part of a workbook declares entities, which no spreadsheet program writes."""
+    return AppError(
+        "workbook-hostile",
+        Text(
+            f"Le classeur « {path.name} » contient des déclarations qu’aucun tableur n’écrit ; il n’a pas été "
+            "ouvert.",
+            f"The workbook “{path.name}” holds declarations that no spreadsheet program writes; it was not "
+            "opened.",
+        ),
+        Text(
+            "Vérifiez d’où il vient et prévenez votre service informatique ; demandez un nouvel export.",
+            "Check where it comes from and tell your IT department; ask for a new export.",
+        ),
+    )
+
+
+def not_computed(path: Path, cells: int, first: str) -> AppError:
+    """Formulas without a result: the program that wrote the workbook did not compute them."""
+    return AppError(
+        "workbook-not-computed",
+        Text(
+            f"Dans « {path.name} », {cells} formules n’ont pas de résultat (la première en {first}) : elles "
+            "n’ont jamais été calculées.",
+            f"In “{path.name}”, {cells} formulas have no result (the first in {first}): they were never "
+            "computed.",
+        ),
+        Text(
+            "Ouvrez le classeur dans votre tableur, enregistrez-le, puis chargez-le de nouveau.",
+            "Open the workbook in your spreadsheet program, save it, then load it again.",
+        ),
+    )
+
+
 def no_sheet(path: Path, sheet: str, names: list[str]) -> AppError:
     """The sheet asked for is not in the workbook."""
     listed = ", ".join(names[:12])

@@ -17,6 +17,7 @@ from desktop_app.core.extracts.archive import MAX_WORKBOOK
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import number_rows, unique_headers
 from desktop_app.core.extracts.source import SourceReader, examine
+from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions
 from validation_rules.text import Text
@@ -83,9 +84,12 @@ def find_sheet(path: Path, book: calamine.CalamineWorkbook, name: str) -> calami
         raise _failure(path, error) from None
 
 
-def first_rows(sheet: calamine.CalamineSheet, count: int = _PREVIEW_ROWS) -> list[list[str]]:
+def first_rows(
+    sheet: calamine.CalamineSheet, count: int = _PREVIEW_ROWS, marks: Marks = NO_MARKS
+) -> list[list[str]]:
     """The first `count` rows of the sheet as text, from row 1 and column A."""
-    return [[cell_text(value)[0] or "" for value in row] for row in sheet.to_python(False, count)]
+    rows = with_errors(sheet.to_python(False, count), marks)
+    return [[cell_text(value)[0] or "" for value in row] for row in rows]
 
 
 def sheet_guess(path: Path, book: calamine.CalamineWorkbook) -> Guess:
@@ -133,7 +137,10 @@ def read_workbook(
         pass
     book = open_workbook(path)
     name = options.sheet or sheet_guess(path, book).value
-    texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress)
+    marks = sheet_marks(path, name, None, progress) if options.format == "xlsx" else NO_MARKS
+    if marks.without_result:
+        raise problems.not_computed(path, marks.without_result, marks.first)
+    texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress, marks)
     names = unique_headers(headers)
     frame, kept = number_rows(
         pl.DataFrame(dict(zip(names, texts, strict=True)), dict.fromkeys(names, pl.String))
@@ -146,10 +153,10 @@ def read_workbook(
 
 
 def _cells(
-    path: Path, sheet: calamine.CalamineSheet, header_row: int | None, progress: Progress
+    path: Path, sheet: calamine.CalamineSheet, header_row: int | None, progress: Progress, marks: Marks
 ) -> tuple[list[list[str | None]], list[list[int]], list[str | None]]:
     """Columns of texts, columns of kinds, and header cells."""
-    rows = sheet.to_python(skip_empty_area=False)
+    rows = with_errors(sheet.to_python(skip_empty_area=False), marks)
     first = header_row or 0
     if not first <= len(rows) or (first and not any(cell_text(cell)[0] for cell in rows[first - 1])):
         raise problems.no_header(path, first)
