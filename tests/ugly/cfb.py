@@ -11,7 +11,7 @@ Cell = str | float | bytes | None
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file of these streams; each is padded to 4,096 bytes, which keeps it out of the mini stream."""
+    """A compound file of these streams, each padded to 4,096 bytes, which keeps it out of the mini stream."""
     bodies = [data.ljust(max(4096, -(-len(data) // _SECTOR) * _SECTOR), b"\0") for data in streams.values()]
     entries = [_entry("Root Entry", 5, _NONE, _END, 0, 1)]
     directory_sectors = -(-(len(streams) + 1) // 4)
@@ -27,7 +27,8 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     fat += [_FREE] * (fat_sectors * 128 - len(fat))
     difat = list(range(fat_sectors)) + [_FREE] * (109 - fat_sectors)
     header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, fat_sectors, fat_sectors, 0, 4096, _END, 0, _END, 0)  # fmt: skip
+    header += struct.pack("<HHHHH6xII", 0x3E, 3, 0xFFFE, 9, 6, 0, fat_sectors)
+    header += struct.pack("<IIIIIII", fat_sectors, 0, 4096, _END, 0, _END, 0)
     header += struct.pack("<109I", *difat)
     empty = _entry("", 0, _NONE, 0, 0, _NONE)
     directory = b"".join(entries).ljust(0)

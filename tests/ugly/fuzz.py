@@ -63,10 +63,10 @@ class Reader:
         try:
             self._process.stdin.write(f"{path}\n")
             self._process.stdin.flush()
-            ready, _, _ = select.select([self._process.stdout], [], [], TIMEOUT)
+            ready = bool(select.select([self._process.stdout], [], [], TIMEOUT)[0])
             line = self._process.stdout.readline() if ready else ""
         except BrokenPipeError:
-            ready, line = [True], ""
+            ready, line = True, ""
         if line:
             answer: dict[str, Any] = json.loads(line)
             return answer

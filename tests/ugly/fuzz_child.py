@@ -16,7 +16,16 @@ import traceback
 from pathlib import Path
 
 MEMORY = 2 * 1024**3
-_CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
+_CHANGES = (
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.chmod",
+)
 _OUTWARD = ("socket.connect", "subprocess.Popen", "os.system", "os.posix_spawn", "os.exec")
 
 
@@ -28,7 +37,9 @@ def main() -> None:
     assert delimited and fixed_width and workbook  # modules that the first file would load
     out = os.fdopen(os.dup(1), "w")
     forbidden: list[str] = []
-    sys.addaudithook(lambda event, given: forbidden.append(f"{event} {given!r:.200}") if _writes(event, given) else None)
+    sys.addaudithook(
+        lambda event, given: forbidden.append(f"{event} {given!r:.200}") if _writes(event, given) else None
+    )
     _bound()
     for line in sys.stdin:
         start = time.monotonic()
@@ -37,7 +48,10 @@ def main() -> None:
             found = read(Path(line.rstrip("\n")))
             answer = {"code": found.code, "rows": len(found.rows)}
         except BaseException as error:  # noqa: BLE001 - the panic of a native library is no Exception
-            answer = {"trace": f"{type(error).__name__}: {error}"[:300] + "".join(traceback.format_tb(error.__traceback__)[-3:])}
+            answer = {
+                "trace": f"{type(error).__name__}: {error}"[:300]
+                + "".join(traceback.format_tb(error.__traceback__)[-3:])
+            }
         answer |= {"seconds": time.monotonic() - start, "memory": _memory(), "wrote": forbidden[:5]}
         forbidden.clear()
         out.write(json.dumps(answer) + "\n")
@@ -45,7 +59,7 @@ def main() -> None:
 
 
 def _bound() -> None:
-    """A write to any file ends the process by a signal; so does memory beyond the bound, one way or another."""
+    """A write to any file ends the process by a signal, and so does memory beyond the bound."""
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -9,13 +9,35 @@ import re
 import zipfile
 from collections.abc import Callable
 
-_INTERESTING = (b"\0", b"\xff", b"\0\0\0\0", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\1\0\0\0", b"\0\1", b"\x80")
+_INTERESTING = (
+    b"\0",
+    b"\xff",
+    b"\0\0\0\0",
+    b"\xff\xff\xff\xff",
+    b"\xff\xff\xff\x7f",
+    b"\1\0\0\0",
+    b"\0\1",
+    b"\x80",
+)
 _TOKENS = (
-    b'"', b'""', b"'", b";", b",", b"\t", b"|", b"\n", b"\r", b"\r\n", b"\0", b"\x1a", b"\xef\xbb\xbf", b"\xff\xfe",
+    b'"', b'""', b"'", b";", b",", b"\t", b"|", b"\n", b"\r", b"\r\n", b"\0", b"\x1a",
+    b"\xef\xbb\xbf", b"\xff\xfe",
     b"\xc3", b"\xe9", b"\xf0\x9f", b"-1", b"1E+05", b"9999999999", b"=", b"<", b">", b"&", b"</", b"/>", b" ",
     b"sep=;\n", b'"\n"',
 )  # fmt: skip
-_NUMBERS = (b"0", b"1", b"-1", b"65536", b"1048576", b"16384", b"2147483647", b"4294967296", b"1e308", b"NaN", b"")
+_NUMBERS = (
+    b"0",
+    b"1",
+    b"-1",
+    b"65536",
+    b"1048576",
+    b"16384",
+    b"2147483647",
+    b"4294967296",
+    b"1e308",
+    b"NaN",
+    b"",
+)
 _DIGITS = re.compile(rb"\d+")
 Mutate = Callable[[bytes, random.Random], bytes]
 
@@ -63,7 +85,8 @@ def text_of(data: bytes, draw: random.Random) -> bytes:
             draw.shuffle(lines)
             data = b"\n".join(lines)
         else:
-            data = data[:place].decode("utf-8", "replace").encode(draw.choice(("cp1252", "utf-16", "utf-8")), "replace") + data[place:]  # fmt: skip
+            other = draw.choice(("cp1252", "utf-16", "utf-8"))
+            data = data[:place].decode("utf-8", "replace").encode(other, "replace") + data[place:]
     return data
 
 
@@ -97,7 +120,10 @@ def inside_zip(inner: Mutate, outer: float = 0.25) -> Mutate:
         if draw.random() < outer:
             return bytes_of(data, draw)
         made = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as old,
+            zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
             names = old.namelist()
             spoilt = set(draw.sample(names, min(len(names), draw.choice((1, 1, 2)))))
             for name in names:

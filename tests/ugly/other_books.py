@@ -15,6 +15,7 @@ _NAMES = {
 }
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+_STRING = '<table:table-cell office:value-type="string"'
 TABLE: list[Sequence[Cell]] = [HEADERS, *ROWS]
 
 
@@ -23,13 +24,14 @@ def other_books() -> list[Ugly]:
     return [*_old(), *_open(), *_protected()]
 
 
-def xls(rows: Sequence[Sequence[Cell]] = TABLE, **more: bool) -> bytes:
+def xls(rows: Sequence[Sequence[Cell]] = TABLE, *, since_1904: bool = False, password: bool = False) -> bytes:
     """An Excel 97 workbook of one sheet."""
-    return compound({"Workbook": biff({"Feuille1": rows}, **more)})
+    return compound({"Workbook": biff({"Feuille1": rows}, (), since_1904, password)})
 
 
 def _old() -> list[Ugly]:
-    heads, dates = ("id", "date", "code"), [("id", "date", "code"), ("P1", b"26330", 8140.0)]
+    heads = ("id", "date", "code")
+    dates: list[Sequence[Cell]] = [heads, ("P1", b"26330", 8140.0)]
     two = compound({"Workbook": biff({"Brouillon": TABLE * 9, "Tumeurs": TABLE}, ["Brouillon"])})
     chain = bytearray(xls())
     chain[512 + 8 : 512 + 12] = (2).to_bytes(4, "little")
@@ -82,7 +84,7 @@ def ods_cell(value: str | None, more: str = "") -> str:
     """A text cell, or an empty one."""
     if value is None:
         return f"<table:table-cell{more}/>"
-    return f'<table:table-cell office:value-type="string"{more}><text:p>{escape(value)}</text:p></table:table-cell>'
+    return f"{_STRING}{more}><text:p>{escape(value)}</text:p></table:table-cell>"
 
 
 def ods_row(cells: Sequence[str | None], more: str = "") -> str:
@@ -113,7 +115,8 @@ def _open() -> list[Ugly]:
     )
     lines = (
         '<table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p><text:p>b</text:p>'
-        '</table:table-cell><table:table-cell office:value-type="string"><text:p>c<text:s text:c="2"/>d</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="string"><text:p>c<text:s text:c="2"/>d'
+        "</text:p>"
         "</table:table-cell></table:table-row>"
     )
     laughs = "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>"
@@ -158,7 +161,8 @@ def _protected() -> list[Ugly]:
     locked = (
         f'<manifest:manifest xmlns:manifest="{_MANIFEST}"><manifest:file-entry '
         'manifest:full-path="content.xml" manifest:size="900"><manifest:encryption-data '
-        'manifest:checksum-type="SHA1/1K" manifest:checksum="AA=="/></manifest:file-entry></manifest:manifest>'
+        'manifest:checksum-type="SHA1/1K" manifest:checksum="AA=="/></manifest:file-entry>'
+        "</manifest:manifest>"
     )
     return [
         refused("password.xlsx", content(sealed), "workbook-password"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.ugly import xlsx_parts as x
-from tests.ugly.case import HEADERS, ROWS, Row, Ugly, refused
+from tests.ugly.case import HEADERS, ROWS, Make, Row, Ugly, refused
 
 _TWO: tuple[Row, ...] = (("P1", "A"), ("P2", "B"))
 _LAUGHS = "<!DOCTYPE lolz [<!ENTITY a0 'ha'>" + "".join(
     f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 10)
 )
+_SHEET = "xl/worksheets/sheet1.xml"
 _EXTERNAL = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hostname'>"
 
 
@@ -93,7 +94,7 @@ def _layout() -> list[Ugly]:
 
 
 def _values() -> list[Ugly]:
-    def values(*cells: str) -> x.Make:
+    def values(*cells: str) -> Make:
         return x.book(x.sheet(x.row(1, ["id", "valeur"]) + "".join(
             x.row(i + 2, [f"P{i}", cell]) for i, cell in enumerate(cells))))  # fmt: skip
 
@@ -152,11 +153,8 @@ def _packages() -> list[Ugly]:
     absolute = plain | {"xl/_rels/workbook.xml.rels": rels.replace('Target="w', 'Target="/xl/w')}
     strict = x.parts({"T": x.sheet(x.table(), main=x.STRICT)}, strict=True)
     lacking = {name: body for name, body in plain.items() if "sheet1" not in name}
-    prefixed = {
-        name: str(body).replace("<", "<m:").replace("<m:/", "</m:").replace("<m:?", "<?").replace("xmlns=", "xmlns:m=")
-        if "sheet1" in name else body
-        for name, body in plain.items()
-    }  # fmt: skip
+    body = str(plain[_SHEET]).replace("<", "<m:").replace("<m:/", "</m:").replace("<m:?", "<?")
+    prefixed = plain | {_SHEET: body.replace("xmlns=", "xmlns:m=")}
 
     def truncated(path: Path) -> None:
         x.zipped(plain)(path)
@@ -201,14 +199,14 @@ def _packages() -> list[Ugly]:
 
 
 def _hostile() -> list[Ugly]:
-    def with_doctype(part: str, doctype: str) -> x.Make:
+    def with_doctype(part: str, doctype: str) -> Make:
         plain = x.parts({"T": x.sheet(x.table())})
         head, rest = str(plain[part]).split("\n", 1)
         name = rest.lstrip("<").split(" ", 1)[0]
         declared = doctype.replace("lolz", name, 1)
         return x.zipped(plain | {part: f"{head}\n{declared}]>\n{rest.replace('P001', '&a9;')}"})
 
-    sheet, workbook = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
+    sheet, workbook = _SHEET, "xl/workbook.xml"
     return [
         refused("billion-laughs-in-sheet.xlsx", with_doctype(sheet, _LAUGHS), "workbook-hostile"),
         refused("billion-laughs-in-workbook.xlsx", with_doctype(workbook, _LAUGHS), "workbook-hostile"),

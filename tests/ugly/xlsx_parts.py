@@ -20,7 +20,8 @@ STYLES = (
     f'{_HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
     '</numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/>'
     '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="164" '
-    'applyNumberFormat="1"/><xf numFmtId="20" applyNumberFormat="1"/><xf numFmtId="46" applyNumberFormat="1"/>'
+    'applyNumberFormat="1"/><xf numFmtId="20" applyNumberFormat="1"/>'
+    '<xf numFmtId="46" applyNumberFormat="1"/>'
     "</cellXfs></styleSheet>"
 )
 

@@ -79,6 +79,9 @@ def _ole(path: Path, extension: str) -> FileFormat:
         )
     if extension != ".xls":
         raise _workbook_misnamed(path, extension, "xls")
+    from desktop_app.core.extracts.compound import look_through
+
+    look_through(path)
     return "xls"
 
 

@@ -235,8 +235,8 @@ def _detect_workbook(path: Path, form: FileFormat, settings: Changed) -> Preview
         raise _not_text(path, form)
     book = workbook.open_workbook(path)
     sheet = _settle(workbook.sheet_guess(path, book), settings)
-    marks = workbook.sheet_marks(path, sheet.value, 1) if form == "xlsx" else workbook.NO_MARKS
-    rows = workbook.first_rows(workbook.find_sheet(path, book, sheet.value), marks=marks)
+    marks = workbook.marks_of(path, form, sheet.value, 1)
+    rows = workbook.first_rows(path, workbook.find_sheet(path, book, sheet.value), marks)
     header = _settle(workbook.header_row_guess(rows), settings)
     evidence = Text(
         f"Le contenu est celui d’un classeur .{form}.", f"The content is that of a .{form} workbook."

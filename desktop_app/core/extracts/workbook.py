@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import python_calamine as calamine
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK
+from desktop_app.core.extracts.compound import look_through
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import number_rows, unique_headers
 from desktop_app.core.extracts.source import SourceReader, examine
@@ -60,12 +62,36 @@ def cell_text(value: object) -> Cell:
 
 def open_workbook(path: Path) -> calamine.CalamineWorkbook:
     """The workbook. Raises AppError when it is protected or spoilt."""
-    try:
+    with parsing(path):
         return calamine.load_workbook(str(path))
+
+
+@contextmanager
+def parsing(path: Path) -> Iterator[None]:
+    """Turns what the parser raises into sentences, a panic of its native code included."""
+    try:
+        yield
     except calamine.PasswordError:
         raise problems.encrypted(path) from None
     except (calamine.CalamineError, OSError) as error:
         raise _failure(path, error) from None
+    except BaseException as error:
+        # It derives from BaseException, and no module exports its type.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise problems.damaged(path) from None
+
+
+def marks_of(
+    path: Path, form: str, sheet: str, pieces: int | None = None, progress: Progress = silent
+) -> Marks:
+    """The errors of a sheet's cells and its formulas without a result, as far as the format tells.
+
+    Raises AppError for an old workbook that the parser must not open.
+    """
+    if form == "xls":
+        return look_through(path, progress).marks(sheet)
+    return sheet_marks(path, sheet, pieces, progress) if form == "xlsx" else NO_MARKS
 
 
 def _failure(path: Path, error: Exception) -> AppError:
@@ -78,17 +104,16 @@ def find_sheet(path: Path, book: calamine.CalamineWorkbook, name: str) -> calami
     """The sheet of that name. Raises AppError when there is none, or it is spoilt."""
     if name not in book.sheet_names:
         raise problems.no_sheet(path, name, book.sheet_names)
-    try:
+    with parsing(path):
         return book.get_sheet_by_name(name)
-    except (calamine.CalamineError, OSError) as error:
-        raise _failure(path, error) from None
 
 
 def first_rows(
-    sheet: calamine.CalamineSheet, count: int = _PREVIEW_ROWS, marks: Marks = NO_MARKS
+    path: Path, sheet: calamine.CalamineSheet, marks: Marks = NO_MARKS, count: int = _PREVIEW_ROWS
 ) -> list[list[str]]:
     """The first `count` rows of the sheet as text, from row 1 and column A."""
-    rows = with_errors(sheet.to_python(False, count), marks)
+    with parsing(path):
+        rows = with_errors(sheet.to_python(False, count), marks)
     return [[cell_text(value)[0] or "" for value in row] for row in rows]
 
 
@@ -137,10 +162,10 @@ def read_workbook(
         pass
     book = open_workbook(path)
     name = options.sheet or sheet_guess(path, book).value
-    marks = sheet_marks(path, name, None, progress) if options.format == "xlsx" else NO_MARKS
-    if marks.without_result:
-        raise problems.not_computed(path, marks.without_result, marks.first)
-    texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress, marks)
+    noted = marks_of(path, options.format, name, None, progress)
+    if noted.without_result:
+        raise problems.not_computed(path, noted.without_result, noted.first)
+    texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress, noted)
     names = unique_headers(headers)
     frame, kept = number_rows(
         pl.DataFrame(dict(zip(names, texts, strict=True)), dict.fromkeys(names, pl.String))
@@ -156,7 +181,8 @@ def _cells(
     path: Path, sheet: calamine.CalamineSheet, header_row: int | None, progress: Progress, marks: Marks
 ) -> tuple[list[list[str | None]], list[list[int]], list[str | None]]:
     """Columns of texts, columns of kinds, and header cells."""
-    rows = with_errors(sheet.to_python(skip_empty_area=False), marks)
+    with parsing(path):
+        rows = with_errors(sheet.to_python(skip_empty_area=False), marks)
     first = header_row or 0
     if not first <= len(rows) or (first and not any(cell_text(cell)[0] for cell in rows[first - 1])):
         raise problems.no_header(path, first)

@@ -1,4 +1,4 @@
-"""What an XLSX sheet says of its cells and the parser keeps to itself: errors, and formulas without a result."""
+"""What an XLSX sheet says of its cells and the parser keeps back: errors, and formulas without a result."""
 
 from __future__ import annotations
 
