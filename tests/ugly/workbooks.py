@@ -86,6 +86,16 @@ def _layout() -> list[Ugly]:
             tuple(wide),
         ),
         refused(
+            "one-cell-far-below.xlsx",
+            x.book(x.sheet(x.table() + '<row r="7"><c r="B1048576"><v>1</v></c></row>')),
+            "workbook-far-cell",
+        ),
+        refused(
+            "one-cell-beyond-all-rows.xlsx",
+            x.book(x.sheet(x.table() + "<row r='7'><c r='B2147483647'><v>1</v></c></row>")),
+            "workbook-too-big",
+        ),
+        refused(
             "one-cell-at-the-far-corner.xlsx",
             x.book(x.sheet(x.table() + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
             "workbook-too-big",

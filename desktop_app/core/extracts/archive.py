@@ -18,14 +18,18 @@ MAX_UNPACKED = 2 * 1024**3
 # Ordinary sheets pack 10 to 40 times; long runs of empty formatted rows some 200 times.
 MAX_RATIO = 400
 _RATIO_FROM = 100 * 1024**2
-MAX_CELLS = 200_000_000
+MAX_CELLS = 64_000_000
+# A rectangle with fewer cells than this is filled in a moment, however empty it is.
+_SPARSE_FROM, _SPARSE = 8_000_000, 10
 _PIECE = 1024**2
 _MAX_ROW = 32 * 1024**2  # bytes of XML in one row of an ODS sheet
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
-_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,9})"')
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)')
+# A cell far down may lie, or lie in a row that says otherwise. Patterns that begin with plain text are fast.
+_FAR = re.compile(rb'r="[A-Z]{1,3}(\d{6,})')
 _ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
-_COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{2,3})\d')
+_COLUMN = re.compile(rb'r="([A-Z]{2,3})\d')
 
 
 def inspect(path: Path) -> FileFormat | None:
@@ -70,23 +74,28 @@ def _check_content(path: Path, archive: zipfile.ZipFile) -> None:
             first = file.read(_PIECE)
             if entry.filename.endswith((".xml", ".rels")) and any(mark in first for mark in _DOCTYPES):
                 raise problems.hostile(path)
-            if _counter(entry.filename)(chain([first], iter(partial(file.read, _PIECE), b""))) > MAX_CELLS:
+            pieces = chain([first], iter(partial(file.read, _PIECE), b""))
+            claimed, present = _counter(entry.filename.lower())(pieces)
+            if claimed > MAX_CELLS:
                 raise problems.bomb(path)
+            if claimed > _SPARSE_FROM and claimed > _SPARSE * present:
+                raise problems.far_cell(path)
 
 
-def _counter(name: str) -> Callable[[Iterable[bytes]], int]:
+def _counter(name: str) -> Callable[[Iterable[bytes]], tuple[int, int]]:
+    """What counts the cells that a part claims, and those that it holds. Any part may be a sheet."""
     if name == "content.xml":
         return _repeated_cells
-    return _cells if name.startswith("xl/worksheets/") else _drain
+    return _cells if name.endswith(".xml") else _drain
 
 
-def _drain(pieces: Iterable[bytes]) -> int:
+def _drain(pieces: Iterable[bytes]) -> tuple[int, int]:
     for _ in pieces:
         pass
-    return 0
+    return 0, 0
 
 
-def _repeated_cells(pieces: Iterable[bytes]) -> int:
+def _repeated_cells(pieces: Iterable[bytes]) -> tuple[int, int]:
     """Rows by columns of the largest sheet of an ODS, where a row or a cell may stand for a million."""
     rows, columns, tail = 0, 1, b""
     for piece in pieces:
@@ -97,8 +106,8 @@ def _repeated_cells(pieces: Iterable[bytes]) -> int:
                 rows += max(map(int, _ROWS_REPEATED.findall(row)), default=1)
                 columns = max(columns, _columns(row))
         if len(tail) > _MAX_ROW or rows * columns > MAX_CELLS:
-            return MAX_CELLS + 1
-    return rows * columns
+            return MAX_CELLS + 1, 0
+    return rows * columns, rows * columns
 
 
 def _columns(row: bytes) -> int:
@@ -107,15 +116,18 @@ def _columns(row: bytes) -> int:
     return filled.count(b"<table:table-cell") + sum(map(int, _COLUMNS_REPEATED.findall(filled)))
 
 
-def _cells(pieces: Iterable[bytes]) -> int:
+def _cells(pieces: Iterable[bytes]) -> tuple[int, int]:
     """Rows by columns of the rectangle that a sheet claims: parsers fill it, however few cells are in it."""
-    rows, columns, tail = 1, 26, b""
+    rows, columns, present, tail = 1, 26, 0, b""
     for piece in pieces:
         text = tail + piece
-        rows = max(rows, *map(int, _ROW.findall(text)), 1)
+        if b" r='" in text or b" r =" in text or b" r= " in text:
+            text = text.replace(b"'", b'"').replace(b" =", b"=").replace(b"= ", b"=")
+        rows = max(rows, *map(int, _ROW.findall(text)), *map(int, _FAR.findall(text)), 1)
         columns = max(columns, *map(_column_number, set(_COLUMN.findall(text))), 1)
+        present += text.count(b"<c ", len(tail))
         tail = text[-80:]
-    return rows * columns
+    return rows * columns, present
 
 
 def _column_number(letters: bytes) -> int:

@@ -36,7 +36,8 @@ _MARK_AMID = b"\n" + codecs.BOM_UTF8
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _JUDGED = 20_000
 _C1 = bytes(range(0x80, 0xA0))
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
+# 31 separates the cells of some exports.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27, 31})
 
 
 class Verdict(NamedTuple):

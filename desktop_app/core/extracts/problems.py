@@ -274,6 +274,24 @@ def bomb(path: Path) -> AppError:
     )
 
 
+def far_cell(path: Path) -> AppError:
+    """A few cells far from the table make a sheet of millions of empty ones."""
+    return AppError(
+        "workbook-far-cell",
+        Text(
+            f"Dans « {path.name} », quelques cellules très éloignées du tableau donnent à une feuille des "
+            "millions de cellules vides.",
+            f"In “{path.name}”, a few cells far away from the table give a sheet millions of empty cells.",
+        ),
+        Text(
+            "Dans votre tableur, supprimez les lignes et les colonnes qui suivent le tableau, enregistrez, "
+            "puis chargez-le de nouveau ; ou exportez la feuille en CSV.",
+            "In your spreadsheet program, delete the rows and columns after the table, save, then load it "
+            "again; or export the sheet as CSV.",
+        ),
+    )
+
+
 def hostile(path: Path) -> AppError:
     """A part of a workbook declares entities, which no spreadsheet program writes."""
     return AppError(
