@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.ugly.archives import archives
 from tests.ugly.case import Ugly
 from tests.ugly.other_books import other_books
 from tests.ugly.texts import texts
@@ -10,4 +11,4 @@ from tests.ugly.workbooks import workbooks
 
 def collection() -> list[Ugly]:
     """Every file of the collection; names are unique."""
-    return [*texts(), *workbooks(), *other_books()]
+    return [*texts(), *workbooks(), *other_books(), *archives()]

@@ -298,11 +298,12 @@ def _no_text() -> list[Ugly]:
         "hl7.csv": b"MSH|^~\\&|DXCARE|CHU|||20261122||ADT^A01|1|P|2.5\rPID|1||P1||DUPONT^A\r",
     }
     return [
-        refused(name, content(data), "file-binary", "file-wrong-extension") for name, data in found.items()
+        refused(name, content(data), "file-binary", "file-wrong-extension", "page-without-table")
+        for name, data in found.items()
     ] + [
-        refused("page.xls", content(html), "file-wrong-extension", "html-no-table"),
+        refused("page.xls", content(html), "page-without-table"),
         refused("xml-2003.xls", content(_XML_2003), "file-wrong-extension"),
-        refused("web-archive.xls", content(_MHTML), "file-wrong-extension"),
+        refused("web-archive.xls", content(_MHTML), "file-binary"),
         Ugly("csv-called.xlsx", content(lines().encode("cp1252"))),
         Ugly("csv-called.xls", content(lines(separator="\t").encode("utf-16"))),
         Ugly("html-called.xls", _html),

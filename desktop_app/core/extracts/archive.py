@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.stages import FileFormat
+from validation_rules.text import Text
 
 MAX_WORKBOOK = 512 * 1024**2
 MAX_UNPACKED = 2 * 1024**3
@@ -32,22 +34,33 @@ _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _COLUMN = re.compile(rb'r="([A-Z]{2,3})\d')
 
 
-def inspect(path: Path) -> FileFormat | None:
-    """`xlsx` or `ods`; None for another archive. Raises AppError for one that must not be opened."""
+def inspect(path: Path, member: str | None = None, *, whole: bool = True) -> FileFormat | None:
+    """`xlsx` or `ods`; None for another archive. Raises AppError for one that must not be opened.
+
+    `member` is the workbook inside another archive. Without `whole` the content is not read through.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with in_memory(path, member, limit=MAX_WORKBOOK) as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
             found = _kind(archive, names)
-            if found is not None:
+            if found is None and (other := _office(archive, names)) is not None:
+                raise problems.binary(path, other)
+            if found is not None and whole:
                 _check_sizes(path, archive)
                 _check_content(path, archive)
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, ValueError):
-        raise problems.damaged(path) from None
+        raise (problems.damaged if _named_workbook(path, member) else problems.archive_damaged)(
+            path
+        ) from None
     except RuntimeError:
         raise problems.encrypted(path) from None
     except OSError as error:
         raise problems.from_os(path, error) from None
+
+
+def _named_workbook(path: Path, member: str | None) -> bool:
+    return PurePosixPath(member or path.name).suffix.lower() in (".xlsx", ".xlsm", ".ods")
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileFormat | None:
@@ -56,6 +69,19 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileFormat | None:
     if "mimetype" in names and "content.xml" in names:
         with archive.open("mimetype") as file:
             return "ods" if b"spreadsheet" in file.read(200) else None
+    return None
+
+
+def _office(archive: zipfile.ZipFile, names: set[str]) -> Text | None:
+    """An office document that is no workbook, or one that cannot be read; not an archive of files."""
+    if "xl/workbook.bin" in names:
+        return Text("un classeur binaire .xlsb", "a binary .xlsb workbook")
+    if "mimetype" in names:
+        with archive.open("mimetype") as file:
+            odd = b"opendocument" in file.read(200)
+        return Text("un document OpenDocument", "an OpenDocument document") if odd else None
+    if "[Content_Types].xml" in names:
+        return Text("un document Office", "an Office document")
     return None
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.archive import MAX_WORKBOOK
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.extracts.workbook_marks import Marks
 from desktop_app.core.progress import Progress, silent
 from validation_rules.text import Text
@@ -41,13 +43,14 @@ class OldWorkbook(NamedTuple):
         return Marks(self.errors.get(sheet, []), 0, "")
 
 
-def look_through(path: Path, progress: Progress = silent) -> OldWorkbook:
-    """Walks an `.xls` file of at most `MAX_WORKBOOK` bytes.
+def look_through(path: Path, member: str | None = None, progress: Progress = silent) -> OldWorkbook:
+    """Walks an `.xls` file, or the one inside an archive, of at most `MAX_WORKBOOK` bytes.
 
     Raises AppError when it is spoilt, protected, or cannot be read.
     """
     try:
-        data = path.read_bytes()
+        with in_memory(path, member, progress, MAX_WORKBOOK) as file:
+            data = file.read()
     except OSError as error:
         raise problems.from_os(path, error) from None
     try:

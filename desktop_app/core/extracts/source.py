@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop_app.core.extracts import problems
+from desktop_app.core.extracts import packed, problems
 from desktop_app.core.extracts.read_ahead import read_ahead
 from desktop_app.core.progress import Progress
 from desktop_app.core.stages import SourceFile
@@ -44,10 +44,10 @@ def examine(path: Path, limit: int | None = MAX_BYTES) -> int:
     return size
 
 
-def read_head(path: Path, size: int = HEAD_BYTES) -> bytes:
-    """The first `size` bytes of the file."""
+def read_head(path: Path, size: int = HEAD_BYTES, member: str | None = None) -> bytes:
+    """The first `size` bytes of the file, or of the one inside its archive."""
     try:
-        with path.open("rb") as file:
+        with packed.opened(path, member) as file:
             return file.read(size)
     except OSError as error:
         raise problems.from_os(path, error) from None
@@ -71,16 +71,29 @@ class _Watch:
 
 
 class SourceReader:
-    """Reads a file once, in chunks, and knows its SHA-256 at the end."""
+    """Reads a file once, in chunks, and knows its SHA-256 at the end: that of the file on the disk."""
 
-    def __init__(self, path: Path, progress: Progress) -> None:
+    def __init__(self, path: Path, progress: Progress, member: str | None = None) -> None:
         self.path = path
+        self.member = member
         self._progress = progress
         self._digest = hashlib.sha256()
         self._size = 0
 
     def chunks(self, size: int = CHUNK_BYTES) -> Iterator[bytes]:
-        """The bytes of the file in order. Raises AppError when it vanishes, changes or no longer comes."""
+        """The bytes of the content in order. AppError when the file vanishes, changes or no longer comes."""
+        if self.member is None:
+            yield from self._plain(size)
+        else:
+            self.take_in()
+            yield from self._unpacked(size)
+
+    def take_in(self) -> None:
+        """Reads the file on the disk once through, for its SHA-256."""
+        for _ in self._plain(CHUNK_BYTES):
+            pass
+
+    def _plain(self, size: int) -> Iterator[bytes]:
         try:
             # Before the file is open: who cancels here leaves nothing to close.
             self._progress(0, self.path.stat().st_size, READING)
@@ -106,6 +119,20 @@ class SourceReader:
                     raise problems.changed(self.path)
                 yield chunk
                 self._progress(self._size, total, READING)
+
+    def _unpacked(self, size: int) -> Iterator[bytes]:
+        given = 0
+        try:
+            with packed.opened(self.path, self.member) as stream:
+                while chunk := stream.read(size):
+                    given += len(chunk)
+                    if given > MAX_BYTES:
+                        raise problems.archive_bomb(self.path)
+                    yield chunk
+                    at = stream.at if isinstance(stream, packed.Unpacker) else given
+                    self._progress(at, self._size, READING)
+        except OSError as error:
+            raise problems.from_os(self.path, error) from None
 
     def source(self) -> SourceFile:
         """What was read, once `chunks` is exhausted."""

@@ -18,6 +18,7 @@ from desktop_app.core.extracts.archive import MAX_WORKBOOK
 from desktop_app.core.extracts.compound import look_through
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import number_rows, unique_headers
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
 from desktop_app.core.progress import Progress, silent
@@ -60,10 +61,13 @@ def cell_text(value: object) -> Cell:
         return None, OTHER
 
 
-def open_workbook(path: Path) -> calamine.CalamineWorkbook:
-    """The workbook. Raises AppError when it is protected or spoilt."""
+def open_workbook(path: Path, member: str | None = None) -> calamine.CalamineWorkbook:
+    """The workbook, or the one inside an archive. Raises AppError when it is protected or spoilt."""
     with parsing(path):
-        return calamine.load_workbook(str(path))
+        if member is None:
+            return calamine.load_workbook(str(path))
+        with in_memory(path, member, limit=MAX_WORKBOOK) as file:
+            return calamine.load_workbook(file)
 
 
 @contextmanager
@@ -83,15 +87,17 @@ def parsing(path: Path) -> Iterator[None]:
 
 
 def marks_of(
-    path: Path, form: str, sheet: str, pieces: int | None = None, progress: Progress = silent
+    path: Path, options: ImportOptions, sheet: str, pieces: int | None = None, progress: Progress = silent
 ) -> Marks:
     """The errors of a sheet's cells and its formulas without a result, as far as the format tells.
 
     Raises AppError for an old workbook that the parser must not open.
     """
-    if form == "xls":
-        return look_through(path, progress).marks(sheet)
-    return sheet_marks(path, sheet, pieces, progress) if form == "xlsx" else NO_MARKS
+    if options.format == "xls":
+        return look_through(path, options.member, progress).marks(sheet)
+    if options.format == "xlsx":
+        return sheet_marks(path, options.member, sheet, pieces, progress)
+    return NO_MARKS
 
 
 def _failure(path: Path, error: Exception) -> AppError:
@@ -157,12 +163,11 @@ def read_workbook(
 ) -> Extract:
     """One sheet as `options` say, with the kind of each cell. Raises AppError for what cannot be read."""
     examine(path, MAX_WORKBOOK)
-    reader = SourceReader(path, progress)
-    for _ in reader.chunks():
-        pass
-    book = open_workbook(path)
+    reader = SourceReader(path, progress, options.member)
+    reader.take_in()
+    book = open_workbook(path, options.member)
     name = options.sheet or sheet_guess(path, book).value
-    noted = marks_of(path, options.format, name, None, progress)
+    noted = marks_of(path, options, name, None, progress)
     if noted.without_result:
         raise problems.not_computed(path, noted.without_result, noted.first)
     texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress, noted)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.archive import MAX_WORKBOOK
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.progress import Progress, silent
 from validation_rules.text import Text
 
@@ -48,14 +50,20 @@ def with_errors(rows: list[list[Any]], marks: Marks) -> list[list[Any]]:
     return rows
 
 
-def sheet_marks(path: Path, sheet: str, pieces: int | None = None, progress: Progress = silent) -> Marks:
+def sheet_marks(
+    path: Path,
+    member: str | None,
+    sheet: str,
+    pieces: int | None = None,
+    progress: Progress = silent,
+) -> Marks:
     """The marks of a sheet, or of its first `pieces` megabytes; none where the sheet cannot be looked at.
 
     Raises AppError when the file can no longer be read.
     """
     marks = Marks([], 0, "")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with in_memory(path, member, progress, MAX_WORKBOOK) as file, zipfile.ZipFile(file) as archive:
             part = _part(archive, sheet)
             if part is None:
                 return marks
