@@ -69,6 +69,21 @@ def bytes_of(data: bytes, draw: random.Random) -> bytes:
     return bytes(spoilt)
 
 
+def in_place(data: bytes, draw: random.Random) -> bytes:
+    """Mostly blows that leave every byte at its place, so that what follows is still looked at."""
+    if draw.random() < 0.3:
+        return bytes_of(data, draw)
+    spoilt = bytearray(data)
+    for _ in range(draw.choice((1, 1, 2, 5))):
+        place = draw.randrange(len(spoilt))
+        if draw.random() < 0.5:
+            spoilt[place] = draw.randrange(256)
+        else:
+            mark = draw.choice(_INTERESTING)[: len(spoilt) - place]
+            spoilt[place : place + len(mark)] = mark
+    return bytes(spoilt)
+
+
 def text_of(data: bytes, draw: random.Random) -> bytes:
     """Marks of text put in, numbers changed, whole lines moved; blows to the bytes at times."""
     if draw.random() < 0.3:

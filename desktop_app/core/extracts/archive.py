@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -56,7 +57,10 @@ def inspect(path: Path, member: str | None = None, *, whole: bool = True) -> Fil
     except RuntimeError:
         raise problems.encrypted(path) from None
     except OSError as error:
-        raise problems.from_os(path, error) from None
+        # A place in the archive before its start: the archive's fault, not the disk's.
+        raise (
+            problems.damaged(path) if error.errno == errno.EINVAL else problems.from_os(path, error)
+        ) from None
 
 
 def _named_workbook(path: Path, member: str | None) -> bool:
