@@ -20,7 +20,8 @@ from desktop_app.core.progress import Progress, silent
 from validation_rules.text import Text
 
 _LAST_SECTOR = 0xFFFFFFFA
-_COLUMNS = 256
+_ROWS, _COLUMNS = 65_536, 256
+_DIMENSIONS = 0x0200
 _BOF, _EOF, _SHEET, _ERROR, _FORMULA, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006, 0x002F
 _BLANKS, _NUMBERS = 0x00BE, 0x00BD
 _CELLS = frozenset({0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, _BLANKS, _NUMBERS})
@@ -153,6 +154,8 @@ def _walk(path: Path, stream: bytes, progress: Progress) -> dict[str, list[tuple
             found = _cell(stream, kind, place + 4, length)
             if found is not None:
                 errors.setdefault(sheet, []).append(found)
+        elif kind == _DIMENSIONS:
+            _check_dimensions(stream[place + 4 : place + 4 + length])
         elif kind == _BOF:
             sheet = names.get(place, sheet)
         elif kind == _SHEET:
@@ -161,6 +164,13 @@ def _walk(path: Path, stream: bytes, progress: Progress) -> dict[str, list[tuple
         elif kind == _PASSWORD:
             raise problems.encrypted(path)
     return errors
+
+
+def _check_dimensions(body: bytes) -> None:
+    """The parser makes room for what this record claims. Excel 95 gives rows two bytes, later ones four."""
+    first, last, left, right = struct.unpack_from("<IIHH" if len(body) >= 14 else "<HHHH", body, 0)
+    if not first <= last <= _ROWS or not left <= right <= _COLUMNS:
+        raise _Spoilt
 
 
 def _sheet_name(body: bytes) -> tuple[int, str]:
