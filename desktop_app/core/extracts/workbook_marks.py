@@ -41,23 +41,31 @@ class Marks(NamedTuple):
 NO_MARKS = Marks([], 0, "")
 
 
-def with_errors(rows: list[list[Any]], marks: Marks) -> list[list[Any]]:
-    """The rows of a sheet, from row 1 and column A, with its errors in their cells, which the parser leaves
-    empty: a blank would pass for a value that nobody knows."""
+def with_errors(rows: list[list[Any]], marks: Marks, first: int = 0) -> list[list[Any]]:
+    """Rows of a sheet from column A, the first being `first` from 0, with its errors in their cells.
+
+    The parser leaves those cells empty: a blank would pass for a value that nobody knows.
+    """
     for row, column, shown in marks.errors:
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = shown
+        if first <= row < first + len(rows):
+            cells = rows[row - first]
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = shown
     return rows
+
+
+def marks_in(rows: bytes) -> Marks:
+    """The marks of some rows of a sheet, as they are written."""
+    return _noted(Marks([], 0, ""), rows)
 
 
 def sheet_marks(
     path: Path,
     member: str | None,
     sheet: str,
-    pieces: int | None = None,
     progress: Progress = silent,
 ) -> Marks:
-    """The marks of a sheet, or of its first `pieces` megabytes; none where the sheet cannot be looked at.
+    """The marks of a whole sheet; none where it cannot be looked at.
 
     Raises AppError when the file can no longer be read.
     """
@@ -69,8 +77,6 @@ def sheet_marks(
                 return marks
             size = archive.getinfo(part).file_size
             for done, text in enumerate(_whole_cells(archive, part)):
-                if done == pieces:
-                    break
                 progress(min(size, done * _PIECE), size, _LOOKING)
                 marks = _noted(marks, text)
     except OSError as error:
