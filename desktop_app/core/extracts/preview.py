@@ -18,9 +18,10 @@ from desktop_app.core.extracts.dialect import (
     header_guess,
     parse,
     quote_guess,
+    quotes_of,
     separator_guess,
 )
-from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, uniform
+from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, is_wide, uniform
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.kind import KINDS, TYPED, misnamed, real_format
 from desktop_app.core.extracts.layout import find_layout, read_layout
@@ -117,7 +118,7 @@ def member_guess(path: Path, settings: Changed) -> Guess | None:
         return None
     from desktop_app.core.extracts.archive import inspect
 
-    if inspect(path, whole=False) is not None:
+    if inspect(path) is not None:
         return None
     return _settle(_member_guess(packed.members(path)), settings)
 
@@ -201,10 +202,11 @@ def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
 
 def _text(transcoder: Transcoder, head: bytes) -> str:
     """The head as text, cut after its last whole line."""
-    even = head[: len(head) - len(head) % 4] if transcoder.encoding.startswith("utf-16") else head
-    cut = even.rfind(b"\n") + 1 if not transcoder.encoding.startswith("utf-16") else len(even)
+    wide = is_wide(transcoder.encoding)
+    even = head[: len(head) - len(head) % 4] if wide else head
+    cut = len(even) if wide else even.rfind(b"\n") + 1
     data = b"".join(transcoder.utf8(iter([even[: cut or len(even)]])))
-    text = data.decode("utf-8").replace("\r\n", "\n")
+    text = data.decode("utf-8").replace("\r\r\n", "\n").replace("\r\n", "\n")
     text = text.replace("\r", "\n") if "\n" not in text else text
     return text[: text.rfind("\n", 0, _TEXT_CHARS) + 1 or _TEXT_CHARS] if len(text) > _TEXT_CHARS else text
 
@@ -225,7 +227,7 @@ def _fixed_length(text: str) -> int:
 
 def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed) -> Preview:
     separator = cast("str | None", settings.get("separator"))
-    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else ['"', None]
+    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else quotes_of(text)
     found = best_shape(text, separator, quotes)
     if found.width <= 1 and not separator:
         found = found._replace(separator=_hinted(text))
@@ -337,9 +339,9 @@ def _detect_workbook(
     from desktop_app.core.extracts import workbook
 
     examine(path, MAX_WORKBOOK)
-    book = workbook.open_workbook(path, member)
-    sheet = _settle(workbook.sheet_guess(path, book), settings)
-    rows = workbook.first_rows(workbook.find_sheet(path, book, sheet.value))
+    with workbook.open_workbook(path, form, member, progress) as book:
+        sheet = _settle(workbook.sheet_guess(book), settings)
+        rows = workbook.glance(book, sheet.value).rows
     header = _settle(workbook.header_row_guess(rows), settings)
     options = ImportOptions(form, None, None, None, _row(header), sheet.value)
     columns, body = _split(path, rows, options.header_row)
