@@ -373,9 +373,12 @@ class Session(FilesAtHand):
         self.changed.emit("extract")
         self.changed.emit("mapping")
 
-    def check(self, recipe: Recipe) -> tasks.Job | None:
+    def check(self, recipe: Recipe, followed: str | None = None) -> tasks.Job | None:
         """Keeps the recipe, makes contract rows of the extract and checks them; None while a question that
-        only a person can answer is open."""
+        only a person can answer is open.
+
+        `followed` is the shape of file whose recipe it was made from, when the file had drifted.
+        """
         from desktop_app.ui import work
 
         if self.extract is None or self.contract is None or self.workspace is None:
@@ -387,7 +390,9 @@ class Session(FilesAtHand):
         name = self.tr("Batch of {month}").format(
             month=self.moment(datetime(self.today.year, self.today.month, 1), "MMMM yyyy")
         )
-        job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today)
+        job = work.check(
+            self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today, followed
+        )
         return self.under_way("map", tasks.run(self, job, self._checked, label=self.tr("Checking")))
 
     def put_away(self) -> None:

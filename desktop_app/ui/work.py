@@ -116,7 +116,7 @@ def read(
         from desktop_app.core.extracts.survey import survey
         from desktop_app.core.flow import kept_recipe
         from desktop_app.core.mapping import draft_recipe
-        from desktop_app.core.mapping.conventions import undecided_dates, with_conventions
+        from desktop_app.core.mapping.conventions import undecided_dates
 
         extract = gather([Way(*way) for way in ways], progress)
         seen = survey(extract, progress)
@@ -124,9 +124,9 @@ def read(
         kept = kept_recipe(extract, workspace) if workspace is not None else None
         if kept is not None:
             return ReadFile(extract, draft, kept, seen, ())
-        undecided = undecided_dates(draft.recipe, extract, seen.orders)
-        draft = replace(draft, recipe=with_conventions(draft.recipe, extract, seen.orders))
-        return ReadFile(extract, draft, draft.recipe, seen, undecided)
+        return ReadFile(
+            extract, draft, draft.recipe, seen, undecided_dates(draft.recipe, extract, seen.orders)
+        )
 
     return work
 
@@ -176,6 +176,7 @@ def check(
     batch: BatchRow | None,
     name: str,
     today: date,
+    followed: str | None = None,
 ) -> Work[tuple[BatchRow, Mapped, Bench]]:
     """Keeps the recipe for next month, maps, checks; a batch is made at the first check of a file."""
 
@@ -183,7 +184,15 @@ def check(
         from desktop_app.core.flow import put_on_bench
 
         at_hand = put_on_bench(
-            workspace, extract, recipe, contract, today, batch=batch, name=name, progress=progress
+            workspace,
+            extract,
+            recipe,
+            contract,
+            today,
+            batch=batch,
+            name=name,
+            followed=followed,
+            progress=progress,
         )
         return at_hand.row, at_hand.mapped, at_hand.bench
 

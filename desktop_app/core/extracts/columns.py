@@ -8,6 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
+from desktop_app.core.extracts.conventions import DATE
 from desktop_app.core.stages import Extract
 
 NUMBER_KIND, DATE_KIND = 1, 2
@@ -73,6 +74,14 @@ class ColumnLook:
     def dates(self) -> float:
         """Share of the filled rows that hold a date, real or written."""
         return self.share(WRITTEN_DATE)
+
+    def dates_in_figures(self) -> list[tuple[str, int]]:
+        """The dates with day and month in figures, each with its rows; the others count for their share."""
+        found = self.matching(f"^(?:{DATE.pattern.replace(chr(92) + '2', '[/.-]')})$")
+        if found.is_empty():
+            return []
+        counted = int(found.get_column("count").sum())
+        return [*found.iter_rows(), ("", self.filled - counted)]
 
     @cached_property
     def usual_forms(self) -> frozenset[str]:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
+
+_GONE = frozenset(
+    {
+        errno.ENODEV,
+        errno.ENXIO,
+        errno.ESTALE,
+        errno.ENOTCONN,
+        errno.EHOSTDOWN,
+        errno.ENETUNREACH,
+        errno.ECONNRESET,
+    }
+)
 
 
 def missing(path: Path) -> AppError:
@@ -55,9 +68,66 @@ def unreadable(path: Path) -> AppError:
     )
 
 
+def gone(path: Path) -> AppError:
+    """The medium was pulled out, or the share was closed, while the file was being read."""
+    return AppError(
+        "file-gone",
+        Text(
+            f"« {path.name} » n’est plus accessible : la clé ou le disque a été retiré, ou le partage "
+            "réseau s’est fermé pendant la lecture.",
+            f"“{path.name}” can no longer be reached: the stick or disk was removed, or the network share "
+            "was closed while it was being read.",
+        ),
+        Text(
+            "Rebranchez le support ou reconnectez le partage, copiez le fichier sur ce poste, puis "
+            "recommencez.",
+            "Plug the medium in or connect the share again, copy the file to this computer, then try again.",
+        ),
+    )
+
+
+def stalled(path: Path, seconds: int) -> AppError:
+    """Not a byte has come for that long."""
+    return AppError(
+        "file-stalled",
+        Text(
+            f"« {path.name} » n’arrive plus : rien n’a pu en être lu depuis {seconds} secondes.",
+            f"“{path.name}” no longer comes: nothing of it could be read for {seconds} seconds.",
+        ),
+        Text(
+            "Le partage réseau ou le support ne répond pas : vérifiez-le, copiez le fichier sur ce poste, "
+            "puis recommencez.",
+            "The network share or the medium does not answer: check it, copy the file to this computer, then "
+            "try again.",
+        ),
+    )
+
+
+def not_a_file(path: Path) -> AppError:
+    """A pipe, a device or a socket."""
+    return AppError(
+        "file-special",
+        Text(
+            f"« {path.name} » n’est pas un fichier ordinaire (canal, périphérique ou prise réseau).",
+            f"“{path.name}” is not an ordinary file (a pipe, a device or a socket).",
+        ),
+        Text(
+            "Enregistrez les données dans un fichier, puis choisissez celui-ci.",
+            "Save the data to a file, then choose that one.",
+        ),
+    )
+
+
+def cut_short(path: Path, error: OSError) -> AppError:
+    """The sentence for an error of the operating system in the midst of reading."""
+    if error.errno in _GONE or not path.exists():
+        return gone(path)
+    return from_os(path, error)
+
+
 def from_os(path: Path, error: OSError) -> AppError:
     """The sentence for an error of the operating system."""
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) or error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
         return missing(path)
     if isinstance(error, IsADirectoryError):
         return folder(path)
@@ -204,6 +274,58 @@ def bomb(path: Path) -> AppError:
     )
 
 
+def far_cell(path: Path) -> AppError:
+    """A few cells far from the table make a sheet of millions of empty ones."""
+    return AppError(
+        "workbook-far-cell",
+        Text(
+            f"Dans « {path.name} », quelques cellules très éloignées du tableau donnent à une feuille des "
+            "millions de cellules vides.",
+            f"In “{path.name}”, a few cells far away from the table give a sheet millions of empty cells.",
+        ),
+        Text(
+            "Dans votre tableur, supprimez les lignes et les colonnes qui suivent le tableau, enregistrez, "
+            "puis chargez-le de nouveau ; ou exportez la feuille en CSV.",
+            "In your spreadsheet program, delete the rows and columns after the table, save, then load it "
+            "again; or export the sheet as CSV.",
+        ),
+    )
+
+
+def hostile(path: Path) -> AppError:
+    """A part of a workbook declares entities, which no spreadsheet program writes."""
+    return AppError(
+        "workbook-hostile",
+        Text(
+            f"Le classeur « {path.name} » contient des déclarations qu’aucun tableur n’écrit ; il n’a pas "
+            "été ouvert.",
+            f"The workbook “{path.name}” holds declarations that no spreadsheet program writes; it was not "
+            "opened.",
+        ),
+        Text(
+            "Vérifiez d’où il vient et prévenez votre service informatique ; demandez un nouvel export.",
+            "Check where it comes from and tell your IT department; ask for a new export.",
+        ),
+    )
+
+
+def not_computed(path: Path, cells: int, first: str) -> AppError:
+    """Formulas without a result: the program that wrote the workbook did not compute them."""
+    return AppError(
+        "workbook-not-computed",
+        Text(
+            f"Dans « {path.name} », {cells} formules sont sans résultat (la première en {first}) : elles "
+            "n’ont jamais été calculées.",
+            f"In “{path.name}”, {cells} formulas have no result (the first in {first}): they were never "
+            "computed.",
+        ),
+        Text(
+            "Ouvrez le classeur dans votre tableur, enregistrez-le, puis chargez-le de nouveau.",
+            "Open the workbook in your spreadsheet program, save it, then load it again.",
+        ),
+    )
+
+
 def no_sheet(path: Path, sheet: str, names: list[str]) -> AppError:
     """The sheet asked for is not in the workbook."""
     listed = ", ".join(names[:12])
@@ -231,6 +353,23 @@ def long_line(path: Path, line: int, limit: int) -> AppError:
             "« aucun » pour le guillemet, ou refaites l’export.",
             "A quote was probably opened and never closed, or line ends are missing: choose “none” for the "
             "quote, or export the file again.",
+        ),
+    )
+
+
+def open_quote(path: Path, line: int) -> AppError:
+    """A quote that nothing closes before the file ends."""
+    return AppError(
+        "quote-open",
+        Text(
+            f"Dans « {path.name} », un guillemet ouvert dans l’enregistrement de la ligne {line} n’est "
+            "jamais refermé : tout ce qui suit serait lu comme une seule cellule.",
+            f"In “{path.name}”, a quote opened in the record on line {line} is never closed: all that "
+            "follows would be read as one cell.",
+        ),
+        Text(
+            "Corrigez cette ligne dans le logiciel d’origine, ou choisissez « aucun » pour le guillemet.",
+            "Correct that line in the source program, or choose “none” for the quote.",
         ),
     )
 
@@ -317,5 +456,161 @@ def bad_layout(name: str, reason: Text) -> AppError:
         Text(
             "Il lui faut une ligne par zone, avec son nom, son début (à partir de 1) et sa longueur.",
             "It needs one line a zone, with its name, its start (from 1) and its length.",
+        ),
+    )
+
+
+def archive_damaged(path: Path) -> AppError:
+    """An archive cut short or spoilt."""
+    return AppError(
+        "archive-damaged",
+        Text(
+            f"L’archive « {path.name} » est tronquée ou endommagée.",
+            f"The archive “{path.name}” is truncated or damaged.",
+        ),
+        Text(
+            "Copiez-la de nouveau depuis l’original, ou extrayez-en le fichier et chargez-le.",
+            "Copy it again from the original, or extract the file from it and load that.",
+        ),
+    )
+
+
+def archive_locked(path: Path) -> AppError:
+    """An archive behind a password, or packed in a way that cannot be read here."""
+    return AppError(
+        "archive-password",
+        Text(
+            f"L’archive « {path.name} » est protégée par un mot de passe.",
+            f"The archive “{path.name}” is protected by a password.",
+        ),
+        Text(
+            "Extrayez-en le fichier avec ce mot de passe, puis chargez le fichier extrait.",
+            "Extract the file from it with that password, then load the extracted file.",
+        ),
+    )
+
+
+def archive_bomb(path: Path) -> AppError:
+    """An archive that would fill the memory once unpacked."""
+    return AppError(
+        "archive-too-big",
+        Text(
+            f"L’archive « {path.name} » se décompresse en un contenu démesuré et n’a pas été lue.",
+            f"The archive “{path.name}” unpacks to an enormous content and was not read.",
+        ),
+        Text(
+            "Vérifiez d’où elle vient ; si les données sont vraiment aussi nombreuses, extrayez le fichier "
+            "et chargez-le.",
+            "Check where it comes from; if there really is that much data, extract the file and load it.",
+        ),
+    )
+
+
+def archive_empty(path: Path) -> AppError:
+    """An archive without a file in it."""
+    return AppError(
+        "archive-empty",
+        Text(f"L’archive « {path.name} » ne contient aucun fichier.", f"The archive “{path.name}” is empty."),
+        Text("Refaites l’archive, ou chargez l’extraction elle-même.", "Make it again, or load the extract."),
+    )
+
+
+def archive_without(path: Path, member: str) -> AppError:
+    """The file asked for is not in the archive."""
+    return AppError(
+        "archive-no-member",
+        Text(
+            f"L’archive « {path.name} » ne contient pas « {member} ».",
+            f"The archive “{path.name}” does not hold “{member}”.",
+        ),
+        Text("Choisissez un des fichiers qu’elle contient.", "Choose one of the files that it holds."),
+    )
+
+
+def several_tables(path: Path, names: list[str]) -> AppError:
+    """More than one file that may be the extract, and nobody to ask."""
+    listed = ", ".join(names[:12])
+    return AppError(
+        "archive-several",
+        Text(
+            f"L’archive « {path.name} » contient plusieurs fichiers : {listed}.",
+            f"The archive “{path.name}” holds several files: {listed}.",
+        ),
+        Text(
+            "Choisissez-en un dans la fenêtre, ou extrayez le bon fichier et chargez-le.",
+            "Choose one in the window, or extract the right file and load it.",
+        ),
+    )
+
+
+def archive_in_archive(path: Path) -> AppError:
+    """An archive inside the archive."""
+    return AppError(
+        "archive-nested",
+        Text(
+            f"L’archive « {path.name} » contient une autre archive.",
+            f"The archive “{path.name}” holds another archive.",
+        ),
+        Text(
+            "Extrayez-en le fichier de données, puis chargez-le.",
+            "Extract the data file from it, then load that.",
+        ),
+    )
+
+
+def statistical(path: Path, kind: Text) -> AppError:
+    """A file of SAS, SPSS or Stata, or a Parquet file, that its reader does not take."""
+    return AppError(
+        "statistical-damaged",
+        Text(
+            f"« {path.name} » ressemble à {kind.fr}, mais il est tronqué, chiffré ou d’une version inconnue.",
+            f"“{path.name}” looks like {kind.en}, but it is truncated, encrypted or of an unknown version.",
+        ),
+        Text(
+            "Copiez-le de nouveau depuis l’original, ou exportez les données en CSV depuis le logiciel.",
+            "Copy it again from the original, or export the data as CSV from the program.",
+        ),
+    )
+
+
+def unreadable_column(path: Path, name: str, kind: str) -> AppError:
+    """A column whose cells are no plain values, such as nested tables."""
+    return AppError(
+        "column-not-plain",
+        Text(
+            f"La colonne « {name} » de « {path.name} » ne contient pas de simples valeurs (type {kind}).",
+            f"The column “{name}” of “{path.name}” does not hold plain values (type {kind}).",
+        ),
+        Text(
+            "Exportez les données sans cette colonne, ou avec une valeur par cellule.",
+            "Export the data without that column, or with one value a cell.",
+        ),
+    )
+
+
+def no_table(path: Path) -> AppError:
+    """A Web page without a table."""
+    return AppError(
+        "page-without-table",
+        Text(
+            f"« {path.name} » est une page Web sans tableau.",
+            f"“{path.name}” is a Web page without a table.",
+        ),
+        Text("Exportez les données en CSV, pas en page Web.", "Export the data as CSV, not as a Web page."),
+    )
+
+
+def page_too_big(path: Path, limit: int) -> AppError:
+    """A Web page too long to be read; `limit` in bytes."""
+    mega = limit // 1024**2
+    return AppError(
+        "page-too-big",
+        Text(
+            f"« {path.name} » est une page Web de plus de {mega} Mo.",
+            f"“{path.name}” is a Web page of over {mega} MB.",
+        ),
+        Text(
+            "Exportez les données en CSV, ou ouvrez-la dans votre tableur et enregistrez-la en .xlsx.",
+            "Export the data as CSV, or open it in your spreadsheet program and save it as .xlsx.",
         ),
     )

@@ -10,7 +10,6 @@ import polars as pl
 from desktop_app.core.extracts.aside import ragged_kept, short_by_habit
 from desktop_app.core.extracts.columns import ColumnLook
 from desktop_app.core.extracts.conventions import (
-    DATE,
     GROUPED,
     NUMBER,
     DateOrders,
@@ -80,7 +79,7 @@ def survey(extract: Extract, progress: Progress = silent) -> Survey:
     looks = [ColumnLook(extract, name) for name in extract.columns]
     damages = find_damage(extract, progress, looks)
     dates, numbers = (
-        {look.name: _dates(look) for look in looks},
+        {look.name: look.dates_in_figures() for look in looks},
         {look.name: _numbers(look) for look in looks},
     )
     orders = date_orders({name: pairs for name, pairs in dates.items() if pairs})
@@ -119,15 +118,6 @@ def sample_extract(preview: Preview, path: Path) -> Extract:
     marked = pl.DataFrame([pair for pair in odd if text and pair[1] != width], schema, orient="row")
     whole = Extract(SourceFile(path, "", 0), preview.options, preview.guesses, frame)
     return replace(whole, ragged=marked.height, blank_rows=len(kept) - frame.height, odd=marked)
-
-
-def _dates(look: ColumnLook) -> list[tuple[str, int]]:
-    """The values of a column in which some are dates in figures; the others count for their share."""
-    found = look.matching(f"^(?:{DATE.pattern.replace(chr(92) + '2', '[/.-]')})$")
-    if found.is_empty():
-        return []
-    counted = int(found.get_column("count").sum())
-    return [*found.iter_rows(), ("", look.filled - counted)]
 
 
 def _numbers(look: ColumnLook) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from desktop_app.core.extracts.columns import ColumnLook
-from desktop_app.core.extracts.conventions import DateOrders
+from desktop_app.core.extracts.conventions import DateOrders, date_orders
 from desktop_app.core.mapping.recipe import Column, Recipe
 from desktop_app.core.stages import DateOrder, Extract
 
@@ -20,6 +20,14 @@ def with_conventions(recipe: Recipe, extract: Extract, orders: DateOrders) -> Re
     """
     columns = tuple(_column(column, extract, orders) for column in recipe.columns)
     return recipe if columns == recipe.columns else recipe.model_copy(update={"columns": columns})
+
+
+def orders_in(extract: Extract, recipe: Recipe) -> DateOrders:
+    """What the dates that a recipe reads tell of day and month, from all rows."""
+    read = [column.header for column in recipe.columns if column.targets and column.date_formats]
+    looks = [ColumnLook(extract, name) for name in read if name in extract.columns]
+    found = {look.name: look.dates_in_figures() for look in looks}
+    return date_orders({name: pairs for name, pairs in found.items() if pairs})
 
 
 def undecided_dates(recipe: Recipe, extract: Extract, orders: DateOrders) -> tuple[str, ...]:

@@ -124,6 +124,7 @@ class GuessChips(QWidget):
             "header_row": self.tr("Header row"),
             "sheet": self.tr("Sheet"),
             "layout": self.tr("Layout"),
+            "member": self.tr("File in the archive"),
             "companion": self.tr("Read along with"),
             "identities": self.tr("Names of the patients"),
             "date_order": self.tr("Dates"),
@@ -156,6 +157,11 @@ class GuessChips(QWidget):
             "xlsx": self.tr("Excel workbook"),
             "xls": self.tr("old Excel workbook"),
             "ods": self.tr("OpenDocument workbook"),
+            "html": self.tr("table of a Web page"),
+            "parquet": "Parquet",
+            "sas": "SAS",
+            "spss": "SPSS",
+            "stata": "Stata",
         }
         return words.get(value, value)
 

@@ -66,7 +66,10 @@ class LoadPage(QWidget):
 
     def choose(self) -> None:
         """Asks for a file, or several that make one batch."""
-        kinds = self.tr("Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)")
+        kinds = self.tr(
+            "Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.parquet *.sas7bdat *.xpt "
+            "*.sav *.zsav *.dta *.zip *.gz);;All files (*)"
+        )
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open an extract"), "", kinds)
         if names:
             self.session.open_files([Path(name) for name in names])

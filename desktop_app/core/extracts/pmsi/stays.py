@@ -87,9 +87,9 @@ def _acts(rums: pl.DataFrame) -> pl.DataFrame:
 def tumours(rums: pl.DataFrame, progress: Progress = silent) -> pl.DataFrame:
     """`stay`, `code`, `role`, `order`: each tumour code of each stay once, by role, then as in the file."""
     parts: list[pl.DataFrame] = []
-    for part in rums.select(STAY, LINE, "DP", "DR", "DA").iter_slices(_SLICE):
-        progress(len(parts) * _SLICE, rums.height, SEARCHING)
-        parts.append(_coded(part))
+    for start in range(0, max(1, rums.height), _SLICE):
+        progress(start, rums.height, SEARCHING)
+        parts.append(_coded(rums.slice(start, _SLICE)))
     found = pl.concat(parts).sort("rank", LINE, maintain_order=True)
     best = found.unique([STAY, "code"], keep="first", maintain_order=True)
     role = pl.col("rank").replace_strict(dict(enumerate(ROLES)), return_dtype=pl.String)
