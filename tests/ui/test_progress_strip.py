@@ -58,6 +58,16 @@ def test_what_counts_something_else_is_timed_anew() -> None:
     assert pace.left() == 16.0
 
 
+def test_an_end_that_is_estimated_may_move() -> None:
+    clocks = Clocks()
+    pace = clocks.pace()
+    for step in range(1, 6):
+        clocks.now = 2.0 * step
+        pace.note(1000 * step, 10_000 + 100 * step)
+    left = pace.left()
+    assert left is not None and 10 < left < 12
+
+
 def test_a_file_that_does_not_come_is_told_from_work_that_takes_long() -> None:
     clocks = Clocks()
     pace = clocks.pace()

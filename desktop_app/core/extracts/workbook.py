@@ -23,6 +23,7 @@ from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import filled, unique_headers
 from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.extracts.patience import patiently
+from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown, is_panic
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, float_text
@@ -275,6 +276,7 @@ def _table(
     texts: list[pl.DataFrame] = []
     kinds: list[pl.DataFrame] = []
     lacking, where = 0, ""
+    told = RowsTold(progress)
     for first, cells, read, noted in book.rows(sheet):
         if first < skip <= first + len(cells):
             header = [cell_text(value)[0] for value in cells[skip - 1 - first]]
@@ -287,7 +289,8 @@ def _table(
             kinds.append(kind.filter(kept))
         lacking, where = lacking + noted.without_result, where or noted.first
         done = first + len(cells)
-        progress(done, max(done, int(done / max(read, 0.001))), _ROWS)
+        told.rows = done
+        told(done, max(done, int(done / max(read, 0.001))), _ROWS)
     if lacking:
         raise problems.not_computed(book.path, lacking, where)
     if last < skip or (skip and not any(cell and cell.strip() for cell in header)):

@@ -18,6 +18,7 @@ STEPS = 1000
 LOOK_MS = 500
 # From then on a file that does not come is told: a share or a stick that answers slowly, or not at all.
 SLOW_AFTER = 4.0
+_ESTIMATE = 0.2
 _IDLE = 0.1  # share of a processor below which the program waits rather than works
 _TELL_LEFT_FROM, _TELL_LEFT_OVER = 3.0, 5.0
 
@@ -142,7 +143,7 @@ class Pace:
         if (done, total) == (self._done, self._total):
             return
         now = self._clock()
-        if total != self._total or done < self._done:
+        if done < self._done or not _much_the_same(total, self._total):
             self._begun, self._first = now, done
         self._done, self._total = done, total
         self._told, self._worked = now, self._process()
@@ -160,3 +161,10 @@ class Pace:
         since = self._clock() - self._told
         idle = self._process() - self._worked < _IDLE * since
         return since if idle else 0.0
+
+
+def _much_the_same(total: int | None, before: int | None) -> bool:
+    """An end that is only estimated moves a little with each sign of progress."""
+    if not total or not before:
+        return total == before
+    return abs(total - before) <= _ESTIMATE * before
