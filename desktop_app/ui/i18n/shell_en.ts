@@ -130,20 +130,6 @@
 <context>
     <name>MapPage</name>
     <message numerus="yes">
-        <source>Required and without a column: {names} and %Ln more.</source>
-        <translation>
-            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
-            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln field(s) with values to recode.</source>
-        <translation>
-            <numerusform>%Ln field with values to recode.</numerusform>
-            <numerusform>%Ln fields with values to recode.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln change(s) of the recipe accepted.</source>
         <translation>
             <numerusform>%Ln change of the recipe accepted.</numerusform>
@@ -305,6 +291,23 @@
         <translation>
             <numerusform>%Ln row repeats an earlier one in every cell.</numerusform>
             <numerusform>%Ln rows repeat an earlier one in every cell.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message numerus="yes">
+        <source>Required and without a column: {names} and %Ln more.</source>
+        <translation>
+            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
+            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln field with values to recode.</numerusform>
+            <numerusform>%Ln fields with values to recode.</numerusform>
         </translation>
     </message>
 </context>
