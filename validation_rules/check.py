@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from validation_rules.beside import Beside
 from validation_rules.compile import Plan
 from validation_rules.contract import Contract
 from validation_rules.evaluate import Evaluation
@@ -71,8 +72,10 @@ class Checker:
         they are for `across.Across` when the records come in parts.
         """
         spoilt: list[Mapping[str, pl.Series]] = []
-        parts = self._row_parts(frame, self._ticks(frame.height, progress or silent), spoilt)
-        return self._frames.join(parts), _whole(spoilt)
+        with Beside(frame.height > _ROWS_A_PART) as beside:
+            tick = self._ticks(frame.height, progress or silent)
+            found = self._frames.join(self._row_parts(frame, beside.in_turn(tick), spoilt, beside))
+        return found, _whole(spoilt)
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """What `recheck_with` needs to know of a frame, to look only at what an edit touches."""
@@ -148,23 +151,34 @@ class Checker:
     ) -> Iterator[pl.DataFrame]:
         tick = self._ticks(frame.height, progress)
         spoilt: list[Mapping[str, pl.Series]] = []
-        yield from self._row_parts(frame, tick, spoilt)
-        for rule, rows in self.across.fired(frame, _whole(spoilt), index):
+        with Beside(frame.height > _ROWS_A_PART) as beside:
+            groups = beside.start(lambda: self.across.groups(frame, index))
+            yield from self._row_parts(frame, beside.in_turn(tick), spoilt, beside)
+        for rule, rows in self.across.fired(frame, _whole(spoilt), groups()):
             tick()
             if rows.len():
                 yield self._frames.of(frame, rule, rule.fields, rows)
         tick()
 
     def _row_parts(
-        self, frame: pl.DataFrame, tick: Callable[[], None], spoilt: list[Mapping[str, pl.Series]]
+        self,
+        frame: pl.DataFrame,
+        tick: Callable[[], None],
+        spoilt: list[Mapping[str, pl.Series]],
+        beside: Beside,
     ) -> Iterator[pl.DataFrame]:
         """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
-        for start in range(0, frame.height, _ROWS_A_PART):
-            part = frame.slice(start, _ROWS_A_PART)
-            evaluation = Evaluation(self._plan, part, tick)
-            for mask, rows in evaluation.fired():
-                yield self._frames.of(part, mask.rule, mask.fields, rows)
-            spoilt.append({ROW_ID: part.get_column(ROW_ID), **evaluation.unusable})
+        parts = (frame.slice(start, _ROWS_A_PART) for start in range(0, frame.height, _ROWS_A_PART))
+        for found, bad in beside.each(lambda part: self._row_part(part, tick), parts):
+            yield from found
+            spoilt.append(bad)
+
+    def _row_part(
+        self, part: pl.DataFrame, tick: Callable[[], None]
+    ) -> tuple[list[pl.DataFrame], dict[str, pl.Series]]:
+        evaluation = Evaluation(self._plan, part, tick)
+        found = [self._frames.of(part, mask.rule, mask.fields, at) for mask, at in evaluation.fired()]
+        return found, {ROW_ID: part.get_column(ROW_ID), **evaluation.unusable}
 
     def _ticks(self, rows: int, progress: Progress) -> Callable[[], None]:
         """What to call at each step of a check of so many rows; the last call says that all is done."""

@@ -76,7 +76,11 @@ class Level:
 
 
 class Plan:
-    """The rules of one record of a contract on one day, compiled once. `read`: the fields that they read."""
+    """The rules of one record of a contract on one day, compiled once.
+
+    `read`: the fields that they read; `alone`: those of them that only the checks of single fields read, each
+    by itself.
+    """
 
     def __init__(self, contract: Contract, today: date) -> None:
         parts = (today.year, today.month, today.day)
@@ -91,11 +95,21 @@ class Plan:
         self._sources = sources(contract)
         needed = self._needed()
         self.read = tuple(name for name in self.fields if name in needed)
+        together = self._together()
+        self.alone = frozenset(name for name in self.read if name not in together)
 
     def _needed(self) -> frozenset[str]:
         """The columns that masks, derived columns and lookups are computed from."""
         masks = [mask for layer in (self.first, *self.layers) for mask in layer]
         read = [mask.reads + mask.needs + mask.fields for mask in masks]
+        for level in self.levels:
+            read += [column.reads for column in level.columns] + [join.reads for join in level.joins]
+        return frozenset(name for names_ in read for name in names_)
+
+    def _together(self) -> frozenset[str]:
+        """The columns that something reads beside another, or after the checks of single fields."""
+        read = [mask.reads for mask in self.first if len(mask.reads) > 1]
+        read += [mask.reads for layer in self.layers for mask in layer]
         for level in self.levels:
             read += [column.reads for column in level.columns] + [join.reads for join in level.joins]
         return frozenset(name for names_ in read for name in names_)

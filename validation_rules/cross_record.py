@@ -268,11 +268,10 @@ def narrowed(frame: pl.DataFrame, rule: Rule, where: pl.Series, key: pl.Series) 
     looked at as they stand, and the rule itself decides."""
     way = _WAYS[str(rule.implementation)]
     if way.finer is not None and where.len():
-        finer = (part.alias(str(place)) for place, part in enumerate(way.finer(rule)))
-        shared = key.gather(where)
-        tokens = [shared ^ part for part in frame.select(rule.fields)[where].select(*finer)]
-        found = [token.is_duplicated() & token.is_not_null() for token in tokens]
-        where = where.filter(functools.reduce(operator.or_, found))
+        shared = pl.lit(key.gather(where))
+        tokens = [shared ^ part for part in way.finer(rule)]
+        met = pl.any_horizontal(token.is_duplicated() & token.is_not_null() for token in tokens)
+        where = where.filter(frame.select(rule.fields)[where].select(met).to_series())
     if way.differ and where.len():
         marks = frame.select(rule.fields)[where].select(_what_differs(rule).alias("mark"))
         rows = marks.with_columns(key.gather(where).alias("key"))

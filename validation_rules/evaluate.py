@@ -43,6 +43,7 @@ class Evaluation:
     def __init__(self, plan: Plan, part: pl.DataFrame, tick: Callable[[], None]) -> None:
         self.unusable: dict[str, pl.Series] = {}
         self._plan = plan
+        self._part = part
         self._tick = tick
         self._rows = Space(part.with_columns(plan.parameters), None)
         self._home = dict.fromkeys(self._rows.table.columns, self._rows)
@@ -63,7 +64,7 @@ class Evaluation:
 
     def _code(self, part: pl.DataFrame) -> None:
         for start in range(0, len(self._plan.read), _GROUP):
-            self._home |= encoded(part.select(self._plan.read[start : start + _GROUP]))
+            self._home |= encoded(part.select(self._plan.read[start : start + _GROUP]), self._plan.alone)
             self._tick()
         day = Space(pl.select(self._plan.parameters), lambda: pl.zeros(part.height, pl.UInt32, eager=True))
         self._home |= dict.fromkeys(day.table.columns, day)
@@ -123,6 +124,8 @@ class Evaluation:
         bad = pl.repeat(value=False, n=height, dtype=pl.Boolean, eager=True)
         bad = bad.scatter(pl.concat([one.rows for one in fired]), values=True)
         self.unusable[name] = bad | self.unusable[name] if name in self.unusable else bad
+        if name in self._plan.alone:
+            return
         if home.is_rows:
             home.table = _without(home.table, name, bad)
             return
@@ -202,10 +205,14 @@ class Evaluation:
 
     def _bring_to_rows(self, names: Iterable[str]) -> None:
         missing = [name for name in dict.fromkeys(names) if name not in self._rows.table.columns]
-        homes = [(name, self._home[name]) for name in missing]
-        self._rows.table = self._rows.table.with_columns(
-            pl.lit(home.table.get_column(name)).gather(pl.lit(home.codes)).alias(name) for name, home in homes
-        )
+        self._rows.table = self._rows.table.with_columns(self._on_rows(name).alias(name) for name in missing)
+
+    def _on_rows(self, name: str) -> pl.Expr:
+        if name not in self._part.columns:
+            home = self._home[name]
+            return pl.lit(home.table.get_column(name)).gather(pl.lit(home.codes))
+        written, bad = pl.lit(self._part.get_column(name)), self.unusable.get(name)
+        return written if bad is None else pl.when(~bad).then(written)
 
 
 def _lines(table: pl.DataFrame, masks: Iterable[Mask]) -> pl.DataFrame:
@@ -220,14 +227,10 @@ def _lines(table: pl.DataFrame, masks: Iterable[Mask]) -> pl.DataFrame:
 def _marked_rows(
     space: Space, lines: pl.DataFrame, masks: Sequence[Mask]
 ) -> Iterator[tuple[Mask, pl.Series]]:
-    if space.codes is None or not masks:
+    if space.is_rows or not masks:
         yield from ((mask, lines.get_column(mask.name).arg_true()) for mask in masks)
         return
-    # Few rows have a line that any rule marks: they are found once for all of these rules.
-    some = space.rows(lines.select(pl.any_horizontal(mask.name for mask in masks)).to_series())
-    at = space.codes.gather(some)
-    for mask in masks:
-        yield mask, some.filter(lines.get_column(mask.name).gather(at))
+    yield from zip(masks, space.marked(lines.select(mask.name for mask in masks)), strict=True)
 
 
 def _joined(table: pl.DataFrame, joins: Iterable[Join]) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -11,6 +12,8 @@ from validation_rules.contract import Contract, Rule
 from validation_rules.cross_record import FINDERS, find, groups, narrowed
 
 _FEW_KEYS = 16
+_MANY_SHARED = 10
+_FEW_ROWS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,16 @@ class GroupIndex:
 
     def at(self, where: pl.Series) -> GroupIndex:
         """The index of some rows, by position."""
-        return GroupIndex({name: key.gather(where) for name, key in self.keys.items()})
+        rows = pl.DataFrame(dict(self.keys)).select(pl.all().gather(pl.lit(where)))
+        return GroupIndex({key.name: key for key in rows.iter_columns()})
 
     def with_rows(self, where: pl.Series, rows: GroupIndex) -> GroupIndex:
         """The index of the frame in which the rows at `where` have become others."""
-        return GroupIndex(
-            {
-                name: key.clone().scatter(where, rows.keys[name]) if name in rows.keys else key
-                for name, key in self.keys.items()
-            }
-        )
+        before = self.at(where)
+        changed = {n: key for n, key in rows.keys.items() if not key.equals(before.keys[n], null_equal=True)}
+        # Most edits leave most keys as they are: a copy of each would cost more than the check.
+        new = {name: self.keys[name].clone().scatter(where, key) for name, key in changed.items()}
+        return GroupIndex({**self.keys, **new})
 
     def members(self, name: str, of: pl.Series) -> list[pl.Series]:
         """Positions of the rows that have one of these values of a key, in a few parts."""
@@ -46,7 +49,22 @@ class GroupIndex:
     def shared(self, name: str) -> pl.Series:
         """Positions of the rows that are not alone under a key."""
         key = self.keys[name]
-        return (key.is_duplicated() & key.is_not_null()).arg_true()
+        if key.len() <= _FEW_ROWS:
+            shared = pl.first().is_duplicated() & pl.first().is_not_null()
+            return key.to_frame().select(shared.arg_true()).to_series()
+        ordered = key.drop_nulls().sort()
+        several = ordered.filter((ordered == ordered.shift(1)).fill_null(value=False)).unique()
+        if several.len() * _MANY_SHARED > key.len():
+            return (key.is_duplicated() & key.is_not_null()).arg_true()
+        # Most keys of a clean file have one row: a sort tells so in a third of the time.
+        return key.is_in(several.implode()).fill_null(value=False).arg_true()
+
+
+class Groups(NamedTuple):
+    """`shared`: name of a key -> positions of the rows that are not alone under it."""
+
+    of: GroupIndex
+    shared: Mapping[str, pl.Series]
 
 
 class CrossChecks:
@@ -90,18 +108,22 @@ class CrossChecks:
             for names, ids in rules.items()
         ]
 
+    def groups(self, frame: pl.DataFrame, index: GroupIndex | None = None) -> Groups:
+        """What `fired` needs of a frame beside the verdicts on single rows. `index`: its own, if at hand."""
+        if index is None:
+            index = self.index(frame)
+        used = dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
+        return Groups(index, {name: index.shared(name) for name in used})
+
     def fired(
-        self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], index: GroupIndex | None = None
+        self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], groups: Groups
     ) -> Iterator[tuple[Rule, pl.Series]]:
         """Each rule, and the positions where it fires, ascending. `spoilt`: field -> where its value must not
         be read.
 
         Rows alone under their keys cannot be found; only the others are looked at.
         """
-        if index is None:
-            index = self.index(frame)
-        used = dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
-        shared = {name: index.shared(name) for name in used}
+        index, shared = groups
         for rule in self.rules:
             parts = [shared[name] for name in self.keys_of(rule)]
             where = parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort()

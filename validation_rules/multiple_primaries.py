@@ -196,12 +196,12 @@ class _Tokens:
 
     def all_of(self, labels: Sequence[_Label]) -> pl.DataFrame:
         """`at, token, mark` of every tumour, once for each label that it has."""
-        parts = []
+        parts, found = [], self._found.lazy()
         for where, label in labels:
             place = pl.when(label < 0).then(pl.col("body")).otherwise(pl.col("place"))
             token = place + label.abs().cast(pl.UInt64)
-            parts.append(self._found.filter(where).select(AT, token.alias(TOKEN), MARK))
-        return pl.concat(parts)
+            parts.append(found.filter(where).select(AT, token.alias(TOKEN), MARK))
+        return pl.concat(parts).collect()
 
     def with_histology(self, offered: pl.DataFrame) -> pl.DataFrame:
         """The same with the histology as a second mark."""

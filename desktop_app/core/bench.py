@@ -106,13 +106,15 @@ class CellEdit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an action did, after it was saved. `rows`: ids of the rows touched; `cells`: how many cells or
-    findings. `seq` is None when nothing had to change. `saved_at` is UTC."""
+    findings. `seq` is None when nothing had to change. `saved_at` is UTC. `looked`: ids of the rows of which
+    a finding can be another one now, or in another state; None when that may be any row."""
 
     rows: tuple[int, ...]
     cells: int
     label: Text
     saved_at: datetime
     seq: int | None
+    looked: pl.Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class _State:
     `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `edits`: the cells
     of all edits that hold, in order. `judged`: rules that were ever confirmed; `known`: stamps of the
     findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
+    `looked`: see `Change`.
     """
 
     frame: pl.DataFrame
@@ -149,6 +152,7 @@ class _State:
     confirmed: dict[str, Action]
     judged: frozenset[str]
     known: pl.DataFrame
+    looked: pl.Series | None = None
 
 
 class Bench:
@@ -363,8 +367,9 @@ class Bench:
         rows = edits["row_id"].unique().sort()
         again = self._checker.recheck_with(frame, state.found, rows, state.index, edits["field"].unique())
         known = state.known.filter(~pl.col("row_id").is_in(again.rows.implode()))
-        found, index = again.findings, again.index
-        return self._judged_again(replace(state, frame=frame, index=index, found=found, known=known))
+        after = replace(state, frame=frame, index=again.index, found=again.findings, known=known)
+        near = pl.col("row_id").is_in(again.rows.implode())
+        return self._judged_again(replace(after, looked=again.rows), near)
 
     def _with_edit(self, state: _State, step: Action) -> _State:
         return replace(state, edits=pl.concat([state.edits, edits_of([step])], rechunk=True))
@@ -380,8 +385,10 @@ class Bench:
         if kind == "confirm":
             confirmed.update(dict.fromkeys(cells["fingerprint"].to_list(), action))
         judged = self._state.judged.union(cells["rule_id"])
-        state = replace(self._state, confirmed=confirmed, judged=judged)
-        return self._commit(self._judged_again(state), action)
+        state = self._judged_again(replace(self._state, confirmed=confirmed, judged=judged))
+        alike = state.known.filter(pl.col("fingerprint").is_in(cells["fingerprint"].implode()))
+        rows = pl.concat([cells["row_id"], alike["row_id"]]).cast(pl.UInt32).unique()
+        return self._commit(replace(state, looked=rows), action)
 
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
@@ -403,22 +410,28 @@ class Bench:
         self._state = replace(state, history=self._state.history.then(action))
         shown = step or action
         rows = () if shown.cells is None else tuple(shown.cells["row_id"].unique().sort().to_list())
-        return Change(rows, shown.size, self._label(action, shown), action.when, action.seq)
+        return Change(rows, shown.size, self._label(action, shown), action.when, action.seq, state.looked)
 
     def _judged(self, state: _State) -> _State:
         """`state` with its confirmations folded anew."""
         steps = [*self._inherited, *state.history.of_kind("confirm", "revoke")]
-        return self._judged_again(replace(state, confirmed=confirmed_by(steps)))
+        return self._judged_again(replace(state, confirmed=confirmed_by(steps), looked=None))
 
-    def _judged_again(self, state: _State) -> _State:
-        """`state` with the column `state` of its findings worked out from its confirmations."""
+    def _judged_again(self, state: _State, near: pl.Expr | None = None) -> _State:
+        """`state` with the column `state` of its findings worked out from its confirmations; with `near`, of
+        those findings only, the others as they stand."""
         if not state.confirmed:
             return replace(state, findings=state.found.with_columns(state=pl.lit("open")))
+        found = state.found if near is None else state.found.filter(near)
         severity, rule = pl.col("severity"), pl.col("rule_id").cast(pl.String)
-        candidates = state.found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
+        candidates = found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
         fresh = stamp_keys(candidates).join(state.known, on=STAMP_KEY, how="anti")
         known = pl.concat([state.known, self._stamps(fresh, state)])
-        return replace(state, known=known, findings=with_state(state.found, known, list(state.confirmed)))
+        if near is None:
+            return replace(state, known=known, findings=with_state(found, known, list(state.confirmed)))
+        told = with_state(found, known.filter(near), list(state.confirmed))
+        findings = state.findings.filter(~near).merge_sorted(told, key="row_id")
+        return replace(state, known=known, findings=findings)
 
     def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
         wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
@@ -476,7 +489,8 @@ def _ids(row_id: int) -> pl.Series:
 
 def _nothing() -> Change:
     label = Text("Rien à changer", "Nothing to change")
-    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None)
+    none = pl.Series("row_id", [], dtype=pl.UInt32)
+    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None, looked=none)
 
 
 def _rules_of(action: Action) -> list[str]:

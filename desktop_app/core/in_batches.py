@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.extracts.stream import Batch, RecordStream
+from desktop_app.core.extracts.stream import RecordStream
 from desktop_app.core.flow import nothing_mapped
 from desktop_app.core.mapping import Draft, Recipe, apply_recipe, draft_recipe
 from desktop_app.core.mapping.apply import check_contract, names_exactly
@@ -23,6 +24,7 @@ from desktop_app.core.mapping.profile import SAMPLE_ROWS, distinct_words
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.spool import Spool
 from validation_rules.across import Across, GroupTooLargeError, fields_read, for_records_only
+from validation_rules.beside import ahead
 from validation_rules.check import Checker
 from validation_rules.contract import Contract
 from validation_rules.findings import FIELD, ROW_ID, RULE_ID
@@ -154,17 +156,15 @@ def _first_pass(
     stream: RecordStream, plan: Plan, spool: Spool, across: Across, tally: _Tally, progress: Progress
 ) -> None:
     checker = Checker(plan.contract, plan.day)
-    for batch, beat in _beating(stream, progress, CHECKING):
-        rows = apply_recipe(batch.extract, plan.recipe, plan.contract).frame
-        beat()
+    for rows, before, beat in ahead(_mapped(stream, plan.recipe, plan.contract, progress, CHECKING)):
         findings, unusable = checker.check_alone(rows, lambda *_: beat())  # noqa: B023 - called in this turn
-        across.add(rows, unusable, batch.before)
+        across.add(rows, unusable, before)
         tally.rows += rows.height
         tally.count(findings)
-        tally.starts.append(batch.before)
+        tally.starts.append(before)
         if plan.most is None or tally.listed < plan.most:
             tally.listed += findings.height
-            _put(spool, plan, findings, rows, len(tally.starts) - 1, batch.before)
+            _put(spool, plan, findings, rows, len(tally.starts) - 1, before)
     if not tally.rows:
         raise nothing_mapped()
 
@@ -176,16 +176,22 @@ def _one_more_pass(stream: RecordStream, plan: Plan, across: Across, progress: P
     columns = tuple(column for column in plan.recipe.columns if wanted.intersection(column.targets))
     recipe = plan.recipe.model_copy(update={"columns": columns})
     checker = Checker(contract, plan.day)
-    for batch, beat in _beating(stream, progress, _AGAIN):
-        rows = apply_recipe(batch.extract, recipe, contract).frame
-        beat()
-        across.add(rows, checker.check_alone(rows, lambda *_: beat())[1], batch.before)  # noqa: B023
+    for rows, before, beat in ahead(_mapped(stream, recipe, contract, progress, _AGAIN)):
+        across.add(rows, checker.check_alone(rows, lambda *_: beat())[1], before)  # noqa: B023
 
 
-def _beating(
-    stream: RecordStream, progress: Progress, what: Text
-) -> Iterator[tuple[Batch, Callable[[], None]]]:
-    """The batches, each with a call that tells the last progress again: a cancel is heard in the middle."""
+class _Rows(NamedTuple):
+    """Contract rows of a batch, the number of rows of the file before it, and a call that tells the last
+    progress again: a cancel is heard in the middle."""
+
+    rows: pl.DataFrame
+    before: int
+    beat: Callable[[], None]
+
+
+def _mapped(
+    stream: RecordStream, recipe: Recipe, contract: Contract, progress: Progress, what: Text
+) -> Iterator[_Rows]:
     last: list[tuple[int, int | None, Text]] = [(0, None, what)]
 
     def told(done: int, total: int | None, what: Text) -> None:
@@ -193,7 +199,8 @@ def _beating(
         progress(*last[0])
 
     for batch in stream.batches(told, what):
-        yield batch, lambda: progress(*last[0])
+        rows = apply_recipe(batch.extract, recipe, contract).frame
+        yield _Rows(rows, batch.before, lambda: progress(*last[0]))
 
 
 def _keep_across(across: Across, plan: Plan, spool: Spool, tally: _Tally) -> None:

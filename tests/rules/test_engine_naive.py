@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validation_rules import evaluate
+from validation_rules import check, evaluate
 from validation_rules.check import Checker
 from validation_rules.columns import field_checks
 from validation_rules.compile import masks_of
@@ -82,7 +82,8 @@ def _fired(frame: Frame, contract: Contract) -> Iterator[tuple[int, str, str]]:
         for rule, fields, fires in several:
             _spoil(unusable, rule, fields[0] if rule.spoils == "*" else str(rule.spoils), fires)
         left = [rule for rule in left if rule not in ready]
-    for rule, at in CrossChecks(contract).fired(frame, unusable):
+    across = CrossChecks(contract)
+    for rule, at in across.fired(frame, unusable, across.groups(frame)):
         for row in frame.get_column("row_id").gather(at):
             yield row, rule.id, "+".join(rule.fields)
 
@@ -143,8 +144,9 @@ def terms(contract: Contract) -> Callable[[], Contract]:
 
 
 @contextmanager
-def _engine(few_rows: int, few_lines: int) -> Iterator[None]:
+def _engine(few_rows: int, few_lines: int, rows_a_part: int = 500_000) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "_ROWS_A_PART", rows_a_part)
         patch.setattr(evaluate, "FEW_ROWS", few_rows)
         patch.setattr(evaluate, "FEW_LINES", few_lines)
         yield
@@ -156,9 +158,9 @@ def _found(checker: Checker, frame: Frame) -> list[tuple[int, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("few_rows", "few_lines"),
-    [(4_000, 4_096), (0, 4_096), (0, 0)],
-    ids=["rows", "shared values", "no large crossing"],
+    ("few_rows", "few_lines", "rows_a_part"),
+    [(4_000, 4_096, 500_000), (0, 4_096, 500_000), (0, 0, 500_000), (0, 4_096, 3)],
+    ids=["rows", "shared values", "no large crossing", "parts side by side"],
 )
 @settings(max_examples=12, deadline=None)
 @given(changes=CHANGES, order=ORDER)
@@ -167,11 +169,12 @@ def test_engine_is_each_rule_alone(
     checker: Checker,
     few_rows: int,
     few_lines: int,
+    rows_a_part: int,
     changes: list[tuple[list[int], dict[int, str]]],
     order: list[int],
 ) -> None:
     frame = _frame(terms(), changes, order)
-    with _engine(few_rows, few_lines):
+    with _engine(few_rows, few_lines, rows_a_part):
         assert _found(checker, frame) == sorted(set(_fired(frame, terms())))
 
 
