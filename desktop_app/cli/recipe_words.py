@@ -24,8 +24,12 @@ def guess_lines(draft: Draft) -> Iterator[str]:
         f"Colonnes reconnues à leur en-tête et à leur contenu : {found}.",
         f"Columns recognised from their header and content: {found}.",
     )
+    columns = {column.header: column for column in draft.recipe.columns}
     for guess in draft.columns:
-        yield f"  {_sureness(guess):<12} {guess.source} -> {' + '.join(guess.fields) or '-'}{_why(guess)}"
+        column = columns.get(guess.source)
+        steps = _stepped(column) if column is not None else ""
+        fields = " + ".join(guess.fields) or "-"
+        yield f"  {_sureness(guess):<12} {guess.source} -> {fields}{steps}{_why(guess)}"
 
 
 def _sureness(guess: ColumnGuess) -> str:
@@ -45,6 +49,16 @@ def _why(guess: ColumnGuess) -> str:
         return ""
     others = f" ({t('ou', 'or')} {', '.join(guess.candidates[:3])})" if guess.candidates else ""
     return f" : {guess.evidence.in_(language())}{others}" if guess.fields or guess.candidates else ""
+
+
+def _stepped(column: Column) -> str:
+    """What happens to the cells, with each recode: a guess about values is a guess too."""
+    steps = list(_steps(column))
+    pairs = [f"{local} -> {code}" for local, code in column.recode.items()]
+    recodes = (
+        f" : {', '.join(pairs[:MOST_VALUES])}{', …' if len(pairs) > MOST_VALUES else ''}" if pairs else ""
+    )
+    return f"  ({' ; '.join(steps)}{recodes})" if steps else ""
 
 
 def noted(draft: Draft) -> Recipe:

@@ -50,6 +50,7 @@ def test_the_draft_is_a_recipe_that_fits_its_file(shared: Path, tmp_path: Path) 
     file, output = shared / "samples" / "desordre" / "extract.tsv", tmp_path / "r.json"
     code, out, err = run("draft", file, "--output", output)
     assert (code, out) == (0, "") and "non utilisée Free text -> -" in err
+    assert "female -> 2" in err
     assert run("check", output, file) == (0, "La recette convient à ce fichier.\n", "")
     assert run("draft", file)[1] == output.read_text(encoding="utf-8")
 

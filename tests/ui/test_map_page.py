@@ -55,7 +55,7 @@ def test_a_column_is_chosen_and_taken_away(window: MainWindow, small: Path, sett
     choose(page.panel.source, "")
     settle()
     assert edits.column_for(page.recipe, "code_adicap") is None
-    assert "Observations" in page._staying.text()
+    assert "Observations" in page.bench.staying.text()
 
 
 def test_an_unknown_value_is_recoded_with_the_list_of_the_contract(

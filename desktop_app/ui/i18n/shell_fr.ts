@@ -1066,8 +1066,8 @@
     <message numerus="yes">
         <source>%Ln row(s) without a match</source>
         <translation>
-            <numerusform>%Ln ligne à recoder</numerusform>
-            <numerusform>%Ln lignes à recoder</numerusform>
+            <numerusform>%Ln à recoder</numerusform>
+            <numerusform>%Ln à recoder</numerusform>
         </translation>
     </message>
     <message>
@@ -1116,56 +1116,6 @@
     <message>
         <source>Load a file: its columns are mapped here to the fields of the contract.</source>
         <translation>Chargez un fichier&#xa0;: ses colonnes s’associent ici aux champs du contrat.</translation>
-    </message>
-    <message>
-        <source>Find a field or a column</source>
-        <translation>Chercher un champ ou une colonne</translation>
-    </message>
-    <message>
-        <source>Next to look at</source>
-        <translation>À regarder ensuite</translation>
-    </message>
-    <message>
-        <source>Next field to look at (F8, back with Shift+F8)</source>
-        <translation>Prochain champ à regarder (F8, retour avec Maj+F8)</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>Vérifier</translation>
-    </message>
-    <message>
-        <source>Map all rows and check them (Ctrl+Enter)</source>
-        <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
-    </message>
-    <message>
-        <source>Will not leave this computer: {columns}</source>
-        <translation>Ne quittera pas cet ordinateur&#xa0;: {columns}</translation>
-    </message>
-    <message>
-        <source>Every column is used.</source>
-        <translation>Toutes les colonnes servent.</translation>
-    </message>
-    <message>
-        <source>{n} of {all} fields have a column (* required).</source>
-        <translation>{n} champs sur {all} ont une colonne (* obligatoire).</translation>
-    </message>
-    <message numerus="yes">
-        <source>Required and without a column: {names} and %Ln more.</source>
-        <translation>
-            <numerusform>Obligatoires et sans colonne&#xa0;: {names} et %Ln autre.</numerusform>
-            <numerusform>Obligatoires et sans colonne&#xa0;: {names} et %Ln autres.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Required and without a column: {names}.</source>
-        <translation>Obligatoires et sans colonne&#xa0;: {names}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln field(s) with values to recode.</source>
-        <translation>
-            <numerusform>%Ln champ a des valeurs à recoder.</numerusform>
-            <numerusform>%Ln champs ont des valeurs à recoder.</numerusform>
-        </translation>
     </message>
     <message>
         <source>The recipe “{name}” fits this file.</source>
@@ -2018,6 +1968,59 @@
     <message>
         <source>The contract does not know this value: choose a code (F2).</source>
         <translation>Le contrat ne connaît pas cette valeur&#xa0;: choisissez un code (F2).</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Next to look at</source>
+        <translation>À regarder ensuite</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Will not leave this computer: {columns}</source>
+        <translation>Ne quittera pas cet ordinateur&#xa0;: {columns}</translation>
+    </message>
+    <message>
+        <source>Every column is used.</source>
+        <translation>Toutes les colonnes servent.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} fields have a column (* required).</source>
+        <translation>{n} champs sur {all} ont une colonne (* obligatoire).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Required and without a column: {names} and %Ln more.</source>
+        <translation>
+            <numerusform>Obligatoires et sans colonne&#xa0;: {names} et %Ln autre.</numerusform>
+            <numerusform>Obligatoires et sans colonne&#xa0;: {names} et %Ln autres.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Required and without a column: {names}.</source>
+        <translation>Obligatoires et sans colonne&#xa0;: {names}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln champ a des valeurs à recoder.</numerusform>
+            <numerusform>%Ln champs ont des valeurs à recoder.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find a field or a column</source>
+        <translation>Chercher un champ ou une colonne</translation>
+    </message>
+    <message>
+        <source>Next field to look at (F8, back with Shift+F8)</source>
+        <translation>Prochain champ à regarder (F8, retour avec Maj+F8)</translation>
+    </message>
+    <message>
+        <source>Map all rows and check them (Ctrl+Enter)</source>
+        <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
     </message>
 </context>
 </TS>

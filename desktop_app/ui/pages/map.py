@@ -8,30 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from desktop_app.ui.mapping import edits, recipe_menu
-from desktop_app.ui.mapping.columns import ColumnsPane, FileColumn
 from desktop_app.ui.mapping.desk import TrialDesk
 from desktop_app.ui.mapping.detail import Detail
 from desktop_app.ui.mapping.drift_view import DriftView
 from desktop_app.ui.mapping.drifted import Drifted
-from desktop_app.ui.mapping.fields import FieldsPane, required_and_missing
 from desktop_app.ui.mapping.history import HistoryDialog
 from desktop_app.ui.mapping.model import lines
-from desktop_app.ui.mapping.panel import FieldPanel
 from desktop_app.ui.mapping.recipe_room import RecipeRoom
-from desktop_app.ui.mapping.trial import sources_of
+from desktop_app.ui.mapping.workbench import Workbench
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -39,10 +26,8 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping import Recipe
     from desktop_app.core.stages import Extract
     from desktop_app.core.workspace.recipe_store import RecipeVersion
-    from validation_rules.contract import Contract
 
 EMPTY, MAPPING, DRIFT = range(3)
-_FIRST_SIZES = [450, 400, 290]  # of the three panes, on a screen of 1366 pixels
 Edited = tuple["Recipe", frozenset[str]]
 
 
@@ -59,7 +44,13 @@ class MapPage(QWidget):
         self._past: list[Edited] = []
         self._future: list[Edited] = []
         self.desk, self.room = TrialDesk(self), RecipeRoom(session, self)
-        self.fields, self.panel, self.columns = FieldsPane(session), FieldPanel(session), ColumnsPane(session)
+        self.bench = Workbench(session)
+        self.fields, self.panel, self.columns = self.bench.fields, self.bench.panel, self.bench.columns
+        self.search, self.menu, self.check_button = (
+            self.bench.search,
+            self.bench.menu,
+            self.bench.check_button,
+        )
         self.drifts = DriftView(session)
         self.model, self.table = self.fields.model, self.fields.table
         self._lay_out()
@@ -145,8 +136,6 @@ class MapPage(QWidget):
         self._show()
         self._try()
 
-    # How it is laid out.
-
     def _lay_out(self) -> None:
         self._stack = QStackedLayout(self)
         empty = EmptyState(
@@ -154,59 +143,11 @@ class MapPage(QWidget):
             self.tr("No columns yet"),
             self.tr("Load a file: its columns are mapped here to the fields of the contract."),
         )
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addLayout(self._make_head())
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.fields, self.panel, self.columns):
-            self.splitter.addWidget(part)
-        self.splitter.setHandleWidth(5)
-        self.splitter.setSizes(_FIRST_SIZES)
-        self.splitter.setChildrenCollapsible(False)
-        column.addWidget(self.splitter, 1)
-        column.addLayout(self._make_foot())
-        for widget in (empty, page, self.drifts):
+        for widget in (empty, self.bench, self.drifts):
             self._stack.addWidget(widget)
 
-    def _make_head(self) -> QHBoxLayout:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Find a field or a column"))
-        self.search.setAccessibleName(self.tr("Find a field or a column"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
-        self.menu = recipe_menu.RecipeMenu()
-        self._state = QLabel()
-        self._state.setWordWrap(True)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self._state, 1)
-        line.addWidget(self.search)
-        line.addWidget(self.menu)
-        return line
-
-    def _make_foot(self) -> QHBoxLayout:
-        self._staying = QLabel()
-        self._staying.setProperty("role", "muted")
-        self._staying.setWordWrap(True)
-        self.next_button = QPushButton(self.tr("Next to look at"))
-        self.next_button.setToolTip(self.tr("Next field to look at (F8, back with Shift+F8)"))
-        self.check_button = QPushButton(self.tr("Check"))
-        self.check_button.setProperty("role", "primary")
-        self.check_button.setToolTip(self.tr("Map all rows and check them (Ctrl+Enter)"))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self._staying, 1)
-        line.addWidget(self.next_button)
-        line.addWidget(self.check_button)
-        return line
-
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.fields.look_for)
-        self.search.textChanged.connect(self.columns.look_for)
         self.fields.shown.connect(self._show_field)
-        self.fields.activated.connect(self.panel.choose)
         self.fields.dropped.connect(self._source)
         self.columns.assigned.connect(self._assigned)
         self.panel.sourced.connect(self._assigned)
@@ -223,7 +164,6 @@ class MapPage(QWidget):
         self.drifts.went_on.connect(self._went_on)
         self.drifts.started_anew.connect(self._start_anew)
         self.check_button.clicked.connect(self.check)
-        self.next_button.clicked.connect(self.fields.next)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.search.setFocus),
             (QKeySequence("Ctrl+Return"), self.check),
@@ -308,49 +248,12 @@ class MapPage(QWidget):
             self.session.language,
         )
         self.fields.show_lines(made)
-        goes = self._goes_to(self.recipe, contract, extract.columns)
-        self.columns.show_columns([FileColumn(*pair) for pair in goes.items()], self.desk.values)
+        self.bench.show_columns(self.recipe, contract, extract.columns, self.desk.values)
         self._show_field()
         self._show_state()
-        staying = [header for header in extract.columns if not goes[header]]
-        words = (
-            self.tr("Will not leave this computer: {columns}")
-            if staying
-            else self.tr("Every column is used.")
-        )
-        self._staying.setText(words.format(columns=", ".join(staying)))
-
-    def _goes_to(
-        self, recipe: Recipe, contract: Contract, headers: Sequence[str]
-    ) -> dict[str, tuple[str, ...]]:
-        """Column of the file -> the labels of the fields that it fills."""
-        goes: dict[str, tuple[str, ...]] = dict.fromkeys(headers, ())
-        for column in recipe.columns:
-            labels = tuple(self.session.say(contract.field(name).label) for name in column.targets)
-            for header in sources_of(column, headers) if labels else ():
-                if header in goes:
-                    goes[header] += labels
-        return goes
 
     def _show_state(self) -> None:
-        every = self.fields.lines()
-        missing, unfit = required_and_missing(every), sum(line.doubtful for line in every)
-        said = [
-            self.tr("{n} of {all} fields have a column (* required).").format(
-                n=sum(bool(x.source) for x in every), all=len(every)
-            )
-        ]
-        if missing:
-            names = ", ".join(self.session.say(line.field.label) for line in missing[:3])
-            if len(missing) > 3:
-                words = self.tr("Required and without a column: {names} and %Ln more.", "", len(missing) - 3)
-            else:
-                words = self.tr("Required and without a column: {names}.")
-            said.append(words.format(names=names))
-        if unfit:
-            said.append(self.tr("%Ln field(s) with values to recode.", "", unfit))
-        self._state.setText(" ".join(said))
-        self.next_button.setEnabled(any(line.to_look_at for line in every))
+        self.bench.show_state()
         self.check_button.setEnabled(not self.room.comparing)
         for what, possible in (
             (recipe_menu.UNDO, bool(self._past)),
