@@ -14,6 +14,7 @@ from desktop_app.core.extracts.dialect import parse
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.records import OddRows, whole_extract
+from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
@@ -77,8 +78,9 @@ def read_delimited(
     Guesses leave the encoding open to correction, see `DelimitedReader`.
     """
     examine(path)
-    reader = DelimitedReader(path, options, guesses, progress)
-    return whole_extract(path, reader, guesses)
+    told = RowsTold(progress)
+    reader = DelimitedReader(path, options, guesses, told)
+    return whole_extract(path, reader, guesses, told)
 
 
 def _pieces(chunks: Iterator[bytes], size: int, width: int) -> Iterator[bytes]:

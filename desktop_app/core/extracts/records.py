@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.frames import number_rows
+from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
 
 if TYPE_CHECKING:
@@ -57,9 +58,11 @@ class RecordReader(Protocol):
     def read_with(self) -> tuple[SourceFile, ImportOptions]: ...
 
 
-def whole_extract(path: Path, reader: RecordReader, guesses: tuple[Guess, ...]) -> Extract:
+def whole_extract(
+    path: Path, reader: RecordReader, guesses: tuple[Guess, ...], told: RowsTold | None = None
+) -> Extract:
     """All records in memory. Raises AppError when there is none, and what reading raises."""
-    frames = list(reader.frames())
+    frames = list(reader.frames() if told is None else told.counted(reader.frames()))
     if not frames:
         raise problems.no_rows(path)
     joined = together(frames)
