@@ -16,6 +16,9 @@ from desktop_app.core.extracts.source import examine, read_head
 
 _SMALL_HEAD, _HEAD = 64 * 1024, 1024 * 1024
 _MOST_BESIDE = 200
+_NO_TEXT = frozenset(
+    ".xlsx .xlsm .xls .ods .pdf .doc .docx .zip .gz .7z .png .jpg .parquet .sav .dta .sas7bdat .xpt".split()
+)
 
 
 class Half(NamedTuple):
@@ -135,7 +138,7 @@ def _near(other: Half, numbers: set[str]) -> Beside:
 def _regular_files(path: Path) -> list[Path]:
     try:
         names = sorted(item for item in path.parent.iterdir() if item.name != path.name)[:_MOST_BESIDE]
-        return [item for item in names if item.is_file()]
+        return [item for item in names if item.suffix.lower() not in _NO_TEXT and item.is_file()]
     except OSError:
         return []
 
