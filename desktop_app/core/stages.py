@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping.recipe import Recipe
     from validation_rules.contract import Contract
 
-FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width", "pmsi-mco"]
+FileFormat = Literal[
+    "delimited", "xlsx", "xls", "ods", "fixed_width", "html", "parquet", "sas", "spss", "stata",
+    "pmsi-mco",
+]
 Ragged = Literal["keep", "aside", "auto"]
 DateOrder = Literal["dmy", "mdy"]
 
@@ -68,7 +71,9 @@ class ImportOptions:
     `decimal_mark` and `thousands_mark` are how values are written where the file alone does not tell; None
     leaves it to each column. `parts` names the files of an extract that was gathered from several, in order,
     each with options of its own. `companion` and `identities` are files read along
-    with one of the PMSI: their paths, absolute or from its folder.
+    with one of the PMSI: their paths, absolute or from its folder. `sheet` names the sheet
+    of a workbook or the table of a Web page. `member` is the file inside a ZIP or GZIP archive; None when the
+    file is read as it lies on the disk.
     """
 
     format: FileFormat
@@ -86,6 +91,7 @@ class ImportOptions:
     parts: tuple[FilePart, ...] = ()
     companion: str | None = None
     identities: str | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,9 @@ class Extract:
 
     `frame`: `row_id` UInt32 (1 = first data row in file order, blank rows counted but left out), then one
     String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
-    `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
+    `kinds` (workbooks, Parquet, statistical files): same columns without `row_id`, UInt8, 0 text, 1 number,
+    2 date, 3 other. `labels`: what a statistical file says of its codes, source column -> stored code ->
+    label; the cells keep the codes. `titles`: what such a file calls a column in words.
     `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
     `odd` lists the former: `row_id` and `cells`, both UInt32; the last `extra` columns exist for them alone.
     `aside`: rows that were read and are not in `frame`: `row_id`, `cells`, then the columns of the file.
@@ -129,6 +137,8 @@ class Extract:
     aside: pl.DataFrame | None = None
     origin: str | None = None
     remarks: tuple[Text, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:

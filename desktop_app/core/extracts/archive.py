@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.stages import FileFormat
 
 MAX_WORKBOOK = 512 * 1024**2
@@ -22,22 +23,31 @@ _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,9})"')
 _COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{2,3})\d')
 
 
-def inspect(path: Path) -> FileFormat | None:
-    """`xlsx` or `ods`; None for another archive. Raises AppError for one that must not be opened."""
+def inspect(path: Path, member: str | None = None, *, whole: bool = True) -> FileFormat | None:
+    """`xlsx` or `ods`; None for another archive. Raises AppError for one that must not be opened.
+
+    `member` is the workbook inside another archive. Without `whole` the content is not read through.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with in_memory(path, member, limit=MAX_WORKBOOK) as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
             found = _kind(archive, names)
-            if found is not None:
+            if found is not None and whole:
                 _check_sizes(path, archive)
                 _check_content(path, archive)
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, ValueError):
-        raise problems.damaged(path) from None
+        raise (problems.damaged if _named_workbook(path, member) else problems.archive_damaged)(
+            path
+        ) from None
     except RuntimeError:
         raise problems.encrypted(path) from None
     except OSError as error:
         raise problems.from_os(path, error) from None
+
+
+def _named_workbook(path: Path, member: str | None) -> bool:
+    return PurePosixPath(member or path.name).suffix.lower() in (".xlsx", ".xlsm", ".ods")
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileFormat | None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.dialect import csv_reader
+
+if TYPE_CHECKING:
+    from polars.lazyframe.in_process import InProcessQuery
 
 MAX_RECORD = 4 * 1024**2
 MAX_COLUMNS = 16_384  # what a workbook holds
@@ -34,6 +37,15 @@ class Block(NamedTuple):
     odd: tuple[tuple[int, int], ...] = ()
 
 
+class _Started(NamedTuple):
+    """Records that Polars is reading: their bytes, separators outside quotes, line ends inside."""
+
+    data: bytes
+    separators: int
+    breaks: int
+    query: InProcessQuery
+
+
 class BlockReader:
     """Parses UTF-8 chunks into frames of at least `width` columns; the header is already behind."""
 
@@ -45,29 +57,44 @@ class BlockReader:
         self._width = width
         self.line = 1
 
-    def blocks(self, chunks: Iterator[bytes]) -> Iterator[Block]:
-        """A block for each chunk that ends a record. Raises AppError on a record over `MAX_RECORD` bytes."""
-        rest = b""
-        for chunk in chunks:
-            buffer = rest + chunk
-            block, used = self._parse(buffer, final=False)
-            rest = buffer[used:]
-            if len(rest) > MAX_RECORD:
-                raise problems.long_line(self._path, self.line, MAX_RECORD)
-            if block is not None:
+    def blocks(self, chunks: Iterator[bytes]) -> Generator[Block, None, None]:
+        """A block for each chunk that ends a record. Raises AppError on a record over `MAX_RECORD` bytes.
+
+        Polars parses one block in the background while the next one is read and decoded.
+        """
+        rest, ahead = b"", None
+        try:
+            for chunk in chunks:
+                buffer = rest + chunk
+                started, cut = self._start(buffer)
+                if ahead is not None:
+                    block, ahead = self._finished(ahead), None
+                    yield block
+                ahead = started
+                if started is None:
+                    found, cut = self._forgiven(buffer, final=False)
+                    if found is not None:
+                        yield found
+                rest = buffer[cut:]
+                if len(rest) > MAX_RECORD:
+                    raise problems.long_line(self._path, self.line + buffer.count(b"\n", 0, cut), MAX_RECORD)
+            if ahead is not None:
+                block, ahead = self._finished(ahead), None
                 yield block
+        finally:
+            if ahead is not None:
+                ahead.query.cancel()
         rest = rest.rstrip(b"\x1a")
         if rest:
-            block, _ = self._parse(rest, final=True)
-            if block is not None:
-                yield block
+            ended = rest if rest.endswith(b"\n") else rest + b"\n"
+            started, cut = self._start(ended)
+            whole = started is not None and cut == len(ended)
+            found = self._finished(started) if started and whole else self._forgiven(rest, final=True)[0]
+            if found is not None:
+                yield found
 
-    def _parse(self, buffer: bytes, *, final: bool) -> tuple[Block | None, int]:
-        """The block at the start of `buffer`, and how many bytes it took."""
-        cut = len(buffer) if final else self._record_end(buffer)
-        block = self._fast(buffer[:cut]) if cut else None
-        if block is None:
-            block, cut = self._lenient(buffer, final=final)
+    def _forgiven(self, buffer: bytes, *, final: bool) -> tuple[Block | None, int]:
+        block, cut = self._lenient(buffer, final=final)
         self.line += buffer.count(b"\n", 0, cut)
         return block, cut
 
@@ -85,30 +112,45 @@ class BlockReader:
             end = earlier
         return end
 
-    def _fast(self, data: bytes) -> Block | None:
-        """Through Polars, or None when a check says that Polars might not read what is written."""
-        separators = self._separators(data)
-        if separators is None:
-            return None
-        try:
-            frame = pl.read_csv(
-                io.BytesIO(data),
-                has_header=False,
-                separator=self._separator.decode(),
-                quote_char=self._quote.decode() if self._quote else None,
-                schema={f"c{i}": pl.String for i in range(self._width)},
-                null_values=[""],
-                low_memory=False,
-            )
-        except pl.exceptions.PolarsError:
-            return None
-        # Polars refuses rows with too many cells and fills those with too few: the count of separators tells.
-        return Block(frame, 0) if separators == frame.height * (self._width - 1) else None
+    def _start(self, buffer: bytes) -> tuple[_Started | None, int]:
+        """Hands the whole records of the buffer to Polars, and how many bytes they are.
 
-    def _separators(self, data: bytes) -> int | None:
-        """Number of separators outside quotes; None when a quote stands where none should."""
+        None when a check says that Polars might not read what is written.
+        """
+        cut = self._record_end(buffer)
+        data = buffer if cut == len(buffer) else buffer[:cut]
+        counted = self._separators(data) if cut else None
+        if counted is None:
+            return None, cut
+        lazy = pl.scan_csv(
+            io.BytesIO(data),
+            has_header=False,
+            separator=self._separator.decode(),
+            quote_char=self._quote.decode() if self._quote else None,
+            schema={f"c{i}": pl.String for i in range(self._width)},
+            null_values=[""],
+            low_memory=False,
+        )
+        return _Started(data, *counted, lazy.collect(background=True)), cut
+
+    def _finished(self, started: _Started) -> Block:
+        """What Polars read, or the csv module where Polars stumbles."""
+        try:
+            frame = started.query.fetch_blocking()
+        except pl.exceptions.PolarsError:
+            frame = None
+        # Polars refuses rows with too many cells and fills those with too few: the count of separators tells.
+        if frame is not None and started.separators == frame.height * (self._width - 1):
+            self.line += frame.height + started.breaks
+            return Block(frame, 0)
+        # The quotes are in their places, so the block ends where a record does.
+        block, _ = self._forgiven(started.data, final=True)
+        return block or Block(pl.DataFrame(schema={f"c{i}": pl.String for i in range(self._width)}), 0)
+
+    def _separators(self, data: bytes) -> tuple[int, int] | None:
+        """Separators outside quotes and line ends inside; None when a quote stands where none should."""
         if self._quote is None or self._quote not in data:
-            return data.count(self._separator)
+            return data.count(self._separator), 0
         parts = data.split(self._quote)
         if len(parts) % 2 == 0:
             return None
@@ -118,7 +160,7 @@ class BlockReader:
             return None
         if not all(not part or (part[0] in after and part[-1] in before) for part in outside):
             return None
-        return b"".join(parts[::2]).count(self._separator)
+        return b"".join(parts[::2]).count(self._separator), b"".join(parts[1::2]).count(b"\n")
 
     def _lenient(self, buffer: bytes, *, final: bool) -> tuple[Block | None, int]:
         """Through the csv module; the last record stays for the next block unless the file ends here."""

@@ -16,6 +16,7 @@ from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import number_rows, unique_headers
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions
@@ -57,10 +58,13 @@ def cell_text(value: object) -> Cell:
         return None, OTHER
 
 
-def open_workbook(path: Path) -> calamine.CalamineWorkbook:
-    """The workbook. Raises AppError when it is protected or spoilt."""
+def open_workbook(path: Path, member: str | None = None) -> calamine.CalamineWorkbook:
+    """The workbook, or the one inside an archive. Raises AppError when it is protected or spoilt."""
     try:
-        return calamine.load_workbook(str(path))
+        if member is None:
+            return calamine.load_workbook(str(path))
+        with in_memory(path, member, limit=MAX_WORKBOOK) as file:
+            return calamine.load_workbook(file)
     except calamine.PasswordError:
         raise problems.encrypted(path) from None
     except (calamine.CalamineError, OSError) as error:
@@ -128,10 +132,9 @@ def read_workbook(
 ) -> Extract:
     """One sheet as `options` say, with the kind of each cell. Raises AppError for what cannot be read."""
     examine(path, MAX_WORKBOOK)
-    reader = SourceReader(path, progress)
-    for _ in reader.chunks():
-        pass
-    book = open_workbook(path)
+    reader = SourceReader(path, progress, options.member)
+    reader.take_in()
+    book = open_workbook(path, options.member)
     name = options.sheet or sheet_guess(path, book).value
     texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress)
     names = unique_headers(headers)

@@ -12,7 +12,7 @@ import polars as pl
 
 from desktop_app.core.extracts.pmsi import persons as who
 from desktop_app.core.extracts.pmsi import sentences
-from desktop_app.core.extracts.pmsi.pair import Half, beside, half, lack, look, two_halves
+from desktop_app.core.extracts.pmsi.pair import Half, beside, half, inside, lack, look, two_halves
 from desktop_app.core.extracts.pmsi.patients import with_patients
 from desktop_app.core.extracts.pmsi.records import LINE, Records, read_records
 from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES, STAY, notifications, stays, tumours
@@ -181,7 +181,7 @@ def _records(
     progress: Progress,
 ) -> Records:
     encoding = options.encoding if each.path == path else None
-    found = read_records(each.path, each.form, zones, blocks, progress, encoding)
+    found = read_records(each.path, each.form, zones, blocks, progress, encoding, inside(each.path))
     if found.frame.is_empty():
         raise sentences.no_whole_record(each.path, found.aside.height)
     return found
