@@ -32,10 +32,11 @@ class OnBench(NamedTuple):
     bench: Bench
 
 
-def kept_recipe(extract: Extract, workspace: Workspace) -> Recipe | None:
-    """Last month's recipe for a file with the same headers."""
+def kept_recipe(extract: Extract, workspace: Workspace, contract_id: str | None = None) -> Recipe | None:
+    """Last month's recipe for a file with the same headers; of one contract only when that is given."""
     kept = workspace.recipes.find(shape_of(extract))
-    return Recipe.model_validate_json(kept) if kept is not None else None
+    recipe = Recipe.model_validate_json(kept) if kept is not None else None
+    return recipe if recipe is None or contract_id in (None, recipe.contract_id) else None
 
 
 class NearRecipe(NamedTuple):

@@ -16,7 +16,7 @@ from tests.core.draft_parts import SAMPLES, Score, sample, score, small_extract,
 from tests.core.header_variants import FOREIGN, HELD_OUT, NEAR_MISSES, TUNING
 from validation_rules.contract import load_contract
 
-ROWS = 1_000
+ROWS = 400
 
 
 @cache

@@ -66,3 +66,11 @@ def test_the_contracts_own_codes_need_none_and_reasons_are_given() -> None:
         (one.local, one.code) == ("Féminin", "2") and "féminin" in one.why.fr and 0.6 <= one.confidence <= 1
     )
     assert "Féminin" not in repr(one)
+
+
+def test_what_the_file_says_of_its_codes_counts_first() -> None:
+    field, said = load_contract().field("sexe"), {"1": "Femme", "2": "Homme", "8": "Inconnu"}
+    found = {one.local: one.code for one in suggest_codes(field, ["1", "2", "8", "M"], said)}
+    assert {name: found[name] for name in "128"} == {"1": "2", "2": "1", "8": "9"}
+    same = suggest_codes(field, ["1", "2"], {"1": "Homme", "2": "Femme"})
+    assert same == ()

@@ -118,7 +118,7 @@ def member_guess(path: Path, settings: Changed) -> Guess | None:
         return None
     from desktop_app.core.extracts.archive import inspect
 
-    if inspect(path, whole=False) is not None:
+    if inspect(path) is not None:
         return None
     return _settle(_member_guess(packed.members(path)), settings)
 
@@ -338,9 +338,9 @@ def _detect_workbook(
     from desktop_app.core.extracts import workbook
 
     examine(path, MAX_WORKBOOK)
-    book = workbook.open_workbook(path, member)
-    sheet = _settle(workbook.sheet_guess(path, book), settings)
-    rows = workbook.first_rows(workbook.find_sheet(path, book, sheet.value))
+    with workbook.open_workbook(path, form, member, progress) as book:
+        sheet = _settle(workbook.sheet_guess(book), settings)
+        rows = workbook.glance(book, sheet.value).rows
     header = _settle(workbook.header_row_guess(rows), settings)
     options = ImportOptions(form, None, None, None, _row(header), sheet.value)
     columns, body = _split(path, rows, options.header_row)

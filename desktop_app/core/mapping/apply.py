@@ -120,8 +120,10 @@ def _missing_columns(extract: Extract, lacking: list[str]) -> AppError:
             f"“{extract.source.path.name}” lacks columns of the recipe: {listed}.",
         ),
         Text(
-            "Vérifiez la ligne d’en-tête et le fichier, ou associez de nouveau ces colonnes.",
-            "Check the header row and the file, or map these columns again.",
+            "Vérifiez la ligne d’en-tête et le fichier, ou associez de nouveau ces colonnes ; "
+            "« navette recipe check » dit ce qui a changé.",
+            "Check the header row and the file, or map these columns again; 'navette recipe check' says what "
+            "has changed.",
         ),
     )
 

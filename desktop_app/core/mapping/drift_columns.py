@@ -22,6 +22,7 @@ from validation_rules.contract import Contract, Field
 from validation_rules.text import Text
 
 _RENAMED_FROM, _MARGIN = 0.7, 0.1
+_WITH_HEADER_ROW = ("delimited", "xlsx", "xls", "ods", "html")
 _SAME_PLACE = 0.6  # what the same neighbours are worth beside a name
 
 
@@ -269,7 +270,7 @@ def changed_reading(extract: Extract, recipe: Recipe) -> tuple[Drift, ...]:
         parts.append((Text("séparateur", "separator"), _mark(recipe.separator), _mark(options.separator)))
     if recipe.sheet is not None and options.sheet is not None and recipe.sheet != options.sheet:
         parts.append((Text("feuille", "sheet"), recipe.sheet, options.sheet))
-    if options.format != "fixed_width" and recipe.header_row != options.header_row:
+    if options.format in _WITH_HEADER_ROW and recipe.header_row != options.header_row:
         parts.append((Text("ligne d’en-tête", "header row"), recipe.header_row, options.header_row))
     if not parts:
         return ()

@@ -54,7 +54,8 @@ def _of_column(
     if not column.join:
         found = _form(extract, recipe, column, header, targets, lines, unfit)
     if found is None and len(targets) == 1 and targets[0].codes and not targets[0].separator:
-        found = _recoded(recipe, column, header, targets[0], lines, unfit)
+        said = extract.labels.get(header, {})
+        found = _recoded(recipe, column, header, targets[0], lines, unfit, said)
     if found is None and _count(unfit) > _UNFIT_FROM * _count(lines) and _count(unfit) >= _AT_LEAST:
         say = _says_unfit(header, targets[0], _count(unfit))
         found = Drift("form", header, None, targets[0].name, _shown(unfit, targets), _count(unfit), say, None)
@@ -149,13 +150,23 @@ def _made(
 
 
 def _recoded(
-    recipe: Recipe, column: Column, header: str, target: Field, lines: pl.DataFrame, unfit: pl.DataFrame
+    recipe: Recipe,
+    column: Column,
+    header: str,
+    target: Field,
+    lines: pl.DataFrame,
+    unfit: pl.DataFrame,
+    said: Mapping[str, str],
 ) -> Drift | None:
     """Values without a code; where local codes look like the contract's, values outside the local list."""
     least = max(_AT_LEAST if _count(lines) > 50 else 1, _OFTEN * _count(lines))
     strange = unfit.filter(pl.col(ROWS) >= least)
+    meant = {one.local: one.code for one in suggest_codes(target, said, said)}
+    other = [local for local, code in meant.items() if column.recode.get(local, local) != code]
+    if other:  # the file says that these codes mean something else than the recipe does
+        strange = lines.filter(pl.col(LOCAL).is_in(other) | pl.col(LOCAL).is_in(strange.get_column(LOCAL)))
     if not strange.is_empty():
-        return _unknown(recipe, column, header, target, lines, strange)
+        return _unknown(recipe, column, header, target, lines, strange, said)
     codes = {code.upper() for code in target.codes}
     if not any(local.upper() in codes and local != code for local, code in column.recode.items()):
         return None
@@ -164,11 +175,19 @@ def _recoded(
 
 
 def _unknown(
-    recipe: Recipe, column: Column, header: str, target: Field, lines: pl.DataFrame, strange: pl.DataFrame
+    recipe: Recipe,
+    column: Column,
+    header: str,
+    target: Field,
+    lines: pl.DataFrame,
+    strange: pl.DataFrame,
+    said: Mapping[str, str],
 ) -> Drift:
-    words = [word for word in lines.get_column(LOCAL).to_list() if word not in column.recode]
     wanted = set(strange.get_column(LOCAL).to_list())
-    offered = {one.local: one for one in suggest_codes(target, words) if one.local in wanted}
+    words = [
+        word for word in lines.get_column(LOCAL).to_list() if word in wanted or word not in column.recode
+    ]
+    offered = {one.local: one for one in suggest_codes(target, words, said) if one.local in wanted}
     proposal = None
     if offered:
         recode = {**column.recode, **{local: one.code for local, one in offered.items()}}

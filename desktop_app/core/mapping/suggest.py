@@ -19,7 +19,7 @@ LIKELY, SURE = 0.6, 0.9
 _MARGIN = 0.08
 _CLOSE_FROM = 78.0
 _LEADING_CODE = re.compile(r"^\W*([0-9A-Za-z.]{1,6})\s*(?:[-–—:=)./|]|\s)\s*(\S.*)$")
-_SHORT = 3
+_SHORT, _EXACT = 3, 0.95
 _AGAINST = 0.85
 
 
@@ -34,20 +34,41 @@ class Suggestion:
     others: tuple[str, ...] = ()
 
 
-def suggest_codes(target: Field, words: Iterable[str]) -> tuple[Suggestion, ...]:
+def suggest_codes(
+    target: Field, words: Iterable[str], said: Mapping[str, str] | None = None
+) -> tuple[Suggestion, ...]:
     """Suggestions for the words that the field does not know; at most one a word, none where it is a toss-up.
 
     `words` are the distinct local values, trimmed, all of the column: what one letter means hangs on the
-    others. Empty for a field without a list of codes.
+    others. `said` is what the file itself says of its codes (value labels of a statistical file): where it
+    says something, that is what counts, even of a value that the contract knows too. Empty for a field
+    without a list of codes.
     """
     if not target.codes:
         return ()
     every = list(dict.fromkeys(words))
+    if said and any(word in said for word in every):
+        return _by_labels(target, every, said)
     codes = {code.upper(): code for code in target.codes}
     known = local_codes(target, every)
     labels = _labels(target)
     found = (_suggest(word, codes, known, labels, target) for word in every if word.upper() not in codes)
     return tuple(suggestion for suggestion in found if suggestion is not None)
+
+
+def _by_labels(target: Field, words: list[str], said: Mapping[str, str]) -> tuple[Suggestion, ...]:
+    """By the label that the file gives each code: `2` labelled « Homme » is the contract's `1`."""
+    told = {word: said[word] for word in words if word in said}
+    meant = {one.local: one for one in suggest_codes(target, told.values())}
+    own = {label: label for label in told.values() if label in target.codes}
+    found = []
+    for word, label in told.items():
+        code = meant[label].code if label in meant else own.get(label)
+        if code is not None and code != word:
+            why = Text(f"Le fichier dit « {label} ».", f"The file says “{label}”.")
+            sure = meant[label].confidence if label in meant else _EXACT
+            found.append(Suggestion(word, code, sure, why))
+    return (*found, *suggest_codes(target, [word for word in words if word not in said]))
 
 
 def _labels(target: Field) -> list[tuple[str, str]]:
@@ -65,7 +86,7 @@ def _suggest(
     target: Field,
 ) -> Suggestion | None:
     if word in known:
-        return _made(word, known[word], 0.95, _MEANS, target)
+        return _made(word, known[word], _EXACT, _MEANS, target)
     number = _as_number(word)
     if number is not None and number in codes:
         return _made(word, codes[number], 0.9, _NUMBER, target)
@@ -90,7 +111,7 @@ def _with_label(
     ranked = _ranked(fold(rest), labels)
     own = next((score for score, other in ranked if other == code), 0.0)
     if own >= _CLOSE_FROM:
-        return _made(word, code, 0.95, _BOTH, target)
+        return _made(word, code, _EXACT, _BOTH, target)
     if ranked and ranked[0][0] >= _CLOSE_FROM:
         return None
     return _made(word, code, 0.75, _CODE_FIRST, target)
@@ -106,7 +127,7 @@ def _alike(word: str, labels: Sequence[tuple[str, str]], target: Field) -> Sugge
         return None
     others = tuple(code for _, code in near[1:4])
     if near[0][0] >= 100:
-        return _made(word, near[0][1], 0.95, _LABEL, target, others)
+        return _made(word, near[0][1], _EXACT, _LABEL, target, others)
     return _made(word, near[0][1], round(near[0][0] / 115, 2), _CLOSE, target, others)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -97,6 +98,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _DISTANCE_FROM = 84.0
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, every mark a blank: `Prénom(s)` and `prenom s` are one."""
     bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("°", " ")).casefold()
