@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MAX_RECORD = 4 * 1024**2
 MAX_COLUMNS = 16_384  # what a workbook holds
 _EXTRA_CELLS = 50
+_AFTER_END = "\x1a"
 
 
 class Block(NamedTuple):
@@ -166,14 +167,20 @@ class BlockReader:
         """Through the csv module; the last record stays for the next block unless the file ends here."""
         end = len(buffer) if final else buffer.rfind(b"\n") + 1
         lines = io.StringIO(buffer[:end].decode("utf-8"), newline="\n").readlines()
+        if final:
+            lines.append(_AFTER_END)
         reader = csv_reader(_no_lone_return(lines), self._separator.decode(), self._mark)
-        rows, starts = [], [0]
+        rows: list[list[str]] = []
+        starts = [0]
         try:
             for row in reader:
                 rows.append(row)
                 starts.append(reader.line_num)
         except csv.Error:
             raise problems.long_line(self._path, self.line + starts[-1], csv.field_size_limit()) from None
+        if final and rows.pop() != [_AFTER_END]:
+            # The last record took the line after the end in: nothing closes its quote.
+            raise problems.open_quote(self._path, self.line + starts[-2])
         if not final and rows:
             rows.pop()
             starts.pop()
@@ -183,6 +190,8 @@ class BlockReader:
     def _columns(self, rows: list[list[str]]) -> Block:
         odd: list[tuple[int, int]] = []
         for place, row in enumerate(rows):
+            if len(row) != self._width and not "".join(row).strip():
+                row.clear()
             while len(row) > self._width and not row[-1].strip():
                 row.pop()
             if row and len(row) != self._width:

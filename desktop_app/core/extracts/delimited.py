@@ -98,12 +98,19 @@ def _halved(chunk: bytes, width: int) -> Iterator[bytes]:
 
 
 def _unix_ends(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Carriage returns alone end lines on old Macs."""
-    lone = None
+    """Carriage returns alone end lines on old Macs; two and a line feed, after some transfers."""
+    lone, doubled, held = None, False, b""
     for chunk in chunks:
         if lone is None and chunk:
             lone = b"\n" not in chunk and b"\r" in chunk.rstrip(b"\r")
+            doubled = b"\r\r\n" in chunk
+        if doubled:
+            chunk = held + chunk
+            whole = len(chunk.rstrip(b"\r"))
+            held, chunk = chunk[whole:], chunk[:whole].replace(b"\r\r\n", b"\r\n")
         yield chunk.replace(b"\r", b"\n") if lone else chunk
+    if held:
+        yield held
 
 
 def _split_header(

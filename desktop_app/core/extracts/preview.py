@@ -18,9 +18,10 @@ from desktop_app.core.extracts.dialect import (
     header_guess,
     parse,
     quote_guess,
+    quotes_of,
     separator_guess,
 )
-from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, uniform
+from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, is_wide, uniform
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.kind import KINDS, TYPED, misnamed, real_format
 from desktop_app.core.extracts.layout import find_layout, read_layout
@@ -202,10 +203,11 @@ def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
 
 def _text(transcoder: Transcoder, head: bytes) -> str:
     """The head as text, cut after its last whole line."""
-    even = head[: len(head) - len(head) % 4] if transcoder.encoding.startswith("utf-16") else head
-    cut = even.rfind(b"\n") + 1 if not transcoder.encoding.startswith("utf-16") else len(even)
+    wide = is_wide(transcoder.encoding)
+    even = head[: len(head) - len(head) % 4] if wide else head
+    cut = len(even) if wide else even.rfind(b"\n") + 1
     data = b"".join(transcoder.utf8(iter([even[: cut or len(even)]])))
-    text = data.decode("utf-8").replace("\r\n", "\n")
+    text = data.decode("utf-8").replace("\r\r\n", "\n").replace("\r\n", "\n")
     text = text.replace("\r", "\n") if "\n" not in text else text
     return text[: text.rfind("\n", 0, _TEXT_CHARS) + 1 or _TEXT_CHARS] if len(text) > _TEXT_CHARS else text
 
@@ -226,7 +228,7 @@ def _fixed_length(text: str) -> int:
 
 def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed) -> Preview:
     separator = cast("str | None", settings.get("separator"))
-    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else ['"', None]
+    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else quotes_of(text)
     found = best_shape(text, separator, quotes)
     if found.width <= 1 and not separator:
         found = found._replace(separator=_hinted(text))

@@ -13,7 +13,7 @@ from desktop_app.core.extracts import problems
 TEXT, NUMBER, DATE, OTHER = 0, 1, 2, 3
 LIST_MARK = ";"
 # Beyond this a double no longer tells integers apart; they are written as they come.
-_EXACT = 2.0**53
+EXACT = 2.0**53
 _PLAIN_BELOW = 1e15
 
 
@@ -38,7 +38,7 @@ def _converted(cells: pl.Series) -> tuple[pl.Series, int]:
     if dtype == pl.String or isinstance(dtype, (pl.Categorical, pl.Enum)):
         return cells.cast(pl.String), TEXT
     if dtype.is_float():
-        return _floats(cells.cast(pl.Float64)), NUMBER
+        return float_text(cells.cast(pl.Float64)), NUMBER
     if dtype.is_integer():
         return cells.cast(pl.String), NUMBER
     if dtype == pl.Boolean:
@@ -65,10 +65,10 @@ def _uncommon(cells: pl.Series) -> tuple[pl.Series, int]:
     return cells.cast(pl.String), OTHER
 
 
-def _floats(cells: pl.Series) -> pl.Series:
+def float_text(cells: pl.Series) -> pl.Series:
     """Whole numbers without a decimal part, the others at their shortest; NaN and infinities are empty."""
     finite = cells.set(~cells.is_finite(), None)
-    whole = (finite == finite.round(0)) & (finite.abs() < _EXACT)
+    whole = (finite == finite.round(0)) & (finite.abs() < EXACT)
     if whole.all():
         return finite.cast(pl.Int64).cast(pl.String)
     integers = finite.set(~whole, None).cast(pl.Int64).cast(pl.String)
