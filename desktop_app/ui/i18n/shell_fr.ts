@@ -689,6 +689,10 @@
         <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
     </message>
     <message>
+        <source>Another file…</source>
+        <translation>Un autre fichier…</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Tous les fichiers (*)</translation>
     </message>
