@@ -227,7 +227,16 @@ def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:
     guessed = detect(path)
     return {
         name: getattr(options, name)
-        for name in ("encoding", "separator", "quote", "header_row", "sheet", "companion", "identities")
+        for name in (
+            "encoding",
+            "separator",
+            "quote",
+            "header_row",
+            "sheet",
+            "member",
+            "companion",
+            "identities",
+        )
         if getattr(options, name) != getattr(guessed.options, name)
     }
 
