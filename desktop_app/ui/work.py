@@ -232,7 +232,8 @@ def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:
     return {
         name: getattr(options, name)
         for name in _CHOICES
-        if getattr(options, name) != getattr(guessed.options, name)
+        # Rows of another length go aside by themselves unless somebody said otherwise.
+        if getattr(options, name) not in (getattr(guessed.options, name), "auto")
     }
 
 
