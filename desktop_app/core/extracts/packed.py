@@ -5,6 +5,7 @@ Cells may name people, so nothing is ever unpacked onto a disk.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import struct
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
+from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.progress import Progress, silent
 from validation_rules.text import Text
@@ -104,7 +106,12 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     except RuntimeError:
         raise problems.archive_locked(path) from None
     except OSError as error:
-        raise problems.from_os(path, error) from None
+        raise _from_os(path, error) from None
+
+
+def _from_os(path: Path, error: OSError) -> AppError:
+    """A place before the start of the file is the archive's fault, not the disk's."""
+    return problems.archive_damaged(path) if error.errno == errno.EINVAL else problems.from_os(path, error)
 
 
 class Unpacker:
@@ -168,6 +175,8 @@ def _entry(path: Path, file: IO[bytes], member: str) -> Iterator[IO[bytes]]:
         inner = archive.open(member)
     except (*_ODD, UnicodeDecodeError, ValueError, RuntimeError):
         raise problems.archive_damaged(path) from None
+    except OSError as error:
+        raise _from_os(path, error) from None
     with archive, inner:
         yield inner
 

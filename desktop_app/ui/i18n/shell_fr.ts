@@ -689,6 +689,10 @@
         <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
     </message>
     <message>
+        <source>Another file…</source>
+        <translation>Un autre fichier…</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Tous les fichiers (*)</translation>
     </message>
@@ -915,6 +919,10 @@
         <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
     </message>
     <message>
+        <source>Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;All files (*)</source>
+        <translation>Extraits (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
         <source>Open an extract</source>
         <translation>Ouvrir un extrait</translation>
     </message>
@@ -941,10 +949,6 @@
     <message>
         <source>Continue</source>
         <translation>Continuer</translation>
-    </message>
-    <message>
-        <source>Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.parquet *.sas7bdat *.xpt *.sav *.zsav *.dta *.zip *.gz);;All files (*)</source>
-        <translation>Extraits (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.parquet *.sas7bdat *.xpt *.sav *.zsav *.dta *.zip *.gz);;Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Go on to Map</source>
