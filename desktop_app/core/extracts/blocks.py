@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,13 +80,14 @@ class BlockReader:
                 block, ahead = self._finished(ahead), None
                 yield block
         finally:
-            if ahead is not None:
-                ahead.query.cancel()
+            _let_end(ahead)
         rest = rest.rstrip(b"\x1a")
         if rest:
             ended = rest if rest.endswith(b"\n") else rest + b"\n"
             started, cut = self._start(ended)
             whole = started is not None and cut == len(ended)
+            if not whole:
+                _let_end(started)
             found = self._finished(started) if started and whole else self._forgiven(rest, final=True)[0]
             if found is not None:
                 yield found
@@ -200,6 +202,13 @@ class BlockReader:
             for i, column in enumerate(columns)
         ]
         return Block(pl.DataFrame(series), ragged)
+
+
+def _let_end(started: _Started | None) -> None:
+    """Waits for a block that nobody wants any more: Polars aborts the program when it cannot hand it over."""
+    if started is not None:
+        with suppress(pl.exceptions.PolarsError):
+            started.query.fetch_blocking()
 
 
 def _no_lone_return(lines: list[str]) -> Iterator[str]:
