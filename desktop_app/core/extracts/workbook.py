@@ -282,6 +282,11 @@ def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series]:
             words = _words([value if type(value) is str else None for value in values])
             text = float_text(numbers)
             return text.zip_with(numbers.is_not_null(), words), numbers.is_not_null().cast(pl.UInt8) * NUMBER
+    if kinds <= {str, date}:
+        days = pl.Series([value if type(value) is date else None for value in values], dtype=pl.Date)
+        words = _words([value if type(value) is str else None for value in values])
+        text = days.dt.to_string("%Y-%m-%d").zip_with(days.is_not_null(), words)
+        return text, days.is_not_null().cast(pl.UInt8) * DATE
     cells = [cell_text(value) for value in values]
     return (
         pl.Series([cell[0] for cell in cells], dtype=pl.String),
