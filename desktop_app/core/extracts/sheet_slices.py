@@ -19,6 +19,10 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
+from desktop_app.core.extracts.patience import Panicked, patiently
+from desktop_app.core.progress import silent
+from validation_rules.text import Text
+
 SLICE_BYTES = 3 * 1024**2
 _PIECE = 256 * 1024
 _MOST_HEAD = 8 * 1024**2
@@ -55,7 +59,9 @@ _TOP_RELS = (
     f'{_RELS}<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+_SLICE = Text("Lecture des lignes", "Reading the rows")
 _FAULTS = (
+    Panicked,
     calamine.CalamineError,
     zipfile.BadZipFile,
     ElementTree.ParseError,
@@ -136,7 +142,8 @@ class SlicedBook:
         if not numbers:
             return None
         self._refuse_far(rows, min(numbers), max(numbers))
-        sheet = calamine.load_workbook(self._small(head, rows)).get_sheet_by_index(0)
+        small = self._small(head, rows)
+        sheet = patiently(lambda: calamine.load_workbook(small).get_sheet_by_index(0), silent, _SLICE)
         if sheet.start is None:
             return None
         (first, left), cells = sheet.start, sheet.to_python()

@@ -38,6 +38,9 @@ _MOMENTS = re.compile(
 _ENCODINGS = (None, "UTF-8", "WINDOWS-1252")
 
 
+_POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+
 class _Watched(io.RawIOBase):
     """A file for ReadStat that tells how far it was read.
 
@@ -121,11 +124,11 @@ def statistical_pieces(
     days, moments = _dates(path, options, told)
     start = 0
     while limit is None or start < limit:
-        piece, _ = _call(
+        piece = _piece(
             path,
             options,
+            told,
             progress,
-            encoding=told.encoding,
             row_limit=size,
             row_offset=start,
             extra_date_formats=days,
@@ -136,6 +139,18 @@ def statistical_pieces(
         start += piece.height
         if piece.height < size or start == told.rows:
             break
+
+
+def _piece(
+    path: Path, options: ImportOptions, told: Described, progress: Progress, **asked: Any
+) -> pl.DataFrame:
+    """Some rows. A file that does not say its encoding may show it only where the first accent stands."""
+    for encoding in dict.fromkeys((told.encoding, *(() if options.encoding else _ENCODINGS))):
+        try:
+            return _call(path, options, progress, encoding=encoding, **asked)[0]
+        except _BadEncoding:
+            continue
+    raise problems.not_decodable(path, told.encoding or "UTF-8", 1)
 
 
 def _dates(path: Path, options: ImportOptions, told: Described) -> tuple[list[str], list[str]]:
@@ -166,7 +181,7 @@ def _call(path: Path, options: ImportOptions, progress: Progress, **asked: Any) 
             if (file.stopped is None and "encoding" in str(error).lower()) or "convert string" in str(error):
                 raise _BadEncoding from None
             frame, told = None, None
-        except (ValueError, OverflowError, UnicodeError, MemoryError, pl.exceptions.PolarsError, KeyError):
+        except (ValueError, TypeError, OverflowError, UnicodeError, MemoryError, KeyError, *_POLARS):
             frame, told = None, None
         if file.stopped is not None:
             raise file.stopped

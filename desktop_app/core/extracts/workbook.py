@@ -106,7 +106,7 @@ class Book:
             return patiently(lambda: calamine.load_workbook(source), self._progress, _UNPACKING)
         except calamine.PasswordError:
             raise problems.encrypted(self.path) from None
-        except (calamine.CalamineError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a library of another language: whatever it says, it is spoilt
             raise _failure(self.path, error) from None
 
     def _cut(self) -> SlicedBook | None:
@@ -137,7 +137,7 @@ class Book:
         book = self._whole = self._whole or self._load()
         try:
             sheet = patiently(lambda: book.get_sheet_by_name(name), self._progress, _UNPACKING)
-        except (calamine.CalamineError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - as above
             raise _failure(self.path, error) from None
         if sheet.start is None:
             return
