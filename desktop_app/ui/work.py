@@ -51,7 +51,7 @@ def preview(path: Path, changed: Mapping[str, str | int | None]) -> Work[Preview
     def work(progress: Progress) -> Preview:
         from desktop_app.core.extracts import detect
 
-        return detect(path, changed)
+        return detect(path, changed, progress=progress)
 
     return work
 
@@ -115,7 +115,7 @@ def preview_as_read(extract: Extract) -> Preview:
     guessed = detect(extract.source.path)
     chosen = {
         name: getattr(extract.options, name)
-        for name in ("encoding", "separator", "quote", "header_row", "sheet")
+        for name in ("encoding", "separator", "quote", "header_row", "sheet", "member")
         if getattr(extract.options, name) != getattr(guessed.options, name)
     }
     return detect(extract.source.path, chosen) if chosen else guessed

@@ -15,7 +15,8 @@ import pytest
 
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import detect, open_extract, sheet_slices
-from desktop_app.core.extracts.workbook import DATE, NUMBER, TEXT, Book
+from desktop_app.core.extracts.typed import DATE, NUMBER, TEXT
+from desktop_app.core.extracts.workbook import Book
 from validation_rules.text import Text
 
 # Written by a spreadsheet library in the form of Excel 97: a title, a blank row, a header, two rows, a hidden
@@ -162,9 +163,9 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
-<table:table table:name="Tumeurs">{rows}
-<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="4"/>
-</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+<table:table table:name="Tumeurs">{rows}\
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell\
+ table:number-columns-repeated="4"/></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
 
 
 def ods_row(*cells: tuple[str, str, str]) -> str:

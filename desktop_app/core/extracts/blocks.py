@@ -9,18 +9,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.dialect import csv_reader
-
-if TYPE_CHECKING:
-    from polars.lazyframe.in_process import InProcessQuery
 
 MAX_RECORD = 4 * 1024**2
 MAX_COLUMNS = 16_384  # what a workbook holds
@@ -41,7 +38,7 @@ class _Started(NamedTuple):
     data: bytes
     separators: int
     breaks: int
-    query: InProcessQuery
+    parsed: Future[pl.DataFrame]
 
 
 class BlockReader:
@@ -58,36 +55,36 @@ class BlockReader:
     def blocks(self, chunks: Iterator[bytes]) -> Generator[Block, None, None]:
         """A block for each chunk that ends a record. Raises AppError on a record over `MAX_RECORD` bytes.
 
-        Polars parses one block in the background while the next one is read and decoded.
+        Polars parses one block on a thread beside while the next one is read and decoded.
         """
+        # A thread of its own and not the background of Polars, where a panic ends the whole program.
+        with ThreadPoolExecutor(1, "navette-parser") as self._beside:
+            yield from self._read_ahead(chunks)
+
+    def _read_ahead(self, chunks: Iterator[bytes]) -> Iterator[Block]:
         rest, ahead = b"", None
-        try:
-            for chunk in chunks:
-                buffer = rest + chunk
-                started, cut = self._start(buffer)
-                if ahead is not None:
-                    block, ahead = self._finished(ahead), None
-                    yield block
-                ahead = started
-                if started is None:
-                    found, cut = self._forgiven(buffer, final=False)
-                    if found is not None:
-                        yield found
-                rest = buffer[cut:]
-                if len(rest) > MAX_RECORD:
-                    raise problems.long_line(self._path, self.line + buffer.count(b"\n", 0, cut), MAX_RECORD)
+        for chunk in chunks:
+            buffer = rest + chunk
+            started, cut = self._start(buffer)
             if ahead is not None:
                 block, ahead = self._finished(ahead), None
                 yield block
-        finally:
-            _let_end(ahead)
+            ahead = started
+            if started is None:
+                found, cut = self._forgiven(buffer, final=False)
+                if found is not None:
+                    yield found
+            rest = buffer[cut:]
+            if len(rest) > MAX_RECORD:
+                raise problems.long_line(self._path, self.line + buffer.count(b"\n", 0, cut), MAX_RECORD)
+        if ahead is not None:
+            block, ahead = self._finished(ahead), None
+            yield block
         rest = rest.rstrip(b"\x1a")
         if rest:
             ended = rest if rest.endswith(b"\n") else rest + b"\n"
             started, cut = self._start(ended)
             whole = started is not None and cut == len(ended)
-            if not whole:
-                _let_end(started)
             found = self._finished(started) if started and whole else self._forgiven(rest, final=True)[0]
             if found is not None:
                 yield found
@@ -121,7 +118,10 @@ class BlockReader:
         counted = self._separators(data) if cut else None
         if counted is None:
             return None, cut
-        lazy = pl.scan_csv(
+        return _Started(data, *counted, self._beside.submit(self._polars, data)), cut
+
+    def _polars(self, data: bytes) -> pl.DataFrame:
+        return pl.read_csv(
             io.BytesIO(data),
             has_header=False,
             separator=self._separator.decode(),
@@ -130,13 +130,12 @@ class BlockReader:
             null_values=[""],
             low_memory=False,
         )
-        return _Started(data, *counted, lazy.collect(background=True)), cut
 
     def _finished(self, started: _Started) -> Block:
         """What Polars read, or the csv module where Polars stumbles."""
         try:
-            frame = started.query.fetch_blocking()
-        except pl.exceptions.PolarsError:
+            frame = started.parsed.result()
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
             frame = None
         # Polars refuses rows with too many cells and fills those with too few: the count of separators tells.
         if frame is not None and started.separators == frame.height * (self._width - 1):
@@ -202,13 +201,6 @@ class BlockReader:
             for i, column in enumerate(columns)
         ]
         return Block(pl.DataFrame(series), ragged)
-
-
-def _let_end(started: _Started | None) -> None:
-    """Waits for a block that nobody wants any more: Polars aborts the program when it cannot hand it over."""
-    if started is not None:
-        with suppress(pl.exceptions.PolarsError):
-            started.query.fetch_blocking()
 
 
 def _no_lone_return(lines: list[str]) -> Iterator[str]:

@@ -184,10 +184,6 @@
         <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
     </message>
     <message>
-        <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
-        <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
-    </message>
-    <message>
         <source>Open an extract</source>
         <translation>Ouvrir un extrait</translation>
     </message>
@@ -222,6 +218,10 @@
     <message>
         <source>Continue</source>
         <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;All files (*)</source>
+        <translation>Extractions (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Go on to Map</source>
@@ -348,6 +348,10 @@
         <translation>Dessin</translation>
     </message>
     <message>
+        <source>File in the archive</source>
+        <translation>Fichier dans l’archive</translation>
+    </message>
+    <message>
         <source>semicolon ;</source>
         <translation>point-virgule&#xa0;;</translation>
     </message>
@@ -394,6 +398,10 @@
     <message>
         <source>OpenDocument workbook</source>
         <translation>classeur OpenDocument</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Page Web</translation>
     </message>
 </context>
 <context>

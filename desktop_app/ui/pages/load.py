@@ -55,7 +55,10 @@ class LoadPage(QWidget):
 
     def choose(self) -> None:
         """Asks for a file."""
-        kinds = self.tr("Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)")
+        kinds = self.tr(
+            "Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat"
+            " *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;All files (*)"
+        )
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open an extract"), "", kinds)
         if name:
             self.open(Path(name))
@@ -280,6 +283,7 @@ class LoadPage(QWidget):
             "header_row": self.tr("Header row"),
             "sheet": self.tr("Sheet"),
             "layout": self.tr("Layout"),
+            "member": self.tr("File in the archive"),
         }
         return words.get(option, option)
 
@@ -297,6 +301,11 @@ class LoadPage(QWidget):
             "xlsx": self.tr("Excel workbook"),
             "xls": self.tr("old Excel workbook"),
             "ods": self.tr("OpenDocument workbook"),
+            "html": self.tr("Web page"),
+            "parquet": "Parquet",
+            "sas": "SAS",
+            "spss": "SPSS",
+            "stata": "Stata",
         }
         return words.get(value, value)
 
