@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import polars as pl
 import python_calamine as calamine
 
-from desktop_app.core.errors import AppError
+from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK, real_parts
+from desktop_app.core.extracts.biff_guard import refuse_far_cells
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import filled, unique_headers
 from desktop_app.core.extracts.packed import in_memory
@@ -100,12 +101,17 @@ class Book:
         self.close()
 
     def _load(self) -> calamine.CalamineWorkbook:
+        if self._form == "xls":
+            refuse_far_cells(self.path, self._file.read(), self._progress)
+            self._file.seek(0)
         source = str(self.path) if self._member is None else io.BytesIO(self._file.read())
         self._file.seek(0)
         try:
             return patiently(lambda: calamine.load_workbook(source), self._progress, _UNPACKING)
         except calamine.PasswordError:
             raise problems.encrypted(self.path) from None
+        except (Cancelled, AppError):
+            raise
         except Exception as error:  # noqa: BLE001 - a library of another language: whatever it says, it is spoilt
             raise _failure(self.path, error) from None
 
@@ -137,6 +143,8 @@ class Book:
         book = self._whole = self._whole or self._load()
         try:
             sheet = patiently(lambda: book.get_sheet_by_name(name), self._progress, _UNPACKING)
+        except Cancelled:
+            raise
         except Exception as error:  # noqa: BLE001 - as above
             raise _failure(self.path, error) from None
         if sheet.start is None:
