@@ -18,6 +18,7 @@ import python_calamine as calamine
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK, real_parts
+from desktop_app.core.extracts.biff_guard import refuse_far_cells
 from desktop_app.core.extracts.compound import look_through
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import filled, unique_headers
@@ -113,6 +114,9 @@ class Book:
         self.close()
 
     def _load(self) -> calamine.CalamineWorkbook:
+        if self._form == "xls":
+            refuse_far_cells(self.path, self._file.read(), self._progress)
+            self._file.seek(0)
         source = str(self.path) if self._member is None else io.BytesIO(self._file.read())
         self._file.seek(0)
         with _parsing(self.path):
