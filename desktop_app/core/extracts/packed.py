@@ -132,7 +132,8 @@ class Unpacker:
         except RuntimeError:
             raise problems.archive_locked(self._path) from None
         self._given += len(piece)
-        if self._given > _RATIO_FROM and self._given > self._size * MAX_RATIO:
+        # Against what was read so far, not the whole file: a bomb is known by its first hundred megabytes.
+        if self._given > _RATIO_FROM and self._given > max(1, self.at) * MAX_RATIO:
             raise problems.archive_bomb(self._path)
         return piece
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
+
+_GONE = frozenset(
+    {
+        errno.ENODEV,
+        errno.ENXIO,
+        errno.ESTALE,
+        errno.ENOTCONN,
+        errno.EHOSTDOWN,
+        errno.ENETUNREACH,
+        errno.ECONNRESET,
+    }
+)
 
 
 def missing(path: Path) -> AppError:
@@ -55,9 +68,66 @@ def unreadable(path: Path) -> AppError:
     )
 
 
+def gone(path: Path) -> AppError:
+    """The medium was pulled out, or the share was closed, while the file was being read."""
+    return AppError(
+        "file-gone",
+        Text(
+            f"« {path.name} » n’est plus accessible : la clé ou le disque a été retiré, ou le partage "
+            "réseau s’est fermé pendant la lecture.",
+            f"“{path.name}” can no longer be reached: the stick or disk was removed, or the network share "
+            "was closed while it was being read.",
+        ),
+        Text(
+            "Rebranchez le support ou reconnectez le partage, copiez le fichier sur ce poste, puis "
+            "recommencez.",
+            "Plug the medium in or connect the share again, copy the file to this computer, then try again.",
+        ),
+    )
+
+
+def stalled(path: Path, seconds: int) -> AppError:
+    """Not a byte has come for that long."""
+    return AppError(
+        "file-stalled",
+        Text(
+            f"« {path.name} » n’arrive plus : rien n’a pu en être lu depuis {seconds} secondes.",
+            f"“{path.name}” no longer comes: nothing of it could be read for {seconds} seconds.",
+        ),
+        Text(
+            "Le partage réseau ou le support ne répond pas : vérifiez-le, copiez le fichier sur ce poste, "
+            "puis recommencez.",
+            "The network share or the medium does not answer: check it, copy the file to this computer, then "
+            "try again.",
+        ),
+    )
+
+
+def not_a_file(path: Path) -> AppError:
+    """A pipe, a device or a socket."""
+    return AppError(
+        "file-special",
+        Text(
+            f"« {path.name} » n’est pas un fichier ordinaire (canal, périphérique ou prise réseau).",
+            f"“{path.name}” is not an ordinary file (a pipe, a device or a socket).",
+        ),
+        Text(
+            "Enregistrez les données dans un fichier, puis choisissez celui-ci.",
+            "Save the data to a file, then choose that one.",
+        ),
+    )
+
+
+def cut_short(path: Path, error: OSError) -> AppError:
+    """The sentence for an error of the operating system in the midst of reading."""
+    if error.errno in _GONE or not path.exists():
+        return gone(path)
+    return from_os(path, error)
+
+
 def from_os(path: Path, error: OSError) -> AppError:
     """The sentence for an error of the operating system."""
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) or error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
         return missing(path)
     if isinstance(error, IsADirectoryError):
         return folder(path)
@@ -204,6 +274,58 @@ def bomb(path: Path) -> AppError:
     )
 
 
+def far_cell(path: Path) -> AppError:
+    """A few cells far from the table make a sheet of millions of empty ones."""
+    return AppError(
+        "workbook-far-cell",
+        Text(
+            f"Dans « {path.name} », quelques cellules très éloignées du tableau donnent à une feuille des "
+            "millions de cellules vides.",
+            f"In “{path.name}”, a few cells far away from the table give a sheet millions of empty cells.",
+        ),
+        Text(
+            "Dans votre tableur, supprimez les lignes et les colonnes qui suivent le tableau, enregistrez, "
+            "puis chargez-le de nouveau ; ou exportez la feuille en CSV.",
+            "In your spreadsheet program, delete the rows and columns after the table, save, then load it "
+            "again; or export the sheet as CSV.",
+        ),
+    )
+
+
+def hostile(path: Path) -> AppError:
+    """A part of a workbook declares entities, which no spreadsheet program writes."""
+    return AppError(
+        "workbook-hostile",
+        Text(
+            f"Le classeur « {path.name} » contient des déclarations qu’aucun tableur n’écrit ; il n’a pas "
+            "été ouvert.",
+            f"The workbook “{path.name}” holds declarations that no spreadsheet program writes; it was not "
+            "opened.",
+        ),
+        Text(
+            "Vérifiez d’où il vient et prévenez votre service informatique ; demandez un nouvel export.",
+            "Check where it comes from and tell your IT department; ask for a new export.",
+        ),
+    )
+
+
+def not_computed(path: Path, cells: int, first: str) -> AppError:
+    """Formulas without a result: the program that wrote the workbook did not compute them."""
+    return AppError(
+        "workbook-not-computed",
+        Text(
+            f"Dans « {path.name} », {cells} formules sont sans résultat (la première en {first}) : elles "
+            "n’ont jamais été calculées.",
+            f"In “{path.name}”, {cells} formulas have no result (the first in {first}): they were never "
+            "computed.",
+        ),
+        Text(
+            "Ouvrez le classeur dans votre tableur, enregistrez-le, puis chargez-le de nouveau.",
+            "Open the workbook in your spreadsheet program, save it, then load it again.",
+        ),
+    )
+
+
 def no_sheet(path: Path, sheet: str, names: list[str]) -> AppError:
     """The sheet asked for is not in the workbook."""
     listed = ", ".join(names[:12])
@@ -231,6 +353,23 @@ def long_line(path: Path, line: int, limit: int) -> AppError:
             "« aucun » pour le guillemet, ou refaites l’export.",
             "A quote was probably opened and never closed, or line ends are missing: choose “none” for the "
             "quote, or export the file again.",
+        ),
+    )
+
+
+def open_quote(path: Path, line: int) -> AppError:
+    """A quote that nothing closes before the file ends."""
+    return AppError(
+        "quote-open",
+        Text(
+            f"Dans « {path.name} », un guillemet ouvert dans l’enregistrement de la ligne {line} n’est "
+            "jamais refermé : tout ce qui suit serait lu comme une seule cellule.",
+            f"In “{path.name}”, a quote opened in the record on line {line} is never closed: all that "
+            "follows would be read as one cell.",
+        ),
+        Text(
+            "Corrigez cette ligne dans le logiciel d’origine, ou choisissez « aucun » pour le guillemet.",
+            "Correct that line in the source program, or choose “none” for the quote.",
         ),
     )
 
