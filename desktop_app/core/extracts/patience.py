@@ -13,10 +13,6 @@ T = TypeVar("T")
 _INTERVAL = 0.05
 
 
-class Panicked(Exception):  # noqa: N818 - reads as what happened
-    """A library met a file that it was not written for."""
-
-
 def patiently(work: Callable[[], T], progress: Progress, what: Text) -> T:
     """What `work` returns or raises. It must touch nothing that its caller goes on to use.
 
@@ -24,14 +20,14 @@ def patiently(work: Callable[[], T], progress: Progress, what: Text) -> T:
     then ends by itself and its answer is dropped: no library that reads workbooks can be stopped midway.
     """
     if progress is silent:
-        return _sober(work)
+        return work()
     answers: list[T] = []
-    faults: list[Exception] = []
+    faults: list[BaseException] = []
 
     def run() -> None:
         try:
-            answers.append(_sober(work))
-        except Exception as fault:  # noqa: BLE001 - raised again by the caller
+            answers.append(work())
+        except BaseException as fault:  # noqa: BLE001 - raised again by the caller
             faults.append(fault)
 
     thread = threading.Thread(target=run, name="navette-workbook", daemon=True)
@@ -42,13 +38,3 @@ def patiently(work: Callable[[], T], progress: Progress, what: Text) -> T:
     if faults:
         raise faults[0]
     return answers[0]
-
-
-def _sober(work: Callable[[], T]) -> T:
-    """A panic of a library written in Rust is no Exception of Python: here it becomes one."""
-    try:
-        return work()
-    except BaseException as fault:
-        if type(fault).__name__ == "PanicException":
-            raise Panicked from None
-        raise

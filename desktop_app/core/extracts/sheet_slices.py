@@ -19,10 +19,7 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
-from desktop_app.core.extracts.patience import Panicked, patiently
 from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, marks_in, with_errors
-from desktop_app.core.progress import silent
-from validation_rules.text import Text
 
 SLICE_BYTES = 3 * 1024**2
 _PIECE = 256 * 1024
@@ -60,14 +57,13 @@ _TOP_RELS = (
     f'{_RELS}<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
-_SLICE = Text("Lecture des lignes", "Reading the rows")
 _FAULTS = (
-    Panicked,
     calamine.CalamineError,
     zipfile.BadZipFile,
     ElementTree.ParseError,
-    LookupError,
+    KeyError,
     ValueError,
+    IndexError,
     OSError,
     EOFError,
     RuntimeError,
@@ -79,6 +75,11 @@ _FAULTS = (
 
 class Unusual(Exception):  # noqa: N818 - reads as what happened
     """A workbook that cannot be cut into slices; it may still be read as a whole."""
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether the library's native code gave up: a BaseException of a type that no module exports."""
+    return type(error).__name__ == "PanicException"
 
 
 class Rows(NamedTuple):
@@ -112,6 +113,10 @@ class SlicedBook:
                     yield Rows(found[0], with_errors(found[1], marks, found[0]), read, marks)
         except _FAULTS:
             raise Unusual from None
+        except BaseException as error:
+            if not is_panic(error):
+                raise
+            raise Unusual from None
 
     def _slices(self, part: str) -> Iterator[tuple[bytes, bytes, float]]:
         """The start of the sheet's XML, some whole rows, and the share of it that was read."""
@@ -144,8 +149,7 @@ class SlicedBook:
         if not numbers:
             return None
         self._refuse_far(rows, min(numbers), max(numbers))
-        small = self._small(head, rows)
-        sheet = patiently(lambda: calamine.load_workbook(small).get_sheet_by_index(0), silent, _SLICE)
+        sheet = calamine.load_workbook(self._small(head, rows)).get_sheet_by_index(0)
         if sheet.start is None:
             return None
         (first, left), cells = sheet.start, sheet.to_python()

@@ -38,9 +38,6 @@ _MOMENTS = re.compile(
 _ENCODINGS = (None, "UTF-8", "WINDOWS-1252")
 
 
-_POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
-
-
 class _Watched(io.RawIOBase):
     """A file for ReadStat that tells how far it was read.
 
@@ -124,33 +121,25 @@ def statistical_pieces(
     days, moments = _dates(path, options, told)
     start = 0
     while limit is None or start < limit:
-        piece = _piece(
-            path,
-            options,
-            told,
-            progress,
-            row_limit=size,
-            row_offset=start,
-            extra_date_formats=days,
-            extra_datetime_formats=moments,
-        )
+        try:
+            piece, _ = _call(
+                path,
+                options,
+                progress,
+                encoding=told.encoding,
+                row_limit=size,
+                row_offset=start,
+                extra_date_formats=days,
+                extra_datetime_formats=moments,
+            )
+        except _BadEncoding:
+            # The first row was in it, which is all that `describe_statistical` looks at.
+            raise problems.not_decodable(path, told.encoding or "UTF-8", start + 1) from None
         if piece.height:
             yield piece
         start += piece.height
         if piece.height < size or start == told.rows:
             break
-
-
-def _piece(
-    path: Path, options: ImportOptions, told: Described, progress: Progress, **asked: Any
-) -> pl.DataFrame:
-    """Some rows. A file that does not say its encoding may show it only where the first accent stands."""
-    for encoding in dict.fromkeys((told.encoding, *(() if options.encoding else _ENCODINGS))):
-        try:
-            return _call(path, options, progress, encoding=encoding, **asked)[0]
-        except _BadEncoding:
-            continue
-    raise problems.not_decodable(path, told.encoding or "UTF-8", 1)
 
 
 def _dates(path: Path, options: ImportOptions, told: Described) -> tuple[list[str], list[str]]:
@@ -184,7 +173,15 @@ def _call(path: Path, options: ImportOptions, progress: Progress, **asked: Any) 
             if (file.stopped is None and "encoding" in str(error).lower()) or "convert string" in str(error):
                 raise _BadEncoding from None
             frame, told = None, None
-        except (ValueError, TypeError, OverflowError, AttributeError, MemoryError, LookupError, *_POLARS):
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            OverflowError,
+            MemoryError,
+            pl.exceptions.PolarsError,
+        ):
             frame, told = None, None
         if file.stopped is not None:
             raise file.stopped

@@ -18,14 +18,13 @@ import python_calamine as calamine
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK, real_parts
-from desktop_app.core.extracts.biff_guard import refuse_far_cells
 from desktop_app.core.extracts.compound import look_through
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import filled, unique_headers
 from desktop_app.core.extracts.packed import in_memory
-from desktop_app.core.extracts.patience import Panicked, patiently
+from desktop_app.core.extracts.patience import patiently
 from desktop_app.core.extracts.rows_told import RowsTold
-from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown
+from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown, is_panic
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, float_text
 from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
@@ -115,9 +114,6 @@ class Book:
         self.close()
 
     def _load(self) -> calamine.CalamineWorkbook:
-        if self._form == "xls":
-            refuse_far_cells(self.path, self._file.read(), self._progress)
-            self._file.seek(0)
         source = str(self.path) if self._member is None else io.BytesIO(self._file.read())
         self._file.seek(0)
         with _parsing(self.path):
@@ -178,8 +174,12 @@ def _parsing(path: Path) -> Iterator[None]:
         yield
     except calamine.PasswordError:
         raise problems.encrypted(path) from None
-    except (calamine.CalamineError, Panicked, OSError) as error:
+    except (calamine.CalamineError, OSError) as error:
         raise _failure(path, error) from None
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        raise problems.damaged(path) from None
 
 
 def open_workbook(
