@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.workspace.files import cannot_write
+from desktop_app.core.workspace.files import SUSPECT_FILE, cannot_write
 from validation_rules.text import Text
 
 
@@ -25,6 +25,8 @@ def named_failures(folder: Path) -> Iterator[None]:
     except apsw.NotADBError:
         raise wrong_key(folder) from None
     except apsw.CorruptError:
+        with suppress(OSError):
+            (folder / SUSPECT_FILE).touch()
         raise damaged(folder) from None
     except (apsw.BusyError, apsw.LockedError):
         raise busy() from None

@@ -111,4 +111,26 @@ CREATE TRIGGER correction_is_append_only_2 BEFORE DELETE ON correction
 BEGIN SELECT RAISE(ABORT, 'the correction log is append-only'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1,)
+# The first days' files lack `record_state_sealed`: version 1 was still being written then.
+# What was purged stays purged, and is the only thing of the log that may be blanked.
+_PURGE = """
+CREATE TABLE IF NOT EXISTS record_state_sealed (
+    batch_id TEXT PRIMARY KEY,
+    frame BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE purge (
+    batch_id TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    display_name TEXT NOT NULL
+) STRICT;
+
+DROP TRIGGER correction_is_append_only_1;
+
+CREATE TRIGGER correction_is_append_only_1 BEFORE UPDATE ON correction
+WHEN OLD.batch_id NOT IN (SELECT batch_id FROM purge)
+BEGIN SELECT RAISE(ABORT, 'the correction log is append-only'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _PURGE)
