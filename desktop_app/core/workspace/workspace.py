@@ -11,7 +11,7 @@ from types import TracebackType
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.workspace import failures, notices, recovery
+from desktop_app.core.workspace import failures, notices, recovery, retention
 from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
@@ -78,6 +78,7 @@ class Workspace:
             if not (folder / MADE_FILE).exists():
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
+            retention.finish_if_cut(workspace)
             late = notices.clock(database)
             workspace.notices = told if late is None else (*told, late)
             return workspace
@@ -116,9 +117,9 @@ class Workspace:
         """Whether something was saved since the last good copy was made."""
         return not self.readonly and self._copied != self.database.changes
 
-    def keep_copy(self, progress: Progress = silent) -> bool:
-        """Make the last good copy anew, when something was saved since; whether that was so. AppError."""
-        if not self.copy_wanted:
+    def keep_copy(self, progress: Progress = silent, anew: bool = False) -> bool:
+        """Make the last good copy, if something was saved since (or `anew`); whether it was made. AppError."""
+        if not (self.copy_wanted or anew):
             return False
         changes = self.database.changes
         recovery.keep_copy(self.database, self.folder, progress)
