@@ -71,7 +71,7 @@ class PassphraseSecrets:
         self._marker = marker
         self._lock = threading.Lock()
         if marker.sealed is None:
-            _refuse_short(passphrase)
+            refuse_short(passphrase)
             self._seal = Sealed(salt=os.urandom(16).hex())
             self._key = self._seal.derive(passphrase)
             self._secrets: dict[str, str] = {}
@@ -129,7 +129,8 @@ def _read_seal(sealed: dict[str, str | int]) -> Sealed:
     return seal
 
 
-def _refuse_short(passphrase: str) -> None:
+def refuse_short(passphrase: str) -> None:
+    """Raises AppError `secrets.passphrase_short` when it is too easy to guess."""
     if len(passphrase) >= SHORTEST_PASSPHRASE:
         return
     raise AppError(

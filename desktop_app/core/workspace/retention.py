@@ -1,9 +1,9 @@
 """Retention: what identifies patients in batches long done is destroyed; that they were sent is kept.
 
-After a purge nothing here says who a record was about: no value before or after a correction, no note, no
-line of the reverse table, no name of a source file, no answer of the registry on a record. Kept are the batch,
-its receipts and its place in the chain, who corrected and when, and the confirmations as hashes, so that what was
-confirmed once is not asked again. Copies made elsewhere (backups) are not reached from here.
+After a purge nothing here says who a record was about: no value before or after a correction, no note,
+no line of the reverse table, no name of a source file, no answer of the registry on a record. Kept are the
+batch, its receipts and its place in the chain, who corrected and when, and the confirmations as hashes, so
+that what was confirmed once is not asked again. Copies made elsewhere (backups) are not reached from here.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def due(workspace: Workspace, months: int, day: datetime | None = None) -> list[
     if months <= 0:
         return []
     limit = _months_before(day or datetime.now(UTC), months)
-    last = dict(workspace.database.read("SELECT batch_id, max(at) FROM correction GROUP BY batch_id"))
+    acted = workspace.database.read("SELECT batch_id, max(at) FROM correction GROUP BY batch_id")
+    last = {str(batch): at for batch, at in acted}
     gone = purged(workspace)
     return [
         row

@@ -118,7 +118,7 @@ class Workspace:
         return not self.readonly and self._copied != self.database.changes
 
     def keep_copy(self, progress: Progress = silent, anew: bool = False) -> bool:
-        """Make the last good copy, if something was saved since (or `anew`); whether it was made. AppError."""
+        """Make the last good copy if something was saved since (or `anew`); whether it was made. AppError."""
         if not (self.copy_wanted or anew):
             return False
         changes = self.database.changes
