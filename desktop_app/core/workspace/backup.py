@@ -36,7 +36,7 @@ from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.migrations import MIGRATIONS
 from desktop_app.core.workspace.passphrase_store import Sealed, refuse_short
 from desktop_app.core.workspace.recovery import ASIDE, GOOD_FILE
-from desktop_app.core.workspace.secrets import SECRETS_FILE, open_secrets
+from desktop_app.core.workspace.secrets import SECRETS_FILE, open_secrets, read_marker
 from desktop_app.core.workspace.workspace import KEY_NAME, MADE_FILE, Workspace
 
 MANIFEST = "navette-backup.json"
@@ -81,11 +81,15 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. `made`: when the backup was made; `aside`: names of what was there before."""
+    """What came back. `made`: when the backup was made; `aside`: names of what was there before.
+
+    `passphrase`: whether the workspace now opens with the passphrase of the backup (no keyring answered).
+    """
 
     made: datetime
     batches: int
     aside: tuple[str, ...]
+    passphrase: bool
 
 
 def suggested_name(day: datetime) -> str:
@@ -162,7 +166,7 @@ def restore(
         staged.replace(folder / DATABASE_FILE)
         write_whole(folder / MADE_FILE, b"")
         _point_at(folder, keys[KEY_NAME], waiting)
-        return Restored(manifest.made, batches, aside)
+        return Restored(manifest.made, batches, aside, _under_passphrase(folder))
     except (zipfile.BadZipFile, NotImplementedError, EOFError):
         raise say.unusable() from None
     except OSError as error:
@@ -314,6 +318,11 @@ def _put_aside(folder: Path) -> tuple[str, ...]:
     with suppress(OSError):
         (folder / f"{DATABASE_FILE}-shm").unlink(missing_ok=True)
     return tuple(moved)
+
+
+def _under_passphrase(folder: Path) -> bool:
+    marker = read_marker(folder)
+    return marker is not None and marker.store == "passphrase"
 
 
 def _point_at(folder: Path, key: bytes, waiting: dict[str, Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import datetime
 from pathlib import Path
 
 from desktop_app.core.errors import AppError
@@ -14,6 +15,17 @@ _AGAIN = Text(
     "Choisissez une autre sauvegarde ; rien n’a été modifié ici.",
     "Choose another backup; nothing was changed here.",
 )
+
+
+def put_back(made: datetime) -> Text:
+    """The workspace is that of a backup."""
+    return Text(
+        f"Le dossier de travail est celui de la sauvegarde du {made.astimezone():%d/%m/%Y à %H:%M}. Ce qui y "
+        "était est mis de côté dans le même dossier.",
+        f"The workspace is that of the backup of {made.astimezone():%d/%m/%Y at %H:%M}. What was there is "
+        f"put "
+        "aside in the same folder.",
+    )
 
 
 def unusable() -> AppError:

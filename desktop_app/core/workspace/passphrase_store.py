@@ -113,7 +113,7 @@ class PassphraseSecrets:
             nonce, content = bytes.fromhex(self._seal.nonce), b64decode(self._seal.content, validate=True)
             plain = AESGCM(self._key).decrypt(nonce, content, self._seal.bound(self._marker.workspace_id))
         except InvalidTag:
-            raise _wrong_passphrase() from None
+            raise wrong_passphrase() from None
         except ValueError:
             raise damaged_secrets() from None
         return _SECRETS.validate_json(plain)
@@ -143,7 +143,8 @@ def refuse_short(passphrase: str) -> None:
     )
 
 
-def _wrong_passphrase() -> AppError:
+def wrong_passphrase() -> AppError:
+    """The error for a passphrase that does not fit."""
     return AppError(
         "secrets.wrong_passphrase",
         Text("La phrase secrète n’est pas la bonne.", "The passphrase is not the right one."),

@@ -46,6 +46,7 @@ class Workspace:
         self.database = database
         self._lock = lock
         self.notices: tuple[Text, ...] = ()
+        self.recovered = False
         self.as_of: datetime | None = None
         self._copied = _copied(folder, database)
         self.settings = Settings(database)
@@ -63,8 +64,9 @@ class Workspace:
     def open(cls, folder: Path, secrets: SecretStore, readonly: bool = False) -> Workspace:
         """Open the workspace in `folder`, making it and its random key (32 bytes, in `secrets`) when new.
 
-        A damaged database is replaced by its last good state; `notices` says so. For reading only, while
-        someone works in it on another computer, or on a network share: the last good copy, of `as_of`.
+        A damaged database is replaced by its last good state; `recovered` and `notices` say so. For reading
+        only, while someone works in it on another computer, or on a network share: the last good copy, of
+        `as_of`.
 
         Raises AppError: another writer holds it (`workspace.in_use`), wrong key, damaged database, folder
         that cannot be written, later or earlier version, no workspace to read, a database that was there
@@ -79,6 +81,7 @@ class Workspace:
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
             retention.finish_if_cut(workspace)
+            workspace.recovered = bool(told)
             late = notices.clock(database)
             workspace.notices = told if late is None else (*told, late)
             return workspace

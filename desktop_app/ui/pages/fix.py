@@ -180,6 +180,8 @@ class FixPage(QWidget):
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
         self.toolbar.compact.toggled.connect(self._set_compact)
         self.summary.button.clicked.connect(self._go_on)
+        if self.session.readonly:
+            self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
 
     def _connect_desk(self) -> None:
         self.desk.shown.connect(self._shown)
@@ -327,7 +329,7 @@ class FixPage(QWidget):
     def _set_compact(self, compact: bool) -> None:
         self.grid.set_compact(compact)
         if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
-            self.session.workspace.settings.put(COMPACT, compact)
+            self.session.keep(COMPACT, compact)
 
     def _setting(self, key: str) -> object:
         workspace = self.session.workspace
