@@ -85,7 +85,7 @@ class Claims:
         return cls(frame, frame)
 
     def _firing(self) -> pl.DataFrame:
-        if self.offers.height < 2:
+        if self.offers.is_empty() or (self.offers is self.asks and self.offers.height < 2):
             return self.asks.clear()
         if ALSO in self.offers.columns:
             return self._differing_twice()

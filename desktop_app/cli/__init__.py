@@ -23,6 +23,7 @@ from desktop_app.cli.help_texts import (
     SERVE_HELP,
     SUBMIT_HELP,
 )
+from desktop_app.cli.recipe import recipe
 from desktop_app.cli.report import report
 from desktop_app.cli.serve import serve
 from desktop_app.cli.speech import t
@@ -76,4 +77,5 @@ app.command(help=DEMO_HELP)(demo)
 app.command(help=SERVE_HELP)(serve)
 app.command(help=SELFTEST_HELP)(selftest)
 app.add_typer(contracts, name="contracts")
+app.add_typer(recipe, name="recipe")
 app.add_typer(workspace, name="workspace")

@@ -11,10 +11,10 @@ corrections of cells whose source value is no longer the one that was corrected 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import Literal
 
 import polars as pl
 
@@ -41,6 +41,7 @@ from desktop_app.core.bench_texts import (
     other_source,
     unknown_cell,
 )
+from desktop_app.core.bench_types import CellEdit, Change, Counts, RowChecker
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
@@ -61,74 +62,7 @@ from validation_rules.normalise import normalise
 from validation_rules.text import Text
 from validation_rules.verdicts import Verdict, spans_records, verdict
 
-if TYPE_CHECKING:
-    from validation_rules.check import Rechecked
-
-
-class RowChecker(Protocol):
-    """What the bench asks of the rules; `validation_rules.check.Checker` is one."""
-
-    def check(
-        self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
-    ) -> pl.DataFrame:
-        """All findings of `frame`."""
-
-    def index(self, frame: pl.DataFrame) -> GroupIndex:
-        """Which rows of `frame` share a group."""
-
-    def recheck_with(
-        self,
-        after: pl.DataFrame,
-        findings: pl.DataFrame,
-        changed_rows: pl.Series,
-        index: GroupIndex,
-        fields: Iterable[str] | None = None,
-    ) -> Rechecked:
-        """The same as `check(after)`, given findings and index of the frame before, and what differs: rows,
-        and fields."""
-
-    def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
-        """Positions of the rows that can weigh on the verdict of `rule_id` at these positions, and these."""
-
-
-class CellEdit(NamedTuple):
-    """What a person wants in one cell; None or blank empties it."""
-
-    row_id: int
-    field: str
-    new: str | None
-
-    def __repr__(self) -> str:
-        """Without the value: it may be an identity, and a repr may reach a log."""
-        return f"CellEdit({self.row_id}, {self.field!r}, ...)"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an action did, after it was saved. `rows`: ids of the rows touched; `cells`: how many cells or
-    findings. `seq` is None when nothing had to change. `saved_at` is UTC."""
-
-    rows: tuple[int, ...]
-    cells: int
-    label: Text
-    saved_at: datetime
-    seq: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Findings by what they ask of the person, and the cells whose value is no longer the source's.
-
-    `errors` and `to_confirm` are those that stop the batch; `advice` are those of the site's own rules that
-    would, if the site wanted it.
-    """
-
-    errors: int
-    to_confirm: int
-    confirmed: int
-    infos: int
-    corrected: int
-    advice: int = 0
+__all__ = ["Bench", "CellEdit", "Change", "Counts", "RowChecker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +72,7 @@ class _State:
     `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `edits`: the cells
     of all edits that hold, in order. `judged`: rules that were ever confirmed; `known`: stamps of the
     findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
+    `looked`: see `Change`.
     """
 
     frame: pl.DataFrame
@@ -149,6 +84,7 @@ class _State:
     confirmed: dict[str, Action]
     judged: frozenset[str]
     known: pl.DataFrame
+    looked: pl.Series | None = None
 
 
 class Bench:
@@ -363,8 +299,9 @@ class Bench:
         rows = edits["row_id"].unique().sort()
         again = self._checker.recheck_with(frame, state.found, rows, state.index, edits["field"].unique())
         known = state.known.filter(~pl.col("row_id").is_in(again.rows.implode()))
-        found, index = again.findings, again.index
-        return self._judged_again(replace(state, frame=frame, index=index, found=found, known=known))
+        after = replace(state, frame=frame, index=again.index, found=again.findings, known=known)
+        near = pl.col("row_id").is_in(again.rows.implode())
+        return self._judged_again(replace(after, looked=again.rows), near)
 
     def _with_edit(self, state: _State, step: Action) -> _State:
         return replace(state, edits=pl.concat([state.edits, edits_of([step])], rechunk=True))
@@ -380,8 +317,10 @@ class Bench:
         if kind == "confirm":
             confirmed.update(dict.fromkeys(cells["fingerprint"].to_list(), action))
         judged = self._state.judged.union(cells["rule_id"])
-        state = replace(self._state, confirmed=confirmed, judged=judged)
-        return self._commit(self._judged_again(state), action)
+        state = self._judged_again(replace(self._state, confirmed=confirmed, judged=judged))
+        alike = state.known.filter(pl.col("fingerprint").is_in(cells["fingerprint"].implode()))
+        rows = pl.concat([cells["row_id"], alike["row_id"]]).cast(pl.UInt32).unique()
+        return self._commit(replace(state, looked=rows), action)
 
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
@@ -403,22 +342,28 @@ class Bench:
         self._state = replace(state, history=self._state.history.then(action))
         shown = step or action
         rows = () if shown.cells is None else tuple(shown.cells["row_id"].unique().sort().to_list())
-        return Change(rows, shown.size, self._label(action, shown), action.when, action.seq)
+        return Change(rows, shown.size, self._label(action, shown), action.when, action.seq, state.looked)
 
     def _judged(self, state: _State) -> _State:
         """`state` with its confirmations folded anew."""
         steps = [*self._inherited, *state.history.of_kind("confirm", "revoke")]
-        return self._judged_again(replace(state, confirmed=confirmed_by(steps)))
+        return self._judged_again(replace(state, confirmed=confirmed_by(steps), looked=None))
 
-    def _judged_again(self, state: _State) -> _State:
-        """`state` with the column `state` of its findings worked out from its confirmations."""
+    def _judged_again(self, state: _State, near: pl.Expr | None = None) -> _State:
+        """`state` with the column `state` of its findings worked out from its confirmations; with `near`, of
+        those findings only, the others as they stand."""
         if not state.confirmed:
             return replace(state, findings=state.found.with_columns(state=pl.lit("open")))
+        found = state.found if near is None else state.found.filter(near)
         severity, rule = pl.col("severity"), pl.col("rule_id").cast(pl.String)
-        candidates = state.found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
+        candidates = found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
         fresh = stamp_keys(candidates).join(state.known, on=STAMP_KEY, how="anti")
         known = pl.concat([state.known, self._stamps(fresh, state)])
-        return replace(state, known=known, findings=with_state(state.found, known, list(state.confirmed)))
+        if near is None:
+            return replace(state, known=known, findings=with_state(found, known, list(state.confirmed)))
+        told = with_state(found, known.filter(near), list(state.confirmed))
+        findings = state.findings.filter(~near).merge_sorted(told, key="row_id")
+        return replace(state, known=known, findings=findings)
 
     def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
         wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
@@ -476,7 +421,8 @@ def _ids(row_id: int) -> pl.Series:
 
 def _nothing() -> Change:
     label = Text("Rien à changer", "Nothing to change")
-    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None)
+    none = pl.Series("row_id", [], dtype=pl.UInt32)
+    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None, looked=none)
 
 
 def _rules_of(action: Action) -> list[str]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping.recipe import Recipe
     from validation_rules.contract import Contract
 
-FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+FileFormat = Literal[
+    "delimited", "xlsx", "xls", "ods", "fixed_width", "html", "parquet", "sas", "spss", "stata"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class FixedColumn:
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
-    `quote` None means that no quoting is used. `layout` is for fixed width only.
+    `quote` None means that no quoting is used. `layout` is for fixed width only. `sheet` names the sheet of a
+    workbook or the table of a Web page. `member` is the file inside a ZIP or GZIP archive; None when the file
+    is read as it lies on the disk.
     """
 
     format: FileFormat
@@ -55,6 +59,7 @@ class ImportOptions:
     header_row: int | None = 1
     sheet: str | None = None
     layout: tuple[FixedColumn, ...] = ()
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,10 @@ class Extract:
 
     `frame`: `row_id` UInt32 (1 = first data row in file order, blank rows counted but left out), then one
     String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
-    `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
-    `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
+    `kinds` (workbooks, Parquet, statistical files): same columns without `row_id`, UInt8, 0 text, 1 number,
+    2 date, 3 other. `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value.
+    `labels`: what a statistical file says of its codes, source column -> stored code -> label; the cells keep
+    the codes. `titles`: what such a file calls a column in words.
     """
 
     source: SourceFile
@@ -88,6 +95,8 @@ class Extract:
     kinds: pl.DataFrame | None = None
     ragged: int = 0
     blank_rows: int = 0
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:

@@ -341,8 +341,11 @@ class Session(QObject):
         job = work.read(self.path, self.preview.options, self.contract, self.workspace)
         return self.under_way("load", tasks.run(self, job, self._read, label=self.tr("Reading the file")))
 
-    def check(self, recipe: Recipe) -> tasks.Job:
-        """Keeps the recipe, makes contract rows of the extract and checks them."""
+    def check(self, recipe: Recipe, followed: str | None = None) -> tasks.Job:
+        """Keeps the recipe, makes contract rows of the extract and checks them.
+
+        `followed` is the shape of file whose recipe it was made from, when the file had drifted.
+        """
         from desktop_app.ui import work
 
         if self.extract is None or self.contract is None or self.workspace is None:
@@ -351,7 +354,9 @@ class Session(QObject):
         name = self.tr("Batch of {month}").format(
             month=self.moment(datetime(self.today.year, self.today.month, 1), "MMMM yyyy")
         )
-        job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today)
+        job = work.check(
+            self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today, followed
+        )
         return self.under_way("map", tasks.run(self, job, self._checked, label=self.tr("Checking")))
 
     def open_batch(self, batch_id: str) -> tasks.Job:

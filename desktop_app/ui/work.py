@@ -82,6 +82,7 @@ def check(
     batch: BatchRow | None,
     name: str,
     today: date,
+    followed: str | None = None,
 ) -> Work[tuple[BatchRow, Mapped, Bench]]:
     """Keeps the recipe for next month, maps, checks; a batch is made at the first check of a file."""
 
@@ -89,7 +90,15 @@ def check(
         from desktop_app.core.flow import put_on_bench
 
         at_hand = put_on_bench(
-            workspace, extract, recipe, contract, today, batch=batch, name=name, progress=progress
+            workspace,
+            extract,
+            recipe,
+            contract,
+            today,
+            batch=batch,
+            name=name,
+            followed=followed,
+            progress=progress,
         )
         return at_hand.row, at_hand.mapped, at_hand.bench
 

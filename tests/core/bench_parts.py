@@ -87,7 +87,7 @@ class PlainChecker:
         fields: Iterable[str] | None = None,
     ) -> Rechecked:
         """The same as a whole check."""
-        return Rechecked(self.check(after), index, changed_rows)
+        return Rechecked(self.check(after), index, after["row_id"])
 
     def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
         """These rows alone."""

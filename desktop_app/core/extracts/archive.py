@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from desktop_app.core.extracts import problems
+from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.stages import FileFormat
 
 MAX_WORKBOOK = 512 * 1024**2
@@ -22,22 +25,44 @@ _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,9})"')
 _COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{2,3})\d')
 
 
-def inspect(path: Path) -> FileFormat | None:
-    """`xlsx` or `ods`; None for another archive. Raises AppError for one that must not be opened."""
+def inspect(path: Path, member: str | None = None) -> FileFormat | None:
+    """`xlsx` or `ods`; None for another archive. Raises AppError for one that must not be opened.
+
+    `member` is the workbook inside another archive. A sheet of an .xlsx is not read through here: it is
+    looked at slice by slice, see `sheet_slices`, or by `real_parts` when it is read as a whole.
+    """
+    with _opened(path, member) as archive:
+        found = _kind(archive, set(archive.namelist()))
+        if found is not None:
+            _check_sizes(path, archive)
+        if found == "ods":
+            _check_content(path, archive)
+        return found
+
+
+def real_parts(path: Path, member: str | None = None) -> None:
+    """Raises AppError for a workbook whose parts are not what they claim."""
+    with _opened(path, member) as archive:
+        _check_content(path, archive)
+
+
+@contextmanager
+def _opened(path: Path, member: str | None) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            found = _kind(archive, names)
-            if found is not None:
-                _check_sizes(path, archive)
-                _check_content(path, archive)
-            return found
+        with in_memory(path, member, limit=MAX_WORKBOOK) as file, zipfile.ZipFile(file) as archive:
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, ValueError):
-        raise problems.damaged(path) from None
+        raise (problems.damaged if _named_workbook(path, member) else problems.archive_damaged)(
+            path
+        ) from None
     except RuntimeError:
         raise problems.encrypted(path) from None
     except OSError as error:
         raise problems.from_os(path, error) from None
+
+
+def _named_workbook(path: Path, member: str | None) -> bool:
+    return PurePosixPath(member or path.name).suffix.lower() in (".xlsx", ".xlsm", ".ods")
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileFormat | None:

@@ -40,7 +40,7 @@ class DelimitedReader:
         self._path = path
         self._options = options
         self._piece = piece
-        self._source = SourceReader(path, progress)
+        self._source = SourceReader(path, progress, options.member)
         self._transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
         self._headers: list[str] = []
         self.width = 0

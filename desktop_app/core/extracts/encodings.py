@@ -174,7 +174,8 @@ class Transcoder:
             if found := text.count(0):
                 self.nulls += found
                 text = text.replace(b"\0", b" ")
-            self._line += text.count(b"\n")
+            if self._wide:  # the other encodings allow every byte
+                self._line += text.count(b"\n")
             yield text
 
     def _decoded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -44,7 +44,7 @@ class FixedWidthReader:
         self._options = options
         self._piece = piece
         self._zones = check_layout(path.name, options.layout)
-        self._source = SourceReader(path, progress)
+        self._source = SourceReader(path, progress, options.member)
         self._transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
         self._lengths = Counter[int]()
         self.width = len(self._zones)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast, get_args
+from typing import cast
 
-from desktop_app.core.errors import AppError
-from desktop_app.core.extracts import problems
+from desktop_app.core.extracts import packed, problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK
 from desktop_app.core.extracts.blocks import MAX_COLUMNS
 from desktop_app.core.extracts.dialect import (
@@ -21,15 +20,17 @@ from desktop_app.core.extracts.dialect import (
 )
 from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, uniform
 from desktop_app.core.extracts.frames import unique_headers
-from desktop_app.core.extracts.kind import real_format
+from desktop_app.core.extracts.kind import KINDS, TYPED, misnamed, real_format
 from desktop_app.core.extracts.layout import find_layout, read_layout
 from desktop_app.core.extracts.source import MAX_BYTES, examine, read_head
+from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import FileFormat, FixedColumn, Guess, ImportOptions
 from validation_rules.text import Text
 
 Changed = Mapping[str, "str | int | None"]
 PREVIEW_ROWS = 50
 _TEXT_CHARS = 512 * 1024
+_TITLES = 80
 _YOURS = Text("Choisi par vous.", "Chosen by you.")
 
 
@@ -49,20 +50,79 @@ class Preview:
     problems: tuple[Text, ...] = ()
 
 
-def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_BYTES) -> Preview:
+def detect(
+    path: Path,
+    changed: Changed | None = None,
+    limit: int | None = MAX_BYTES,
+    progress: Progress = silent,
+) -> Preview:
     """Guesses how to read `path` from its first megabytes; what `changed` sets is not guessed again.
 
     `changed` maps names of ImportOptions to values; `layout` is the path of a layout file; `quote` and
-    `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
+    `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract, Cancelled
+    through `progress`.
     """
     settings = dict(changed or {})
     examine(path, limit)
-    head = read_head(path)
+    inside = member_guess(path, settings)
+    member = inside.value if inside is not None else None
+    head = read_head(path, member=member)
+    if not head:
+        raise problems.empty(path)
     stated = settings.get("encoding")
-    found = real_format(path, head, str(stated) if stated else None)
+    found = real_format(path, head, str(stated) if stated else None, member)
+    preview = _detect(path, head, found, settings, member, progress)
+    remark = misnamed(member or path.name, found)
+    return replace(
+        preview,
+        options=replace(preview.options, member=member),
+        guesses=preview.guesses if inside is None else (inside, *preview.guesses),
+        problems=preview.problems if remark is None else (remark, *preview.problems),
+    )
+
+
+def _detect(
+    path: Path, head: bytes, found: FileFormat, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
     if found == "delimited":
         return _detect_text(path, head, settings)
-    return _detect_workbook(path, found, settings)
+    _refuse_another(path, found, settings)
+    if found == "html":
+        return _detect_page(path, head, settings, member, progress)
+    if found in TYPED:
+        return _detect_columnar(path, found, settings, member, progress)
+    return _detect_workbook(path, found, settings, member, progress)
+
+
+def member_guess(path: Path, settings: Changed) -> Guess | None:
+    """Which file of an archive is the extract; None for a file that is no archive.
+
+    Two files that may both be it leave a doubt. Raises AppError for an archive that cannot be read.
+    """
+    start = read_head(path, 4)
+    if packed.is_gzip(start):
+        name = packed.gzip_name(path)
+        evidence = Text("Le fichier est compressé par GZIP.", "The file is packed with GZIP.")
+        return Guess("member", name, evidence, 1.0)
+    if not packed.is_zip(start):
+        return None
+    from desktop_app.core.extracts.archive import inspect
+
+    if inspect(path) is not None:
+        return None
+    return _settle(_member_guess(packed.members(path)), settings)
+
+
+def _member_guess(found: list[packed.Member]) -> Guess:
+    names = [member.name for member in found]
+    if len(names) == 1:
+        evidence = Text("C’est le seul fichier de l’archive.", "It is the only file in the archive.")
+        return Guess("member", names[0], evidence, 1.0)
+    evidence = Text(
+        f"L’archive contient {len(names)} fichiers ; celui-ci est le plus gros. Choisissez le bon.",
+        f"The archive holds {len(names)} files; this one is the largest. Choose the right one.",
+    )
+    return Guess("member", names[0], evidence, 0.4, tuple(names[1:]))
 
 
 def _chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
@@ -225,27 +285,75 @@ def _layout(
     return Guess("layout", found[0].name, evidence, 0.95), found[1], ()
 
 
-def _detect_workbook(path: Path, form: FileFormat, settings: Changed) -> Preview:
+def _detect_workbook(
+    path: Path, form: FileFormat, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
     from desktop_app.core.extracts import workbook
 
     examine(path, MAX_WORKBOOK)
-    if settings.get("format") not in (None, form) or form not in get_args(FileFormat):
-        raise _not_text(path, form)
-    book = workbook.open_workbook(path)
-    sheet = _settle(workbook.sheet_guess(path, book), settings)
-    rows = workbook.first_rows(workbook.find_sheet(path, book, sheet.value))
+    with workbook.open_workbook(path, form, member, progress) as book:
+        sheet = _settle(workbook.sheet_guess(book), settings)
+        rows = workbook.glance(book, sheet.value).rows
     header = _settle(workbook.header_row_guess(rows), settings)
-    evidence = Text(
-        f"Le contenu est celui d’un classeur .{form}.", f"The content is that of a .{form} workbook."
-    )
     options = ImportOptions(form, None, None, None, _row(header), sheet.value)
     columns, body = _split(path, rows, options.header_row)
-    return Preview(
-        options, (Guess("format", form, evidence, 1.0), sheet, header), columns, body[:PREVIEW_ROWS]
+    return Preview(options, (_by_content(form), sheet, header), columns, body[:PREVIEW_ROWS])
+
+
+def _detect_page(
+    path: Path, head: bytes, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
+    from desktop_app.core.extracts import page
+
+    encoding = _settle(page.encoding_guess(head), settings)
+    encoding = replace(encoding, value=uniform(encoding.value))
+    text = page.page_text(path, encoding.value, member, progress)
+    found = page.tables(path, text, progress)
+    table = _settle(page.table_guess(found), settings)
+    rows = page.chosen(path, found, table.value).rows
+    header = _settle(page.header_row_guess(rows[:_TITLES]), settings)
+    options = ImportOptions("html", encoding.value, None, None, _row(header), table.value)
+    columns, body = _split(path, rows, options.header_row)
+    guesses = (_by_content("html"), encoding, table, header)
+    return Preview(options, guesses, columns, body[:PREVIEW_ROWS])
+
+
+def _detect_columnar(
+    path: Path, form: FileFormat, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
+    from desktop_app.core.extracts import columnar
+
+    stated = settings.get("encoding")
+    options = ImportOptions(form, str(stated) if stated else None, None, None, None, member=member)
+    told = columnar.describe(path, options, progress)
+    options = replace(options, encoding=told.encoding)
+    rows = columnar.first_rows(path, options, told, PREVIEW_ROWS)
+    guesses = (_by_content(form), *((_chosen("encoding", str(stated)),) if stated else ()))
+    return Preview(options, guesses, tuple(unique_headers(told.columns)), rows, (), _labelled(told.labels))
+
+
+def _labelled(labels: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:
+    if not labels:
+        return ()
+    names = ", ".join(list(labels)[:8]) + (", …" if len(labels) > 8 else "")
+    return (
+        Text(
+            f"Le fichier donne des libellés aux codes de {len(labels)} colonnes ({names}) ; les cellules "
+            "gardent les codes.",
+            f"The file labels the codes of {len(labels)} columns ({names}); the cells keep the codes.",
+        ),
     )
 
 
-def _not_text(path: Path, form: str) -> AppError:
-    content = Text(f"un classeur .{form}", f"a .{form} workbook")
+def _by_content(form: FileFormat) -> Guess:
+    kind = KINDS[form]
+    evidence = Text(f"Le contenu est celui d’{kind.fr}.", f"The content is that of {kind.en}.")
+    return Guess("format", form, evidence, 1.0)
+
+
+def _refuse_another(path: Path, form: FileFormat, settings: Changed) -> None:
+    """Only text can be read in more than one way."""
+    if settings.get("format") in (None, form):
+        return
     todo = Text("Gardez le format proposé.", "Keep the format that is offered.")
-    return problems.wrong_extension(path, path.suffix or "?", content, todo)
+    raise problems.wrong_extension(path, path.suffix or "?", KINDS[form], todo)

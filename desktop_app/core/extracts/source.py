@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.core.extracts import problems
+from desktop_app.core.extracts import packed, problems
 from desktop_app.core.progress import Progress
 from desktop_app.core.stages import SourceFile
 from validation_rules.text import Text
@@ -34,26 +34,39 @@ def examine(path: Path, limit: int | None = MAX_BYTES) -> int:
     return size
 
 
-def read_head(path: Path, size: int = HEAD_BYTES) -> bytes:
-    """The first `size` bytes of the file."""
+def read_head(path: Path, size: int = HEAD_BYTES, member: str | None = None) -> bytes:
+    """The first `size` bytes of the file, or of the one inside its archive."""
     try:
-        with path.open("rb") as file:
+        with packed.opened(path, member) as file:
             return file.read(size)
     except OSError as error:
         raise problems.from_os(path, error) from None
 
 
 class SourceReader:
-    """Reads a file once, in chunks, and knows its SHA-256 at the end."""
+    """Reads a file once, in chunks, and knows its SHA-256 at the end: that of the file on the disk."""
 
-    def __init__(self, path: Path, progress: Progress) -> None:
+    def __init__(self, path: Path, progress: Progress, member: str | None = None) -> None:
         self.path = path
+        self.member = member
         self._progress = progress
         self._digest = hashlib.sha256()
         self._size = 0
 
     def chunks(self, size: int = CHUNK_BYTES) -> Iterator[bytes]:
-        """The bytes of the file in order. Raises AppError when it vanishes or changes midway."""
+        """The bytes of the content in order. Raises AppError when the file vanishes or changes midway."""
+        if self.member is None:
+            yield from self._plain(size)
+        else:
+            self.take_in()
+            yield from self._unpacked(size)
+
+    def take_in(self) -> None:
+        """Reads the file on the disk once through, for its SHA-256."""
+        for _ in self._plain(CHUNK_BYTES):
+            pass
+
+    def _plain(self, size: int) -> Iterator[bytes]:
         try:
             with self.path.open("rb") as file:
                 before = os.fstat(file.fileno())
@@ -71,6 +84,20 @@ class SourceReader:
             raise problems.from_os(self.path, error) from None
         if self._size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
             raise problems.changed(self.path)
+
+    def _unpacked(self, size: int) -> Iterator[bytes]:
+        given = 0
+        try:
+            with packed.opened(self.path, self.member) as stream:
+                while chunk := stream.read(size):
+                    given += len(chunk)
+                    if given > MAX_BYTES:
+                        raise problems.archive_bomb(self.path)
+                    yield chunk
+                    at = stream.at if isinstance(stream, packed.Unpacker) else given
+                    self._progress(at, self._size, READING)
+        except OSError as error:
+            raise problems.from_os(self.path, error) from None
 
     def source(self) -> SourceFile:
         """What was read, once `chunks` is exhausted."""

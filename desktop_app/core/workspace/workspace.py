@@ -19,9 +19,10 @@ from desktop_app.core.workspace.files import private_folder, write_whole
 from desktop_app.core.workspace.lock import WriterLock, os_user, read_holder
 from desktop_app.core.workspace.network import on_network
 from desktop_app.core.workspace.outbox_store import OutboxStore
+from desktop_app.core.workspace.recipe_store import RecipeStore
 from desktop_app.core.workspace.record_stores import RecordStore, ReverseStore
 from desktop_app.core.workspace.secrets import SecretStore
-from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Recipes, Settings
+from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Settings
 from validation_rules.text import Text
 
 KEY_NAME = "workspace-key"
@@ -51,7 +52,7 @@ class Workspace:
         self._copied = _copied(folder, database)
         self.settings = Settings(database)
         self.batches = Batches(database)
-        self.recipes = Recipes(database)
+        self.recipes = RecipeStore(database)
         self.corrections = CorrectionStore(database)
         self.outbox = OutboxStore(database)
         self.reverse = ReverseStore(database)

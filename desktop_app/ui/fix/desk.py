@@ -13,8 +13,9 @@ from desktop_app.core.causes import named, root_keys
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
+from desktop_app.ui.models.rearrange import FEW, rearranged
 from desktop_app.ui.models.selection import Selection, View, arrange
-from desktop_app.ui.models.snapshot import Roots, Snapshot, take_snapshot
+from desktop_app.ui.models.snapshot import Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
 
 if TYPE_CHECKING:
@@ -58,9 +59,22 @@ class Workbench:
     def act(self, action: Callable[[Bench], Change | None]) -> Outcome:
         """Does something to the batch; rows and findings in view stay in view."""
         change = action(self.bench)
-        snapshot = self._take()
-        self._view = arrange(snapshot, self._selection, keep=self._view)
+        looked = None if change is None else change.looked
+        if looked is None or looked.len() > FEW or self._snapshot is None or self._view is None:
+            snapshot = self._take()
+            self._view = arrange(snapshot, self._selection, keep=self._view)
+        else:
+            snapshot = self._take_rows(self._snapshot, self._view, looked.sort())
         return self._outcome(snapshot, self._view, change)
+
+    def _take_rows(self, before: Snapshot, view: View, rows: pl.Series) -> Snapshot:
+        """As `_take`, when only these rows can have other findings: an edit must not look at all of them."""
+        self._corrections = self.bench.pending()
+        touched = frozenset(self._corrections["row_id"].unique().to_list())
+        bench, roots = self.bench, self._roots or Roots()
+        after = self._snapshot = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        self._view = rearranged(before, after, view, rows)
+        return after
 
     def _take(self) -> Snapshot:
         self._corrections = self.bench.pending()

@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>ColumnsModel</name>
+    <message numerus="yes">
+        <source>%Ln distinct value(s)</source>
+        <translation>
+            <numerusform>%Ln distinct value</numerusform>
+            <numerusform>%Ln distinct values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DriftView</name>
+    <message numerus="yes">
+        <source>Go on with %Ln accepted change(s)</source>
+        <translation>
+            <numerusform>Go on with %Ln accepted change</numerusform>
+            <numerusform>Go on with %Ln accepted changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FieldPanel</name>
+    <message numerus="yes">
+        <source>Accept the %Ln suggestion(s)</source>
+        <translation>
+            <numerusform>Accept the suggestion</numerusform>
+            <numerusform>Accept the %Ln suggestions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeepCard</name>
     <message numerus="yes">
         <source>%Ln batch(es) older than that</source>
@@ -59,20 +89,20 @@
 <context>
     <name>MapModel</name>
     <message numerus="yes">
-        <source>%Ln row(s) to recode</source>
+        <source>%Ln row(s) without a match</source>
         <translation>
-            <numerusform>%Ln row to recode</numerusform>
-            <numerusform>%Ln rows to recode</numerusform>
+            <numerusform>%Ln to recode</numerusform>
+            <numerusform>%Ln to recode</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>MapPage</name>
     <message numerus="yes">
-        <source>%Ln field(s) with values to recode.</source>
+        <source>%Ln change(s) of the recipe accepted.</source>
         <translation>
-            <numerusform>%Ln field with values to recode.</numerusform>
-            <numerusform>%Ln fields with values to recode.</numerusform>
+            <numerusform>%Ln change of the recipe accepted.</numerusform>
+            <numerusform>%Ln changes of the recipe accepted.</numerusform>
         </translation>
     </message>
 </context>
@@ -144,6 +174,43 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message numerus="yes">
+        <source>changes %Ln row(s)</source>
+        <translation>
+            <numerusform>changes %Ln row</numerusform>
+            <numerusform>changes %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StepRow</name>
+    <message numerus="yes">
+        <source>%Ln local value(s) have a code</source>
+        <translation>
+            <numerusform>%Ln local value has a code</numerusform>
+            <numerusform>%Ln local values have a code</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message numerus="yes">
+        <source>Required and without a column: {names} and %Ln more.</source>
+        <translation>
+            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
+            <numerusform>Required and without a column: {names} and %Ln more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln field with values to recode.</numerusform>
+            <numerusform>%Ln fields with values to recode.</numerusform>
         </translation>
     </message>
 </context>

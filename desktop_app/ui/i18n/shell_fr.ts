@@ -103,6 +103,283 @@
     </message>
 </context>
 <context>
+    <name>ColumnsModel</name>
+    <message>
+        <source>Column</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Va dans</translation>
+    </message>
+    <message>
+        <source>stays on this computer</source>
+        <translation>reste sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>The values are being counted.</source>
+        <translation>Les valeurs sont en cours de décompte.</translation>
+    </message>
+    <message>
+        <source>The column is empty.</source>
+        <translation>La colonne est vide.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln distinct value(s)</source>
+        <translation>
+            <numerusform>%Ln valeur distincte</numerusform>
+            <numerusform>%Ln valeurs distinctes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{values}; {filled} of {rows} rows are filled.</source>
+        <translation>{values}&#xa0;; lignes remplies&#xa0;: {filled} sur {rows}.</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsPane</name>
+    <message>
+        <source>Columns of the file</source>
+        <translation>Colonnes du fichier</translation>
+    </message>
+    <message>
+        <source>Values of the column</source>
+        <translation>Valeurs de la colonne</translation>
+    </message>
+    <message>
+        <source>Columns of the file: {count}</source>
+        <translation>Colonnes du fichier&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>Use for “{field}”</source>
+        <translation>Utiliser pour «&#xa0;{field}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Drag a column onto a field, or press Enter to use it for the field at hand</source>
+        <translation>Faites glisser une colonne sur un champ, ou appuyez sur Entrée pour l’utiliser dans le champ choisi</translation>
+    </message>
+    <message>
+        <source>Fill the field at hand from this column (Enter in the list)</source>
+        <translation>Remplir le champ choisi avec cette colonne (Entrée dans la liste)</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+</context>
+<context>
+    <name>DateForms</name>
+    <message>
+        <source>Add a form</source>
+        <translation>Ajouter une forme</translation>
+    </message>
+    <message>
+        <source>another form: dd.mm.yyyy</source>
+        <translation>autre forme&#xa0;: jj.mm.aaaa</translation>
+    </message>
+    <message>
+        <source>Another form of date</source>
+        <translation>Autre forme de date</translation>
+    </message>
+    <message>
+        <source>date cell of a workbook</source>
+        <translation>cellule de date d’un classeur</translation>
+    </message>
+    <message>
+        <source>ISO: 2026-12-31</source>
+        <translation>ISO&#xa0;: 2026-12-31</translation>
+    </message>
+    <message>
+        <source>dd</source>
+        <translation>jj</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>yyyy</source>
+        <translation>aaaa</translation>
+    </message>
+    <message>
+        <source>&amp;Unknown day or month written</source>
+        <translation>Jour ou mois &amp;inconnu écrit</translation>
+    </message>
+    <message>
+        <source>Unknown day or month written</source>
+        <translation>Jour ou mois inconnu écrit</translation>
+    </message>
+    <message>
+        <source>Try earlier</source>
+        <translation>Essayer plus tôt</translation>
+    </message>
+    <message>
+        <source>Try later</source>
+        <translation>Essayer plus tard</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>A form is written with dd, mm and yyyy, each once, and a mark between them.</source>
+        <translation>Une forme s’écrit avec jj, mm et aaaa, chacun une fois, et une marque entre eux.</translation>
+    </message>
+</context>
+<context>
+    <name>DriftModel</name>
+    <message>
+        <source>Proposal</source>
+        <translation>Proposition</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>Contract field</source>
+        <translation>Champ du contrat</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>Ce qui a été vu</translation>
+    </message>
+    <message>
+        <source>new column</source>
+        <translation>nouvelle colonne</translation>
+    </message>
+    <message>
+        <source>column gone</source>
+        <translation>colonne disparue</translation>
+    </message>
+    <message>
+        <source>column renamed</source>
+        <translation>colonne renommée</translation>
+    </message>
+    <message>
+        <source>other codes</source>
+        <translation>autres codes</translation>
+    </message>
+    <message>
+        <source>written otherwise</source>
+        <translation>autre écriture</translation>
+    </message>
+    <message>
+        <source>whole file</source>
+        <translation>tout le fichier</translation>
+    </message>
+    <message>
+        <source>for you to decide</source>
+        <translation>à vous de décider</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>acceptée</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>non acceptée</translation>
+    </message>
+</context>
+<context>
+    <name>DriftView</name>
+    <message>
+        <source>What changed since the recipe was made</source>
+        <translation>Ce qui a changé depuis la recette</translation>
+    </message>
+    <message>
+        <source>Accept &amp;every proposal</source>
+        <translation>&amp;Tout accepter</translation>
+    </message>
+    <message>
+        <source>Accept &amp;none</source>
+        <translation>Ne &amp;rien accepter</translation>
+    </message>
+    <message>
+        <source>Set this recipe aside</source>
+        <translation>Mettre cette recette de côté</translation>
+    </message>
+    <message>
+        <source>{kind}: {count}</source>
+        <translation>{kind}&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>The file at hand differs from the one for which “{name}” was made</source>
+        <translation>Ce fichier diffère de celui pour lequel «&#xa0;{name}&#xa0;» a été faite</translation>
+    </message>
+    <message>
+        <source>The file has changed since its recipe was made</source>
+        <translation>Le fichier a changé depuis sa recette</translation>
+    </message>
+    <message>
+        <source>The file has changed since the recipe of {day}</source>
+        <translation>Le fichier a changé depuis la recette du {day}</translation>
+    </message>
+    <message>
+        <source>Nothing is changed unless you accept it. What you leave is settled on the page that follows.</source>
+        <translation>Rien n’est changé sans votre accord. Ce que vous laissez se règle à la page suivante.</translation>
+    </message>
+    <message>
+        <source>Go on to the mapping (Ctrl+Enter)</source>
+        <translation>Passer à l’association (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Map this file as the program guesses it, as if there were no recipe</source>
+        <translation>Associer ce fichier comme le programme le devine, comme s’il n’y avait pas de recette</translation>
+    </message>
+    <message>
+        <source>Enter or Space accepts the proposal of the line</source>
+        <translation>Entrée ou Espace accepte la proposition de la ligne</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on with %Ln accepted change(s)</source>
+        <translation>
+            <numerusform>Continuer avec %Ln changement accepté</numerusform>
+            <numerusform>Continuer avec %Ln changements acceptés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on without them</source>
+        <translation>Continuer sans rien accepter</translation>
+    </message>
+    <message>
+        <source>Values seen: {values}</source>
+        <translation>Valeurs vues&#xa0;: {values}</translation>
+    </message>
+    <message>
+        <source>The file alone cannot tell what to do: decide on the page that follows.</source>
+        <translation>Le fichier seul ne dit pas que faire&#xa0;: décidez à la page suivante.</translation>
+    </message>
+    <message>
+        <source>Proposal: {changes}</source>
+        <translation>Proposition&#xa0;: {changes}</translation>
+    </message>
+    <message>
+        <source>note that the column stays on this computer.</source>
+        <translation>noter que la colonne reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>read the file in this way.</source>
+        <translation>lire le fichier ainsi.</translation>
+    </message>
+</context>
+<context>
     <name>FieldPanel</name>
     <message>
         <source>Your &amp;column</source>
@@ -113,12 +390,51 @@
         <translation>&amp;Même valeur partout</translation>
     </message>
     <message>
-        <source>&amp;Date forms, in order</source>
-        <translation>Formes de &amp;date, dans l’ordre</translation>
+        <source>Rows of the file, before and after</source>
+        <translation>Lignes du fichier, avant et après</translation>
     </message>
     <message>
-        <source>Among: {forms}</source>
-        <translation>Parmi&#xa0;: {forms}</translation>
+        <source>Con&amp;firm this column</source>
+        <translation>Con&amp;firmer cette colonne</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept the %Ln suggestion(s)</source>
+        <translation>
+            <numerusform>Accepter la suggestion</numerusform>
+            <numerusform>Accepter les %Ln suggestions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm this column</source>
+        <translation>Confirmer cette colonne</translation>
+    </message>
+    <message>
+        <source>Say that the program&apos;s guess for this field is right (Alt+F)</source>
+        <translation>Dire que la proposition du programme pour ce champ est juste (Alt+F)</translation>
+    </message>
+    <message>
+        <source>Give the value at hand the code that is suggested (Ctrl+Space)</source>
+        <translation>Donner à la valeur choisie le code suggéré (Ctrl+Espace)</translation>
+    </message>
+    <message>
+        <source>Give every value the code that is suggested (Ctrl+Shift+Space)</source>
+        <translation>Donner à chaque valeur le code suggéré (Ctrl+Maj+Espace)</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>Rows, before and after</source>
+        <translation>Lignes, avant et après</translation>
+    </message>
+    <message>
+        <source>What the column becomes</source>
+        <translation>Ce que devient la colonne</translation>
     </message>
     <message>
         <source>Values of this column</source>
@@ -127,6 +443,10 @@
     <message>
         <source>no column</source>
         <translation>aucune colonne</translation>
+    </message>
+    <message>
+        <source>{column} (not in the file)</source>
+        <translation>{column} (absente du fichier)</translation>
     </message>
     <message>
         <source>Required.</source>
@@ -165,12 +485,138 @@
         <translation>Pourquoi cette colonne&#xa0;: {evidence}</translation>
     </message>
     <message>
-        <source>Values: all are known to the contract</source>
-        <translation>Valeurs&#xa0;: toutes connues du contrat</translation>
+        <source>Rows filled: {filled}, changed: {changed}.</source>
+        <translation>Lignes remplies&#xa0;: {filled}, changées&#xa0;: {changed}.</translation>
     </message>
     <message>
-        <source>Values the contract does not know: {unknown} (rows: {rows})</source>
-        <translation>Valeurs inconnues du contrat&#xa0;: {unknown} (lignes&#xa0;: {rows})</translation>
+        <source>Without a match: {rows} rows, {values} different values.</source>
+        <translation>Sans correspondance&#xa0;: lignes {rows}, valeurs distinctes {values}.</translation>
+    </message>
+    <message>
+        <source>The contract knows every value.</source>
+        <translation>Le contrat connaît toutes les valeurs.</translation>
+    </message>
+    <message>
+        <source>Not all values are listed: those without a match come first.</source>
+        <translation>Toutes les valeurs ne sont pas montrées&#xa0;: celles sans correspondance viennent d’abord.</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>sans correspondance</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>changée</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>inchangée</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsPane</name>
+    <message>
+        <source>Contract fields</source>
+        <translation>Champs du contrat</translation>
+    </message>
+    <message>
+        <source>Contract fields (* required)</source>
+        <translation>Champs du contrat (* obligatoire)</translation>
+    </message>
+    <message>
+        <source>Which fields are shown</source>
+        <translation>Champs montrés</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>to look at</source>
+        <translation>à regarder</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>obligatoires</translation>
+    </message>
+    <message>
+        <source>required and missing</source>
+        <translation>obligatoires et manquants</translation>
+    </message>
+    <message>
+        <source>without a column</source>
+        <translation>sans colonne</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History of the recipe</source>
+        <translation>Historique de la recette</translation>
+    </message>
+    <message>
+        <source>Versions of the recipe, newest first</source>
+        <translation>Versions de la recette, la plus récente d’abord</translation>
+    </message>
+    <message>
+        <source>Take this version back</source>
+        <translation>Reprendre cette version</translation>
+    </message>
+    <message>
+        <source>A version is kept at each check that changed the recipe. Taking one back adds a version: nothing is lost.</source>
+        <translation>Une version est conservée à chaque contrôle qui a changé la recette. En reprendre une ajoute une version&#xa0;: rien n’est perdu.</translation>
+    </message>
+    <message>
+        <source>What this version does otherwise than the recipe on the screen</source>
+        <translation>Ce que cette version fait autrement que la recette à l’écran</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Conservée</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Par</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>en service</translation>
+    </message>
+    <message>
+        <source>version {number} taken back</source>
+        <translation>reprise de la version {number}</translation>
+    </message>
+    <message>
+        <source>made from the recipe of another shape of file</source>
+        <translation>faite à partir de la recette d’une autre forme de fichier</translation>
+    </message>
+    <message>
+        <source>No version yet: the recipe is kept at the first check.</source>
+        <translation>Aucune version&#xa0;: la recette est conservée au premier contrôle.</translation>
+    </message>
+    <message>
+        <source>Nothing: it is the recipe on the screen.</source>
+        <translation>Rien&#xa0;: c’est la recette à l’écran.</translation>
     </message>
 </context>
 <context>
@@ -616,10 +1062,10 @@
         <translation>aucune colonne</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln row(s) to recode</source>
+        <source>%Ln row(s) without a match</source>
         <translation>
-            <numerusform>%Ln ligne à recoder</numerusform>
-            <numerusform>%Ln lignes à recoder</numerusform>
+            <numerusform>%Ln à recoder</numerusform>
+            <numerusform>%Ln à recoder</numerusform>
         </translation>
     </message>
     <message>
@@ -639,6 +1085,10 @@
         <translation>à choisir</translation>
     </message>
     <message>
+        <source>column not in the file</source>
+        <translation>colonne absente</translation>
+    </message>
+    <message>
         <source>same for all rows</source>
         <translation>même valeur partout</translation>
     </message>
@@ -650,20 +1100,12 @@
 <context>
     <name>MapPage</name>
     <message>
-        <source>Contract fields</source>
-        <translation>Champs du contrat</translation>
-    </message>
-    <message>
         <source>Map</source>
         <translation>Associer</translation>
     </message>
     <message>
         <source>Say which of your columns fills which field of the contract. The choice is kept for next month.</source>
         <translation>Dites quelle colonne remplit quel champ du contrat. Le choix est conservé pour le mois prochain.</translation>
-    </message>
-    <message>
-        <source>Counting the values</source>
-        <translation>Comptage des valeurs</translation>
     </message>
     <message>
         <source>No columns yet</source>
@@ -674,39 +1116,34 @@
         <translation>Chargez un fichier&#xa0;: ses colonnes s’associent ici aux champs du contrat.</translation>
     </message>
     <message>
-        <source>Find a field or a column</source>
-        <translation>Chercher un champ ou une colonne</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>Vérifier</translation>
-    </message>
-    <message>
-        <source>Map all rows and check them (Ctrl+Enter)</source>
-        <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
-    </message>
-    <message>
-        <source>Will not leave this computer: {columns}</source>
-        <translation>Ne quittera pas cet ordinateur&#xa0;: {columns}</translation>
-    </message>
-    <message>
-        <source>Every column is used.</source>
-        <translation>Toutes les colonnes servent.</translation>
-    </message>
-    <message>
-        <source>{n} of {all} fields have a column (* required).</source>
-        <translation>{n} champs sur {all} ont une colonne (* obligatoire).</translation>
-    </message>
-    <message>
-        <source>Required and without a column: {names}.</source>
-        <translation>Obligatoires et sans colonne&#xa0;: {names}.</translation>
+        <source>The recipe “{name}” fits this file.</source>
+        <translation>La recette «&#xa0;{name}&#xa0;» convient à ce fichier.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln field(s) with values to recode.</source>
+        <source>%Ln change(s) of the recipe accepted.</source>
         <translation>
-            <numerusform>%Ln champ a des valeurs à recoder.</numerusform>
-            <numerusform>%Ln champs ont des valeurs à recoder.</numerusform>
+            <numerusform>%Ln changement de la recette accepté.</numerusform>
+            <numerusform>%Ln changements de la recette acceptés.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Recipes (*.json);;All files (*)</source>
+        <translation>Recettes (*.json);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Import a recipe</source>
+        <translation>Importer une recette</translation>
+    </message>
+    <message>
+        <source>Export the recipe</source>
+        <translation>Exporter la recette</translation>
+    </message>
+</context>
+<context>
+    <name>MarkRow</name>
+    <message>
+        <source>Mark between the items</source>
+        <translation>Marque entre les éléments</translation>
     </message>
 </context>
 <context>
@@ -714,6 +1151,32 @@
     <message>
         <source>Close the message</source>
         <translation>Fermer le message</translation>
+    </message>
+</context>
+<context>
+    <name>NamesRow</name>
+    <message>
+        <source>Mark between the parts</source>
+        <translation>Marque entre les parties</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Une partie de plus</translation>
+    </message>
+    <message>
+        <source>Part {number}</source>
+        <translation>Partie {number}</translation>
+    </message>
+    <message>
+        <source>take this part away</source>
+        <translation>retirer cette partie</translation>
+    </message>
+</context>
+<context>
+    <name>PadRow</name>
+    <message>
+        <source>Number of digits</source>
+        <translation>Nombre de chiffres</translation>
     </message>
 </context>
 <context>
@@ -808,6 +1271,68 @@
     <message>
         <source>You see its state of {moment}.</source>
         <translation>Vous voyez son état du {moment}.</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeMenu</name>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>&amp;Recette</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Recette</translation>
+    </message>
+    <message>
+        <source>History, import and export of the recipe</source>
+        <translation>Historique, import et export de la recette</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>Annuler le dernier changement</translation>
+    </message>
+    <message>
+        <source>Make it again</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>What changed since the recipe was made…</source>
+        <translation>Ce qui a changé depuis la recette…</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>Historique…</translation>
+    </message>
+    <message>
+        <source>Start again from the program&apos;s proposal</source>
+        <translation>Repartir de la proposition du programme</translation>
+    </message>
+    <message>
+        <source>Import a recipe…</source>
+        <translation>Importer une recette…</translation>
+    </message>
+    <message>
+        <source>Export the recipe…</source>
+        <translation>Exporter la recette…</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeRoom</name>
+    <message>
+        <source>Comparing with the recipe</source>
+        <translation>Comparaison avec la recette</translation>
+    </message>
+    <message>
+        <source>Reading the recipe</source>
+        <translation>Lecture de la recette</translation>
+    </message>
+    <message>
+        <source>Writing the recipe</source>
+        <translation>Écriture de la recette</translation>
+    </message>
+    <message>
+        <source>The recipe was written.</source>
+        <translation>La recette a été écrite.</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1667,81 @@
     </message>
 </context>
 <context>
+    <name>StepList</name>
+    <message>
+        <source>&amp;Add a step</source>
+        <translation>&amp;Ajouter une étape</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>Ajouter une étape</translation>
+    </message>
+    <message>
+        <source>Steps, in the order in which they are done</source>
+        <translation>Étapes, dans l’ordre</translation>
+    </message>
+    <message numerus="yes">
+        <source>changes %Ln row(s)</source>
+        <translation>
+            <numerusform>change %Ln ligne</numerusform>
+            <numerusform>change %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Join several columns</source>
+        <translation>Joindre plusieurs colonnes</translation>
+    </message>
+    <message>
+        <source>Split the cell over several fields</source>
+        <translation>Répartir la cellule sur plusieurs champs</translation>
+    </message>
+    <message>
+        <source>Recode local values</source>
+        <translation>Recoder les valeurs locales</translation>
+    </message>
+    <message>
+        <source>Decimal comma: 3,2 becomes 3.2</source>
+        <translation>Virgule décimale&#xa0;: 3,2 devient 3.2</translation>
+    </message>
+    <message>
+        <source>Codes written as numbers: 1,0 becomes 1</source>
+        <translation>Codes écrits comme des nombres&#xa0;: 1,0 devient 1</translation>
+    </message>
+    <message>
+        <source>Leading zeros of codes kept as numbers</source>
+        <translation>Zéros de tête des codes gardés comme nombres</translation>
+    </message>
+    <message>
+        <source>Lists: this mark becomes a plus sign</source>
+        <translation>Listes&#xa0;: cette marque devient un signe plus</translation>
+    </message>
+    <message>
+        <source>Forms of date, tried in order</source>
+        <translation>Formes de date, essayées dans l’ordre</translation>
+    </message>
+</context>
+<context>
+    <name>StepRow</name>
+    <message>
+        <source>Take this step away: {step}</source>
+        <translation>Retirer cette étape&#xa0;: {step}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln local value(s) have a code</source>
+        <translation>
+            <numerusform>%Ln valeur locale a un code</numerusform>
+            <numerusform>%Ln valeurs locales ont un code</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrialDesk</name>
+    <message>
+        <source>Counting the values</source>
+        <translation>Décompte des valeurs</translation>
+    </message>
+</context>
+<context>
     <name>TroublePage</name>
     <message>
         <source>Try again</source>
@@ -1214,8 +1814,69 @@
         <translation>Devient</translation>
     </message>
     <message>
+        <source>Suggestion</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>A recipe holds no value that could name a person: correct it at the station Fix.</source>
+        <translation>Une recette ne contient aucune valeur qui pourrait désigner une personne&#xa0;: corrigez-la à la station Corriger.</translation>
+    </message>
+    <message>
         <source>The contract does not know this value: choose a code (F2).</source>
         <translation>Le contrat ne connaît pas cette valeur&#xa0;: choisissez un code (F2).</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Next to look at</source>
+        <translation>À regarder ensuite</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Will not leave this computer: {columns}</source>
+        <translation>Ne quittera pas cet ordinateur&#xa0;: {columns}</translation>
+    </message>
+    <message>
+        <source>Every column is used.</source>
+        <translation>Toutes les colonnes servent.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} fields have a column (* required).</source>
+        <translation>{n} champs sur {all} ont une colonne (* obligatoire).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Required and without a column: {names} and %Ln more.</source>
+        <translation>
+            <numerusform>Obligatoires et sans colonne&#xa0;: {names} et %Ln autre.</numerusform>
+            <numerusform>Obligatoires et sans colonne&#xa0;: {names} et %Ln autres.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Required and without a column: {names}.</source>
+        <translation>Obligatoires et sans colonne&#xa0;: {names}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) with values to recode.</source>
+        <translation>
+            <numerusform>%Ln champ a des valeurs à recoder.</numerusform>
+            <numerusform>%Ln champs ont des valeurs à recoder.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find a field or a column</source>
+        <translation>Chercher un champ ou une colonne</translation>
+    </message>
+    <message>
+        <source>Next field to look at (F8, back with Shift+F8)</source>
+        <translation>Prochain champ à regarder (F8, retour avec Maj+F8)</translation>
+    </message>
+    <message>
+        <source>Map all rows and check them (Ctrl+Enter)</source>
+        <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
     </message>
 </context>
 </TS>

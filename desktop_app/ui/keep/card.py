@@ -124,7 +124,8 @@ class KeepCard(QFrame):
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label, widgets in (
             (self.tr("Workspace, encrypted"), (self._folder, self.show_folder)),
-            (self.tr("Copies"), (self._copies, self.save, self.bring_back)),
+            (self.tr("Copies"), (self._copies,)),
+            ("", (self.save, self.bring_back)),
             (self.tr("&Keep identities"), (self.retention, self._old, self.destroy_old)),
             (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase)),
         ):
@@ -147,10 +148,13 @@ class KeepCard(QFrame):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         for widget in widgets:
+            widget.ensurePolished()  # its height is that of the style sheet, known only then
             line.addWidget(widget)
         line.addStretch(1)
         place.setLayout(line)
-        widgets[0].setAccessibleName(words.replace("&", ""))
+        if words:
+            widgets[0].setAccessibleName(words.replace("&", ""))
+        place.setMinimumHeight(place.sizeHint().height())
         label.setMinimumHeight(place.sizeHint().height())
         form.addRow(label, place)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.problems import ProblemList
 
-_WIDE = 64  # average characters
+_WIDE = 80  # average characters
 
 
 class _Card(QWidget):
@@ -25,8 +25,9 @@ class _Card(QWidget):
         self.column.setContentsMargins(32, 28, 32, 28)
         self.column.setSpacing(12)
         picture, self.head, self.line = QLabel(), QLabel(title), QLabel(line)
-        theme.set_icon(picture, icon, "accent", 32)
+        theme.set_icon(picture, icon, "error" if icon == "error" else "accent", 32)
         self.head.setProperty("role", "title")
+        self.head.setWordWrap(True)
         self.line.setProperty("role", "muted")
         self.line.setWordWrap(True)
         for widget in (picture, self.head, self.line):

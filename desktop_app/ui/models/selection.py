@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FACETS = ("state", "severity", "rule_id", "field", "year", "institution")
 _ROW_FACETS = ("year", "institution")
+CAUSE = ("group", "rule_id", "field", "value")
 UNKNOWN = ""  # how a facet names the rows that do not tell their year or institution
 
 
@@ -81,9 +82,9 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     With `keep`, the rows and findings of that view stay where they are even if they pass the filter no
     more: what was just corrected must not vanish under the cursor.
     """
-    found = _rows_found(snapshot.frame, selection)
+    found = rows_found(snapshot.frame, selection)
     cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
-    chosen = cases.filter(_passes(selection))
+    chosen = cases.filter(passes(selection))
     if keep is not None:
         hidden = _others(snapshot.cases, chosen)
         stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
@@ -99,7 +100,7 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
         selection=selection,
         positions=positions,
         cases=in_list_order(chosen),
-        counts={facet: _counts(cases, selection, facet) for facet in FACETS},
+        counts={facet: counts(cases, selection, facet) for facet in FACETS},
         rows_in_all=snapshot.frame.height,
         cases_in_all=snapshot.cases.height,
         order=order,
@@ -116,14 +117,13 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
         default=len(SEVERITIES),
         return_dtype=pl.UInt8,
     )
-    cause = ("group", "rule_id", "field", "value")
     return (
         cases.lazy()
         .with_columns(group=pl.coalesce("root", "rule_id"), rank=rank)
         .with_columns(
             rank=pl.col("rank").min().over("group"),
             of_group=pl.len().over("group"),
-            of_cause=pl.len().over(cause),
+            of_cause=pl.len().over(CAUSE),
         )
         .sort(
             ["rank", "of_group", "group", "of_cause", "rule_id", "field", "value", "pos"],
@@ -134,8 +134,8 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
-    """Positions of the rows that were asked for by number and by text; None when neither was."""
+def rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
+    """`pos`: positions of the rows that were asked for by number and by text; None when neither was."""
     found = _rows_with_text(frame, selection.text)
     if not selection.rows:
         return found
@@ -159,7 +159,8 @@ def _rows_with_text(frame: pl.DataFrame, text: str) -> pl.DataFrame | None:
     )
 
 
-def _passes(selection: Selection, but: str | None = None) -> pl.Expr:
+def passes(selection: Selection, but: str | None = None) -> pl.Expr:
+    """True where a case passes every facet, or every other one than `but`."""
     keeps = pl.lit(True)
     for facet, values in selection.chosen.items():
         if values and facet != but:
@@ -174,18 +175,26 @@ def _in_facet(facet: str, values: frozenset[str]) -> pl.Expr:
     return pl.col(facet).fill_null(UNKNOWN).is_in(list(values))
 
 
-def _counts(cases: pl.DataFrame, selection: Selection, facet: str) -> tuple[tuple[str, int], ...]:
+def counts(cases: pl.DataFrame, selection: Selection, facet: str) -> tuple[tuple[str, int], ...]:
     """Findings by value of one facet, the other facets applied; chosen values stay even at zero."""
     values = pl.col(facet).fill_null(UNKNOWN)
-    table = cases.lazy().filter(_passes(selection, but=facet)).select(values)
+    table = cases.lazy().filter(passes(selection, but=facet)).select(values)
     if facet == "field":
         table = table.select(pl.col("field").str.split("+")).explode("field")
-    counted = dict(table.group_by(facet).len().collect().iter_rows())
-    missing = selection.chosen.get(facet, frozenset()) - counted.keys()
-    counted |= dict.fromkeys(missing, 0)
+    return in_facet_order(facet, dict(table.group_by(facet).len().collect().iter_rows()), selection)
+
+
+def in_facet_order(
+    facet: str, counted: Mapping[str, int], selection: Selection
+) -> tuple[tuple[str, int], ...]:
+    """Years backwards, other values by their number; what is chosen stays, even at zero."""
+    chosen = selection.chosen.get(facet, frozenset())
+    shown = {value: count for value, count in counted.items() if count} | {
+        value: counted.get(value, 0) for value in chosen
+    }
     if facet == "year":
-        return tuple(sorted(counted.items(), reverse=True))
-    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+        return tuple(sorted(shown.items(), reverse=True))
+    return tuple(sorted(shown.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _positions(
@@ -212,7 +221,7 @@ def _all_rows(frame: pl.DataFrame, selection: Selection) -> pl.Series:
         institution.alias("institution"),
     )
     kept = replace(selection, chosen={name: selection.chosen.get(name, frozenset()) for name in _ROW_FACETS})
-    return facts.filter(_passes(kept)).select("pos").collect()["pos"]
+    return facts.filter(passes(kept)).select("pos").collect()["pos"]
 
 
 def _sorted(frame: pl.DataFrame, positions: pl.Series, sort: Sort) -> pl.Series:

@@ -39,6 +39,7 @@ class MarkIndex:
     """
 
     def __init__(self, marks: pl.DataFrame) -> None:
+        self.frame = marks
         self._pos = marks["pos"]
         self._column = marks["column"]
         self._mark = marks["mark"]
@@ -118,17 +119,42 @@ def take_snapshot(
     `findings`: row_id, field, rule_id, severity, value, state. `gone`: findings of the same shape that
     were there earlier; those no longer in `findings` are told as corrected.
     """
+    known = roots or Roots()
+    cases = _cases(frame, findings, gone, known.of)
+    return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched, known.texts)
+
+
+def renewed(
+    before: Snapshot,
+    frame: pl.DataFrame,
+    findings: pl.DataFrame,
+    rows: pl.Series,
+    touched: frozenset[int],
+    roots: Roots,
+) -> Snapshot:
+    """What `take_snapshot` gives with the cases of `before` as `gone`, when only the findings of `rows`
+    (row ids, ascending) can differ. The work grows with these rows; the rest is copied."""
+    near = pl.col("row_id").is_in(rows.implode())
+    gone, of = before.cases.filter(near), roots.of.filter(near)
+    few = _cases(frame, findings.filter(near), gone, of)
+    cases = before.cases.filter(~near).merge_sorted(few, key="pos")
+    at = pl.col("pos").is_in(frame["row_id"].search_sorted(rows).cast(pl.UInt32).implode())
+    marks = before.marks.frame.filter(~at).merge_sorted(_marks(few, frame.columns[1:]), key="pos")
+    return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts)
+
+
+def _cases(
+    frame: pl.DataFrame, findings: pl.DataFrame, gone: pl.DataFrame | None, roots: pl.DataFrame
+) -> pl.DataFrame:
     current = _plain(findings)
     if gone is not None:
         fixed = _plain(gone).join(current, on=CASE_KEY, how="anti").unique(CASE_KEY)
         current = pl.concat([current, fixed.with_columns(state=pl.lit("corrected"))])
-    known = roots or Roots()
-    cases = (
+    return (
         current.join(_row_facts(frame, current["row_id"]), on="row_id", how="left")
-        .join(known.of, on=CASE_KEY, how="left")
+        .join(roots, on=CASE_KEY, how="left")
         .sort("pos", "rule_id", "field")
     )
-    return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched, known.texts)
 
 
 def _plain(findings: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,89 @@
+"""What an edit of few rows leaves on the page is what looking at everything again would show."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop_app.ui.models.rearrange import rearranged
+from desktop_app.ui.models.selection import CAUSE, Selection, View, arrange
+from desktop_app.ui.models.snapshot import CASE_KEY, Roots, Snapshot, renewed, take_snapshot
+
+ROWS = 12
+FRAME = pl.DataFrame(
+    {
+        "row_id": pl.Series(range(1, ROWS + 1), dtype=pl.UInt32),
+        "sexe": [str(n % 3) for n in range(ROWS)],
+        "topographie": ["C50.9", None, "C61.9"] * (ROWS // 3),
+        "date_incidence": ["2020", "2021-05", None, "2020-01"] * (ROWS // 4),
+    }
+)
+RULES = {"A-01": ("sexe", "error"), "A-02": ("sexe+topographie", "error"), "B-01": ("topographie", "confirm")}
+FOUND_SCHEMA = {
+    "row_id": pl.UInt32,
+    **dict.fromkeys(("field", "rule_id", "severity", "value", "state"), pl.String),
+}
+ROOTS = Roots(
+    pl.DataFrame({"row_id": [2, 3], "rule_id": ["A-01"] * 2, "field": ["sexe"] * 2, "root": ["recode"] * 2})
+    .cast({"row_id": pl.UInt32}),
+    {},
+)  # fmt: skip
+Case = tuple[int, str, str, str]
+CASES = st.sets(st.tuples(st.integers(1, ROWS), st.sampled_from(sorted(RULES))), max_size=16)
+STATES = st.sampled_from(["open", "confirmed"])
+SELECTIONS = [
+    Selection(),
+    Selection({"rule_id": frozenset({"A-01"})}),
+    Selection({"state": frozenset({"open"}), "year": frozenset({"2020"})}),
+    Selection({"field": frozenset({"topographie"})}, text="c50"),
+    Selection(rows=frozenset({2, 3, 5})),
+]
+
+
+@st.composite
+def findings(draw: st.DrawFn, keys: set[tuple[int, str]]) -> pl.DataFrame:
+    lines = [(row, *RULES[rule][:1], rule, RULES[rule][1], draw(st.sampled_from("xy")), draw(STATES))
+             for row, rule in sorted(keys)]  # fmt: skip
+    return pl.DataFrame(lines, schema=FOUND_SCHEMA, orient="row")
+
+
+def _content(view: View) -> object:
+    cases = view.cases.select(*CASE_KEY, "severity", "value", "state", "root", "of_cause").sort(CASE_KEY)
+    return cases.rows(), dict(view.counts), view.positions.to_list(), view.cases_in_all
+
+
+def _contiguous(cases: pl.DataFrame, keys: tuple[str, ...]) -> bool:
+    runs = cases.select(pl.struct(keys).rle_id()).to_series().n_unique()
+    return runs == cases.select(keys).unique().height
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids=range(len(SELECTIONS)))
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_few_rows_anew_are_all_rows_anew(selection: Selection, data: st.DataObject) -> None:
+    first = data.draw(findings(data.draw(CASES)))
+    before = take_snapshot(FRAME, first, roots=ROOTS)
+    view = arrange(before, selection)
+    for _ in range(2):
+        before, view = _edited(data, before, view)
+
+
+def _edited(data: st.DataObject, before: Snapshot, view: View) -> tuple[Snapshot, View]:
+    rows = sorted(data.draw(st.sets(st.integers(1, ROWS), min_size=1, max_size=4)))
+    ids = pl.Series("row_id", rows, dtype=pl.UInt32)
+    near = pl.col("row_id").is_in(rows)
+    held = before.cases.filter(~near & (pl.col("state") != "corrected")).select(list(FOUND_SCHEMA))
+    keys = {key for key in data.draw(CASES) if key[0] in rows}
+    found = pl.concat([held, data.draw(findings(keys))]).sort("row_id", "rule_id", "field")
+    frame = FRAME.with_columns(sexe=pl.when(near).then(pl.lit("9")).otherwise("sexe"))
+    touched = frozenset(rows)
+    whole = take_snapshot(frame, found, before.cases, touched, ROOTS)
+    after = renewed(before, frame, found, ids, touched, ROOTS)
+    assert after.cases.equals(whole.cases)
+    assert [after.marks.row(pos) for pos in range(ROWS)] == [whole.marks.row(pos) for pos in range(ROWS)]
+    again = rearranged(before, after, view, ids)
+    assert _content(again) == _content(arrange(whole, view.selection, keep=view))
+    assert _contiguous(again.cases, ("group",)) and _contiguous(again.cases, CAUSE)
+    return after, again
