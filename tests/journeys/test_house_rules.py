@@ -19,6 +19,8 @@ MAY_THREAD = {
     "desktop_app/core/workspace/database.py",
     "desktop_app/core/workspace/keyring_store.py",
     "desktop_app/core/workspace/passphrase_store.py",
+    "desktop_app/core/extracts/blocks.py",
+    "desktop_app/core/extracts/patience.py",
     "validation_rules/beside.py",
 }
 TOP_LEVEL = {
