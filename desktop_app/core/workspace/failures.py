@@ -145,6 +145,23 @@ def missing(folder: Path) -> AppError:
     )
 
 
+def no_copy(folder: Path) -> AppError:
+    """Someone works in it on another computer, and there is no copy to look at yet."""
+    return AppError(
+        "workspace.no_copy",
+        Text(
+            "Le dossier de travail « {folder} » est ouvert sur un autre poste, et aucune copie n’est encore "
+            "prête "
+            "pour la lecture.",
+            "The workspace “{folder}” is open on another computer, and there is no copy to read yet.",
+        ).format(folder=folder),
+        Text(
+            "Une copie est faite toutes les dix minutes : attendez un peu, puis réessayez.",
+            "A copy is made every ten minutes: wait a little, then try again.",
+        ),
+    )
+
+
 def lost(folder: Path) -> AppError:
     """The keys say that a database was made here, and it is gone or empty."""
     return AppError(

@@ -95,6 +95,8 @@ class Workspace:
         key, holder = _known_key(folder, secrets), read_holder(folder)
         if on_network(folder) or (holder is not None and holder.elsewhere):
             # The live file must not be read from a second computer; its last good copy is whole by itself.
+            if recovery.copied_at(folder) is None:
+                raise failures.no_copy(folder)
             database = Database(folder, key, readonly=True, name=recovery.GOOD_FILE)
             workspace = cls(folder, secrets, database, None)
             workspace.as_of = recovery.copied_at(folder)

@@ -642,14 +642,6 @@
         <translation>Phrase de déverrouillage…</translation>
     </message>
     <message>
-        <source>Last good copy, on the same disk: {moment}</source>
-        <translation>Dernière copie saine, sur le même disque&#xa0;: {moment}</translation>
-    </message>
-    <message>
-        <source>Last backup, elsewhere: {moment}</source>
-        <translation>Dernière sauvegarde, ailleurs&#xa0;: {moment}</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>jamais</translation>
     </message>
@@ -673,8 +665,12 @@
         <translation>Dossier de travail, chiffré</translation>
     </message>
     <message>
-        <source>Copies</source>
-        <translation>Copies</translation>
+        <source>Last good copy, on this disk</source>
+        <translation>Dernière copie saine, sur ce disque</translation>
+    </message>
+    <message>
+        <source>Last backup, elsewhere</source>
+        <translation>Dernière sauvegarde, ailleurs</translation>
     </message>
     <message>
         <source>&amp;Keep identities</source>

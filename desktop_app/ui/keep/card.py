@@ -41,7 +41,8 @@ class KeepCard(QFrame):
         self.session = session
         self.setProperty("role", "card")
         self._due: list[BatchRow] = []
-        self._folder, self._copies, self._old = QLabel(), QLabel(), QLabel()
+        self._folder, self._old = QLabel(), QLabel()
+        self._copied, self._saved = QLabel(), QLabel()
         self.show_folder = QPushButton(self.tr("Show the folder"))
         self.save = QPushButton(self.tr("Back up…"))
         self.bring_back = QPushButton(self.tr("Restore…"))
@@ -81,11 +82,8 @@ class KeepCard(QFrame):
         from desktop_app.core.workspace.recovery import copied_at
 
         copied, saved = copied_at(workspace.folder), last_backup(workspace)
-        lines = [
-            self.tr("Last good copy, on the same disk: {moment}").format(moment=self._moment(copied)),
-            self.tr("Last backup, elsewhere: {moment}").format(moment=self._moment(saved)),
-        ]
-        self._copies.setText("\n".join(lines))
+        self._copied.setText(self._moment(copied))
+        self._saved.setText(self._moment(saved))
 
     def _moment(self, when: datetime | None) -> str:
         return self.tr("never") if when is None else self.session.moment(when)
@@ -124,8 +122,8 @@ class KeepCard(QFrame):
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label, widgets in (
             (self.tr("Workspace, encrypted"), (self._folder, self.show_folder)),
-            (self.tr("Copies"), (self._copies,)),
-            ("", (self.save, self.bring_back)),
+            (self.tr("Last good copy, on this disk"), (self._copied,)),
+            (self.tr("Last backup, elsewhere"), (self._saved, self.save, self.bring_back)),
             (self.tr("&Keep identities"), (self.retention, self._old, self.destroy_old)),
             (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase)),
         ):
@@ -152,8 +150,7 @@ class KeepCard(QFrame):
             line.addWidget(widget)
         line.addStretch(1)
         place.setLayout(line)
-        if words:
-            widgets[0].setAccessibleName(words.replace("&", ""))
+        widgets[0].setAccessibleName(words.replace("&", ""))
         place.setMinimumHeight(place.sizeHint().height())
         label.setMinimumHeight(place.sizeHint().height())
         form.addRow(label, place)

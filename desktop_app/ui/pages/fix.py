@@ -99,6 +99,8 @@ class FixPage(QWidget):
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        if self.session.readonly:
+            self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
         self.outcome = None
         self.desk.open(bench)
 
@@ -180,8 +182,6 @@ class FixPage(QWidget):
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
         self.toolbar.compact.toggled.connect(self._set_compact)
         self.summary.button.clicked.connect(self._go_on)
-        if self.session.readonly:
-            self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
 
     def _connect_desk(self) -> None:
         self.desk.shown.connect(self._shown)
