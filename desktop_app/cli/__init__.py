@@ -51,10 +51,14 @@ app = typer.Typer(
 
 
 @app.command(
-    "open", help=t("Ouvre la fenêtre, sur un fichier s’il est donné.", "Open the window, on a file if given.")
+    "open",
+    help=t(
+        "Ouvre la fenêtre, sur un fichier s’il est donné ; plusieurs fichiers de même forme font un lot.",
+        "Open the window, on a file if given; several files of one shape make one batch.",
+    ),
 )
 def open_(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...")] = None,
     workspace: Annotated[
         Path | None, typer.Option(metavar="DIR", help=t("Dossier de travail.", "Workspace folder."))
     ] = None,
@@ -62,7 +66,7 @@ def open_(
     """The window."""
     from desktop_app.__main__ import open_window
 
-    raise SystemExit(open_window(file, workspace))
+    raise SystemExit(open_window(files or (), workspace))
 
 
 app.command(help=CHECK_HELP)(check)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desktop_app.cli.check import DEFAULT_CONTRACT, refuse_overwriting, write_whole
+from desktop_app.cli.check import refuse_overwriting, write_whole
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, FileArgument, JsonOption
 from desktop_app.cli.recipe_words import (
@@ -21,6 +21,7 @@ from desktop_app.cli.recipe_words import (
     version_changes,
 )
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
+from desktop_app.cli.together import MoreFiles, contract_for, given, tell_remarks
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
 
@@ -118,7 +119,8 @@ VersionOption = Annotated[
 @recipe.command(help=DRAFT_HELP)
 def draft(
     file: FileArgument,
-    contract: ContractOption = DEFAULT_CONTRACT,
+    more: MoreFiles = None,
+    contract: ContractOption = "",
     output: Annotated[Path | None, typer.Option(metavar="RECIPE.json", help=_OUTPUT)] = None,
 ) -> None:
     """Its help text is `DRAFT_HELP`."""
@@ -128,10 +130,13 @@ def draft(
         from validation_rules.contract import load_contract
 
         if output is not None:
-            refuse_overwriting(output, file)
-        terms = load_contract(contract)
+            refuse_overwriting(output, file, *(more or ()))
+        files = given(file, more)
         with progress_bar() as progress:
-            guessed = draft_recipe(open_extract(file, None, progress), terms, progress)
+            extract = open_extract(files.path, files.read_with(None), progress)
+            terms = load_contract(contract or contract_for(extract))
+            guessed = draft_recipe(extract, terms, progress)
+        tell_remarks(extract)
         for line in (*guess_lines(guessed), *missing_required(guessed.recipe, terms)):
             say(line, sys.stderr)
         _write(noted(guessed).to_json(), output)
@@ -141,22 +146,28 @@ def draft(
 def check(
     recipe_file: Annotated[Path, typer.Argument(metavar="RECIPE.json", help=t("La recette.", "The recipe."))],
     file: FileArgument,
+    more: MoreFiles = None,
     output: Annotated[Path | None, typer.Option(metavar="RECIPE.json", help=_PROPOSED)] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Its help text is `CHECK_HELP`."""
     with guarded():
+        from desktop_app.core.extracts import open_extract
         from desktop_app.core.flow import read_by
         from desktop_app.core.mapping import accept, load_recipe
         from desktop_app.core.mapping.drift import drift
         from validation_rules.contract import load_contract
 
         if output is not None:
-            refuse_overwriting(output, file)
-        stated = load_recipe(recipe_file)
+            refuse_overwriting(output, file, *(more or ()))
+        files, stated = given(file, more), load_recipe(recipe_file)
         terms = load_contract(stated.contract)
         with progress_bar() as progress:
-            found = drift(read_by(file, stated, progress), stated, terms, progress)
+            if files.together:
+                extract = open_extract(files.path, files.read_with(stated), progress)
+            else:
+                extract = read_by(files.path, stated, progress)
+            found = drift(extract, stated, terms, progress)
         followed = accept(stated, found)
         if as_json:
             say(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1))

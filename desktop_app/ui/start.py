@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.place import workspace_folder
 from desktop_app.ui import tasks
+from desktop_app.ui.handover import Opening
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import SecretStore, Workspace
@@ -49,11 +50,17 @@ class Start(QObject):
     """Opens the workspace for a window that is already on the screen; asks for a passphrase in the window."""
 
     def __init__(
-        self, window: MainWindow, folder: Path | None, file: Path | None, language: Language | None = None
+        self,
+        window: MainWindow,
+        folder: Path | None,
+        files: Sequence[Path] = (),
+        language: Language | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._folder, self._file = workspace_folder(folder), file
+        self._folder, self._files = workspace_folder(folder), list(files)
+        self._opening = Opening(self)
+        self._opening.asked.connect(self._asked)
         self._language = language
         self._unlock: UnlockPage | None = None
         self._opened: Opened | None = None
@@ -78,14 +85,16 @@ class Start(QObject):
 
     def _try(self, phrase: str | None) -> None:
         self._phrase, self._why = phrase, None
-        tasks.run(self, self._opening(), self._have_workspace, self._failed, lane="io")
+        tasks.run(self, self._to_open(), self._have_workspace, self._failed, lane="io")
 
-    def _opening(self, readonly: bool = False) -> tasks.Work[Opened]:
+    def _to_open(self, readonly: bool = False) -> tasks.Work[Opened]:
         phrase = self._phrase
         return open_workspace(self._folder, (lambda: phrase) if phrase is not None else None, readonly)
 
     def reopen(self) -> None:
         """Lets go of the workspace and opens it again: for writing, if that can be done now."""
+        if self._at_work():
+            return
         self._session.new_batch()
         self._session.close()
         self._try(self._phrase)
@@ -94,12 +103,21 @@ class Start(QObject):
         """Makes the workspace of a backup, then opens it."""
         from desktop_app.ui.keep import work
 
+        if self._at_work():
+            return
         self._session.new_batch()
         self._session.close()
         job = work.restore(backup, self._folder, passphrase)
         label = self.tr("Restoring the backup")
         self._restoring = passphrase
         tasks.run(self, job, self._restored, self._not_restored, label=label, lane="io")
+
+    def _at_work(self) -> bool:
+        """Whether something still uses the workspace, which must not be closed under it; then it is said."""
+        at_work = self._session.workspace is not None and tasks.lanes().active > 0
+        if at_work:
+            self._session.message.emit(self.tr("Something is still under way. Try again when it has ended."))
+        return at_work
 
     def _restored(self, done: Restored) -> None:
         from desktop_app.core.workspace import backup_texts
@@ -135,9 +153,9 @@ class Start(QObject):
         kept = self._session.setting(CONTRACT, self._session.contract.id)
         if kept != self._session.contract.id:
             self._session.choose_contract(kept)
-        if self._file is not None:
+        if self._files:
             self._session.changed.connect(self._looked)
-            self._session.open_file(self._file)
+            self._session.open_files(self._files)
         mark("usable")
         tasks.run(self, load_the_rest, self._prepare, lane="io")
         tasks.run(self, known_site(workspace, self._session.today), self._have_site, lane="io")
@@ -157,6 +175,14 @@ class Start(QObject):
         if workspace.notices:
             said = " ".join(self._session.say(notice) for notice in workspace.notices)
             self._window.bar.tell(said, "confirm")
+
+    def _asked(self, paths: list[Path]) -> None:
+        """The system, or another start of the program, asks for the window and maybe for files in it."""
+        if self._session.workspace is None:
+            self._files += paths
+        else:
+            self._window.open_files(paths)
+        self._window.come_forward()
 
     def _have_site(self, site: Site | None) -> None:
         self._session.set_site(site)
@@ -187,6 +213,7 @@ class Start(QObject):
         # What the imports left lasts as long as the window: no collection need look through it again.
         gc.freeze()
         gc.enable()
+        self._opening.listen(self._folder)
         mark("ready")
 
     def _prepare_next(self) -> None:
@@ -195,7 +222,7 @@ class Start(QObject):
     def _failed(self, error: AppError) -> None:
         if error.code in TO_READ and self._why is None:
             self._why = error.what
-            tasks.run(self, self._opening(readonly=True), self._have_workspace, self._failed, lane="io")
+            tasks.run(self, self._to_open(readonly=True), self._have_workspace, self._failed, lane="io")
             return
         if error.code not in ASKS:
             gc.enable()

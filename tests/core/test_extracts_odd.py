@@ -129,7 +129,8 @@ def test_line_without_end_is_not_read_whole(tmp_path: Path) -> None:
 def test_quote_never_closed(tmp_path: Path) -> None:
     rows = b"".join(b"%d;DUPONT;C50.4\n" % i for i in range(200_000))
     path = put(tmp_path, "a.csv", b'n;nom;topo\n0;"DUPONT;C50.4\n' + rows)
-    assert refusal(path, CSV) == "line-too-long"
+    assert refusal(path, CSV) == "quote-open"
+    assert refusal(put(tmp_path, "b.csv", path.read_bytes() + rows), CSV) == "line-too-long"
 
 
 def test_wrong_encoding_says_the_line(tmp_path: Path) -> None:

@@ -189,6 +189,15 @@ def test_any_holes_leave_what_the_copy_holds(tmp_path: Path, batch_id: str, seed
         (tmp_path / name).unlink()
 
 
+def test_what_a_cut_left_half_made_is_swept_away(tmp_path: Path) -> None:
+    Workspace.open(tmp_path, OneKey()).close()
+    names = ("workspace.mended.db", "workspace.backup.db", f"{GOOD_FILE}.new", "workspace.mending.db-wal")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    Workspace.open(tmp_path, OneKey()).close()
+    assert not [name for name in names if (tmp_path / name).exists()]
+
+
 def test_a_workspace_copies_itself_only_when_something_was_saved(tmp_path: Path) -> None:
     with Workspace.open(tmp_path, OneKey()) as workspace:
         assert workspace.keep_copy() and not workspace.keep_copy()

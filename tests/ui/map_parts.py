@@ -14,14 +14,14 @@ Settle = Callable[[], None]
 SMALL = (
     "N° patient;N° tumeur;Nom de naissance;Prénoms;Sexe;Date de naissance;Observations\n"
     "P1;1;DUPONT;Jeanne;Féminin;01/02/1950;rien\n"
-    "P2;1;MARTIN;Paul;Masculin;03/04/1961;\n"
+    "P2;1;MARTIN;Paul;Masculin;23/04/1961;\n"
     "P3;1;DURAND;Zoé;nsp;25/06/1972;à revoir\n"
 )
 # A month later: a column has another name, one is new, one is gone, and Sexe has words nobody coded.
 LATER = (
     "N° patient;N° tumeur;Nom naissance;Prénoms;Sexe;Date de naissance;Service\n"
     "P1;1;DUPONT;Jeanne;Femme;01/02/1950;ORL\n"
-    "P2;1;MARTIN;Paul;Homme;03/04/1961;ORL\n"
+    "P2;1;MARTIN;Paul;Homme;23/04/1961;ORL\n"
     "P3;1;DURAND;Zoé;Inconu;25/06/1972;ORL\n"
     "P4;1;PETIT;Ana;Inconu;25/07/1972;ORL\n"
 )

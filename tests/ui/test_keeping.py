@@ -54,7 +54,7 @@ def test_the_second_window_reads_and_says_who_writes(
     bare: MainWindow, elsewhere: Path, settle: Settle
 ) -> None:
     writer = Workspace.open(elsewhere, open_secrets(elsewhere, lambda: PHRASE))
-    start = Start(bare, elsewhere, None)
+    start = Start(bare, elsewhere)
     start.begin()
     settle()
     session = bare.session
@@ -96,7 +96,7 @@ def test_a_damaged_workspace_without_a_copy_offers_a_backup(
         back_up(workspace, tmp_path / "b", PHRASE)
     for path in (elsewhere / "workspace.db", elsewhere / GOOD_FILE):
         path.write_bytes(path.read_bytes()[:5000])
-    start = Start(bare, elsewhere, None)
+    start = Start(bare, elsewhere)
     start.begin()
     settle()
     page = bare.findChild(TroublePage)
@@ -115,15 +115,17 @@ def test_a_damaged_workspace_without_a_copy_offers_a_backup(
 def test_what_was_put_back_is_told(bare: MainWindow, elsewhere: Path, settle: Settle) -> None:
     path = elsewhere / "workspace.db"
     path.write_bytes(path.read_bytes()[:5000])
-    Start(bare, elsewhere, None).begin()
+    Start(bare, elsewhere).begin()
     settle()
     assert "endommagée" in bare.bar.text and bare.session.workspace is not None
 
 
 @pytest.fixture
-def keeper(window: MainWindow, session: Session, workspace: Workspace) -> Keeper:
+def keeper(window: MainWindow, session: Session, workspace: Workspace, settle: Settle) -> Keeper:
     session.secrets = workspace.secrets
-    return Keeper(window)
+    made = Keeper(window)
+    settle()
+    return made
 
 
 def test_a_window_left_alone_locks_and_comes_back(
@@ -131,7 +133,9 @@ def test_a_window_left_alone_locks_and_comes_back(
 ) -> None:
     assert session.secrets is not None
     unlocking.set_passphrase(session.secrets, PHRASE)
+    session.changed.emit("settings")
     window.show_page("settings")
+    settle()
     keeper.beat()
     assert not keeper.locked and keeper.minutes() == 15  # on unless someone says otherwise
     keeper._last = time.monotonic() - 16 * 60

@@ -108,6 +108,9 @@ def test_a_sample_is_loaded_mapped_and_checked_with_the_mouse(
     settle()
     QTest.mouseClick(load.go_on, Qt.MouseButton.LeftButton)
     settle()
+    if load.isVisible():  # what looks odd is shown before going on
+        QTest.mouseClick(load.go_on, Qt.MouseButton.LeftButton)
+        settle()
     page = window.pages["map"]
     assert isinstance(page, MapPage) and page.isVisible()
     if name.startswith("classeur"):  # no cell tells how many zeros the workbook took from a patient's number

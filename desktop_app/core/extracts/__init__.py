@@ -47,7 +47,17 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
 
     Raises AppError, with what to do, for a file that cannot be read so; Cancelled through `progress`.
     """
-    path = Path(path)
+    from desktop_app.core.extracts.aside import set_aside
+    from desktop_app.core.extracts.grouped import without_thousands
+
+    if options is not None and options.parts:
+        from desktop_app.core.extracts.gather import gather_again
+
+        return gather_again(options.parts, progress)
+    return set_aside(without_thousands(_read_whole(Path(path), options, progress)))
+
+
+def _read_whole(path: Path, options: ImportOptions | None, progress: Progress) -> Extract:
     options, guesses = _way_to_read(path, options, MAX_BYTES, progress)
     if options.format in TEXT_FORMATS:
         refuse_what_does_not_fit(path, unpacked_size(path, options.member), memory_free())
@@ -62,6 +72,8 @@ def _reader(form: FileFormat) -> Reader:
         from desktop_app.core.extracts.fixed_width import read_fixed_width as read
     elif form == "html":
         from desktop_app.core.extracts.page import read_page as read
+    elif form == "pmsi-mco":
+        from desktop_app.core.extracts.pmsi.read import read_pmsi as read
     elif form in TYPED:
         from desktop_app.core.extracts.columnar import read_columnar as read
     else:
@@ -78,9 +90,16 @@ def wants_batches(path: Path) -> bool:
         if size <= BATCHES_FROM and (free is None or memory_needed(size) <= free):
             return False
         inside = member.value if member is not None else None
-        return real_format(path, read_head(path, 262144, inside), None, inside) in TEXT_FORMATS
+        head = read_head(path, 262144, inside)
+        return real_format(path, head, None, inside) in TEXT_FORMATS and not _of_the_pmsi(head)
     except AppError:
         return False
+
+
+def _of_the_pmsi(head: bytes) -> bool:
+    from desktop_app.core.extracts.pmsi.kind import recognise
+
+    return recognise(head.decode("latin-1").split("\n")) is not None
 
 
 def open_stream(
@@ -95,6 +114,10 @@ def open_stream(
 
     path = Path(path)
     options, guesses = _way_to_read(path, options, None)
+    if options.format == "pmsi-mco":
+        from desktop_app.core.extracts.pmsi.sentences import not_in_batches
+
+        raise not_in_batches(path)
     if options.format not in TEXT_FORMATS:
         raise problems.not_in_batches(path)
     return RecordStream(path, options, guesses, batch_rows or BATCH_ROWS)
@@ -136,7 +159,8 @@ def _check(path: Path, options: ImportOptions) -> ImportOptions:
     if not head:
         raise problems.empty(path)
     found = real_format(path, head, options.encoding, options.member)
-    if found != options.format and not (found in TEXT_FORMATS and options.format in TEXT_FORMATS):
+    text = (*TEXT_FORMATS, "pmsi-mco")
+    if found != options.format and not (found in text and options.format in text):
         content = Text("un autre format que celui de la recette", "another format than the recipe says")
         todo = Text(
             "Chargez-le sans recette, puis vérifiez les colonnes.",

@@ -22,13 +22,18 @@ from desktop_app.core.extracts.dialect import csv_reader
 MAX_RECORD = 4 * 1024**2
 MAX_COLUMNS = 16_384  # what a workbook holds
 _EXTRA_CELLS = 50
+_AFTER_END = "\x1a"
 
 
 class Block(NamedTuple):
-    """`frame`: String columns `c0`, `c1`... ; `ragged` rows had too few or too many cells."""
+    """`frame`: String columns `c0`, `c1`... ; `ragged` rows had too few or too many cells.
+
+    `odd` tells which: their place in the frame, from 0, and their number of cells.
+    """
 
     frame: pl.DataFrame
     ragged: int
+    odd: tuple[tuple[int, int], ...] = ()
 
 
 class _Started(NamedTuple):
@@ -163,14 +168,20 @@ class BlockReader:
         """Through the csv module; the last record stays for the next block unless the file ends here."""
         end = len(buffer) if final else buffer.rfind(b"\n") + 1
         lines = io.StringIO(buffer[:end].decode("utf-8"), newline="\n").readlines()
+        if final:
+            lines.append(_AFTER_END)
         reader = csv_reader(_no_lone_return(lines), self._separator.decode(), self._mark)
-        rows, starts = [], [0]
+        rows: list[list[str]] = []
+        starts = [0]
         try:
             for row in reader:
                 rows.append(row)
                 starts.append(reader.line_num)
         except csv.Error:
             raise problems.long_line(self._path, self.line + starts[-1], csv.field_size_limit()) from None
+        if final and rows.pop() != [_AFTER_END]:
+            # The last record took the line after the end in: nothing closes its quote.
+            raise problems.open_quote(self._path, self.line + starts[-2])
         if not final and rows:
             rows.pop()
             starts.pop()
@@ -178,11 +189,14 @@ class BlockReader:
         return (self._columns(rows) if rows else None), used
 
     def _columns(self, rows: list[list[str]]) -> Block:
-        ragged = 0
-        for row in rows:
+        odd: list[tuple[int, int]] = []
+        for place, row in enumerate(rows):
+            if len(row) != self._width and not "".join(row).strip():
+                row.clear()
             while len(row) > self._width and not row[-1].strip():
                 row.pop()
-            ragged += bool(row) and len(row) != self._width
+            if row and len(row) != self._width:
+                odd.append((place, len(row)))
             if len(row) > self._width + _EXTRA_CELLS:
                 row[self._width + _EXTRA_CELLS - 1 :] = [" ".join(row[self._width + _EXTRA_CELLS - 1 :])]
         widest = max(self._width, *map(len, rows))
@@ -191,7 +205,7 @@ class BlockReader:
             pl.Series(f"c{i}", [cell or None for cell in column[:-1]], dtype=pl.String)
             for i, column in enumerate(columns)
         ]
-        return Block(pl.DataFrame(series), ragged)
+        return Block(pl.DataFrame(series), len(odd), tuple(odd))
 
 
 def _no_lone_return(lines: list[str]) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from desktop_app.core.extracts import packed, problems
-from desktop_app.core.extracts.encodings import binary_share, guess_encoding
+from desktop_app.core.extracts.encodings import binary_share, guess_encoding, is_wide
+from desktop_app.core.extracts.no_table import MAINFRAME, is_ebcdic, not_a_table
 from desktop_app.core.stages import FileFormat
 from validation_rules.text import Text
 
@@ -93,6 +94,8 @@ def real_format(
     if _is_xml(head):
         name = PurePosixPath(member or path.name)
         raise problems.wrong_extension(path, name.suffix or "?", Text("du XML", "XML"), _SAVE_AS)
+    if (other := not_a_table(head)) is not None:
+        raise problems.binary(path, other)
     return "delimited"
 
 
@@ -144,6 +147,9 @@ def _ole(path: Path, member: str | None) -> FileFormat:
         raise problems.binary(
             path, Text("un ancien document Office sans tableau", "an old Office document, no table")
         )
+    from desktop_app.core.extracts.compound import look_through
+
+    look_through(path, member)
     return "xls"
 
 
@@ -180,7 +186,9 @@ def _refuse_binary(path: Path, head: bytes, encoding: str | None) -> None:
         if head.startswith(mark):
             raise problems.binary(path, name)
     sample = head[:262144]
-    if (encoding or guess_encoding(sample[:65536]).value).lower().startswith(("utf-16", "utf_16")):
+    if is_wide(encoding or guess_encoding(sample[:65536]).value):
         return
+    if is_ebcdic(sample):
+        raise problems.binary(path, MAINFRAME)
     if binary_share(sample) > max(0.05, _FEW_CONTROLS / len(head)):
         raise problems.binary(path, _UNKNOWN)

@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 
 import python_calamine as calamine
 
+from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, marks_in, with_errors
+
 SLICE_BYTES = 3 * 1024**2
 _PIECE = 256 * 1024
 _MOST_HEAD = 8 * 1024**2
@@ -75,12 +77,18 @@ class Unusual(Exception):  # noqa: N818 - reads as what happened
     """A workbook that cannot be cut into slices; it may still be read as a whole."""
 
 
+def is_panic(error: BaseException) -> bool:
+    """Whether the library's native code gave up: a BaseException of a type that no module exports."""
+    return type(error).__name__ == "PanicException"
+
+
 class Rows(NamedTuple):
     """Rows of a sheet: `first` is the number of the first one, from 0; `read` the share of the sheet read."""
 
     first: int
     cells: list[list[Any]]
     read: float
+    marks: Marks = NO_MARKS
 
 
 class SlicedBook:
@@ -101,8 +109,13 @@ class SlicedBook:
             for head, rows, read in self._slices(self._parts[sheet]):
                 found = self._parsed(head, rows)
                 if found is not None:
-                    yield Rows(found[0], found[1], read)
+                    marks = marks_in(rows)
+                    yield Rows(found[0], with_errors(found[1], marks, found[0]), read, marks)
         except _FAULTS:
+            raise Unusual from None
+        except BaseException as error:
+            if not is_panic(error):
+                raise
             raise Unusual from None
 
     def _slices(self, part: str) -> Iterator[tuple[bytes, bytes, float]]:

@@ -121,16 +121,20 @@ def statistical_pieces(
     days, moments = _dates(path, options, told)
     start = 0
     while limit is None or start < limit:
-        piece, _ = _call(
-            path,
-            options,
-            progress,
-            encoding=told.encoding,
-            row_limit=size,
-            row_offset=start,
-            extra_date_formats=days,
-            extra_datetime_formats=moments,
-        )
+        try:
+            piece, _ = _call(
+                path,
+                options,
+                progress,
+                encoding=told.encoding,
+                row_limit=size,
+                row_offset=start,
+                extra_date_formats=days,
+                extra_datetime_formats=moments,
+            )
+        except _BadEncoding:
+            # The first row was in it, which is all that `describe_statistical` looks at.
+            raise problems.not_decodable(path, told.encoding or "UTF-8", start + 1) from None
         if piece.height:
             yield piece
         start += piece.height
@@ -142,7 +146,10 @@ def _dates(path: Path, options: ImportOptions, told: Described) -> tuple[list[st
     """The display formats of the file that are dates, as it spells them."""
     if options.format != "sas":
         return [], []
-    _, words = _call(path, options, silent, encoding=told.encoding, metadataonly=True)
+    try:
+        _, words = _call(path, options, silent, encoding=told.encoding, metadataonly=True)
+    except _BadEncoding:
+        raise problems.not_decodable(path, told.encoding or "UTF-8", 1) from None
     spelled = {form for form in words.original_variable_types.values() if form}
     moments = [form for form in spelled if _MOMENTS.fullmatch(form)]
     return [form for form in spelled if _DAYS.fullmatch(form) and form not in moments], moments
@@ -166,7 +173,15 @@ def _call(path: Path, options: ImportOptions, progress: Progress, **asked: Any) 
             if (file.stopped is None and "encoding" in str(error).lower()) or "convert string" in str(error):
                 raise _BadEncoding from None
             frame, told = None, None
-        except (ValueError, OverflowError, UnicodeError, MemoryError, pl.exceptions.PolarsError, KeyError):
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            OverflowError,
+            MemoryError,
+            pl.exceptions.PolarsError,
+        ):
             frame, told = None, None
         if file.stopped is not None:
             raise file.stopped

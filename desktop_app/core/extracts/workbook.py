@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
@@ -17,13 +18,16 @@ import python_calamine as calamine
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK, real_parts
+from desktop_app.core.extracts.compound import look_through
 from desktop_app.core.extracts.dialect import header_guess
 from desktop_app.core.extracts.frames import filled, unique_headers
 from desktop_app.core.extracts.packed import in_memory
 from desktop_app.core.extracts.patience import patiently
-from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown
+from desktop_app.core.extracts.rows_told import RowsTold
+from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown, is_panic
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, float_text
+from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FileFormat, Guess, ImportOptions
 from validation_rules.text import Text
@@ -88,6 +92,16 @@ class Book:
             raise
         if self._sliced is None:
             self._whole = book
+            self._verify()
+
+    def _verify(self) -> None:
+        """Before a sheet is read as a whole; old workbooks and ODS were looked through by their kind."""
+        if self._form == "xlsx":
+            try:
+                real_parts(self.path, self._member)
+            except BaseException:
+                self.close()
+                raise
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -102,12 +116,8 @@ class Book:
     def _load(self) -> calamine.CalamineWorkbook:
         source = str(self.path) if self._member is None else io.BytesIO(self._file.read())
         self._file.seek(0)
-        try:
+        with _parsing(self.path):
             return patiently(lambda: calamine.load_workbook(source), self._progress, _UNPACKING)
-        except calamine.PasswordError:
-            raise problems.encrypted(self.path) from None
-        except (calamine.CalamineError, OSError) as error:
-            raise _failure(self.path, error) from None
 
     def _cut(self) -> SlicedBook | None:
         try:
@@ -135,19 +145,41 @@ class Book:
 
     def _at_once(self, name: str) -> Iterator[Rows]:
         book = self._whole = self._whole or self._load()
-        try:
+        with _parsing(self.path):
             sheet = patiently(lambda: book.get_sheet_by_name(name), self._progress, _UNPACKING)
-        except (calamine.CalamineError, OSError) as error:
-            raise _failure(self.path, error) from None
         if sheet.start is None:
             return
         left, height = sheet.start[1], max(1, sheet.start[0] + sheet.height)
         size = max(1, min(_BATCH, _BATCH_CELLS // max(1, sheet.width)))
         rows = sheet.iter_rows()
-        given = 0
+        given, marks = 0, self._marks(name)
         while batch := list(itertools.islice(rows, size)):
-            yield Rows(given, [[""] * left + row for row in batch], min(1.0, (given + size) / height))
+            cells = with_errors([[""] * left + row for row in batch], marks, given)
+            yield Rows(given, cells, min(1.0, (given + size) / height), NO_MARKS if given else marks)
             given += len(batch)
+
+    def _marks(self, sheet: str) -> Marks:
+        """What the file says of the sheet's cells and the parser keeps back."""
+        if self._form == "xls":
+            return look_through(self.path, self._member, self._progress).marks(sheet)
+        if self._form == "xlsx":
+            return sheet_marks(self.path, self._member, sheet, self._progress)
+        return NO_MARKS
+
+
+@contextmanager
+def _parsing(path: Path) -> Iterator[None]:
+    """Turns what the parser raises into sentences, a panic of its native code included."""
+    try:
+        yield
+    except calamine.PasswordError:
+        raise problems.encrypted(path) from None
+    except (calamine.CalamineError, OSError) as error:
+        raise _failure(path, error) from None
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        raise problems.damaged(path) from None
 
 
 def open_workbook(
@@ -180,7 +212,7 @@ def glance(book: Book, sheet: str, count: int = _PREVIEW_ROWS) -> Glance:
 
 
 def _glance(book: Book, sheet: str, count: int) -> Glance:
-    for first, cells, read in book.rows(sheet):
+    for first, cells, read, _ in book.rows(sheet):
         texts = [[cell_text(value)[0] or "" for value in row] for row in cells[:count]]
         texts = [*([] for _ in range(min(first, count))), *texts][:count]
         height, width = int(len(cells) / max(read, 0.001)), max(map(len, cells))
@@ -243,7 +275,9 @@ def _table(
     skip, header, last = header_row or 0, [], 0
     texts: list[pl.DataFrame] = []
     kinds: list[pl.DataFrame] = []
-    for first, cells, read in book.rows(sheet):
+    lacking, where = 0, ""
+    told = RowsTold(progress)
+    for first, cells, read, noted in book.rows(sheet):
         if first < skip <= first + len(cells):
             header = [cell_text(value)[0] for value in cells[skip - 1 - first]]
         start = max(0, skip - first)
@@ -253,8 +287,12 @@ def _table(
             kept = filled(text)
             texts.append(text.with_row_index("row_id", first + start - skip + 1).filter(kept))
             kinds.append(kind.filter(kept))
+        lacking, where = lacking + noted.without_result, where or noted.first
         done = first + len(cells)
-        progress(done, max(done, int(done / max(read, 0.001))), _ROWS)
+        told.rows = done
+        told(done, max(done, int(done / max(read, 0.001))), _ROWS)
+    if lacking:
+        raise problems.not_computed(book.path, lacking, where)
     if last < skip or (skip and not any(cell and cell.strip() for cell in header)):
         raise problems.no_header(book.path, skip)
     return _joined(book.path, header, texts, kinds, last - skip)
@@ -282,6 +320,11 @@ def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series]:
             words = _words([value if type(value) is str else None for value in values])
             text = float_text(numbers)
             return text.zip_with(numbers.is_not_null(), words), numbers.is_not_null().cast(pl.UInt8) * NUMBER
+    if kinds <= {str, date}:
+        days = pl.Series([value if type(value) is date else None for value in values], dtype=pl.Date)
+        words = _words([value if type(value) is str else None for value in values])
+        text = days.dt.to_string("%Y-%m-%d").zip_with(days.is_not_null(), words)
+        return text, days.is_not_null().cast(pl.UInt8) * DATE
     cells = [cell_text(value) for value in values]
     return (
         pl.Series([cell[0] for cell in cells], dtype=pl.String),

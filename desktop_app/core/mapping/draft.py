@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping.content import SPECIFIC, Fit, fit
+from desktop_app.core.mapping.conventions import orders_in, with_conventions
 from desktop_app.core.mapping.profile import Profile, distinct_words, profile
 from desktop_app.core.mapping.recipe import MAX_COLUMNS, Column, Recipe
 from desktop_app.core.mapping.words import Names, local_codes
@@ -92,7 +93,8 @@ def draft_recipe(
         rivals = [match for match in matches if match.column == place]
         guesses.append(_guess(column, chosen.get(place), rivals, matches, chosen, contract))
         columns.append(_column(extract, column, chosen.get(place), contract, words))
-    return Draft(_recipe(extract, contract, _same_unknown(columns)), tuple(guesses))
+    recipe = _recipe(extract, contract, _same_unknown(columns))
+    return Draft(with_conventions(recipe, extract, orders_in(extract, recipe)), tuple(guesses))
 
 
 def _matches(place: int, column: Profile, contract: Contract, names: Names) -> list[Match]:

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from desktop_app.core.mapping.apply import fold as squeezed
 from desktop_app.core.mapping.apply import headers_of, match_headers
 from desktop_app.core.mapping.content import fit
-from desktop_app.core.mapping.draft import SURE, Draft, draft_recipe
+from desktop_app.core.mapping.draft import SURE, Draft
 from desktop_app.core.mapping.drift import Drift, column_of, with_columns, without_header
+from desktop_app.core.mapping.known import draft_recipe
 from desktop_app.core.mapping.profile import profile
 from desktop_app.core.mapping.recipe import MAX_COLUMNS, Column, Recipe
 from desktop_app.core.mapping.words import Names, fold

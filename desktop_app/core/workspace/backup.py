@@ -35,7 +35,7 @@ from desktop_app.core.workspace.files import private_folder, sync_folder, write_
 from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.migrations import MIGRATIONS
 from desktop_app.core.workspace.passphrase_store import Sealed, refuse_short
-from desktop_app.core.workspace.recovery import ASIDE, GOOD_FILE
+from desktop_app.core.workspace.recovery import ASIDE, BACKING_UP_FILE, GOOD_FILE, RESTORING_FILE
 from desktop_app.core.workspace.secrets import SECRETS_FILE, open_secrets, read_marker
 from desktop_app.core.workspace.workspace import KEY_NAME, MADE_FILE, Workspace
 
@@ -48,7 +48,6 @@ MAX_PART = 1 << 40
 _PIECE = 1 << 20
 _PART = re.compile(r"^(workspace\.db|outbox/[A-Za-z0-9][A-Za-z0-9._-]{0,150})$")
 _KEYS = TypeAdapter(dict[str, str])
-_RESTORING = "workspace.restoring.db"
 
 
 class Part(BaseModel):
@@ -106,7 +105,7 @@ def back_up(workspace: Workspace, target: Path, passphrase: str, progress: Progr
     if workspace.folder.resolve() in target.resolve().parents:
         raise say.inside(workspace.folder)
     beside = target.with_name(f"{target.name}.new")
-    copy = workspace.folder / "workspace.backup.db"
+    copy = workspace.folder / BACKING_UP_FILE
     try:
         workspace.database.copy_to(copy, progress)
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
@@ -151,7 +150,7 @@ def restore(
     Raises AppError: damaged or foreign file, wrong passphrase, a workspace that is open, disk full.
     """
     lock = WriterLock(private_folder(folder))
-    staged = folder / _RESTORING
+    staged = folder / RESTORING_FILE
     try:
         with zipfile.ZipFile(backup) as archive:
             manifest = _manifest(archive)
@@ -278,7 +277,7 @@ def _take_out(archive: zipfile.ZipFile, part: Part, target: Path, progress: Prog
 
 def _proved(folder: Path, keys: dict[str, bytes]) -> int:
     """The number of batches of the database taken out, once its key opens it and every page is whole."""
-    database = Database(folder, keys[KEY_NAME], name=_RESTORING)
+    database = Database(folder, keys[KEY_NAME], name=RESTORING_FILE)
     try:
         database.check()
         return int(str(database.read("SELECT count(*) FROM batch")[0][0]))

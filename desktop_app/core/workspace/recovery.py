@@ -24,6 +24,7 @@ from desktop_app.core.workspace.overlay import lay_over
 GOOD_FILE = "workspace.good.db"
 ASIDE = "workspace.aside-"  # what was put aside begins with it; a purge removes it
 REPAIRABLE = ("workspace.damaged", "workspace.wrong_key", "workspace.lost")
+RESTORING_FILE, BACKING_UP_FILE = "workspace.restoring.db", "workspace.backup.db"
 _MAKING, _MADE = "workspace.mending.db", "workspace.mended.db"
 
 
@@ -77,6 +78,15 @@ def recover(folder: Path, key: bytes) -> Recovered | None:
             return None
         whole, later = _mend(folder, key)
     return Recovered(copied, whole, later, _take_its_place(folder))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a cut left half made; called while the database is whole: nothing of it is needed."""
+    names = (_MAKING, _MADE, f"{GOOD_FILE}.new", RESTORING_FILE, BACKING_UP_FILE)
+    for name in names:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                (folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
 def _sound(folder: Path, key: bytes) -> bool:

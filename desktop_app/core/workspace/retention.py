@@ -160,11 +160,18 @@ def _blank(workspace: Workspace, row: BatchRow, run: Callable[..., object]) -> N
         run("DELETE FROM record_state_sealed WHERE batch_id = ?", (batch,))
     for batch in sealed:
         _blank_feedback(workspace, batch, run)
-    recent: list[str] = workspace.settings.get("recent_files", [])
-    workspace.settings.put("recent_files", [name for name in recent if Path(name) != row.source_path])
+    parts = row.options.parts if row.options is not None else ()
+    names = {row.source_path.name, *(part.name for part in parts)}
+    recent: list[str | list[str]] = workspace.settings.get("recent_files", [])
+    workspace.settings.put("recent_files", [entry for entry in recent if not names & _names(entry)])
     # A batch without a name of its own bears that of its file, which may be a person's.
     name = f"{row.created:%Y-%m-%d}" if row.source_path.stem in row.name else row.name
-    run("UPDATE batch SET source_path = '', name = ? WHERE id = ?", (name, row.id))
+    run("UPDATE batch SET source_path = '', options = 'null', name = ? WHERE id = ?", (name, row.id))
+
+
+def _names(entry: str | list[str]) -> set[str]:
+    """File names of one entry of the list of files last opened: one file, or several read together."""
+    return {Path(name).name for name in ([entry] if isinstance(entry, str) else entry)}
 
 
 def _blank_feedback(workspace: Workspace, batch: str, run: Callable[..., object]) -> None:

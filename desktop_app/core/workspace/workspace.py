@@ -81,6 +81,7 @@ class Workspace:
             if not (folder / MADE_FILE).exists():
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
+            recovery.sweep(folder)
             retention.finish_if_cut(workspace)
             workspace.recovered = bool(told)
             late = notices.clock(database)

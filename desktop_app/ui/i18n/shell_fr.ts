@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>Not these</source>
+        <translation>Pas ceux-là</translation>
+    </message>
+    <message>
+        <source>Do not propose these files again; you can still open them yourself</source>
+        <translation>Ne plus proposer ces fichiers&#xa0;; vous pourrez toujours les ouvrir vous-même</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new file(s) in the watched folder “{folder}”: {names}</source>
+        <translation>
+            <numerusform>%Ln nouveau fichier dans le dossier surveillé «&#xa0;{folder}&#xa0;»&#xa0;: {names}</numerusform>
+            <numerusform>%Ln nouveaux fichiers dans le dossier surveillé «&#xa0;{folder}&#xa0;»&#xa0;: {names}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvert</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>All together, as one batch</source>
+        <translation>Tous ensemble, en un seul lot</translation>
+    </message>
+</context>
+<context>
     <name>BatchesModel</name>
     <message>
         <source>Batch</source>
@@ -232,6 +262,21 @@
     <message>
         <source>A form is written with dd, mm and yyyy, each once, and a mark between them.</source>
         <translation>Une forme s’écrit avec jj, mm et aaaa, chacun une fois, et une marque entre eux.</translation>
+    </message>
+</context>
+<context>
+    <name>DateQuestion</name>
+    <message>
+        <source>Nothing tells whether the day or the month comes first in {columns}. Which day is {example}?</source>
+        <translation>Rien ne dit si le jour ou le mois vient d’abord dans {columns}. Quel jour est le {example}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{date} (day first)</source>
+        <translation>{date} (le jour d’abord)</translation>
+    </message>
+    <message>
+        <source>{date} (month first)</source>
+        <translation>{date} (le mois d’abord)</translation>
     </message>
 </context>
 <context>
@@ -557,6 +602,250 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blank row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne vide</numerusform>
+            <numerusform>%Ln lignes vides</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside</source>
+        <translation>
+            <numerusform>%Ln ligne de côté</numerusform>
+            <numerusform>%Ln lignes de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duplicate row(s)</source>
+        <translation>
+            <numerusform>%Ln doublon</numerusform>
+            <numerusform>%Ln doublons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilesAtHand</name>
+    <message>
+        <source>Looking at the file</source>
+        <translation>Examen du fichier</translation>
+    </message>
+</context>
+<context>
+    <name>GuessChips</name>
+    <message>
+        <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
+        <translation>Choisi par vous&#xa0;: le contrat auquel les lignes sont confrontées, {contract}.</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Contenu</translation>
+    </message>
+    <message>
+        <source>tumours, national registry</source>
+        <translation>tumeurs, registre national</translation>
+    </message>
+    <message>
+        <source>notifications of a hospital, national registry</source>
+        <translation>notifications d’un établissement, registre national</translation>
+    </message>
+    <message>
+        <source>incidence, European call</source>
+        <translation>incidence, appel européen</translation>
+    </message>
+    <message>
+        <source>mortality, European call</source>
+        <translation>mortalité, appel européen</translation>
+    </message>
+    <message>
+        <source>population, European call</source>
+        <translation>population, appel européen</translation>
+    </message>
+    <message>
+        <source>life tables, European call</source>
+        <translation>tables de mortalité, appel européen</translation>
+    </message>
+    <message>
+        <source>Record layout</source>
+        <translation>Dessin d’enregistrement</translation>
+    </message>
+    <message>
+        <source>Layouts (*.csv);;All files (*)</source>
+        <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Un autre fichier…</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Sure.</source>
+        <translation>Sûr.</translation>
+    </message>
+    <message>
+        <source>Likely.</source>
+        <translation>Probable.</translation>
+    </message>
+    <message>
+        <source>Please check.</source>
+        <translation>À vérifier.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Encodage</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>Séparateur</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Guillemets</translation>
+    </message>
+    <message>
+        <source>Header row</source>
+        <translation>Ligne d’en-tête</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Feuille</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Dessin</translation>
+    </message>
+    <message>
+        <source>File in the archive</source>
+        <translation>Fichier de l’archive</translation>
+    </message>
+    <message>
+        <source>Read along with</source>
+        <translation>Lu avec</translation>
+    </message>
+    <message>
+        <source>Names of the patients</source>
+        <translation>Noms des patients</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Dates</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>Décimales</translation>
+    </message>
+    <message>
+        <source>Thousands mark</source>
+        <translation>Milliers</translation>
+    </message>
+    <message>
+        <source>File shown</source>
+        <translation>Fichier montré</translation>
+    </message>
+    <message>
+        <source>to be decided</source>
+        <translation>à préciser</translation>
+    </message>
+    <message>
+        <source>none: choose…</source>
+        <translation>aucun&#xa0;: choisir…</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>point-virgule&#xa0;;</translation>
+    </message>
+    <message>
+        <source>comma ,</source>
+        <translation>virgule ,</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>tabulation</translation>
+    </message>
+    <message>
+        <source>vertical bar |</source>
+        <translation>barre verticale |</translation>
+    </message>
+    <message>
+        <source>double quotes &quot;</source>
+        <translation>doubles &quot;</translation>
+    </message>
+    <message>
+        <source>single quotes &apos;</source>
+        <translation>simples &apos;</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>point .</source>
+        <translation>point .</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espace</translation>
+    </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>jour/mois/année</translation>
+    </message>
+    <message>
+        <source>month/day/year</source>
+        <translation>mois/jour/année</translation>
+    </message>
+    <message>
+        <source>separated text</source>
+        <translation>texte délimité</translation>
+    </message>
+    <message>
+        <source>fixed width</source>
+        <translation>largeur fixe</translation>
+    </message>
+    <message>
+        <source>PMSI, acute care</source>
+        <translation>PMSI, MCO</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>classeur Excel</translation>
+    </message>
+    <message>
+        <source>old Excel workbook</source>
+        <translation>ancien classeur Excel</translation>
+    </message>
+    <message>
+        <source>OpenDocument workbook</source>
+        <translation>classeur OpenDocument</translation>
+    </message>
+    <message>
+        <source>table of a Web page</source>
+        <translation>tableau d’une page Web</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History of the recipe</source>
@@ -638,6 +927,14 @@
         <translation>Détruire les identités…</translation>
     </message>
     <message>
+        <source>Forget the recent files</source>
+        <translation>Oublier les fichiers récents</translation>
+    </message>
+    <message>
+        <source>Empty the list on the page Load; the files themselves stay</source>
+        <translation>Vider la liste de la page Charger&amp;#xa0;; les fichiers eux-mêmes restent</translation>
+    </message>
+    <message>
         <source>Passphrase to unlock…</source>
         <translation>Phrase de déverrouillage…</translation>
     </message>
@@ -663,6 +960,10 @@
     <message>
         <source>Workspace, encrypted</source>
         <translation>Dossier de travail, chiffré</translation>
+    </message>
+    <message>
+        <source>List of files</source>
+        <translation>Liste des fichiers</translation>
     </message>
     <message>
         <source>Last good copy, on this disk</source>
@@ -781,8 +1082,8 @@
         <translation>Ouvrez un extrait. Le programme montre comment il lit le fichier&#xa0;; changez ce qu’il aurait mal deviné.</translation>
     </message>
     <message>
-        <source>Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)</source>
-        <translation>Extraits (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;Tous les fichiers (*)</translation>
+        <source>Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;All files (*)</source>
+        <translation>Extraits (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Open an extract</source>
@@ -791,10 +1092,6 @@
     <message>
         <source>Drop an extract here</source>
         <translation>Déposez un extrait ici</translation>
-    </message>
-    <message>
-        <source>CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer.</source>
-        <translation>CSV, classeur ou largeur fixe. Votre fichier est lu, jamais modifié, et reste sur cet ordinateur.</translation>
     </message>
     <message>
         <source>Open a file…</source>
@@ -809,10 +1106,6 @@
         <translation>Fichiers récents</translation>
     </message>
     <message>
-        <source>First rows of the file</source>
-        <translation>Premières lignes du fichier</translation>
-    </message>
-    <message>
         <source>Choose another file</source>
         <translation>Choisir un autre fichier</translation>
     </message>
@@ -825,8 +1118,38 @@
         <translation>Passer à l’association</translation>
     </message>
     <message>
+        <source>CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur ou largeur fixe&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
+    </message>
+    <message>
         <source>Read the whole file and map its columns (Ctrl+Enter)</source>
         <translation>Lire tout le fichier et associer ses colonnes (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the rows kept aside</source>
+        <translation>Enregistrer les lignes de côté</translation>
+    </message>
+    <message>
+        <source>Saving the rows kept aside</source>
+        <translation>Enregistrement des lignes de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) saved.</source>
+        <translation>
+            <numerusform>%Ln ligne enregistrée.</numerusform>
+            <numerusform>%Ln lignes enregistrées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>et %Ln autre</numerusform>
+            <numerusform>et %Ln autres</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open {name}</source>
@@ -843,154 +1166,27 @@
             <numerusform>%Ln colonnes</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Answer the question about the dates to go on.</source>
+        <translation>Répondez à la question sur les dates pour continuer.</translation>
+    </message>
+    <message>
+        <source>The whole file was read.</source>
+        <translation>Le fichier entier a été lu.</translation>
+    </message>
     <message numerus="yes">
-        <source>%Ln row(s)</source>
+        <source>one of %Ln file(s), {size} in all</source>
         <translation>
-            <numerusform>%Ln ligne</numerusform>
-            <numerusform>%Ln lignes</numerusform>
+            <numerusform>le seul fichier, {size}</numerusform>
+            <numerusform>un des %Ln fichiers, {size} en tout</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln blank row(s)</source>
+        <source>%Ln row(s) in this one</source>
         <translation>
-            <numerusform>%Ln ligne vide</numerusform>
-            <numerusform>%Ln lignes vides</numerusform>
+            <numerusform>%Ln ligne dans celui-ci</numerusform>
+            <numerusform>%Ln lignes dans celui-ci</numerusform>
         </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s) of another length</source>
-        <translation>
-            <numerusform>%Ln ligne d’une autre longueur</numerusform>
-            <numerusform>%Ln lignes d’une autre longueur</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Chosen by you: the contract that the rows are checked against, {contract}.</source>
-        <translation>Choisi par vous&#xa0;: le contrat auquel les lignes sont confrontées, {contract}.</translation>
-    </message>
-    <message>
-        <source>Content</source>
-        <translation>Contenu</translation>
-    </message>
-    <message>
-        <source>tumours, national registry</source>
-        <translation>tumeurs, registre national</translation>
-    </message>
-    <message>
-        <source>notifications of a hospital, national registry</source>
-        <translation>notifications d’un établissement, registre national</translation>
-    </message>
-    <message>
-        <source>incidence, European call</source>
-        <translation>incidence, appel européen</translation>
-    </message>
-    <message>
-        <source>mortality, European call</source>
-        <translation>mortalité, appel européen</translation>
-    </message>
-    <message>
-        <source>population, European call</source>
-        <translation>population, appel européen</translation>
-    </message>
-    <message>
-        <source>life tables, European call</source>
-        <translation>tables de mortalité, appel européen</translation>
-    </message>
-    <message>
-        <source>Record layout</source>
-        <translation>Dessin d’enregistrement</translation>
-    </message>
-    <message>
-        <source>Layouts (*.csv);;All files (*)</source>
-        <translation>Dessins (*.csv);;Tous les fichiers (*)</translation>
-    </message>
-    <message>
-        <source>Sure.</source>
-        <translation>Sûr.</translation>
-    </message>
-    <message>
-        <source>Likely.</source>
-        <translation>Probable.</translation>
-    </message>
-    <message>
-        <source>Please check.</source>
-        <translation>À vérifier.</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>Encodage</translation>
-    </message>
-    <message>
-        <source>Separator</source>
-        <translation>Séparateur</translation>
-    </message>
-    <message>
-        <source>Quotes</source>
-        <translation>Guillemets</translation>
-    </message>
-    <message>
-        <source>Header row</source>
-        <translation>Ligne d’en-tête</translation>
-    </message>
-    <message>
-        <source>Sheet</source>
-        <translation>Feuille</translation>
-    </message>
-    <message>
-        <source>Layout</source>
-        <translation>Dessin</translation>
-    </message>
-    <message>
-        <source>semicolon ;</source>
-        <translation>point-virgule&#xa0;;</translation>
-    </message>
-    <message>
-        <source>comma ,</source>
-        <translation>virgule ,</translation>
-    </message>
-    <message>
-        <source>tab</source>
-        <translation>tabulation</translation>
-    </message>
-    <message>
-        <source>vertical bar |</source>
-        <translation>barre verticale |</translation>
-    </message>
-    <message>
-        <source>double quotes &quot;</source>
-        <translation>doubles &quot;</translation>
-    </message>
-    <message>
-        <source>single quotes &apos;</source>
-        <translation>simples &apos;</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>aucun</translation>
-    </message>
-    <message>
-        <source>separated text</source>
-        <translation>texte délimité</translation>
-    </message>
-    <message>
-        <source>fixed width</source>
-        <translation>largeur fixe</translation>
-    </message>
-    <message>
-        <source>Excel workbook</source>
-        <translation>classeur Excel</translation>
-    </message>
-    <message>
-        <source>old Excel workbook</source>
-        <translation>ancien classeur Excel</translation>
-    </message>
-    <message>
-        <source>OpenDocument workbook</source>
-        <translation>classeur OpenDocument</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1419,27 @@
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel and copy it to this computer.</source>
+        <translation>
+            <numerusform>Rien ne vient du fichier depuis %Ln seconde&#xa0;: un partage ou un disque lent&#xa0;? Attendez, ou annulez et copiez-le sur ce poste.</numerusform>
+            <numerusform>Rien ne vient du fichier depuis %Ln secondes&#xa0;: un partage ou un disque lent&#xa0;? Attendez, ou annulez et copiez-le sur ce poste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln second(s) left</source>
+        <translation>
+            <numerusform>encore %Ln seconde environ</numerusform>
+            <numerusform>encore %Ln secondes environ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>encore %Ln minute environ</numerusform>
+            <numerusform>encore %Ln minutes environ</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PurgeDialog</name>
@@ -1332,6 +1549,63 @@
     </message>
 </context>
 <context>
+    <name>RowsView</name>
+    <message>
+        <source>Which rows are shown</source>
+        <translation>Lignes montrées</translation>
+    </message>
+    <message>
+        <source>Show how dates and numbers are read</source>
+        <translation>Montrer comment se lisent les dates et les nombres</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Lignes du fichier</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Premières lignes</translation>
+    </message>
+    <message>
+        <source>Rows that look odd: {n}</source>
+        <translation>Lignes remarquables&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Kept aside: {n}</source>
+        <translation>De côté&#xa0;: {n}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) of one kind</source>
+        <translation>
+            <numerusform>%Ln ligne de ce genre</numerusform>
+            <numerusform>%Ln lignes de ce genre</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln row(s)</source>
+        <translation>
+            <numerusform>La première ligne</numerusform>
+            <numerusform>Les %Ln premières lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Cellules</translation>
+    </message>
+    <message>
+        <source>beyond the header</source>
+        <translation>au-delà de l’en-tête</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message numerus="yes">
         <source>Still to be corrected or confirmed: %Ln finding(s).</source>
@@ -1345,12 +1619,12 @@
         <translation>Enrôlement auprès du registre</translation>
     </message>
     <message>
-        <source>Looking at the file</source>
-        <translation>Examen du fichier</translation>
-    </message>
-    <message>
         <source>Reading the contract</source>
         <translation>Lecture du contrat</translation>
+    </message>
+    <message>
+        <source>Stays of the PMSI: they are read as notifications of a hospital.</source>
+        <translation>Séjours du PMSI&#xa0;: ils se lisent comme des notifications d’un établissement.</translation>
     </message>
     <message>
         <source>Reading the rules of the site</source>
@@ -1366,6 +1640,18 @@
     <message>
         <source>From the next check on, only the rules of the contract are checked.</source>
         <translation>Dès la prochaine vérification, seules les règles du contrat sont vérifiées.</translation>
+    </message>
+    <message>
+        <source>Looking at the folder</source>
+        <translation>Examen du dossier</translation>
+    </message>
+    <message>
+        <source>No folder is watched any more.</source>
+        <translation>Plus aucun dossier n’est surveillé.</translation>
+    </message>
+    <message>
+        <source>New files in “{folder}” will be proposed here.</source>
+        <translation>Les nouveaux fichiers de «&#xa0;{folder}&#xa0;» seront proposés ici.</translation>
     </message>
     <message>
         <source>Reading the file</source>
@@ -1413,6 +1699,30 @@
     <message>
         <source>Your &amp;name</source>
         <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation>Dossier surveillé</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Choisir un dossier…</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which exports arrive</source>
+        <translation>Choisir le dossier où arrivent les exports</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Ne plus surveiller</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>A file that arrives there is proposed on the pages Batches and Load; nothing is opened without you, and nothing in the folder is changed.</source>
+        <translation>Un fichier qui y arrive est proposé aux pages Lots et Charger&#xa0;; rien ne s’ouvre sans vous, et rien n’est modifié dans le dossier.</translation>
     </message>
     <message>
         <source>Rules of the site</source>
@@ -1532,6 +1842,10 @@
         <source>Restoring the backup</source>
         <translation>Restauration de la sauvegarde</translation>
     </message>
+    <message>
+        <source>Something is still under way. Try again when it has ended.</source>
+        <translation>Un travail est encore en cours. Réessayez quand il sera terminé.</translation>
+    </message>
 </context>
 <context>
     <name>StationButton</name>
@@ -1575,6 +1889,10 @@
     <message>
         <source>Load a file first: its columns are mapped here.</source>
         <translation>Chargez d’abord un fichier&#xa0;: ses colonnes s’associent ici.</translation>
+    </message>
+    <message>
+        <source>Say first, on the page Load, whether the day or the month comes first.</source>
+        <translation>Dites d’abord, à la page Charger, si le jour ou le mois vient en premier.</translation>
     </message>
     <message>
         <source>Fix</source>
@@ -1728,6 +2046,103 @@
             <numerusform>%Ln valeur locale a un code</numerusform>
             <numerusform>%Ln valeurs locales ont un code</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>What was found in the file</source>
+        <translation>Ce qui a été trouvé dans le fichier</translation>
+    </message>
+    <message>
+        <source>Nothing looks odd.</source>
+        <translation>Rien de remarquable.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Voir</translation>
+    </message>
+    <message>
+        <source>Show the rows kept aside</source>
+        <translation>Voir les lignes de côté</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Enregistrer…</translation>
+    </message>
+    <message>
+        <source>Save the rows kept aside in a file</source>
+        <translation>Enregistrer les lignes de côté dans un fichier</translation>
+    </message>
+    <message>
+        <source>Take them in</source>
+        <translation>Les reprendre</translation>
+    </message>
+    <message>
+        <source>Put these rows into the batch again</source>
+        <translation>Remettre ces lignes dans le lot</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) with too few cells</source>
+        <translation>
+            <numerusform>%Ln ligne avec trop peu de cellules</numerusform>
+            <numerusform>%Ln lignes avec trop peu de cellules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) with too many cells</source>
+        <translation>
+            <numerusform>%Ln ligne avec trop de cellules</numerusform>
+            <numerusform>%Ln lignes avec trop de cellules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) chosen by you</source>
+        <translation>
+            <numerusform>%Ln ligne choisie par vous</numerusform>
+            <numerusform>%Ln lignes choisies par vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kept aside: {rows}. They are not in the batch.</source>
+        <translation>De côté&#xa0;: {rows}. Rien de cela n’est dans le lot.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) that are no whole record are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln ligne qui n’est pas un enregistrement entier n’est pas dans le lot.</numerusform>
+            <numerusform>%Ln lignes qui ne sont pas des enregistrements entiers ne sont pas dans le lot.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) without the number of cells of the header are in the batch.</source>
+        <translation>
+            <numerusform>%Ln ligne qui n’a pas le nombre de cellules de l’en-tête est dans le lot.</numerusform>
+            <numerusform>%Ln lignes qui n’ont pas le nombre de cellules de l’en-tête sont dans le lot.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So many lack their last cells that the export seems to write them so.</source>
+        <translation>Il manque à tant de lignes leurs dernières cellules que l’export semble les écrire ainsi.</translation>
+    </message>
+    <message>
+        <source>Keep aside</source>
+        <translation>Garder de côté</translation>
+    </message>
+    <message>
+        <source>Keep these rows aside</source>
+        <translation>Garder ces lignes de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) repeat an earlier one in every cell.</source>
+        <translation>
+            <numerusform>%Ln ligne répète une ligne précédente, cellule pour cellule.</numerusform>
+            <numerusform>%Ln lignes répètent une ligne précédente, cellule pour cellule.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Perhaps: {what}</source>
+        <translation>Peut-être&#xa0;: {what}</translation>
     </message>
 </context>
 <context>

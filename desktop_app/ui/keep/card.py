@@ -48,6 +48,8 @@ class KeepCard(QFrame):
         self.bring_back = QPushButton(self.tr("Restore…"))
         self.retention, self.lock_after = self._combo(), self._combo()
         self.destroy_old = QPushButton(self.tr("Destroy identities…"))
+        self.forget = QPushButton(self.tr("Forget the recent files"))
+        self.forget.setToolTip(self.tr("Empty the list on the page Load; the files themselves stay"))
         self.lock_phrase = QPushButton(self.tr("Passphrase to unlock…"))
         self._lay_out()
         self._fill()
@@ -69,10 +71,11 @@ class KeepCard(QFrame):
         self.show_folder.setEnabled(opened)
         for button in (self.save, self.bring_back, self.destroy_old):
             button.setEnabled(writable)
+        self.forget.setEnabled(writable and bool(session.recent.groups()))
         self._show_copies()
         self._show_lock()
         if workspace is not None:
-            tasks.run(self, work.due(workspace), self._have_due, lane="io")
+            tasks.run(self, work.due(workspace), self._have_due, lane="watch")
 
     def _show_copies(self) -> None:
         workspace = self.session.workspace
@@ -122,6 +125,7 @@ class KeepCard(QFrame):
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label, widgets in (
             (self.tr("Workspace, encrypted"), (self._folder, self.show_folder)),
+            (self.tr("List of files"), (self.forget,)),
             (self.tr("Last good copy, on this disk"), (self._copied,)),
             (self.tr("Last backup, elsewhere"), (self._saved, self.save, self.bring_back)),
             (self.tr("&Keep identities"), (self.retention, self._old, self.destroy_old)),
@@ -150,7 +154,8 @@ class KeepCard(QFrame):
             line.addWidget(widget)
         line.addStretch(1)
         place.setLayout(line)
-        widgets[0].setAccessibleName(words.replace("&", ""))
+        if not isinstance(widgets[0], QPushButton):  # a button says itself what it does
+            widgets[0].setAccessibleName(words.replace("&", ""))
         place.setMinimumHeight(place.sizeHint().height())
         label.setMinimumHeight(place.sizeHint().height())
         form.addRow(label, place)
@@ -165,6 +170,7 @@ class KeepCard(QFrame):
 
     def _connect(self) -> None:
         self.show_folder.clicked.connect(self._open_folder)
+        self.forget.clicked.connect(self._forget)
         self.save.clicked.connect(self._ask_backup)
         self.bring_back.clicked.connect(self._ask_restore)
         self.retention.activated.connect(self._set_retention)
@@ -174,6 +180,9 @@ class KeepCard(QFrame):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))
+
+    def _forget(self) -> None:
+        self.session.recent.forget()
 
     def _set_retention(self) -> None:
         from desktop_app.core.workspace.retention import MONTHS
@@ -256,6 +265,7 @@ class KeepCard(QFrame):
             tasks.run(self, job, self._lock_phrase_set, label=self.tr("Keeping the passphrase"), lane="io")
 
     def _lock_phrase_set(self, done: None) -> None:
+        self.session.changed.emit("settings")
         self.session.message.emit(self.tr("Kept. It is asked for when the window has locked itself."))
 
 

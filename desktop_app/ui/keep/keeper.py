@@ -40,6 +40,9 @@ class Keeper(QObject):
         self._last = time.monotonic()
         self._page: LockPage | None = None
         self._hidden: list[QWidget] = []
+        self._asks = True  # until it is known that a click is enough
+        self._session.changed.connect(self._changed)
+        self._learn()
         self._beat, self._copy = QTimer(self), QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self.beat)
@@ -74,10 +77,33 @@ class Keeper(QObject):
         workspace = self._session.workspace
         if workspace is None:
             return
-        workspace.beat()
+        tasks.run(self, work.beat(workspace), self._said, self._unsaid, lane="watch")
         minutes = self.minutes()
         if minutes and time.monotonic() - self._last >= minutes * 60:
             self.lock()
+
+    def _said(self, done: None) -> None:
+        """Nobody waits for it."""
+
+    def _unsaid(self, error: AppError) -> None:
+        """The next one will do."""
+
+    def _changed(self, change: str) -> None:
+        if change == "settings":
+            self._learn()
+
+    def _learn(self) -> None:
+        """Asked in good time: a keyring that takes long to answer must not keep the window from locking."""
+        workspace, secrets = self._session.workspace, self._session.secrets
+        if workspace is not None and secrets is not None:
+            job = work.asks(workspace.folder, secrets)
+            tasks.run(self, job, self._learned, self._not_learned, lane="watch")
+
+    def _learned(self, asks: bool) -> None:
+        self._asks = asks
+
+    def _not_learned(self, error: AppError) -> None:
+        self._asks = True
 
     def minutes(self) -> int:
         """After how long without a sign of a person the window locks; 0: never."""
@@ -101,20 +127,13 @@ class Keeper(QObject):
 
     def lock(self) -> None:
         """Hides every page and dialog until the person is back. Work under way goes on."""
-        workspace, secrets = self._session.workspace, self._session.secrets
-        if self._page is not None or workspace is None or not self._window.rail.isEnabled():
+        if self._page is not None or self._session.workspace is None or not self._window.rail.isEnabled():
             return
-        from desktop_app.core.workspace.unlocking import asks_passphrase
-
-        try:
-            asks = secrets is not None and asks_passphrase(workspace.folder, secrets)
-        except AppError:
-            asks = True  # a keyring that is locked, too: what it guards is asked for when it answers again
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible():
                 self._hidden.append(widget)
                 widget.hide()
-        self._page = LockPage(asks)
+        self._page = LockPage(self._asks)
         self._page.given.connect(self._unlock)
         self._window.hold(self._page)
 

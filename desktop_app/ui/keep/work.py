@@ -68,6 +68,26 @@ def purge(workspace: Workspace, batch_ids: Sequence[str]) -> Work[Purged]:
     return work
 
 
+def beat(workspace: Workspace) -> Work[None]:
+    """Says to other computers that this one still works in it."""
+
+    def work(progress: Progress) -> None:
+        workspace.beat()
+
+    return work
+
+
+def asks(folder: Path, secrets: SecretStore) -> Work[bool]:
+    """Whether a passphrase must be typed to unlock the window; a keyring may take its time to say."""
+
+    def work(progress: Progress) -> bool:
+        from desktop_app.core.workspace import unlocking
+
+        return unlocking.asks_passphrase(folder, secrets)
+
+    return work
+
+
 def unlock(folder: Path, secrets: SecretStore, passphrase: str) -> Work[None]:
     """Returns when the passphrase is right."""
 

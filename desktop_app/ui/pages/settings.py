@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.watched import FOLDER as WATCHED
 from desktop_app.ui.keep.card import KeepCard
 from desktop_app.ui.session import SITE_RULES, Session
 
@@ -38,7 +39,8 @@ class SettingsPage(QWidget):
         self.person = QLineEdit()
         self._enrolled, self._facts = QLabel(), QLabel()
         self.keeping = KeepCard(session)
-        self.site_rules = QLabel()
+        self.forget = self.keeping.forget
+        self.site_rules, self.watched = QLabel(), QLabel()
         self._lay_out()
         self.setFocusProxy(self.language)
         self._fill()
@@ -71,7 +73,10 @@ class SettingsPage(QWidget):
         for widget in (self.person, self._enrol, self.choose_rules, self.drop_rules):
             widget.setEnabled(opened)
         self.keeping.refresh()
+        for widget in (self.choose_watched, self.drop_watched):
+            widget.setEnabled(opened)
         self._show_site_rules()
+        self._show_watched()
         self._show_enrolment()
 
     def _combo(self) -> QComboBox:
@@ -89,7 +94,13 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
-        cards = (self._make_general(), self._make_rules(), self._make_registry(), self.keeping)
+        cards = (
+            self._make_general(),
+            self._make_watched(),
+            self._make_rules(),
+            self._make_registry(),
+            self.keeping,
+        )
         for card in cards:
             card.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
             column.addWidget(card)
@@ -140,6 +151,26 @@ class SettingsPage(QWidget):
         line.addStretch(1)
         place.setLayout(line)
         return place
+
+    def _make_watched(self) -> QFrame:
+        card, form = self._card(self.tr("Watched folder"))
+        self.watched.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.choose_watched = QPushButton(self.tr("Choose a folder…"))
+        self.choose_watched.setAccessibleName(self.tr("Choose the folder in which exports arrive"))
+        self.choose_watched.clicked.connect(self._choose_watched)
+        self.drop_watched = QPushButton(self.tr("Stop watching"))
+        self.drop_watched.clicked.connect(self._drop_watched)
+        self._row(form, self.tr("Folder"), self._left(self.watched, self.choose_watched, self.drop_watched))
+        said = QLabel(
+            self.tr(
+                "A file that arrives there is proposed on the pages Batches and Load; nothing is opened "
+                "without you, and nothing in the folder is changed."
+            )
+        )
+        said.setProperty("role", "muted")
+        said.setWordWrap(True)
+        form.addRow(said)
+        return card
 
     def _make_rules(self) -> QFrame:
         card, form = self._card(self.tr("Rules of the site"))
@@ -196,6 +227,20 @@ class SettingsPage(QWidget):
         if self.person.isModified():
             self.person.setModified(False)
             self.session.set_person(self.person.text().strip())
+
+    def _choose_watched(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Watched folder"))
+        if name:
+            self.session.watch_folder(Path(name))
+
+    def _drop_watched(self) -> None:
+        self.session.watch_folder(None)
+
+    def _show_watched(self) -> None:
+        named = self.session.setting(WATCHED, "")
+        self.watched.setText(Path(named).name or named if named else self.tr("None"))
+        self.watched.setToolTip(named)
+        self.drop_watched.setVisible(bool(named))
 
     def _choose_rules(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
