@@ -114,7 +114,7 @@ class Start(QObject):
 
     def _at_work(self) -> bool:
         """Whether something still uses the workspace, which must not be closed under it; then it is said."""
-        at_work = self._session.workspace is not None and tasks.lanes().active > 0
+        at_work = self._session.workspace is not None and tasks.lanes().working
         if at_work:
             self._session.message.emit(self.tr("Something is still under way. Try again when it has ended."))
         return at_work

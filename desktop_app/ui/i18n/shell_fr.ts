@@ -932,7 +932,7 @@
     </message>
     <message>
         <source>Empty the list on the page Load; the files themselves stay</source>
-        <translation>Vider la liste de la page Charger&amp;#xa0;; les fichiers eux-mêmes restent</translation>
+        <translation>Vider la liste de la page Charger&#xa0;; les fichiers eux-mêmes restent</translation>
     </message>
     <message>
         <source>Passphrase to unlock…</source>

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
 from desktop_app.ui.keep import work
 from desktop_app.ui.keep.dialogs import PassphraseDialog, PurgeDialog
@@ -75,7 +76,7 @@ class KeepCard(QFrame):
         self._show_copies()
         self._show_lock()
         if workspace is not None:
-            tasks.run(self, work.due(workspace), self._have_due, lane="watch")
+            tasks.run(self, work.due(workspace), self._have_due, self._no_due, lane="watch")
 
     def _show_copies(self) -> None:
         workspace = self.session.workspace
@@ -104,6 +105,9 @@ class KeepCard(QFrame):
         self._old.setText(
             self.tr("%Ln batch(es) older than that", "", len(rows)) if rows else self.tr("No batch is older")
         )
+
+    def _no_due(self, error: AppError) -> None:
+        self._have_due([])
 
     def _combo(self) -> QComboBox:
         combo = QComboBox()
@@ -141,6 +145,7 @@ class KeepCard(QFrame):
         )
         said.setProperty("role", "muted")
         said.setWordWrap(True)
+        said.setMinimumHeight(said.fontMetrics().lineSpacing() * 2 + 4)
         form.addRow(said)
 
     def _row(self, form: QFormLayout, words: str, *widgets: QWidget) -> None:
