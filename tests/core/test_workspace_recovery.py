@@ -113,11 +113,26 @@ def test_damage_met_while_working_is_looked_for_at_the_next_opening(
     tmp_path: Path, batch_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop_app.core.workspace.database.CHECK_ALWAYS_BELOW", 0)
-    pages = (tmp_path / DATABASE_FILE).stat().st_size // PAGE
-    spoil(tmp_path / DATABASE_FILE, 3, pages - 3)
+    with apsw.Connection(str(tmp_path / DATABASE_FILE)) as raw:
+        raw.pragma("cipher", "chacha20")
+        raw.pragma("key", f"raw:{KEY.hex()}")
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'reverse'"
+        root = int(str(raw.execute(sql).get))
+    raw.close()
+    spoil(tmp_path / DATABASE_FILE, root - 1)
     with pytest.raises(AppError, match="damaged"), Workspace.open(tmp_path, OneKey()) as workspace:
         assert not workspace.notices  # a large file closed in order is not read through
-        written(workspace, batch_id)
+        workspace.reverse.frame(batch_id)
+    with Workspace.open(tmp_path, OneKey()) as workspace:
+        assert workspace.notices and len(written(workspace, batch_id)) >= 20
+
+
+def test_damage_met_right_after_the_opening_is_put_right_at_once(
+    tmp_path: Path, batch_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.core.workspace.database.CHECK_ALWAYS_BELOW", 0)
+    pages = (tmp_path / DATABASE_FILE).stat().st_size // PAGE
+    spoil(tmp_path / DATABASE_FILE, 3, pages - 3)
     with Workspace.open(tmp_path, OneKey()) as workspace:
         assert workspace.notices and len(written(workspace, batch_id)) >= 20
 

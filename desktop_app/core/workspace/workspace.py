@@ -15,7 +15,7 @@ from desktop_app.core.workspace import failures, notices, recovery, retention
 from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
-from desktop_app.core.workspace.files import private_folder, write_whole
+from desktop_app.core.workspace.files import SUSPECT_FILE, private_folder, write_whole
 from desktop_app.core.workspace.lock import WriterLock, os_user, read_holder
 from desktop_app.core.workspace.network import on_network
 from desktop_app.core.workspace.outbox_store import OutboxStore
@@ -77,7 +77,24 @@ class Workspace:
             return cls._to_read(folder, secrets)
         lock = WriterLock(private_folder(folder))
         try:
-            database, told = _opened(folder, secrets)
+            return cls._to_write(folder, secrets, lock)
+        except AppError as error:
+            if error.code != "workspace.damaged" or not (folder / SUSPECT_FILE).exists():
+                lock.release()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        try:  # a page that is only read after the opening: now every page is looked at, and put right
+            return cls._to_write(folder, secrets, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _to_write(cls, folder: Path, secrets: SecretStore, lock: WriterLock) -> Workspace:
+        database, told = _opened(folder, secrets)
+        try:
             if not (folder / MADE_FILE).exists():
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
@@ -85,11 +102,11 @@ class Workspace:
             retention.finish_if_cut(workspace)
             workspace.recovered = bool(told)
             late = notices.clock(database)
-            workspace.notices = told if late is None else (*told, late)
-            return workspace
         except BaseException:
-            lock.release()
+            database.close()
             raise
+        workspace.notices = told if late is None else (*told, late)
+        return workspace
 
     @classmethod
     def _to_read(cls, folder: Path, secrets: SecretStore) -> Workspace:
