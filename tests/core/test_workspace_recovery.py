@@ -122,7 +122,7 @@ def test_damage_met_while_working_is_looked_for_at_the_next_opening(
     spoil(tmp_path / DATABASE_FILE, root - 1)
     with pytest.raises(AppError, match="damaged"), Workspace.open(tmp_path, OneKey()) as workspace:
         assert not workspace.notices  # a large file closed in order is not read through
-        workspace.reverse.frame(batch_id)
+        workspace.database.read("SELECT frame FROM reverse")
     with Workspace.open(tmp_path, OneKey()) as workspace:
         assert workspace.notices and len(written(workspace, batch_id)) >= 20
 
