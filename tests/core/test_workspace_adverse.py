@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -240,4 +239,3 @@ def test_where_a_passphrase_guards_the_keys_it_unlocks_the_window_too(tmp_path: 
     with pytest.raises(AppError, match="wrong_passphrase"):
         unlocking.unlock(tmp_path, store, "d’autres mots encore")
     unlocking.unlock(tmp_path, store, "quatre mots sans lien")
-    assert os.listdir(tmp_path)
