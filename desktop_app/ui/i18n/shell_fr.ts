@@ -1118,8 +1118,8 @@
         <translation>Passer à l’association</translation>
     </message>
     <message>
-        <source>CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
-        <translation>CSV, classeur ou largeur fixe&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
+        <source>CSV, workbook, fixed width, PMSI, SAS, SPSS, Stata or Parquet, zipped or not; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur, largeur fixe, PMSI, SAS, SPSS, Stata ou Parquet, compressés ou non&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
     </message>
     <message>
         <source>Read the whole file and map its columns (Ctrl+Enter)</source>
