@@ -1,4 +1,4 @@
-"""Another process that corrects, confirms, undoes: it says what it is about to do, and when that was saved."""
+"""Another process that corrects, confirms, undoes: it says what it will do, and when that was saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a batch must look like after some steps, kept by hand as a list of states; the product is not asked."""
+"""What a batch must look like after some steps, kept by hand as a list of states."""
 
 from __future__ import annotations
 
