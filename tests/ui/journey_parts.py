@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from desktop_app.ui.main_window import MainWindow
@@ -29,6 +30,7 @@ FILES = {
     "desordre": "extract.tsv",
 }
 _RULE_SCOPE = 2
+_PRESSED_LOOK_MS = 150  # a button pressed by its letter acts after its pressed look
 Settle = Callable[[], None]
 
 
@@ -186,7 +188,9 @@ class ByKeyboard(Journey):
             if not self.doubtful():
                 break
             press(Key.Key_F8)  # fields that lack a column are on the way
-            press(Key.Key_F, Qt.KeyboardModifier.AltModifier)
+            if page.panel.confirm.isVisible():
+                press(Key.Key_F, Qt.KeyboardModifier.AltModifier)
+                QTest.qWait(_PRESSED_LOOK_MS)
             self.settle()
         assert not self.doubtful()
         press(Key.Key_Return, CTRL)
@@ -211,12 +215,17 @@ class ByKeyboard(Journey):
         overwrite(value)
         if many:
             press(Key.Key_Escape) if QApplication.activePopupWidget() else None
-            tab_to(box._scopes.button(0))
-            press(Key.Key_Down, times=1)
-            if box._scopes.checkedId() != self.widest():
-                press(Key.Key_Down)
-            assert box._scopes.checkedId() == self.widest()
+            self.widen()
         press(Key.Key_Return, CTRL)
+
+    def widen(self) -> None:
+        """The widest scope that the card offers."""
+        scopes = self.page.card.correct._scopes
+        tab_to(scopes.checkedButton())
+        for _ in range(2):
+            if scopes.checkedId() != self.widest():
+                press(Key.Key_Down)
+        assert scopes.checkedId() == self.widest()
 
     def write_in_grid(self, row_id: int, field: str, value: str | None) -> None:
         press(Key.Key_G, CTRL)
@@ -236,10 +245,7 @@ class ByKeyboard(Journey):
         card = self.page.card
         press(Key.Key_F4)
         if self.has_rule_scope():
-            tab_to(card.correct._scopes.button(0))
-            for _ in range(2):
-                if card.correct._scopes.checkedId() != self.widest():
-                    press(Key.Key_Down)
+            self.widen()
         tab_to(card.confirm.reason)
         press(Key.Key_Home)
         press(Key.Key_Return, CTRL, SHIFT)
