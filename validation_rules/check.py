@@ -133,7 +133,7 @@ class Checker:
     def without(
         self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
     ) -> Rechecked:
-        """The findings of `frame` when these rows (`row_id`) are no records of it, given those it has with them.
+        """The findings of `frame` when these rows (`row_id`) are no records of it, given those with them.
 
         They have none, and the others those that they have without them. The index returned leaves them out;
         `recheck_with` it keeps them out until they are among its changed rows.

@@ -186,7 +186,7 @@ class CorrectionLog:
         return _action(stored, cells)
 
     def turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Action:
-        """Undo or redo these steps, one after the other; all of it is on disk, or nothing is. The last one."""
+        """Undo or redo these steps, one after the other: all of it is on disk, or nothing. The last one."""
         with self._workspace.together():
             return [self.append(kind, target=step.seq) for step in steps][-1]
 
@@ -229,6 +229,11 @@ def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
 def record_hashes(rows: pl.DataFrame, contract: Contract) -> pl.Series:
     """For each row of contract fields: SHA-256 hex over the fields of the contract's record key."""
     return _digests(rows.select(key=_joined(contract.record_key, rows.columns))["key"])
+
+
+def row_digests(rows: pl.DataFrame) -> pl.Series:
+    """For each row: SHA-256 hex over all its values."""
+    return _digests(rows.select(key=_joined(rows.columns, rows.columns))["key"])
 
 
 def stamps(

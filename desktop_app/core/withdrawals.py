@@ -15,8 +15,8 @@ from desktop_app.core.corrections import Action, History, Schema
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
 
-# `record`, `content`: hashes of the record key and of all values as the source has them; `kept`: the row it is
-# the same as, when one was named; `rule_id`, `fingerprint`: the finding that it settles, when there is one.
+# `record`, `content`: hashes of the record key and of all values as the source has them; `kept`: the row it
+# is the same as, when one was named; `rule_id`, `fingerprint`: the finding that it settles, if there is one.
 WITHDRAWAL_SCHEMA: Schema = {
     "row_id": pl.UInt32,
     "record": pl.String,
@@ -45,7 +45,7 @@ WITHDRAWN_SCHEMA: Schema = {
 
 
 def withdrawn_by(steps: Sequence[Action]) -> pl.DataFrame:
-    """WITHDRAWN_SCHEMA, by row: the records out of the batch after these steps, each with what took it out."""
+    """WITHDRAWN_SCHEMA, by row: the records out of the batch after these steps, and what took each out."""
     parts = [
         step.cells.with_columns(
             seq=pl.lit(step.seq, pl.Int64),
