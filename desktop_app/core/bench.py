@@ -267,12 +267,30 @@ class Bench(Moves):
         fresh = self._stamped(wanted.filter(pl.col("severity") == "confirm"))
         if fresh.is_empty():
             return nothing_done()
+        from desktop_app.core.confirmed import remembered
+
+        fresh = remembered(fresh, rows_at(self.frame, fresh["row_id"]), self.contract)
         return self._judge("confirm", fresh, why=reason, note=note)
 
     def revoke(self, pairs: Sequence[tuple[int, str]], why: str = "") -> Change:
         """Take back the confirmation of these (`row_id`, `rule_id`)."""
         held = self._stamped(self._findings_of(pairs).filter(pl.col("state") == "confirmed"))
         return nothing_done() if held.is_empty() else self._judge("revoke", held, why=why)
+
+    def revoke_given(self, given: pl.DataFrame, why: str = "") -> Change:
+        """Take back confirmations, whether they hold now or not: lines of `confirmed.listed`."""
+        held = given.filter(pl.col("fingerprint").is_in(list(self._state.confirmed)))
+        held = held.unique("fingerprint", maintain_order=True).select(STAMP_SCHEMA.keys())
+        return nothing_done() if held.is_empty() else self._judge("revoke", held, why=why)
+
+    def confirmation_steps(self) -> list[tuple[Action, bool]]:
+        """What confirms and revokes, in order, each with whether it was done in another batch."""
+        own = self._state.history.of_kind("confirm", "revoke")
+        return [*((step, True) for step in self._inherited), *((step, False) for step in own)]
+
+    def known_stamps(self) -> pl.DataFrame:
+        """STAMP_SCHEMA of every finding of a rule that was ever confirmed, as long as one confirmation is."""
+        return self._state.known
 
     # How
 
@@ -351,12 +369,12 @@ class Bench(Moves):
         judged = self._state.judged.union(cells["rule_id"])
         state = self._judged_again(replace(self._state, confirmed=confirmed, judged=judged))
         alike = state.known.filter(pl.col("fingerprint").is_in(cells["fingerprint"].implode()))
-        rows = pl.concat([cells["row_id"], alike["row_id"]]).cast(pl.UInt32).unique()
-        return self._commit(replace(state, looked=rows), action)
+        return self._commit(replace(state, looked=alike["row_id"].cast(pl.UInt32).unique()), action)
 
     def _commit(self, state: _State, action: Action) -> Change:
         self._state = replace(state, history=self._state.history.then(action))
-        rows = () if action.cells is None else tuple(action.cells["row_id"].unique().sort().to_list())
+        cells = () if action.cells is None else action.cells["row_id"].drop_nulls().unique().sort()
+        rows = tuple(cells)
         label = self._step_label(action)
         return Change(rows, action.size, label, action.when, action.seq, state.looked)
 
