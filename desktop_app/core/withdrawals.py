@@ -112,7 +112,7 @@ def nothing_left() -> AppError:
     return AppError(
         "corrections.nothing_left",
         Text(
-            "Il ne resterait aucun enregistrement dans ce lot ; rien n’a été retiré.",
+            "Il ne resterait aucun enregistrement dans ce lot ; rien n’a été retiré.",
             "No record would be left in this batch; nothing was withdrawn.",
         ),
         Text(
