@@ -288,6 +288,10 @@ class Bench(Moves):
         own = self._state.history.of_kind("confirm", "revoke")
         return [*((step, True) for step in self._inherited), *((step, False) for step in own)]
 
+    def label(self, step: Action) -> Text:
+        """What a step of the history did, in words without any value."""
+        return self._step_label(step)
+
     def known_stamps(self) -> pl.DataFrame:
         """STAMP_SCHEMA of every finding of a rule that was ever confirmed, as long as one confirmation is."""
         return self._state.known
