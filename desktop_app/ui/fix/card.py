@@ -107,7 +107,7 @@ class FindingCard(QScrollArea):
         column.addWidget(self._title)
         column.addWidget(self._message)
         column.addWidget(self._others)
-        self.compare = QPushButton(self.tr("Compare the &records… (F7)"))
+        self.compare = QPushButton(self.tr("Compare the &records… (F9)"))
         self.compare.setAccessibleName(self.tr("The records of this finding side by side"))
         self.compare.clicked.connect(self.compare_records)
         column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)

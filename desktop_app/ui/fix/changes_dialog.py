@@ -11,7 +11,7 @@ from desktop_app.ui.fix.history_list import HistoryList
 from desktop_app.ui.session import Session
 from validation_rules.contract import Contract
 
-_WIDE, _HIGH = 132, 36  # in average characters, and in lines
+_WIDE, _HIGH = 186, 38  # in average characters, and in lines
 
 
 class ChangesDialog(QDialog):

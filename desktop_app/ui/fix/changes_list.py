@@ -86,7 +86,11 @@ class ChangesList(LinesList):
     def chosen_changed(self) -> None:
         """The buttons say how many lines they are about."""
         chosen = len(self.table.selectionModel().selectedRows())
-        self.discard.setText(self.tr("Take back the %Ln selected", "", chosen))
+        self.discard.setText(
+            self.tr("Take back the %Ln selected", "", chosen)
+            if chosen
+            else self.tr("Take back the selection")
+        )
         self.discard.setEnabled(chosen > 0)
         shown = self.model.frame.height
         self.discard_all.setText(self.tr("Take back all %Ln shown", "", shown))

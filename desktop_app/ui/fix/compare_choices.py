@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.reason_box import ReasonBox
 from validation_rules.text import Language
@@ -90,9 +90,10 @@ class SameBox(QWidget):
         self.kept.currentIndexChanged.connect(self._changed)
         self.reason.changed.connect(self._changed)
         self.reason.entered.connect(self.apply)
-        form = QFormLayout()
-        form.addRow(self.tr("Withdraw"), self.out)
-        form.addRow(self.tr("Same as"), self.kept)
+        form = QHBoxLayout()
+        for words, box in ((self.tr("Withdraw"), self.out), (self.tr("same as"), self.kept)):
+            form.addWidget(QLabel(words))
+            form.addWidget(box, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._title)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDE, _HIGH = 120, 38  # in average characters, and in lines
+_WIDE, _HIGH = 170, 46  # in average characters, and in lines
 
 
 class CompareDialog(QDialog):

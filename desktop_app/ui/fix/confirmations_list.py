@@ -98,7 +98,11 @@ class ConfirmationsList(LinesList):
     def chosen_changed(self) -> None:
         """The button says how many it takes back."""
         chosen = len(self.table.selectionModel().selectedRows())
-        self.revoke.setText(self.tr("Take back %Ln confirmation(s)", "", chosen))
+        self.revoke.setText(
+            self.tr("Take back %Ln confirmation(s)", "", chosen)
+            if chosen
+            else self.tr("Take back the selection")
+        )
         self.revoke.setEnabled(chosen > 0)
         self.export.setEnabled(self.model.frame.height > 0)
 

@@ -172,7 +172,9 @@ class GridView(QTableView):
     def chosen_rows(self) -> list[int]:
         """Ids of the rows that the selection touches; the current one when it is empty."""
         model = self.selectionModel()
-        rows = {row for part in model.selection() for row in range(part.top(), part.bottom() + 1)}
+        chosen = model.selection()
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
         if not rows and self.currentIndex().isValid():
             rows = {self.currentIndex().row()}
         return [self.grid.row_id(row) for row in sorted(rows)]

@@ -63,7 +63,9 @@ class HistoryList(LinesList):
         count = abs(states.index("last") - row)
         self.go.setEnabled(count > 0)
         self.go.setText(
-            self.tr("Redo %Ln step(s), up to this one", "", count)
+            self.tr("You are here")
+            if not count
+            else self.tr("Redo %Ln step(s), up to this one", "", count)
             if states[row] == "undone"
             else self.tr("Go back here: undo %Ln step(s)", "", count)
         )

@@ -30,8 +30,8 @@ class LinesList(QWidget):
         raise NotImplementedError
 
     def build(self, name: str, columns: Sequence[tuple[str, str, int]], nothing: str) -> None:
-        """Makes the table; `columns`: (name, title, width in characters). What is in the lines above and below
-        is there already."""
+        """Makes the table; `columns`: (name, title, width in characters). Comes last: what stands above and
+        below follows the selection."""
         self.model = LinesModel([(key, title) for key, title, _ in columns], self.words, self)
         self.table = plain_table(self.model, name)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

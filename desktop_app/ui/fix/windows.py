@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import AppError
@@ -14,7 +15,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 from desktop_app.ui.fix.changes_dialog import ChangesDialog
 from desktop_app.ui.fix.compare_dialog import CompareDialog
-from desktop_app.ui.fix.desk import Desk, Outcome
+from desktop_app.ui.fix.desk import Cells, Desk, Outcome
 from desktop_app.ui.fix.withdraw_dialog import WithdrawDialog
 from desktop_app.ui.session import Session
 from validation_rules.text import Text
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 
     from desktop_app.core.bench import Bench
     from desktop_app.core.side_by_side import SideBySide
+    from desktop_app.ui.fix.card import FindingCard
+    from desktop_app.ui.fix.findings_panel import FindingsPanel
+    from desktop_app.ui.fix.grid_view import GridView
 
 
 class Windows(QObject):
     """Opened once a batch, shown again when asked for; each shows what the latest action left.
 
-    `cell_chosen`: a line of a list was opened, and the grid is to go there.
+    Its keys work in the whole page: F9 the records of the finding at hand, Ctrl+Shift+H the changes,
+    Ctrl+Shift+Delete withdraws the rows chosen in the grid, or brings them back.
     """
-
-    cell_chosen = Signal(int, str)
 
     def __init__(self, session: Session, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
@@ -41,8 +44,25 @@ class Windows(QObject):
         self._finding: tuple[int, str] | None = None
         self.compare: CompareDialog | None = None
         self.changes: ChangesDialog | None = None
+        self._grid: GridView | None = None
+        self._card: FindingCard | None = None
+        for keys, slot in (
+            ("F9", self._compare),
+            ("Ctrl+Shift+H", self.show_changes),
+            ("Ctrl+Shift+Delete", self._withdraw),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
         desk.shown.connect(self._follow)
         desk.refreshed.connect(self._follow)
+
+    def bind(self, grid: GridView, card: FindingCard, findings: FindingsPanel) -> None:
+        """The panes of a batch, made anew for each contract."""
+        self._grid, self._card = grid, card
+        grid.withdraw_asked.connect(self._withdraw)
+        card.compare_wanted.connect(self.show_records)
+        findings.all_changes.clicked.connect(self.show_changes)
 
     def close(self) -> None:
         """The batch is put away."""
@@ -77,7 +97,7 @@ class Windows(QObject):
             self.changes.confirmations.export_asked.connect(self._export)
             self.changes.history.go_asked.connect(self._desk.go_to)
             for page in (self.changes.changes, self.changes.confirmations):
-                page.cell_chosen.connect(self.cell_chosen)
+                page.cell_chosen.connect(self._go_to)
         self.changes.show_outcome(self._outcome)
         self._read_confirmations(bench)
         _raise(self.changes)
@@ -96,7 +116,22 @@ class Windows(QObject):
         dialog.asked.connect(self._desk.withdraw)
         dialog.open()
 
+    def _compare(self) -> None:
+        if self._outcome is not None and self._card is not None:
+            self._card.compare_records()
+
+    def _withdraw(self) -> None:
+        if self._outcome is not None and self._grid is not None and not self._session.readonly:
+            self.ask_withdrawal(self._grid.chosen_rows())
+
+    def _go_to(self, row_id: int, field: str) -> None:
+        if self._grid is not None and not self._grid.go_to(row_id, field or None):
+            words = self.tr("Row {row} is not in this selection: show all rows to see it.")
+            self._session.message.emit(words.format(row=row_id))
+
     def _follow(self, outcome: Outcome) -> None:
+        if self._outcome is not None and self._outcome.bench is not outcome.bench:
+            self.close()
         self._outcome = outcome
         if self.changes is not None and self.changes.isVisible():
             self.changes.show_outcome(outcome)
@@ -147,7 +182,7 @@ class Windows(QObject):
         note: str,
         kept: int,
         rule_id: str,
-        cells: list[tuple[int, str, str]],
+        cells: Cells,
     ) -> None:
         if cells:
             self._desk.edit(cells)
@@ -181,7 +216,6 @@ class Windows(QObject):
 
 def _raise(dialog: QWidget) -> None:
     dialog.show()
-    dialog.raise_()
     dialog.activateWindow()
 
 

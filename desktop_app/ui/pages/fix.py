@@ -43,7 +43,6 @@ class FixPage(QWidget):
         self.session = session
         self.desk = Desk(session, self)
         self.windows = Windows(session, self.desk, self)
-        self.windows.cell_chosen.connect(self._go_to_cell)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -101,7 +100,6 @@ class FixPage(QWidget):
         if known is not bench.contract:
             steps = self._make_panes(bench.contract)
         self._ahead = None
-        self.windows.close()
         self._fresh = next(page for page in steps if page is not None)
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
         if self.session.readonly:
@@ -168,15 +166,13 @@ class FixPage(QWidget):
         self.grid.sort_asked.connect(self._sort)
         self.grid.told.connect(self.session.message)
         self.grid.current_cell.connect(self._cell_chosen)
-        self.grid.withdraw_asked.connect(self._withdraw)
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
-        self.card.compare_wanted.connect(self.windows.show_records)
-        self.findings.all_changes.clicked.connect(self.windows.show_changes)
+        self.windows.bind(self.grid, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
@@ -369,9 +365,6 @@ class FixPage(QWidget):
             ("Ctrl+Shift+Z", self.desk.redo),
             ("Ctrl+G", self._ask_row),
             ("Ctrl+F", self._ask_search),
-            ("Ctrl+Shift+H", self.windows.show_changes),
-            ("F7", self._compare),
-            ("Ctrl+Shift+Delete", self._withdraw),
         ]
         for sequence, slot in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
@@ -401,18 +394,6 @@ class FixPage(QWidget):
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _compare(self) -> None:
-        if self.outcome is not None:
-            self.card.compare_records()
-
-    def _withdraw(self) -> None:
-        if self.outcome is not None:
-            self.windows.ask_withdrawal(self.grid.chosen_rows())
-
-    def _go_to_cell(self, row_id: int, field: str) -> None:
-        if not self.grid.go_to(row_id, field or None):
-            self.go_to_row(row_id)
 
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
