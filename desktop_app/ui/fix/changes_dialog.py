@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.changes_list import ChangesList
@@ -47,9 +48,14 @@ class ChangesDialog(QDialog):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Shows what holds now."""
-        import polars as pl
-
         bench = outcome.bench
         settled = outcome.snapshot.cases.filter(pl.col("state") == "corrected")
         self.changes.show_changes(outcome.corrections, bench.withdrawn(), settled)
         self.history.show_bench(bench)
+
+    def show_confirmations(self, listed: pl.DataFrame) -> None:
+        """Shows `confirmed.listed`; the tab says how many are to be looked at again."""
+        self.confirmations.show_listed(listed)
+        lapsed = int((listed["state"] == "lapsed").sum())
+        title = self.tr("C&onfirmations (%Ln to look at again)", "", lapsed)
+        self.tabs.setTabText(1, title if lapsed else self.tr("C&onfirmations"))

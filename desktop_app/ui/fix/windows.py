@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,9 +130,12 @@ class Windows(QObject):
             self._session.message.emit(words.format(row=row_id))
 
     def _follow(self, outcome: Outcome) -> None:
-        if self._outcome is not None and self._outcome.bench is not outcome.bench:
+        fresh = self._outcome is None or self._outcome.bench is not outcome.bench
+        if fresh:
             self.close()
         self._outcome = outcome
+        if fresh:
+            self._read_confirmations(outcome.bench, self._tell_lapsed)
         if self.changes is not None and self.changes.isVisible():
             self.changes.show_outcome(outcome)
             self._read_confirmations(outcome.bench)
@@ -163,17 +166,26 @@ class Windows(QObject):
             _raise(self.compare)
             self.compare.focus()
 
-    def _read_confirmations(self, bench: Bench) -> None:
+    def _read_confirmations(self, bench: Bench, done: Callable[[pl.DataFrame], None] | None = None) -> None:
         def work(progress: Progress) -> pl.DataFrame:
             from desktop_app.core.confirmed import listed
 
             return listed(bench)
 
-        tasks.run(self, work, self._show_confirmations)
+        tasks.run(self, work, done or self._show_confirmations, lane="io")
+
+    def _tell_lapsed(self, lines: pl.DataFrame) -> None:
+        """What was confirmed and holds no more is told when the batch is taken up, not left to be found."""
+        count = int((lines["state"] == "lapsed").sum())
+        if count:
+            words = self.tr(
+                "%Ln confirmation(s) no longer hold: Ctrl+Shift+H, Confirmations, tells why.", "", count
+            )
+            self._session.message.emit(words)
 
     def _show_confirmations(self, lines: pl.DataFrame) -> None:
         if self.changes is not None:
-            self.changes.confirmations.show_listed(lines)
+            self.changes.show_confirmations(lines)
 
     def _withdraw_same(
         self,
