@@ -44,14 +44,15 @@ from desktop_app.core.bench_texts import (
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
+    EDITS,
     STAMP_SCHEMA,
     Action,
     CorrectionLog,
     History,
     confirmed_by,
-    record_hashes,
     stamps,
 )
+from desktop_app.core.months.records import record_names, twin_records
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.workspace import Workspace
@@ -164,6 +165,7 @@ class Bench:
         self.stale = pl.DataFrame(schema={"row_id": pl.UInt32, "field": pl.String})
         in_order = mapped.frame["row_id"].is_sorted()
         self._base = mapped.frame if in_order else mapped.frame.sort("row_id")
+        self._twins = twin_records(self._base, mapped.contract)
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
@@ -332,7 +334,7 @@ class Bench:
         """Read the log, apply what holds, and check everything; `start` does it."""
         history, self.stale = without_stale(self._log.history(), self._base)
         self._inherited = self._log.earlier_confirmations()
-        edits = edits_of(history.of_kind("edit"))
+        edits = edits_of(history.of_kind(*EDITS))
         frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
         index = self._checker.index(frame)
         found = self._checker.check(frame, progress, index)
@@ -359,7 +361,7 @@ class Bench:
     def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
         rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
-        return rows.select("row_id").with_columns(record=record_hashes(rows, self.contract))
+        return record_names(rows, self.contract, self._twins)
 
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
         """The state with column `new` of these cells applied and what they touch checked again."""
@@ -394,7 +396,7 @@ class Bench:
         if not steps:
             return None
         step = steps[-1]
-        if step.kind == "edit" and step.cells is not None:
+        if step.kind in EDITS and step.cells is not None:
             value = "old" if kind == "undo" else "new"
             state = self._edited(self._state, step.cells.select(*CELL, new=value))
             if kind == "undo":
@@ -475,6 +477,8 @@ class Bench:
         if step.cells is None or step.size != 1:
             return LABELS_MANY[step.kind].format(n=step.size)
         row, place = step.cells["row_id"][0], step.cells["field"][0]
+        if step.kind == "carry":
+            return LABELS_ONE[step.kind].format(row=row)
         if step.kind == "edit":
             label = self.contract.field(place).label
             return Text(

@@ -8,12 +8,14 @@ from validation_rules.text import Text
 TURNS = {"undo": Text("Annulé : {fr}", "Undone: {en}"), "redo": Text("Rétabli : {fr}", "Redone: {en}")}
 LABELS_ONE = {
     "confirm": Text("Confirmation de {rule}, ligne {row}", "Confirmation of {rule}, row {row}"),
+    "carry": Text("Reprise d’une correction, ligne {row}", "Correction carried over, row {row}"),
     "revoke": Text(
         "Confirmation retirée pour {rule}, ligne {row}", "Confirmation of {rule} revoked, row {row}"
     ),
 }
 LABELS_MANY = {
     "edit": Text("Correction de {n} cellules", "Correction of {n} cells"),
+    "carry": Text("Reprise de {n} corrections", "{n} corrections carried over"),
     "confirm": Text("Confirmation de {n} constats", "Confirmation of {n} findings"),
     "revoke": Text("Confirmation de {n} constats retirée", "Confirmation of {n} findings revoked"),
 }

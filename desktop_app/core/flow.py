@@ -10,11 +10,13 @@ from desktop_app.core.bench import Bench
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import open_extract
 from desktop_app.core.mapping import Recipe, apply_recipe, shape_of
+from desktop_app.core.months.carrying import carry_over, outlook
 from desktop_app.core.progress import Progress, silent
 from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
+    from desktop_app.core.months.carrying import Carried
     from desktop_app.core.stages import Extract, Mapped
     from desktop_app.core.workspace import BatchRow, Workspace
 
@@ -29,6 +31,7 @@ class OnBench(NamedTuple):
     extract: Extract
     mapped: Mapped
     bench: Bench
+    carried: Carried | None = None
 
 
 def kept_recipe(extract: Extract, workspace: Workspace) -> Recipe | None:
@@ -59,29 +62,38 @@ def put_on_bench(
     *,
     batch: BatchRow | None = None,
     name: str = "",
+    carry: bool = True,
     progress: Progress = silent,
 ) -> OnBench:
     """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`.
 
-    The site's own rules, when the workspace names them, are checked along with the contract's.
+    Corrections of the batches made before this one hold again, in one step that can be undone, on records
+    that still have the value that was corrected; not with `carry` False. The site's own rules, when the
+    workspace names them, are checked along with the contract's.
     """
     contract = with_site_rules(contract, workspace)
     mapped = mapped_through(extract, recipe, contract, progress)
     written = recipe.to_json()
     workspace.recipes.save(shape_of(extract), written)
-    if batch is None:
-        batch = workspace.batches.create(
-            extract.source,
-            contract.id,
-            contract.version,
-            written,
-            extract.options,
-            _free_name(workspace, name),
-        )
-    else:
-        workspace.batches.set_recipe(batch.id, written, extract.options)
-        batch = workspace.batches.get(batch.id)
-    return OnBench(batch, extract, mapped, Bench.start(workspace, batch.id, mapped, day, progress))
+    carried = outlook(workspace, mapped, None if batch is None else batch.id, progress) if carry else None
+    # Together: a batch that is there without what is carried into it would never get it.
+    with workspace.together():
+        if batch is None:
+            batch = workspace.batches.create(
+                extract.source,
+                contract.id,
+                contract.version,
+                written,
+                extract.options,
+                _free_name(workspace, name),
+            )
+        else:
+            workspace.batches.set_recipe(batch.id, written, extract.options)
+            batch = workspace.batches.get(batch.id)
+        if carried is not None:
+            carried = carry_over(workspace, batch.id, mapped, carried)
+    bench = Bench.start(workspace, batch.id, mapped, day, progress)
+    return OnBench(batch, extract, mapped, bench, carried)
 
 
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:

@@ -102,7 +102,7 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
     def work(progress: Progress) -> Resumed:
         from desktop_app.core.flow import resume as take_up
 
-        row, extract, mapped, bench = take_up(workspace, batch_id, today, progress)
+        row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
         return Resumed(row, preview_as_read(extract), extract, mapped.recipe, mapped, bench)
 
     return work
