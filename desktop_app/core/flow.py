@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.bench import Bench
 from desktop_app.core.errors import AppError
-from desktop_app.core.extracts import open_extract
-from desktop_app.core.mapping import Recipe, apply_recipe, shape_of
+from desktop_app.core.extracts import detect, open_extract
+from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.months.carrying import carry_over, outlook
 from desktop_app.core.progress import Progress, silent
 from validation_rules.contract import Contract, ContractError, load_contract
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow, Workspace
 
 
+_HALF = 0.5
 SITE_RULES = "site_rules"  # the setting that names the file of the site's own rules
 
 
@@ -34,10 +35,60 @@ class OnBench(NamedTuple):
     carried: Carried | None = None
 
 
-def kept_recipe(extract: Extract, workspace: Workspace) -> Recipe | None:
-    """Last month's recipe for a file with the same headers."""
+def kept_recipe(extract: Extract, workspace: Workspace, contract_id: str | None = None) -> Recipe | None:
+    """Last month's recipe for a file with the same headers; of one contract only when that is given."""
     kept = workspace.recipes.find(shape_of(extract))
-    return Recipe.model_validate_json(kept) if kept is not None else None
+    recipe = Recipe.model_validate_json(kept) if kept is not None else None
+    return recipe if recipe is None or contract_id in (None, recipe.contract_id) else None
+
+
+class NearRecipe(NamedTuple):
+    """A kept recipe of a shape that this file resembles: its shape, and the share of its columns found."""
+
+    shape: str
+    recipe: Recipe
+    share: float
+
+
+def nearest_recipe(extract: Extract, workspace: Workspace, contract_id: str) -> NearRecipe | None:
+    """The kept recipe whose columns this file mostly has, for when its shape has drifted; the latest.
+
+    None when no recipe of the contract finds half of its columns.
+    """
+    from desktop_app.core.mapping.drift import share_found
+
+    best: NearRecipe | None = None
+    for kept in workspace.recipes.list():
+        try:
+            recipe = parse_recipe(kept.recipe_json)
+        except AppError:
+            continue  # kept by another version of the program
+        share = share_found(extract.columns, recipe)
+        if recipe.contract_id == contract_id and share >= _HALF and (best is None or share > best.share):
+            best = NearRecipe(kept.shape, recipe, share)
+    return best
+
+
+def read_by(path: Path, recipe: Recipe, progress: Progress = silent) -> Extract:
+    """A file as its recipe says, or as it looks when the recipe no longer reads it: `drift` tells of it.
+
+    AppError when it can be read in neither way: that of the file itself.
+    """
+    from desktop_app.core.mapping import import_options
+    from desktop_app.core.mapping.drift import share_found
+
+    try:
+        stated = open_extract(path, import_options(recipe, path), progress)
+    except AppError:
+        return open_extract(path, None, progress)
+    if share_found(stated.columns, recipe) == 1 or recipe.format in (None, "fixed_width"):
+        return stated
+    looks = detect(path).options
+    if looks == stated.options:
+        return stated
+    guessed = open_extract(path, looks, progress)
+    better = share_found(guessed.columns, recipe) > share_found(stated.columns, recipe)
+    return guessed if better else stated
 
 
 def mapped_through(
@@ -63,10 +114,12 @@ def put_on_bench(
     batch: BatchRow | None = None,
     name: str = "",
     carry: bool = True,
+    followed: str | None = None,
     progress: Progress = silent,
 ) -> OnBench:
     """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`.
 
+    `followed` is the shape whose recipe it was made from, when the file had drifted.
     Corrections of the batches made before this one hold again, in one step that can be undone, on records
     that still have the value that was corrected; not with `carry` False. The site's own rules, when the
     workspace names them, are checked along with the contract's.
@@ -74,26 +127,28 @@ def put_on_bench(
     contract = with_site_rules(contract, workspace)
     mapped = mapped_through(extract, recipe, contract, progress)
     written = recipe.to_json()
-    workspace.recipes.save(shape_of(extract), written)
+    workspace.recipes.save(shape_of(extract), written, followed=followed)
     carried = outlook(workspace, mapped, None if batch is None else batch.id, progress) if carry else None
     # Together: a batch that is there without what is carried into it would never get it.
     with workspace.together():
-        if batch is None:
-            batch = workspace.batches.create(
-                extract.source,
-                contract.id,
-                contract.version,
-                written,
-                extract.options,
-                _free_name(workspace, name),
-            )
-        else:
-            workspace.batches.set_recipe(batch.id, written, extract.options)
-            batch = workspace.batches.get(batch.id)
+        batch = _kept_batch(workspace, extract, contract, written, batch, name)
         if carried is not None:
             carried = carry_over(workspace, batch.id, mapped, carried)
     bench = Bench.start(workspace, batch.id, mapped, day, progress)
     return OnBench(batch, extract, mapped, bench, carried)
+
+
+def _kept_batch(
+    workspace: Workspace, extract: Extract, contract: Contract, recipe: str, batch: BatchRow | None, name: str
+) -> BatchRow:
+    """The batch with this recipe; a new one when there is none yet."""
+    if batch is not None:
+        workspace.batches.set_recipe(batch.id, recipe, extract.options)
+        return workspace.batches.get(batch.id)
+    named = _free_name(workspace, name)
+    return workspace.batches.create(
+        extract.source, contract.id, contract.version, recipe, extract.options, named
+    )
 
 
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,12 +24,16 @@ from desktop_app.ui import tasks, theme
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
+from desktop_app.ui.watching import Watching
+from desktop_app.ui.widgets.arrivals import Arrivals
+from desktop_app.ui.widgets.drop import local_files
 from desktop_app.ui.widgets.message_bar import MessageBar
 from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.status import StatusBar
 
 OTHERS = ("batches", "settings")
+BEGINNINGS = ("batches", "load")  # where new files of the watched folder are proposed
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +47,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
+        self.watching = Watching(session, self)
         self._build()
         session.go.connect(self.go)
         session.changed.connect(self._changed)
@@ -49,12 +56,15 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1366, room.width()), min(768, room.height()))
         self.setMinimumSize(480, 320)
+        self.setAcceptDrops(True)
 
     def _build(self) -> None:
         self.rail = Rail(self.session, KEYS, OTHERS)
         self.status = StatusBar(self.session)
         self.bar = MessageBar()
         self.strip = ProgressStrip(self.session)
+        self.arrivals = Arrivals(self.watching)
+        self.arrivals.wanted.connect(self.open_files)
         self.stack = QStackedWidget()
         self._title, self._batch = QLabel(), QLabel()
         self._lay_out()
@@ -73,7 +83,7 @@ class MainWindow(QMainWindow):
         for layout in (row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for widget in (self._header(), self.bar, self.strip):
+        for widget in (self._header(), self.bar, self.arrivals, self.strip):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         row.addWidget(self.rail)
@@ -115,6 +125,7 @@ class MainWindow(QMainWindow):
         self._shown = key
         if self.rail.isEnabled():
             self.stack.setCurrentWidget(self.pages[key])
+        self.arrivals.show_here(key in BEGINNINGS and self.rail.isEnabled())
         self.rail.select(key)
         self.refresh()
 
@@ -186,6 +197,26 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
         return super().eventFilter(watched, event)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Shows files on the page Load; while a passphrase is asked nothing can be opened."""
+        if paths and self.rail.isEnabled():
+            self.session.open_files(paths)
+            self.go("load")
+
+    def come_forward(self) -> None:
+        """In front of other windows, as far as the system lets a program do so."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.rail.isEnabled() and local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.open_files(local_files(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tasks.lanes().close()

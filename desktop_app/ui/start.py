@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.place import workspace_folder
 from desktop_app.ui import tasks
+from desktop_app.ui.handover import Opening
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import SecretStore, Workspace
@@ -37,11 +38,17 @@ class Start(QObject):
     """Opens the workspace for a window that is already on the screen; asks for a passphrase in the window."""
 
     def __init__(
-        self, window: MainWindow, folder: Path | None, file: Path | None, language: Language | None = None
+        self,
+        window: MainWindow,
+        folder: Path | None,
+        files: Sequence[Path] = (),
+        language: Language | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._folder, self._file = workspace_folder(folder), file
+        self._folder, self._files = workspace_folder(folder), list(files)
+        self._opening = Opening(self)
+        self._opening.asked.connect(self._asked)
         self._language = language
         self._unlock: UnlockPage | None = None
         self._opened: Opened | None = None
@@ -85,12 +92,20 @@ class Start(QObject):
         kept = self._session.setting(CONTRACT, self._session.contract.id)
         if kept != self._session.contract.id:
             self._session.choose_contract(kept)
-        if self._file is not None:
+        if self._files:
             self._session.changed.connect(self._looked)
-            self._session.open_file(self._file)
+            self._session.open_files(self._files)
         mark("usable")
         tasks.run(self, load_the_rest, self._prepare, lane="io")
         tasks.run(self, known_site(workspace, self._session.today), self._have_site, lane="io")
+
+    def _asked(self, paths: list[Path]) -> None:
+        """The system, or another start of the program, asks for the window and maybe for files in it."""
+        if self._session.workspace is None:
+            self._files += paths
+        else:
+            self._window.open_files(paths)
+        self._window.come_forward()
 
     def _have_site(self, site: Site | None) -> None:
         self._session.set_site(site)
@@ -121,6 +136,7 @@ class Start(QObject):
         # What the imports left lasts as long as the window: no collection need look through it again.
         gc.freeze()
         gc.enable()
+        self._opening.listen(self._folder)
         mark("ready")
 
     def _prepare_next(self) -> None:

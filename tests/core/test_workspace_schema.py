@@ -17,7 +17,7 @@ from tests.core.editing_child import KEY, OneKey
 
 DUMPS = Path(__file__).parent / "workspace_schemas"
 # A step, once released, is on people's disks: it is never edited, a new one is added.
-RELEASED = ("7b2027a607c594ca",)
+RELEASED = ("7b2027a607c594ca", "4e5828ac3793a4d9")
 
 
 def written_by(version: int, folder: Path) -> Path:
@@ -45,6 +45,8 @@ def test_an_older_workspace_opens_with_everything(tmp_path: Path, version: int) 
         (batch,) = workspace.batches.list()
         assert workspace.settings.get("language", "") == "fr"
         assert workspace.recipes.find("shape") == '{"recipe": 1}' == batch.recipe_json
+        (kept,) = workspace.recipes.versions("shape")
+        assert (kept.number, kept.recipe_json) == (1, batch.recipe_json)
         assert [entry.size for _, entry in workspace.outbox.list()] == [3]
         assert workspace.reverse.lookup(["r1"])["numero_patient"].to_list() == ["P1"]
         assert workspace.records.frame().rows() == [("r1", "ef" * 32)]

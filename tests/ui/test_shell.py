@@ -191,7 +191,7 @@ def test_without_a_keyring_a_passphrase_is_asked_in_the_window(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     session = window.session
     session.workspace = None
-    start = Start(window, tmp_path / "elsewhere", None)
+    start = Start(window, tmp_path / "elsewhere")
     start.begin()
     settle()
     page = window.findChild(UnlockPage)

@@ -111,4 +111,20 @@ CREATE TRIGGER correction_is_append_only_2 BEFORE DELETE ON correction
 BEGIN SELECT RAISE(ABORT, 'the correction log is append-only'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1,)
+# Every recipe that was ever in force: what was saved before is the first version, by nobody known.
+_V2 = """
+CREATE TABLE recipe_version (
+    shape TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    saved TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    restored INTEGER,
+    followed TEXT,
+    recipe TEXT NOT NULL,
+    PRIMARY KEY (shape, number)
+) STRICT;
+
+INSERT INTO recipe_version SELECT shape, 1, saved, '', NULL, NULL, recipe FROM recipe;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2)

@@ -15,9 +15,10 @@ from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Databa
 from desktop_app.core.workspace.files import private_folder, write_whole
 from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.outbox_store import OutboxStore
+from desktop_app.core.workspace.recipe_store import RecipeStore
 from desktop_app.core.workspace.record_stores import RecordStore, ReverseStore
 from desktop_app.core.workspace.secrets import SecretStore
-from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Recipes, Settings
+from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Settings
 
 KEY_NAME = "workspace-key"
 # Left beside the database once that is whole: its loss must be told, not hidden under a new empty one.
@@ -39,7 +40,7 @@ class Workspace:
         self._lock = lock
         self.settings = Settings(database)
         self.batches = Batches(database)
-        self.recipes = Recipes(database)
+        self.recipes = RecipeStore(database)
         self.corrections = CorrectionStore(database)
         self.outbox = OutboxStore(database)
         self.reverse = ReverseStore(database)

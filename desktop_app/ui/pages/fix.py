@@ -244,7 +244,9 @@ class FixPage(QWidget):
         if case is None or self.outcome is None:
             self.card.clear()
         else:
-            self.card.show_case(case, self.outcome.snapshot, field, self._others(case))
+            extract = self.session.extract
+            origin = extract.place_of(case.row_id) if extract is not None else None
+            self.card.show_case(case, self.outcome.snapshot, field, self._others(case), origin)
 
     def _others(self, case: Case) -> Text | None:
         """With which rows a finding over several records stands."""

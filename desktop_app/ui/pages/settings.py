@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.watched import FOLDER as WATCHED
 from desktop_app.ui.session import PERSON, SITE_RULES, Session
 
 # A language is named in itself, so that a person who cannot read the others finds it.
@@ -37,7 +38,7 @@ class SettingsPage(QWidget):
         self.colours = self._combo()
         self.person = QLineEdit()
         self._folder, self._enrolled, self._facts = QLabel(), QLabel(), QLabel()
-        self.site_rules = QLabel()
+        self.site_rules, self.watched = QLabel(), QLabel()
         self._lay_out()
         self.setFocusProxy(self.language)
         self._fill()
@@ -70,7 +71,11 @@ class SettingsPage(QWidget):
         self._folder.setText(str(session.workspace.folder) if session.workspace is not None else "")
         for widget in (self.person, self._open_folder, self._enrol, self.choose_rules, self.drop_rules):
             widget.setEnabled(opened)
+        for widget in (self.choose_watched, self.drop_watched):
+            widget.setEnabled(opened)
+        self.forget.setEnabled(bool(session.recent.groups()))
         self._show_site_rules()
+        self._show_watched()
         self._show_enrolment()
 
     def _combo(self) -> QComboBox:
@@ -88,7 +93,13 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
-        cards = (self._make_general(), self._make_rules(), self._make_registry(), self._make_keeping())
+        cards = (
+            self._make_general(),
+            self._make_watched(),
+            self._make_rules(),
+            self._make_registry(),
+            self._make_keeping(),
+        )
         for card in cards:
             card.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
             column.addWidget(card)
@@ -140,6 +151,26 @@ class SettingsPage(QWidget):
         place.setLayout(line)
         return place
 
+    def _make_watched(self) -> QFrame:
+        card, form = self._card(self.tr("Watched folder"))
+        self.watched.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.choose_watched = QPushButton(self.tr("Choose a folder…"))
+        self.choose_watched.setAccessibleName(self.tr("Choose the folder in which exports arrive"))
+        self.choose_watched.clicked.connect(self._choose_watched)
+        self.drop_watched = QPushButton(self.tr("Stop watching"))
+        self.drop_watched.clicked.connect(self._drop_watched)
+        self._row(form, self.tr("Folder"), self._left(self.watched, self.choose_watched, self.drop_watched))
+        said = QLabel(
+            self.tr(
+                "A file that arrives there is proposed on the pages Batches and Load; nothing is opened "
+                "without you, and nothing in the folder is changed."
+            )
+        )
+        said.setProperty("role", "muted")
+        said.setWordWrap(True)
+        form.addRow(said)
+        return card
+
     def _make_rules(self) -> QFrame:
         card, form = self._card(self.tr("Rules of the site"))
         self.site_rules.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -179,6 +210,10 @@ class SettingsPage(QWidget):
         self._open_folder.clicked.connect(self._show_folder)
         place = self._left(self._folder, self._open_folder)
         self._row(form, self.tr("Workspace, encrypted"), place)
+        self.forget = QPushButton(self.tr("Forget the recent files"))
+        self.forget.setToolTip(self.tr("Empty the list on the page Load; the files themselves stay"))
+        self.forget.clicked.connect(self._forget)
+        self._row(form, self.tr("List of files"), self._left(self.forget))
         kept = QLabel(
             self.tr("Batches, corrections, receipts and recipes stay here until you delete the folder.")
         )
@@ -212,6 +247,23 @@ class SettingsPage(QWidget):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))
+
+    def _choose_watched(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Watched folder"))
+        if name:
+            self.session.watch_folder(Path(name))
+
+    def _drop_watched(self) -> None:
+        self.session.watch_folder(None)
+
+    def _show_watched(self) -> None:
+        named = self.session.setting(WATCHED, "")
+        self.watched.setText(Path(named).name or named if named else self.tr("None"))
+        self.watched.setToolTip(named)
+        self.drop_watched.setVisible(bool(named))
+
+    def _forget(self) -> None:
+        self.session.recent.forget()
 
     def _choose_rules(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
