@@ -157,15 +157,26 @@ def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = 
     AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
-    if not row.source_path.is_file():
+    extract, mapped = mapped_again(workspace, row, progress)
+    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
+
+
+def mapped_again(
+    workspace: Workspace, row: BatchRow, progress: Progress = silent, file: Path | None = None
+) -> tuple[Extract, Mapped]:
+    """The extract of a batch and its contract rows, from its own file or from where that was moved to, `file`.
+
+    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    """
+    path = file or row.source_path
+    if not path.is_file():
         raise _gone()
-    extract = open_extract(row.source_path, row.options, progress)
+    extract = open_extract(path, row.options, progress)
     if extract.source.sha256 != row.source_sha256:
         raise _altered()
     recipe = Recipe.model_validate_json(row.recipe_json)
     contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
-    mapped = apply_recipe(extract, recipe, contract, progress)
-    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
+    return extract, apply_recipe(extract, recipe, contract, progress)
 
 
 def _contract(reference: str) -> Contract:
