@@ -12,6 +12,7 @@ from desktop_app.core.extracts import detect, open_extract
 from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.months.carrying import carry_over, outlook
 from desktop_app.core.progress import Progress, silent
+from desktop_app.core.workspace.retention import purged, purged_batch
 from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
@@ -154,7 +155,7 @@ def _kept_batch(
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
     """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
 
-    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
     extract, mapped = mapped_again(workspace, row, progress)
@@ -164,10 +165,12 @@ def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = 
 def mapped_again(
     workspace: Workspace, row: BatchRow, progress: Progress = silent, file: Path | None = None
 ) -> tuple[Extract, Mapped]:
-    """The extract of a batch and its contract rows, from its own file or from where that was moved to, `file`.
+    """The extract of a batch and its contract rows, from its own file, or `file` where that was moved to.
 
-    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
+    if (gone := purged(workspace).get(row.id)) is not None:
+        raise purged_batch(gone)
     path = file or row.source_path
     if not path.is_file():
         raise _gone()

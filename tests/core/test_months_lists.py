@@ -50,7 +50,7 @@ def test_the_page_has_a_part_for_each_institution_and_escapes_everything(bench: 
     found = still_wrong(bench)
     page = "".join(as_html(as_sheet(found, "fr", show_identities=True), "fr"))
     assert page.count("<section>") == 2 and "Établissement 330781196" in page
-    assert "<B>" not in page and "&lt;B&gt;X&lt;/B&gt;" in page
+    assert "<b>" not in page and "&lt;b&gt;X&lt;/b&gt;" in page
     assert "Document nominatif" in page and "P003" in page and "appel au site" in page
 
 
