@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import polars as pl
 
-from desktop_app.core.bench_frames import CELL, applied, values_of
+from desktop_app.core.bench_frames import CELL, applied, edits_of, net_edits, values_of
 from desktop_app.core.corrections import CARRY_SCHEMA, EDITS, CorrectionLog, Schema, record_hashes
 from desktop_app.core.months.decisions import decisions
 from desktop_app.core.months.records import record_names, twin_records
@@ -96,6 +96,13 @@ def carry_over(workspace: Workspace, batch_id: str, mapped: Mapped, carried: Car
         return carried
     log.append("carry", cells)
     return replace(carried, applied=cells.height)
+
+
+def applied_in(workspace: Workspace, batch_id: str) -> int:
+    """How many cells of a batch are as an earlier batch decided, and nobody has decided otherwise since."""
+    history = CorrectionLog(workspace, batch_id).history()
+    carried = {step.seq for step in history.of_kind("carry")}
+    return net_edits(edits_of(history.of_kind(*EDITS))).filter(pl.col("seq").is_in(carried)).height
 
 
 def to_carry(carried: Carried, mapped: Mapped, log: CorrectionLog | None = None) -> pl.DataFrame:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from desktop_app.core.corrections import Schema
-from desktop_app.core.months.sheets import MASK, Part, Sheet, as_csv
+from desktop_app.core.months.cells import Cells
+from desktop_app.core.months.sheets import Part, Sheet, as_csv
 from desktop_app.core.reports import numbers
 from validation_rules.check import Checker
 from validation_rules.text import Language, Text, counted
@@ -74,14 +75,15 @@ def still_wrong(bench: Bench) -> StillWrong:
 def as_sheet(found: StillWrong, language: Language, *, show_identities: bool) -> Sheet:
     """The printable list, a part for each institution, to be handed over by itself."""
     told = {key: text.in_(language) for key, text in _WORDS.items()}
-    shown = _shown(found, language, show_identities)
+    cells = Cells(found.contract, language, show_identities)
+    shown = _shown(found, cells)
     parts = []
     for (institution,), lines in shown.group_by("institution", maintain_order=True):
         title = told["of"].format(institution) if institution else told["nowhere"]
         amount = counted(lines.height, *_VALUES), counted(lines["row_id"].n_unique(), *_RECORDS)
         note = _AMOUNT.in_(language).format(*(text.in_(language) for text in amount))
         rows = lines.drop("institution").rows()
-        parts.append(Part(title, note, _headers(found, language)[1:], rows, to_tick=True))
+        parts.append(Part(title, note, _headers(cells)[1:], rows, to_tick=True))
     facts = [told["what"], told["day"].format(numbers.day(str(found.day), language))]
     warning = told["identities"] if show_identities and parts else ""
     return Sheet(told["title"], facts, parts, warning, told["nothing"])
@@ -89,8 +91,8 @@ def as_sheet(found: StillWrong, language: Language, *, show_identities: bool) ->
 
 def csv_lines(found: StillWrong, language: Language, *, show_identities: bool) -> Iterator[str]:
     """The same as one table, the institution in its first column."""
-    rows = _shown(found, language, show_identities).iter_rows()
-    return as_csv(_headers(found, language), rows, language)
+    cells = Cells(found.contract, language, show_identities)
+    return as_csv(_headers(cells), _shown(found, cells).iter_rows(), language)
 
 
 def _institution(frame: pl.DataFrame) -> pl.Expr:
@@ -109,47 +111,24 @@ def _broken(bench: Bench, rows: pl.Series) -> pl.DataFrame:
     return told.explode("field").group_by("row_id", "field").agg(pl.col("rules").unique().sort())
 
 
-def _headers(found: StillWrong, language: Language) -> list[str]:
-    keys = [found.contract.field(name).label.in_(language) for name in found.contract.record_key]
-    first, second = ("institution", "row"), ("field", "old", "new", "problem", "who", "when", "why")
-    return (
-        [_HEADERS[name].in_(language) for name in first]
-        + keys
-        + [_HEADERS[name].in_(language) for name in second]
-    )
+def _headers(cells: Cells) -> list[str]:
+    own = ("field", "old", "new", "problem", "who", "when", "why")
+    return [*cells.heads(("institution", "row")), *cells.key_names(), *cells.heads(own)]
 
 
-def _shown(found: StillWrong, language: Language, show_identities: bool) -> pl.DataFrame:
+def _shown(found: StillWrong, cells: Cells) -> pl.DataFrame:
     """The lines as texts, in the order of the headers."""
-    contract = found.contract
-    hidden = () if show_identities else contract.identity_fields
-    blank = _BLANK.in_(language)
-    is_hidden = pl.col("field").is_in(hidden)
-    values = [
-        pl.when(is_hidden & pl.col(name).is_not_null())
-        .then(pl.lit(MASK))
-        .otherwise(pl.col(name).fill_null(blank))
-        for name in ("old", "new")
-    ]
-    keys = [
-        pl.lit(MASK).alias(name) if name in hidden else pl.col(name).fill_null(blank)
-        for name in contract.record_key
-    ]
-    labels = {name: contract.field(name).label.in_(language) for name in contract.field_names}
-    titles = {rule.id: f"{rule.title.in_(language)} ({rule.id})" for rule in contract.rules}
-    day = "%d/%m/%Y" if language == "fr" else "%Y-%m-%d"
+    titles = {rule.id: f"{rule.title.in_(cells.language)} ({rule.id})" for rule in found.contract.rules}
+    one = pl.element().replace_strict(titles, default=pl.element(), return_dtype=pl.String)
     return found.lines.select(
         pl.col("institution").fill_null(""),
         pl.col("row_id").cast(pl.String),
-        *keys,
-        pl.col("field").replace_strict(labels, return_dtype=pl.String),
-        *(value.alias(name) for value, name in zip(values, ("old", "new"), strict=True)),
-        pl.col("rules")
-        .list.eval(pl.element().replace_strict(titles, default=pl.element(), return_dtype=pl.String))
-        .list.join(" ; " if language == "fr" else "; ")
-        .fill_null(""),
+        *cells.keys(),
+        cells.label(),
+        *cells.values("old", "new"),
+        pl.col("rules").list.eval(one).list.join(" / ").fill_null(""),
         pl.col("who"),
-        pl.col("when").dt.strftime(day),
+        cells.day("when"),
         pl.col("why"),
     )
 
@@ -157,18 +136,6 @@ def _shown(found: StillWrong, language: Language, show_identities: bool) -> pl.D
 _VALUES = (Text("valeur à corriger", "value to correct"), Text("valeurs à corriger", "values to correct"))
 _RECORDS = (Text("enregistrement", "record"), Text("enregistrements", "records"))
 _AMOUNT = Text("{} sur {}", "{} in {}")
-_BLANK = Text("(vide)", "(blank)")
-_HEADERS = {
-    "institution": Text("Établissement", "Institution"),
-    "row": Text("Ligne", "Row"),
-    "field": Text("Champ", "Field"),
-    "old": Text("Valeur à la source", "Value in the source"),
-    "new": Text("Valeur corrigée", "Corrected value"),
-    "problem": Text("Ce qui ne va pas", "What is wrong"),
-    "who": Text("Corrigé par", "Corrected by"),
-    "when": Text("Le", "On"),
-    "why": Text("Pourquoi", "Why"),
-}
 _WORDS = {
     "title": Text("À corriger dans le système source", "To correct in the source system"),
     "what": Text(
