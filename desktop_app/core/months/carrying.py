@@ -20,6 +20,8 @@ from validation_rules.normalise import normalise
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench import Bench
+    from desktop_app.core.corrections import History
     from desktop_app.core.stages import Mapped
     from desktop_app.core.workspace import Workspace
     from validation_rules.contract import Contract
@@ -101,8 +103,16 @@ def carry_over(workspace: Workspace, batch_id: str, mapped: Mapped, carried: Car
 def applied_in(workspace: Workspace, batch_id: str) -> int:
     """How many cells of a batch are as an earlier batch decided, and nobody has decided otherwise since."""
     history = CorrectionLog(workspace, batch_id).history()
-    carried = {step.seq for step in history.of_kind("carry")}
-    return net_edits(edits_of(history.of_kind(*EDITS))).filter(pl.col("seq").is_in(carried)).height
+    return _as_carried(net_edits(edits_of(history.of_kind(*EDITS))), history).height
+
+
+def carried_cells(bench: Bench) -> pl.DataFrame:
+    """`row_id, field` of the cells that are as an earlier batch decided, and as nobody has decided since."""
+    return _as_carried(bench.pending(), bench.history).select(CELL)
+
+
+def _as_carried(pending: pl.DataFrame, history: History) -> pl.DataFrame:
+    return pending.filter(pl.col("seq").is_in([step.seq for step in history.of_kind("carry")]))
 
 
 def to_carry(carried: Carried, mapped: Mapped, log: CorrectionLog | None = None) -> pl.DataFrame:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desktop_app.core.errors import cannot_write
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -65,6 +68,26 @@ def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]], language: Lang
 def as_text(cell: str) -> str:
     """A value that no spreadsheet runs."""
     return f"'{cell}" if cell.startswith(_RUNS) else cell
+
+
+def write_whole(path: Path, pieces: Iterable[str]) -> Path:
+    """Write a file so that it is there whole or not at all, readable by its owner alone; `path`.
+
+    AppError when the folder is missing, read-only or full.
+    """
+    name = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".navette-")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+        Path(name).replace(path)
+    except BaseException as error:
+        if name is not None:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise cannot_write(error, path.name) from None
+        raise
+    return path
 
 
 def _template() -> Template:
