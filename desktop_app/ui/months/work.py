@@ -15,69 +15,109 @@ from validation_rules.text import Language
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
-    from desktop_app.core.months.carrying import Carried
+    from desktop_app.core.months.carrying import Carried, Status
+    from desktop_app.core.months.cells import Cells
     from desktop_app.core.months.comparing import Comparison
     from desktop_app.core.workspace import BatchRow, Workspace
+
+
+ABOUT: tuple[Status, ...] = ("held", "differs", "twins", "settled", "gone")
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What became of earlier decisions in the batch at hand.
 
-    `applied`: cells (row_id, field) that are still as an earlier batch decided. `confirmed`, `lapsed`:
-    confirmations given in other batches, see `core.months.confirmations`.
+    `applied`: cells (row_id, field) that are still as an earlier batch decided. `lines` by list: those of
+    ABOUT, then `confirmed` and `lapsed`, confirmations given in other batches; `shown`: the same as texts.
     """
 
     carried: Carried
     applied: pl.DataFrame = field(repr=False)
-    confirmed: pl.DataFrame = field(repr=False)
-    lapsed: pl.DataFrame = field(repr=False)
-    is_last_step: bool
+    lines: dict[str, pl.DataFrame] = field(repr=False)
+    shown: dict[str, pl.DataFrame] = field(repr=False)
 
     @property
     def news(self) -> bool:
         """Whether there is anything that a person should know."""
-        heights = (self.applied, self.carried.of("differs", "twins"), self.lapsed, self.confirmed)
-        return any(frame.height for frame in heights)
+        return any(self.lines[key].height for key in ("held", "differs", "twins", "confirmed", "lapsed"))
 
 
 class Beside(NamedTuple):
-    """A batch beside an earlier one, and the batches it can be compared with."""
+    """A batch beside an earlier one, and the batches it can be compared with; `shown`: its lists as texts."""
 
     before: BatchRow
     found: Comparison
     others: tuple[BatchRow, ...]
+    shown: dict[str, pl.DataFrame]
 
 
-def review(workspace: Workspace, batch_id: str, bench: Bench) -> Work[Review]:
+def review(workspace: Workspace, batch_id: str, bench: Bench, language: Language) -> Work[Review]:
     """Looks at what earlier batches left to this one."""
 
     def work(progress: Progress) -> Review:
         from desktop_app.core.months.carrying import carried_cells, outlook
+        from desktop_app.core.months.cells import Cells
         from desktop_app.core.months.confirmations import lapsed, still_confirmed
 
-        done = bench.history.done
-        return Review(
-            outlook(workspace, bench.mapped, batch_id, progress),
-            carried_cells(bench),
-            still_confirmed(bench),
-            lapsed(bench),
-            bool(done) and done[-1].kind == "carry",
-        )
+        carried = outlook(workspace, bench.mapped, batch_id, progress)
+        applied = carried_cells(bench)
+        lines: dict[str, pl.DataFrame] = {status: carried.of(status) for status in ABOUT}
+        lines["held"] = lines["held"].join(applied, on=("row_id", "field"), how="semi", maintain_order="left")
+        cells = Cells(bench.contract, language, True)
+        shown = {key: _corrections(frame, cells) for key, frame in lines.items()}
+        given = {"confirmed": still_confirmed(bench), "lapsed": lapsed(bench)}
+        shown |= {key: _confirmations(frame, cells) for key, frame in given.items()}
+        return Review(carried, applied, {**lines, **given}, shown)
 
     return work
 
 
+def _corrections(lines: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    return lines.select(
+        pl.col("row_id").cast(pl.String).fill_null("–"),
+        cells.label(),
+        *cells.values("old", "new", "now"),
+        pl.col("who"),
+        cells.day("when"),
+        pl.col("why"),
+    )
+
+
+def _confirmations(lines: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    from desktop_app.core.corrections import CONFIRMATION_REASONS
+
+    reasons = {code: text.in_(cells.language) for code, text in CONFIRMATION_REASONS.items()}
+    reason = pl.col("reason").replace_strict(reasons, default=pl.col("reason"), return_dtype=pl.String)
+    note = pl.when(pl.col("note") != "").then(pl.lit(" – ") + pl.col("note")).otherwise(pl.lit(""))
+    row = pl.col("row_id").cast(pl.String)
+    return lines.select(row, "rule_id", "who", cells.day("when"), reason + note)
+
+
 def compare(
-    workspace: Workspace, batch_id: str, bench: Bench, earlier: str | None, file: Path | None
+    workspace: Workspace,
+    batch_id: str,
+    bench: Bench,
+    language: Language,
+    earlier: str | None,
+    file: Path | None,
 ) -> Work[Beside]:
     """Puts the batch beside an earlier one, read again from its file."""
 
     def work(progress: Progress) -> Beside:
         from desktop_app.core.months.before import compared, earlier_batches
+        from desktop_app.core.months.cells import Cells
 
         before, found = compared(workspace, batch_id, bench.frame, earlier, file, progress)
-        return Beside(before, found, tuple(earlier_batches(workspace, batch_id)))
+        cells = Cells(bench.contract, language, True)
+        row = pl.col("row_id").cast(pl.String)
+        values = (cells.label(), *cells.values("before", "after"))
+        shown = {
+            "changed": found.changes.select(row, *cells.keys(), *values),
+            "added": found.added.select(row, *cells.keys()),
+            "withdrawn": found.withdrawn.select(row, *cells.keys()),
+        }
+        return Beside(before, found, tuple(earlier_batches(workspace, batch_id)), shown)
 
     return work
 

@@ -21,6 +21,7 @@ from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.months.menu import Months
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -41,6 +42,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.months = Months(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -131,7 +133,7 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session)
+        self.toolbar = Toolbar(self.session, self.months.make_button())
         self.summary = Summary(self.session)
         self._connect_panes()
         yield None
@@ -212,6 +214,7 @@ class FixPage(QWidget):
             self.findings.select(0)
         if first:
             self._take_rows()
+            self.months.after_check()
 
     def _take_rows(self) -> None:
         """Shows only the rows that another page asks for, until everything is asked for again."""
