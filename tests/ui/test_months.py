@@ -152,9 +152,11 @@ def test_the_menu_brings_it_back_and_every_control_has_a_name(page: FixPage, set
 
 
 def test_the_list_for_the_source_system_is_written(page: FixPage, settle: Settle, tmp_path: Path) -> None:
-    for name in ("liste.html", "liste.csv"):
+    for name in ("liste.html", "liste.csv", "liste.pdf"):
         page.months.write_source_list(tmp_path / name)
     settle()
+    assert (tmp_path / "liste.pdf").read_bytes().startswith(b"%PDF")
+    assert not list(tmp_path.glob(".navette-*"))
     html, table = ((tmp_path / name).read_text("utf-8-sig") for name in ("liste.html", "liste.csv"))
     assert "P002" in html and "dossier relu" in html and "P002" in table and "P003" not in table
 

@@ -67,7 +67,7 @@ HEADS = {
     "field": Text("Champ", "Field"),
     "old": Text("Valeur à la source", "Value in the source"),
     "new": Text("Valeur corrigée", "Corrected value"),
-    "was": Text("Valeur corrigée alors", "Value corrected then"),
+    "was": Text("Valeur d’alors à la source", "Value in the source then"),
     "now": Text("La source dit à présent", "The source now says"),
     "before": Text("Avant", "Before"),
     "after": Text("Après", "After"),

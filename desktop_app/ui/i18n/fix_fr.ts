@@ -720,6 +720,10 @@
         <translation>Pages à imprimer (*.html)</translation>
     </message>
     <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
         <source>The list is written: {name}. It names patients: keep it safe.</source>
         <translation>La liste est écrite&#xa0;: {name}. Elle nomme des patients&#xa0;: gardez-la en lieu sûr.</translation>
     </message>

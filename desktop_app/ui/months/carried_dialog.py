@@ -17,7 +17,7 @@ from validation_rules.text import Language
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
-_WIDE, _HIGH = 112, 30  # in average characters, and in lines
+_WIDE, _HIGH = 165, 32  # in average characters, and in lines
 _CELL = ("row_id", "field")
 
 
@@ -140,6 +140,7 @@ class CarriedDialog(QDialog):
             lines = self._lines[key]
             listing.show_frame(review.shown[key])
             self.tabs.setTabText(place, f"{listing.name} ({lines.height})" if lines.height else listing.name)
+            self.tabs.setTabVisible(place, bool(lines.height) or key == "held")
         first = next((key for key in ("differs", "twins", "lapsed") if self._lines[key].height), "held")
         self.tabs.setCurrentWidget(self.lists[first])
         self.lists[first].table.setFocus()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.months.work import Beside
     from validation_rules.contract import Contract
 
-_WIDE, _HIGH = 112, 30  # in average characters, and in lines
+_WIDE, _HIGH = 165, 32  # in average characters, and in lines
 
 
 class CompareDialog(QDialog):
@@ -50,6 +50,7 @@ class CompareDialog(QDialog):
         self.setWindowTitle(self.tr("What has changed since the earlier batch"))
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Earlier batch"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._said, self._fields = QLabel(), QLabel()
         self._said.setWordWrap(True)
         self._fields.setWordWrap(True)

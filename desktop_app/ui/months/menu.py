@@ -202,17 +202,16 @@ class Months(QObject):
             self._session.show_rows(rows, self._session.batch.id)
 
     def _asked(self, title: str, name: str, page: bool) -> Path | None:
-        kinds = [self.tr("Tables (*.csv)")]
+        kinds = {".csv": self.tr("Tables (*.csv)")}
         if page:
-            kinds.insert(0, self.tr("Pages to print (*.html)"))
-        ending = ".html" if page else ".csv"
-        start = str(Path.home() / f"{name}-{self._session.today}{ending}")
-        chosen, kind = QFileDialog.getSaveFileName(self._page, title, start, ";;".join(kinds))
+            kinds = {".pdf": self.tr("PDF (*.pdf)"), ".html": self.tr("Pages to print (*.html)"), **kinds}
+        start = str(Path.home() / f"{name}-{self._session.today}{next(iter(kinds))}")
+        chosen, kind = QFileDialog.getSaveFileName(self._page, title, start, ";;".join(kinds.values()))
         if not chosen:
             return None
         path = Path(chosen)
-        wanted = ".csv" if "csv" in kind else ".html"
-        return path if path.suffix.lower() in (".csv", ".html") else path.with_name(path.name + wanted)
+        ending = next((ending for ending, words in kinds.items() if words == kind), next(iter(kinds)))
+        return path if path.suffix.lower() in kinds else path.with_name(path.name + ending)
 
     def _written(self, path: Path) -> None:
         self._session.message.emit(

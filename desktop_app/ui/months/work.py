@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.core.months.carrying import Carried, Status
     from desktop_app.core.months.cells import Cells
     from desktop_app.core.months.comparing import Comparison
+    from desktop_app.core.months.sheets import Sheet
     from desktop_app.core.workspace import BatchRow, Workspace
 
 
@@ -126,14 +127,13 @@ def write_source_list(bench: Bench, path: Path, language: Language, show_identit
     """Writes what is still wrong in the source system: a page or a table, by the ending of the name."""
 
     def work(progress: Progress) -> Path:
-        from desktop_app.core.months.sheets import as_html
         from desktop_app.core.months.still_wrong import as_sheet, csv_lines, still_wrong
 
         found = still_wrong(bench)
         if path.suffix.lower() == ".csv":
             return write_whole(path, csv_lines(found, language, show_identities=show_identities))
         sheet = as_sheet(found, language, show_identities=show_identities)
-        return write_whole(path, as_html(sheet, language))
+        return _as_page(sheet, path, language)
 
     return work
 
@@ -154,11 +154,21 @@ def write_comparison(beside: Beside, path: Path, language: Language) -> Work[Pat
 
     def work(progress: Progress) -> Path:
         from desktop_app.core.months.compared_list import as_sheet, csv_lines
-        from desktop_app.core.months.sheets import as_html
 
         if path.suffix.lower() == ".csv":
             return write_whole(path, csv_lines(beside.found, language, show_identities=True))
         sheet = as_sheet(beside.found, beside.before.name, language, show_identities=True)
-        return write_whole(path, as_html(sheet, language))
+        return _as_page(sheet, path, language)
 
     return work
+
+
+def _as_page(sheet: Sheet, path: Path, language: Language) -> Path:
+    from desktop_app.core.months.sheets import as_html
+    from desktop_app.ui.months.pdf import write_pdf
+
+    return (
+        write_pdf(sheet, path)
+        if path.suffix.lower() == ".pdf"
+        else write_whole(path, as_html(sheet, language))
+    )
