@@ -14,7 +14,8 @@ from desktop_app.core.errors import cannot_write
 from desktop_app.core.months.sheets import Part, Sheet
 
 _STYLE = "th { text-align: left; } td, th { padding: 2px 6px; } .muted { color: #444444; }"
-_MARGIN = 12.0  # millimetres
+_TABLE = 'border="1" cellspacing="0" width="100%" style="border-style: solid; border-color: #cccccc"'
+_LOOKED_AT = 200  # rows, for the widths of the columns
 _POINTS = 8
 
 
@@ -42,8 +43,7 @@ def _print(sheet: Sheet, name: str) -> None:
         QPageLayout(
             QPageSize(QPageSize.PageSizeId.A4),
             QPageLayout.Orientation.Landscape,
-            QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN),
-            QPageLayout.Unit.Millimeter,
+            QMarginsF(),  # printing a document leaves its own
         )
     )
     document = QTextDocument()
@@ -64,10 +64,28 @@ def _html(sheet: Sheet) -> str:
 def _part(part: Part, number: int) -> str:
     apart = ' style="page-break-before: always"' if number else ""
     ticks = ("\N{BALLOT BOX}",) if part.to_tick else ()
-    heads = "".join(f"<th>{html.escape(head)}</th>" for head in (*part.headers, *("" for _ in ticks)))
+    heads = "".join(
+        f'<th width="{share}%">{html.escape(head)}</th>'
+        for head, share in zip((*part.headers, *("" for _ in ticks)), _shares(part), strict=True)
+    )
     rows = "".join(
         "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in (*row, *ticks)) + "</tr>"
         for row in part.rows
     )
-    table = f'<table border="1" cellspacing="0" width="100%"><thead><tr>{heads}</tr></thead>{rows}</table>'
+    table = f"<table {_TABLE}><thead><tr>{heads}</tr></thead>{rows}</table>"
     return f'<h2{apart}>{html.escape(part.title)}</h2><p class="muted">{html.escape(part.note)}</p>{table}'
+
+
+def _shares(part: Part) -> list[int]:
+    """Widths of the columns in hundredths: as the longest word of each asks, and more for longer texts."""
+    columns = zip(part.headers, *part.rows[:_LOOKED_AT], strict=True)
+    wanted = [
+        max(
+            max(len(word) for cell in cells for word in (cell.split() or [""])),
+            min(max(map(len, cells)) // 2, 24),
+        )
+        for cells in columns
+    ]
+    wanted += [2] * part.to_tick
+    whole = sum(width + 4 for width in wanted)
+    return [max(1, 100 * (width + 4) // whole) for width in wanted]
