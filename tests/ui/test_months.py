@@ -17,7 +17,7 @@ from desktop_app.core.months.carrying import carry_over, outlook
 from desktop_app.core.stages import Mapped, SourceFile
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.months.carried_dialog import CarriedDialog
-from desktop_app.ui.months.compare_dialog import CompareDialog
+from desktop_app.ui.months.comparison_dialog import ComparisonDialog
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
 from tests.ui.fix_parts import TODAY, put_on_bench, small_batch
@@ -75,8 +75,8 @@ def carried(page: FixPage) -> CarriedDialog:
     return page.findChildren(CarriedDialog)[-1]
 
 
-def compared(page: FixPage) -> CompareDialog:
-    return page.findChildren(CompareDialog)[-1]
+def compared(page: FixPage) -> ComparisonDialog:
+    return page.findChildren(ComparisonDialog)[-1]
 
 
 def sexe(page: FixPage, row: int) -> str | None:
@@ -86,7 +86,7 @@ def sexe(page: FixPage, row: int) -> str | None:
     return value
 
 
-def tabs(dialog: CarriedDialog | CompareDialog) -> list[str]:
+def tabs(dialog: CarriedDialog | ComparisonDialog) -> list[str]:
     return [dialog.tabs.tabText(place) for place in range(dialog.tabs.count())]
 
 

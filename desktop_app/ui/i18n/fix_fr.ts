@@ -169,7 +169,7 @@
     </message>
 </context>
 <context>
-    <name>CompareDialog</name>
+    <name>ComparisonDialog</name>
     <message>
         <source>What has changed since the earlier batch</source>
         <translation>Ce qui a changé depuis le lot précédent</translation>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.months import work
 from desktop_app.ui.months.carried_dialog import CarriedDialog
-from desktop_app.ui.months.compare_dialog import CompareDialog
+from desktop_app.ui.months.comparison_dialog import ComparisonDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ class Months(QObject):
         self._session, self._desk, self._page = session, desk, page
         self._review: work.Review | None = None
         self._carried: CarriedDialog | None = None
-        self._compared: CompareDialog | None = None
+        self._compared: ComparisonDialog | None = None
         self._earlier: str | None = None
 
     def make_button(self) -> QToolButton:
@@ -65,7 +65,7 @@ class Months(QObject):
         bench = self._desk.bench
         if bench is None:
             return
-        dialog = CompareDialog(bench.contract, self._session.language, self._page)
+        dialog = ComparisonDialog(bench.contract, self._session.language, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.batch_wanted.connect(self._compare_with)
         dialog.file_wanted.connect(self._ask_file)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _WIDE, _HIGH = 165, 32  # in average characters, and in lines
 
 
-class CompareDialog(QDialog):
+class ComparisonDialog(QDialog):
     """Leaves the page behind it in use; Escape closes it.
 
     `batch_wanted` carries the id of another earlier batch, `file_wanted` asks where its file is now,
