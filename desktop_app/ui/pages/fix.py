@@ -18,6 +18,7 @@ from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
+from desktop_app.ui.fix.windows import Windows
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
@@ -43,6 +44,7 @@ class FixPage(QWidget):
         self.session = session
         self.desk = Desk(session, self)
         self.months = Months(session, self.desk, self)
+        self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -76,6 +78,7 @@ class FixPage(QWidget):
         bench = self.session.bench
         if bench is None:
             self.desk.close()
+            self.windows.close()
             self.outcome = self._fresh = None
             self._stack.setCurrentIndex(0)
         elif bench is not self.desk.bench:
@@ -171,6 +174,7 @@ class FixPage(QWidget):
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        self.windows.bind(self.grid, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
