@@ -12,6 +12,22 @@ from desktop_app.core.suggestions.names import Names
 from validation_rules.contract import Contract, Rule
 from validation_rules.tables import table
 
+GUESSES = frozenset(
+    {
+        "date.day_month",
+        "date.exchanged",
+        "date.age",
+        "date.century",
+        "date.year_digits",
+        "histology.exchanged",
+        "histology.alike",
+        "site.blood",
+        "place.corsica",
+        "place.exchanged",
+    }
+)
+"""Kinds that rest on a frequent mistake, not on something that the record says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

@@ -9,10 +9,10 @@ import polars as pl
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.standing import Standing
 from desktop_app.core.suggestions.catalogue import makers_of
-from desktop_app.core.suggestions.idea import Idea, Scene
-from desktop_app.core.suggestions.names import Names
+from desktop_app.core.suggestions.idea import GUESSES, Idea, Scene
+from desktop_app.core.suggestions.names import PARTS, Names
 from desktop_app.core.suggestions.trial import Batch, Kept, Trial
-from desktop_app.core.suggestions.wording import NAMES, WHY
+from desktop_app.core.suggestions.wording import WORDS
 from validation_rules.contract import Contract
 from validation_rules.text import Language, Text
 
@@ -146,7 +146,8 @@ class Suggester:
             today=self._batch.today,
         )
         ideas = [(there, idea) for idea in _ideas(scene)]
-        return self._trial.keep(standing, self._names, rule_id, field, ideas, progress)
+        kept = self._trial.keep(standing, self._names, rule_id, field, ideas, progress)
+        return [sure for one in kept if (sure := _sure(one)).rows.height]
 
     def _told(self, standing: Standing, kept: Kept, row_id: int) -> Suggestion:
         row = standing.frame.row(int(standing.frame["row_id"].search_sorted(row_id)), named=True)
@@ -155,13 +156,14 @@ class Suggester:
             Cell(field, row[field], new[field]) for field in kept.fields if row[field] != new[field]
         )
         adds = tuple(kept.adds["rule_id"])
-        return Suggestion(kept.kind, row_id, cells, self._why(kept.kind, cells, row), NAMES[kept.kind], adds)
+        name, why = WORDS[kept.kind]
+        return Suggestion(kept.kind, row_id, cells, self._filled(why, cells, row), name, adds)
 
-    def _why(self, kind: str, cells: tuple[Cell, ...], row: dict[str, str | None]) -> Text:
+    def _filled(self, told: Text, cells: tuple[Cell, ...], row: dict[str, str | None]) -> Text:
         contract, first = self._batch.contract, cells[0]
 
         def words(language: Language) -> dict[str, str]:
-            parts = {
+            parts = dict.fromkeys(PARTS, _BLANK.in_(language)) | {
                 part: _shown(contract, name, row[name], language) for part, name in self._names.fields.items()
             }
             return parts | {
@@ -170,12 +172,19 @@ class Suggester:
                 "label": contract.field(first.field).label.in_(language),
             }
 
-        told = WHY[kind]
         return Text(told.fr.format_map(words("fr")), told.en.format_map(words("en")))
 
 
 def _ideas(scene: Scene) -> list[Idea]:
-    return [idea for maker in makers_of(scene.contract.id, scene.rule) for idea in maker(scene)]
+    return [idea for maker in makers_of(scene.contract.id, scene.names, scene.rule) for idea in maker(scene)]
+
+
+def _sure(kept: Kept) -> Kept:
+    """A guess without evidence in the record is told only where nothing else speaks against it."""
+    if kept.kind not in GUESSES:
+        return kept
+    rows = kept.rows.filter(~pl.col("row_id").is_in(kept.adds["row_id"].implode()))
+    return Kept(kept.kind, rows, kept.adds.clear())
 
 
 def _with_finding(standing: Standing, rows: pl.Series, rule_id: str, field: str) -> pl.Series:

@@ -15,6 +15,8 @@ _FIRST_YEAR = {"3.2": 2019, "3.1": 2011, "3": 2000}  # of use; source: contract 
 _BEHAVIOURS = ("3", "2", "1", "0")
 _HAEMATOLOGICAL = 9590
 _MOST_ALIKE = 3
+_GENERAL = ["8010", "8070", "8120", "8140", "8800"]
+_ALIKE_GROUPS = ["1", "2", "3", "5", "6"]
 _PATHOLOGY = r"(^|\+)ACP(\+|$)"
 
 # Where ICD-10 has a category of its own for what ICD-O tells by the histology: melanoma, mesothelioma,
@@ -49,8 +51,16 @@ def site_of_histology(scene: Scene) -> Iterator[Idea]:
     """The one organ in which the histology is found."""
     looked = _on(scene, scene.frame.with_columns(_code().alias("code")))
     looked = with_table(looked, "icdo_histology", {"histology": "code"}, {"lone": "lone_category"})
-    site = pl.col("lone") + ".9"
-    yield from idea(looked, "site.lone", _in_table(site), {"site": site})
+    marrow = pl.when(pl.col("lone") == "C42").then(pl.lit("C42.1"))
+    known = [pl.when(_in_table(pl.col("lone") + part)).then(pl.col("lone") + part) for part in (".9", ".0")]
+    site = pl.coalesce(marrow, *known)
+    yield from idea(looked, "site.lone", site.is_not_null(), {"site": site})
+
+
+def site_of_blood(scene: Scene) -> Iterator[Idea]:
+    """Leukaemias and tumours of the blood and marrow are coded C42.1. Source: ICD-O-3, rule D."""
+    blood = _code().cast(pl.Int32, strict=False) >= _HAEMATOLOGICAL
+    yield from idea(scene, "site.blood", blood, {"site": pl.lit("C42.1")})
 
 
 def site_unknown(scene: Scene) -> Iterator[Idea]:
@@ -112,6 +122,9 @@ def behaviour_of_t(scene: Scene) -> Iterator[Idea]:
     t = pl.coalesce(_usable_t("pt"), _usable_t("ct"))
     in_situ, invasive = t.str.contains("^(IS|A)"), t.str.contains("^[1-4]")
     yield from idea(scene, "behaviour.t", in_situ, {"behaviour": pl.lit("2")})
+    graded = in_situ & pl.col("grade").is_in(list("12345678"))
+    cells = {"behaviour": pl.lit("2"), "grade": pl.lit("9")}
+    yield from idea(scene, "behaviour.t_grade", graded, cells)
     yield from idea(scene, "behaviour.t", invasive, {"behaviour": pl.lit("3")})
 
 
@@ -217,11 +230,16 @@ def _bans() -> pl.DataFrame:
     return table("family_sites").select("family", "site")
 
 
+def _is_general() -> pl.Expr:
+    return pl.col("histology_other").is_in(_GENERAL)
+
+
 @functools.lru_cache(maxsize=1)
 def _alike() -> pl.DataFrame:
     """(histology, behaviour, other, family, in_*, rank, distance): other histologies of the same group.
 
-    `rank`: 0 for the general term of the group (8140 of the adenocarcinomas), 1 in the same ten, 2 else.
+    `rank`: 0 in the same ten, 1 for the general term of the group (8140 of the adenocarcinomas). The groups
+    of what is left over hold tumours that have nothing in common: there, the same ten only.
     """
     groups = table("mp_groups_iarc_2004").with_columns(pl.col("first", "last").cast(pl.Int32))
     codes = table("icdo_histology").select("histology", "family", number=pl.col("histology").cast(pl.Int32))
@@ -234,7 +252,7 @@ def _alike() -> pl.DataFrame:
         pl.col("histology") != pl.col("histology_other")
     )
     near = pl.col("number") // 10 == pl.col("number_other") // 10
-    general = pl.col("histology_other").is_in(["8010", "8070", "8120", "8140", "8800", "9590", "9800"])
+    both = both.filter(near | (_is_general() & pl.col("group").is_in(_ALIKE_GROUPS)))
     return both.select(
         "histology",
         "behaviour",
@@ -243,6 +261,6 @@ def _alike() -> pl.DataFrame:
         "in_3_1",
         "in_3_2",
         other="histology_other",
-        rank=pl.when(near).then(0).when(general).then(1).otherwise(2),
+        rank=pl.when(near).then(0).otherwise(1),
         distance=(pl.col("number") - pl.col("number_other")).abs(),
     )
