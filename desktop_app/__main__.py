@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
 def main() -> None:
-    """`navette` and `navette open [FILE]` open the window; everything else is the command line."""
-    arguments = sys.argv[1:]
-    if arguments in ([], ["open"]) or (
-        len(arguments) == 2 and arguments[0] == "open" and arguments[1][0] != "-"
-    ):
+    """`navette` and `navette open [FILE...]` open the window; everything else is the command line."""
+    files = files_to_open(sys.argv[1:])
+    if files is not None:
         # The window does not wait for the command line's libraries.
-        sys.exit(open_window(Path(arguments[1]) if len(arguments) == 2 else None))
+        sys.exit(open_window(files))
     from desktop_app.cli import app
 
     app()
 
 
-def open_window(file: Path | None, workspace: Path | None = None) -> int:
-    """Open the window on `file`, if any; returns the exit code."""
+def files_to_open(arguments: Sequence[str]) -> list[Path] | None:
+    """The files that a window is asked for, or None when this is for the command line.
+
+    A file manager gives whole paths and nothing else: files dropped on the program, or "Open with".
+    """
+    if arguments and arguments[0] == "open":
+        named = arguments[1:]
+    elif all(Path(name).is_absolute() and Path(name).is_file() for name in arguments):
+        named = arguments
+    else:
+        return None
+    return None if any(name.startswith("-") for name in named) else [Path(name) for name in named]
+
+
+def open_window(files: Sequence[Path] = (), workspace: Path | None = None) -> int:
+    """Open the window on `files`, if any; returns the exit code."""
     from desktop_app import diagnostics
     from desktop_app.place import has_display, workspace_folder
 
@@ -30,7 +43,7 @@ def open_window(file: Path | None, workspace: Path | None = None) -> int:
 
     folder = workspace_folder(workspace)
     diagnostics.start(folder)
-    return run_window(file, folder)
+    return run_window([file.absolute() for file in files], folder)
 
 
 def _no_display() -> int:

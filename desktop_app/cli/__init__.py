@@ -23,11 +23,13 @@ from desktop_app.cli.help_texts import (
     SERVE_HELP,
     SUBMIT_HELP,
 )
+from desktop_app.cli.recipe import recipe
 from desktop_app.cli.report import report
 from desktop_app.cli.serve import serve
 from desktop_app.cli.speech import t
 from desktop_app.cli.submit import submit
 from desktop_app.cli.usage import HELP_NAMES, SpokenGroup
+from desktop_app.cli.workspace import workspace
 
 app = typer.Typer(
     name="navette",
@@ -49,10 +51,14 @@ app = typer.Typer(
 
 
 @app.command(
-    "open", help=t("Ouvre la fenêtre, sur un fichier s’il est donné.", "Open the window, on a file if given.")
+    "open",
+    help=t(
+        "Ouvre la fenêtre, sur un fichier s’il est donné ; plusieurs fichiers de même forme font un lot.",
+        "Open the window, on a file if given; several files of one shape make one batch.",
+    ),
 )
 def open_(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...")] = None,
     workspace: Annotated[
         Path | None, typer.Option(metavar="DIR", help=t("Dossier de travail.", "Workspace folder."))
     ] = None,
@@ -60,7 +66,7 @@ def open_(
     """The window."""
     from desktop_app.__main__ import open_window
 
-    raise SystemExit(open_window(file, workspace))
+    raise SystemExit(open_window(files or (), workspace))
 
 
 app.command(help=CHECK_HELP)(check)
@@ -75,3 +81,5 @@ app.command(help=DEMO_HELP)(demo)
 app.command(help=SERVE_HELP)(serve)
 app.command(help=SELFTEST_HELP)(selftest)
 app.add_typer(contracts, name="contracts")
+app.add_typer(recipe, name="recipe")
+app.add_typer(workspace, name="workspace")

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ import typer
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
+from desktop_app.cli.together import DEFAULT_CONTRACT, Given, MoreFiles, contract_for, given, tell_remarks
 from desktop_app.core.capacity import memory_free
 from desktop_app.core.errors import AppError, cannot_write
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from desktop_app.core.stages import Extract
     from validation_rules.contract import Contract
 
-DEFAULT_CONTRACT = "rnc-tumeurs"
 SURE_ENOUGH = 0.8
 MOST_LISTED = 20
 FORMATS = ("table", "json", "csv", "sarif")
@@ -60,6 +60,10 @@ CHECK_HELP = t(
       navette check extrait.csv
 
       navette check extrait.xlsx --recipe recette.json --format csv --output constats.csv
+
+      navette check janvier.csv février.csv mars.csv
+
+      navette check vidhosp.txt rss.txt patients.csv
     """,
     """Check an extract, offline, with no key and no workspace.
 
@@ -70,6 +74,10 @@ CHECK_HELP = t(
       navette check extract.csv
 
       navette check extract.xlsx --recipe recipe.json --format csv --output findings.csv
+
+      navette check january.csv february.csv march.csv
+
+      navette check vidhosp.txt rss.txt patients.csv
     """,
 )
 
@@ -86,6 +94,7 @@ class Asked:
     form: Format
     output: Path | None
     show_identities: bool
+    files: Given | None = None
 
     @property
     def spool_folder(self) -> Path | None:
@@ -119,6 +128,7 @@ class Asked:
 
 def check(
     file: FileArgument,
+    more: MoreFiles = None,
     contract: ContractOption = "",
     recipe: RecipeOption = None,
     site_rules: SiteRulesOption = None,
@@ -133,10 +143,11 @@ def check(
     with guarded(), ExitStack() as held:
         day, wanted = day_of_check(today), _format(form)
         if output is not None:
-            refuse_overwriting(output, file, recipe, site_rules)
-        asked = Asked(file, contract, recipe, site_rules, day, wanted, output, show_identities)
+            refuse_overwriting(output, file, recipe, site_rules, *(more or ()))
+        files = given(file, more)
+        asked = Asked(files.path, contract, recipe, site_rules, day, wanted, output, show_identities, files)
         with progress_bar() as progress:
-            if batch_rows or wants_batches(file):
+            if not files.together and (batch_rows or wants_batches(file)):
                 result = checked_in_batches(asked, batch_rows or None, held, progress)
             else:
                 result = checked(asked, progress)
@@ -155,10 +166,11 @@ def checked(asked: Asked, progress: Progress) -> Verdict:
     """Load, map and check one file in memory: the same core as the window's."""
     from validation_rules.check import Checker
 
-    mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress)
+    mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress, asked.files)
     terms = asked.terms(mapped.contract)
     findings = Checker(terms, asked.day).check(mapped.frame, progress)
-    return verdict(terms, mapped, findings, show_identities=asked.show_identities)
+    found = verdict(terms, mapped, findings, show_identities=asked.show_identities)
+    return found if asked.files is None else replace(found, file=asked.files.name)
 
 
 def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, progress: Progress) -> Verdict:
@@ -182,20 +194,29 @@ def checked_in_batches(asked: Asked, batch_rows: int | None, held: ExitStack, pr
     return Verdict(terms, asked.file.name, found.rows, found.counts, partial(found.parts, progress))
 
 
-def mapped_rows(file: Path, contract: str, recipe_file: Path | None, progress: Progress) -> Mapped:
-    """The contract rows of one file, through its recipe or, without one, through the automatic draft."""
+def mapped_rows(
+    file: Path,
+    contract: str,
+    recipe_file: Path | None,
+    progress: Progress,
+    files: Given | None = None,
+) -> Mapped:
+    """The contract rows of a file, through its recipe or, without one, through the automatic draft."""
     from desktop_app.core.extracts import open_extract
     from desktop_app.core.flow import mapped_through
-    from desktop_app.core.mapping import draft_recipe, import_options, load_recipe
+    from desktop_app.core.mapping import draft_recipe, load_recipe
     from validation_rules.contract import load_contract
 
+    files = files or Given(file, None, pmsi=False)
     if recipe_file is not None:
         recipe = load_recipe(recipe_file)
         terms = load_contract(contract or recipe.contract)
-        extract = open_extract(file, import_options(recipe, file), progress)
+        extract = open_extract(file, files.read_with(recipe), progress)
+        tell_remarks(extract)
         return mapped_through(extract, recipe, terms, progress)
-    terms = load_contract(contract or DEFAULT_CONTRACT)
-    extract = open_extract(file, None, progress)
+    extract = open_extract(file, files.read_with(None), progress)
+    tell_remarks(extract)
+    terms = load_contract(contract or contract_for(extract))
     _tell_form(extract, terms)
     draft = draft_recipe(extract, terms)
     _tell_draft(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import locale
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.diagnostics import trail
 from validation_rules.contract import ContractError
 from validation_rules.text import Language, Text, grouped
+
+# Controls but tab and newline, and marks that turn the writing direction: a header may hold them.
+_STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Exit(IntEnum):
@@ -44,8 +48,8 @@ def t(fr: str, en: str) -> str:
 
 
 def say(text: str, stream: TextIO | None = None) -> None:
-    """One line on the terminal, as it is: nothing in it is markup."""
-    (stream or sys.stdout).write(text + "\n")
+    """One line on the terminal, as it is: nothing in it is markup, and no cell steers the terminal."""
+    (stream or sys.stdout).write(_STEERS.sub("\N{REPLACEMENT CHARACTER}", text) + "\n")
 
 
 def number(value: int) -> str:

@@ -15,6 +15,7 @@ from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, FileArgument, SiteRulesOption, TodayOption, WaitOption
 from desktop_app.cli.sending import PEOPLE, RECORDS, send_all
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
+from desktop_app.cli.together import Given, MoreFiles, given, tell_remarks
 from validation_rules.text import Text, counted
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def submit(
             "--recipe", metavar="RECIPE.json", help=t("La recette de ce fichier.", "The recipe of this file.")
         ),
     ],
+    more: MoreFiles = None,
     accept_confirmations: Annotated[
         Path | None,
         typer.Option(
@@ -82,7 +84,7 @@ def submit(
         dispatch, day = open_dispatch(desk), day_of_check(today)
         try:
             _keep_site_rules(desk, site_rules)
-            row, bench = _bench(desk, file, recipe, contract, day, progress)
+            row, bench = _bench(desk, given(file, more), recipe, contract, day, progress)
         except OnItsWay as before:
             _say_on_its_way(before.batch)
             if not dry_run:
@@ -121,7 +123,7 @@ def _keep_site_rules(desk: Workspace, file: Path | None) -> None:
 
 
 def _bench(
-    desk: Workspace, file: Path, recipe_file: Path, contract: str, day: date, progress: Progress
+    desk: Workspace, files: Given, recipe_file: Path, contract: str, day: date, progress: Progress
 ) -> tuple[BatchRow, Bench]:
     """The batch of this very file that is still being prepared, with its corrections, else a new one.
 
@@ -129,11 +131,12 @@ def _bench(
     """
     from desktop_app.core.extracts import open_extract
     from desktop_app.core.flow import put_on_bench
-    from desktop_app.core.mapping import import_options, load_recipe
+    from desktop_app.core.mapping import load_recipe
     from validation_rules.contract import load_contract
 
     recipe = load_recipe(recipe_file)
-    extract = open_extract(file, import_options(recipe, file), progress)
+    extract = open_extract(files.path, files.read_with(recipe), progress)
+    tell_remarks(extract)
     same = [row for row in desk.batches.list() if row.source_sha256 == extract.source.sha256]
     left = next((row for row in same if _sealed(desk, row) and row.recipe_json == recipe.to_json()), None)
     if left is not None:

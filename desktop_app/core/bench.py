@@ -11,10 +11,10 @@ corrections of cells whose source value is no longer the one that was corrected 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import Literal
 
 import polars as pl
 
@@ -41,6 +41,7 @@ from desktop_app.core.bench_texts import (
     other_source,
     unknown_cell,
 )
+from desktop_app.core.bench_types import CellEdit, Change, Counts, RowChecker
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
@@ -62,76 +63,7 @@ from validation_rules.normalise import normalise
 from validation_rules.text import Text
 from validation_rules.verdicts import Verdict, spans_records, verdict
 
-if TYPE_CHECKING:
-    from validation_rules.check import Rechecked
-
-
-class RowChecker(Protocol):
-    """What the bench asks of the rules; `validation_rules.check.Checker` is one."""
-
-    def check(
-        self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
-    ) -> pl.DataFrame:
-        """All findings of `frame`."""
-
-    def index(self, frame: pl.DataFrame) -> GroupIndex:
-        """Which rows of `frame` share a group."""
-
-    def recheck_with(
-        self,
-        after: pl.DataFrame,
-        findings: pl.DataFrame,
-        changed_rows: pl.Series,
-        index: GroupIndex,
-        fields: Iterable[str] | None = None,
-    ) -> Rechecked:
-        """The same as `check(after)`, given findings and index of the frame before, and what differs: rows,
-        and fields."""
-
-    def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
-        """Positions of the rows that can weigh on the verdict of `rule_id` at these positions, and these."""
-
-
-class CellEdit(NamedTuple):
-    """What a person wants in one cell; None or blank empties it."""
-
-    row_id: int
-    field: str
-    new: str | None
-
-    def __repr__(self) -> str:
-        """Without the value: it may be an identity, and a repr may reach a log."""
-        return f"CellEdit({self.row_id}, {self.field!r}, ...)"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an action did, after it was saved. `rows`: ids of the rows touched; `cells`: how many cells or
-    findings. `seq` is None when nothing had to change. `saved_at` is UTC. `looked`: ids of the rows of which
-    a finding can be another one now, or in another state; None when that may be any row."""
-
-    rows: tuple[int, ...]
-    cells: int
-    label: Text
-    saved_at: datetime
-    seq: int | None
-    looked: pl.Series | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Findings by what they ask of the person, and the cells whose value is no longer the source's.
-
-    `errors` and `to_confirm` are those that stop the batch; `advice` are those of the site's own rules that
-    would, if the site wanted it.
-    """
-
-    errors: int
-    to_confirm: int
-    confirmed: int
-    infos: int
-    corrected: int
-    advice: int = 0
+__all__ = ["Bench", "CellEdit", "Change", "Counts", "RowChecker"]
 
 
 @dataclass(frozen=True, slots=True)

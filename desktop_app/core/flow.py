@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.bench import Bench
 from desktop_app.core.errors import AppError
-from desktop_app.core.extracts import open_extract
-from desktop_app.core.mapping import Recipe, apply_recipe, shape_of
+from desktop_app.core.extracts import detect, open_extract
+from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.progress import Progress, silent
+from desktop_app.core.workspace.retention import purged, purged_batch
 from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow, Workspace
 
 
+_HALF = 0.5
 SITE_RULES = "site_rules"  # the setting that names the file of the site's own rules
 
 
@@ -31,10 +33,60 @@ class OnBench(NamedTuple):
     bench: Bench
 
 
-def kept_recipe(extract: Extract, workspace: Workspace) -> Recipe | None:
-    """Last month's recipe for a file with the same headers."""
+def kept_recipe(extract: Extract, workspace: Workspace, contract_id: str | None = None) -> Recipe | None:
+    """Last month's recipe for a file with the same headers; of one contract only when that is given."""
     kept = workspace.recipes.find(shape_of(extract))
-    return Recipe.model_validate_json(kept) if kept is not None else None
+    recipe = Recipe.model_validate_json(kept) if kept is not None else None
+    return recipe if recipe is None or contract_id in (None, recipe.contract_id) else None
+
+
+class NearRecipe(NamedTuple):
+    """A kept recipe of a shape that this file resembles: its shape, and the share of its columns found."""
+
+    shape: str
+    recipe: Recipe
+    share: float
+
+
+def nearest_recipe(extract: Extract, workspace: Workspace, contract_id: str) -> NearRecipe | None:
+    """The kept recipe whose columns this file mostly has, for when its shape has drifted; the latest.
+
+    None when no recipe of the contract finds half of its columns.
+    """
+    from desktop_app.core.mapping.drift import share_found
+
+    best: NearRecipe | None = None
+    for kept in workspace.recipes.list():
+        try:
+            recipe = parse_recipe(kept.recipe_json)
+        except AppError:
+            continue  # kept by another version of the program
+        share = share_found(extract.columns, recipe)
+        if recipe.contract_id == contract_id and share >= _HALF and (best is None or share > best.share):
+            best = NearRecipe(kept.shape, recipe, share)
+    return best
+
+
+def read_by(path: Path, recipe: Recipe, progress: Progress = silent) -> Extract:
+    """A file as its recipe says, or as it looks when the recipe no longer reads it: `drift` tells of it.
+
+    AppError when it can be read in neither way: that of the file itself.
+    """
+    from desktop_app.core.mapping import import_options
+    from desktop_app.core.mapping.drift import share_found
+
+    try:
+        stated = open_extract(path, import_options(recipe, path), progress)
+    except AppError:
+        return open_extract(path, None, progress)
+    if share_found(stated.columns, recipe) == 1 or recipe.format in (None, "fixed_width"):
+        return stated
+    looks = detect(path).options
+    if looks == stated.options:
+        return stated
+    guessed = open_extract(path, looks, progress)
+    better = share_found(guessed.columns, recipe) > share_found(stated.columns, recipe)
+    return guessed if better else stated
 
 
 def mapped_through(
@@ -59,16 +111,18 @@ def put_on_bench(
     *,
     batch: BatchRow | None = None,
     name: str = "",
+    followed: str | None = None,
     progress: Progress = silent,
 ) -> OnBench:
     """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`.
 
+    `followed` is the shape whose recipe it was made from, when the file had drifted.
     The site's own rules, when the workspace names them, are checked along with the contract's.
     """
     contract = with_site_rules(contract, workspace)
     mapped = mapped_through(extract, recipe, contract, progress)
     written = recipe.to_json()
-    workspace.recipes.save(shape_of(extract), written)
+    workspace.recipes.save(shape_of(extract), written, followed=followed)
     if batch is None:
         batch = workspace.batches.create(
             extract.source,
@@ -87,9 +141,11 @@ def put_on_bench(
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
     """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
 
-    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
+    if (gone := purged(workspace).get(batch_id)) is not None:
+        raise purged_batch(gone)
     if not row.source_path.is_file():
         raise _gone()
     extract = open_extract(row.source_path, row.options, progress)

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from desktop_app.core.mapping.recipe import Recipe
     from validation_rules.contract import Contract
 
-FileFormat = Literal["delimited", "xlsx", "xls", "ods", "fixed_width"]
+FileFormat = Literal[
+    "delimited", "xlsx", "xls", "ods", "fixed_width", "html", "parquet", "sas", "spss", "stata", "pmsi-mco"
+]
+Ragged = Literal["keep", "aside", "auto"]
+DateOrder = Literal["dmy", "mdy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,32 @@ class FixedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePart:
+    """One of several files that are read as one extract, as it was when it was read.
+
+    `name` tells it from the others; `rows` counts its data rows, blank ones too; `size` is in bytes.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    size: int
+    rows: int
+    options: ImportOptions
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How a file is read. `header_row` counts from 1 in file order; None when there is no header.
 
-    `quote` None means that no quoting is used. `layout` is for fixed width only.
+    `quote` None means that no quoting is used. `layout` is for fixed width only. `sheet` names the sheet of a
+    workbook or the table of a Web page. `member` is the file inside a ZIP or GZIP archive; None when the file
+    is read as it lies on the disk. `ragged` says what becomes of rows with too few or too many cells: in the
+    table, kept aside, or aside unless the export writes short rows by habit; `aside_rows` are the numbers of
+    other rows that the person kept aside. `date_order`, `decimal_mark` and `thousands_mark` are how values
+    are written where the file alone does not tell; None leaves it to each column. `parts` names the files of
+    an extract that was gathered from several, in order, each with options of its own. `companion` and
+    `identities` are files read along with one of the PMSI: their paths, absolute or from its folder.
     """
 
     format: FileFormat
@@ -55,6 +81,15 @@ class ImportOptions:
     header_row: int | None = 1
     sheet: str | None = None
     layout: tuple[FixedColumn, ...] = ()
+    ragged: Ragged = "keep"
+    aside_rows: tuple[int, ...] = ()
+    date_order: DateOrder | None = None
+    decimal_mark: str | None = None
+    thousands_mark: str | None = None
+    parts: tuple[FilePart, ...] = ()
+    companion: str | None = None
+    identities: str | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +112,15 @@ class Extract:
 
     `frame`: `row_id` UInt32 (1 = first data row in file order, blank rows counted but left out), then one
     String column per source column, named by its header made unique (`Nom`, `Nom (2)`), null = empty cell.
-    `kinds` (workbooks only): same columns without `row_id`, UInt8, 0 text, 1 number, 2 date, 3 other.
-    `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value at all.
+    `kinds` (workbooks, Parquet, statistical files): same columns without `row_id`, UInt8, 0 text, 1 number,
+    2 date, 3 other. `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value.
+    `odd` lists the former: `row_id` and `cells`, both UInt32; the last `extra` columns exist for them alone.
+    `aside`: rows that were read and are not in `frame`: `row_id`, `cells`, then the columns of the file.
+    `origin` (several files only) names the last column of `frame`, which tells the file of each row: it is
+    for the screen of this computer, no source column, and so never mapped, sent or part of a shape.
+    `remarks` are sentences about what was read, for a person. `labels`: what a statistical file says of its
+    codes, source column -> stored code -> label; the cells keep the codes. `titles`: what such a file calls a
+    column in words.
     """
 
     source: SourceFile
@@ -88,11 +130,27 @@ class Extract:
     kinds: pl.DataFrame | None = None
     ragged: int = 0
     blank_rows: int = 0
+    odd: pl.DataFrame | None = None
+    extra: int = 0
+    aside: pl.DataFrame | None = None
+    origin: str | None = None
+    remarks: tuple[Text, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
         """Source column names in file order."""
-        return self.frame.columns[1:]
+        return self.frame.columns[1:] if self.origin is None else self.frame.columns[1:-1]
+
+    def place_of(self, row_id: int) -> tuple[str, int] | None:
+        """The file of a row and its number there, when there are several files."""
+        before = 0
+        for part in self.options.parts:
+            if before < row_id <= before + part.rows:
+                return part.name, row_id - before
+            before += part.rows
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,5 +23,5 @@ def run_windowed(root: Path, tell: Tell, language: Language, day: date, *, fresh
         from desktop_app.ui.app import run_window
 
         return run_window(
-            None if begun else samples.registry.extract, desk.workspace.folder, language, today=day
+            [] if begun else [samples.registry.extract], desk.workspace.folder, language, today=day
         )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import logging
+import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -11,7 +14,9 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.place import workspace_folder
 from desktop_app.ui import i18n, tasks, theme
+from desktop_app.ui.handover import hand_over
 from desktop_app.ui.look import Look
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
@@ -31,7 +36,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
 
 
 def run_window(
-    file: Path | None = None,
+    files: Sequence[Path] = (),
     folder: Path | None = None,
     language: Language | None = None,
     colours: Literal["light", "dark", "system"] | None = None,
@@ -39,20 +44,30 @@ def run_window(
 ) -> int:
     """Shows the window until it is closed and returns the exit code.
 
-    `file` is opened at once; `folder` holds the workspace (None: the system's place for such data). What is
-    None follows the settings of the workspace; French until they are read.
+    `files` are opened at once, and in the window that is open already when there is one; `folder` holds the
+    workspace (None: the system's place for such data). What is None follows the settings of the workspace;
+    French until they are read.
     """
     gc.disable()  # imports make objects that last: `Start` looks for garbage again once they are done
     app = application()
+    place = workspace_folder(folder)
+    if hand_over(place, files):
+        return 0
     i18n.install(app, language or "fr")
     theme.apply(app, theme.follow_system(app, colours or "system"))
     sys.excepthook = tasks.on_ui_thread
     session = Session(language or "fr", today)
     window = MainWindow(session)
     Look(app, window, colours)
-    start = Start(window, folder, file, language)
-    window.go("batches" if file is None else "load")
+    start = Start(window, place, files, language)
+    window.go("load" if files else "batches")
     # Queued: the picture is on the screen before anything heavy begins.
     window.painted.connect(start.begin, Qt.ConnectionType.QueuedConnection)
     window.show()
-    return app.exec()
+    code = app.exec()
+    if not tasks.lanes().close(0):
+        # A read that the system still holds up (a share that is gone) must not hold up the end as well:
+        # everything is saved and closed, and Qt would wait for that thread for ever.
+        logging.shutdown()
+        os._exit(code)
+    return code

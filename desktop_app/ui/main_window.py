@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,15 +21,20 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
+from desktop_app.ui.keep.banner import ReadingBanner
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
+from desktop_app.ui.watching import Watching
+from desktop_app.ui.widgets.arrivals import Arrivals
+from desktop_app.ui.widgets.drop import local_files
 from desktop_app.ui.widgets.message_bar import MessageBar
 from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.status import StatusBar
 
 OTHERS = ("batches", "settings")
+BEGINNINGS = ("batches", "load")  # where new files of the watched folder are proposed
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +48,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
+        self.watching = Watching(session, self)
         self._build()
         session.go.connect(self.go)
         session.changed.connect(self._changed)
@@ -49,12 +57,16 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1366, room.width()), min(768, room.height()))
         self.setMinimumSize(480, 320)
+        self.setAcceptDrops(True)
 
     def _build(self) -> None:
         self.rail = Rail(self.session, KEYS, OTHERS)
         self.status = StatusBar(self.session)
         self.bar = MessageBar()
+        self.banner = ReadingBanner(self.session)
         self.strip = ProgressStrip(self.session)
+        self.arrivals = Arrivals(self.watching)
+        self.arrivals.wanted.connect(self.open_files)
         self.stack = QStackedWidget()
         self._title, self._batch = QLabel(), QLabel()
         self._lay_out()
@@ -73,7 +85,7 @@ class MainWindow(QMainWindow):
         for layout in (row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for widget in (self._header(), self.bar, self.strip):
+        for widget in (self._header(), self.banner, self.bar, self.arrivals, self.strip):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         row.addWidget(self.rail)
@@ -115,6 +127,7 @@ class MainWindow(QMainWindow):
         self._shown = key
         if self.rail.isEnabled():
             self.stack.setCurrentWidget(self.pages[key])
+        self.arrivals.show_here(key in BEGINNINGS and self.rail.isEnabled())
         self.rail.select(key)
         self.refresh()
 
@@ -154,6 +167,7 @@ class MainWindow(QMainWindow):
         """Rail, header and status bar say what the session holds."""
         self.rail.refresh({key: self._page_title(key) for key in OTHERS})
         self.status.refresh()
+        self.banner.refresh()
         self._title.setText(self._page_title(self._shown) if self._shown else "Navette")
         self._batch.setText(self.session.title)
         # Never the file name in the title: window titles are logged by desktops, and it may hold a name.
@@ -186,6 +200,26 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
         return super().eventFilter(watched, event)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Shows files on the page Load; while a passphrase is asked nothing can be opened."""
+        if paths and self.rail.isEnabled():
+            self.session.open_files(paths)
+            self.go("load")
+
+    def come_forward(self) -> None:
+        """In front of other windows, as far as the system lets a program do so."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.rail.isEnabled() and local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.open_files(local_files(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tasks.lanes().close()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -12,16 +12,18 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QTime, Signal
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
+from desktop_app.ui.files_at_hand import FilesAtHand
+from desktop_app.ui.recent import Recent
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.extracts import Preview
     from desktop_app.core.mapping import Draft, Recipe
-    from desktop_app.core.stages import Extract, Mapped, Sealed
+    from desktop_app.core.stages import DateOrder, Mapped, Ragged, Sealed
     from desktop_app.core.transport import Enrolment
     from desktop_app.core.workspace import BatchRow, SecretStore, Workspace
-    from desktop_app.ui.work import Resumed, Site
+    from desktop_app.ui.work import ReadFile, Resumed, Site
     from validation_rules.contract import Contract
 
 StationState = Literal["closed", "ready", "busy", "done", "attention"]
@@ -29,10 +31,8 @@ Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback"
 
 T = TypeVar("T")
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
-RECENT, MOST_RECENT = "recent_files", 6
 CONTRACT = "contract"  # what the files of this site hold
 SITE_RULES = "site_rules"  # the setting that `core.flow` reads
-PERSON = "display_name"  # the setting the correction log reads
 CONTACT, SEEN = "registry_contact", "feedback_seen"
 
 
@@ -47,18 +47,19 @@ class Station:
     why: str = ""
 
 
-class Session(QObject):
+class Session(FilesAtHand):
     """What the pages know. They get the session and nothing else.
 
     `changed` carries one of `Change`. `message` is a sentence for the message bar; `failed` an AppError.
     `go` asks the window to show a page by its key; `rows_wanted` the page Fix to take `rows_to_show`.
+    `reopen` asks for the workspace to be opened again, `restore` to be made of a backup (path, passphrase).
     """
 
-    changed = Signal(str)
     message = Signal(str)
-    failed = Signal(object)
     go = Signal(str)
     rows_wanted = Signal()
+    reopen = Signal()
+    restore = Signal(object, str)
 
     def __init__(self, language: Language = "fr", today: date | None = None, parent: QObject | None = None):
         super().__init__(parent)
@@ -68,10 +69,7 @@ class Session(QObject):
         self.secrets: SecretStore | None = None
         self.contract: Contract | None = None
         self.batch: BatchRow | None = None
-        self.path: Path | None = None
-        self.options: dict[str, str | int | None] = {}
-        self.preview: Preview | None = None
-        self.extract: Extract | None = None
+        self.undecided: tuple[str, ...] = ()  # columns of which someone must say whether the day comes first
         self.draft: Draft | None = None
         self.recipe: Recipe | None = None
         self.mapped: Mapped | None = None
@@ -82,9 +80,12 @@ class Session(QObject):
         self.reached: bool | None = None  # whether the registry answered when last asked; None: not asked
         self.contact_at: datetime | None = None
         self.rows_to_show: tuple[int, ...] = ()
+        self.recent = Recent(self)
+        self._usual_content = ""  # the contract of other files, while stays of the PMSI are at hand
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
+        self.reading_why: Text | None = None  # why the workspace is open for reading only
 
     # What the window shows of it.
 
@@ -123,6 +124,16 @@ class Session(QObject):
     def title(self) -> str:
         """The name of the batch; never a file name, which may hold a person's name."""
         return self.batch.name if self.batch is not None else ""
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the workspace can be looked at only: someone else works in it, or its disk refuses."""
+        return self.workspace is not None and self.workspace.readonly
+
+    def keep(self, key: str, value: object) -> None:
+        """Keeps a preference where that can be done; what is only looked at keeps none."""
+        if self.workspace is not None and not self.workspace.readonly:
+            self.workspace.settings.put(key, value)
 
     def close(self) -> None:
         """Lets go of the workspace; called once every job has ended."""
@@ -166,8 +177,7 @@ class Session(QObject):
         self.reached = reached
         if reached:
             self.contact_at = datetime.now(UTC)
-            if self.workspace is not None:
-                self.workspace.settings.put(CONTACT, self.contact_at.isoformat())
+            self.keep(CONTACT, self.contact_at.isoformat())
         self.changed.emit("settings")
 
     def unread(self) -> int:
@@ -185,7 +195,7 @@ class Session(QObject):
         known = self.workspace.feedback.known()
         fresh = [f"{batch}/{number}" for batch, number in known if batch == batch_id]
         if not set(fresh) <= set(seen):
-            self.workspace.settings.put(SEEN, sorted({*seen, *fresh}))
+            self.keep(SEEN, sorted({*seen, *fresh}))
             self.changed.emit("work")
 
     def show_rows(self, rows: Sequence[int], batch_id: str) -> None:
@@ -214,6 +224,7 @@ class Session(QObject):
         self.note_saved()
         self.changed.emit("settings")
         self.changed.emit("batch")
+        self.recent.look()
 
     def set_site(self, site: Site | None) -> None:
         """Who the registry knows this site as; `key_in_use` is the linkage key found right."""
@@ -234,31 +245,11 @@ class Session(QObject):
     def new_batch(self) -> None:
         """Puts the batch at hand away; it stays in the list."""
         self.batch = self.path = self.preview = self.extract = self.draft = None
-        self.recipe = self.mapped = self.bench = None
+        self.files, self.previews, self.choices = (), {}, {}
+        self.recipe = self.mapped = self.bench = self.survey = None
+        self.undecided = ()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
-
-    def open_file(self, path: Path) -> tasks.Job:
-        """Looks at the start of a file and shows what was guessed; a batch at hand is put away."""
-        if self.batch is not None:
-            self.new_batch()
-        self.path, self.options = path, {}
-        return self._look()
-
-    def set_option(self, option: str, value: str) -> tasks.Job:
-        """The person says how the file is read; everything not set by hand is guessed again."""
-        self.options[option] = _typed(option, value)
-        return self._look()
-
-    def _look(self) -> tasks.Job:
-        from desktop_app.ui import work
-
-        if self.path is None:
-            raise RuntimeError("no file was opened")
-        self.extract = None
-        job = work.preview(self.path, dict(self.options))
-        done = tasks.run(self, job, self._previewed, label=self.tr("Looking at the file"), lane="io")
-        return self.under_way("load", done)
 
     def setting(self, key: str, default: T) -> T:
         """A kept preference; the default while no workspace is open."""
@@ -266,8 +257,15 @@ class Session(QObject):
 
     def keep_setting(self, key: str, value: str | int) -> None:
         """Keeps a preference at once."""
-        if self.workspace is not None:
-            self.workspace.settings.put(key, value)
+        self.keep(key, value)
+        if not self.readonly:
+            self.note_saved()
+        self.changed.emit("settings")
+
+    def set_person(self, name: str) -> None:
+        """The name beside what is corrected from now on; each login name of the computer has its own."""
+        if self.workspace is not None and not self.readonly:
+            self.workspace.set_person(name)
             self.note_saved()
         self.changed.emit("settings")
 
@@ -284,10 +282,35 @@ class Session(QObject):
         return tasks.run(self, lambda progress: work.contract_named(name), self._have_contract, label=label)
 
     def _have_contract(self, contract: Contract) -> None:
-        self.contract = contract
-        self.extract = self.draft = None
+        self.contract, self._usual_content = contract, ""
+        self.extract = self.draft = self.survey = None
         self.keep_setting(CONTRACT, contract.id)
         self.changed.emit("extract")
+
+    def _previewed(self, found: Mapping[Path, Preview]) -> None:
+        super()._previewed(found)
+        self._content_that_fits()
+
+    def _content_that_fits(self) -> None:
+        """Stays of the PMSI are notifications, whatever the other files of this site hold."""
+        from desktop_app.ui import work
+
+        if self.contract is None or self.preview is None:
+            return
+        stays = self.preview.options.format == "pmsi-mco"
+        wanted = work.STAYS_CONTRACT if stays else self._usual_content
+        if not wanted or (stays and "type_source" in self.contract.field_names):
+            return
+        self._usual_content = self.contract.id if stays else ""
+        label = self.tr("Reading the contract")
+        tasks.run(self, lambda progress: work.contract_named(wanted), self._content_changed, label=label)
+
+    def _content_changed(self, contract: Contract) -> None:
+        self.contract = contract
+        self.extract = self.draft = self.survey = None
+        self.changed.emit("extract")
+        if self._usual_content:
+            self.message.emit(self.tr("Stays of the PMSI: they are read as notifications of a hospital."))
 
     def set_site_rules(self, path: Path | None) -> tasks.Job:
         """From the next check on, the rules of this file too; None: those of the contract alone."""
@@ -308,10 +331,28 @@ class Session(QObject):
             else self.tr("From the next check on, only the rules of the contract are checked.")
         )
 
+    def watch_folder(self, folder: Path | None) -> tasks.Job:
+        """From now on new files of that folder are proposed; None: of none."""
+        from desktop_app.ui import work
+
+        if self.workspace is None:
+            raise RuntimeError("no workspace is open")
+        label = self.tr("Looking at the folder")
+        job = work.watch_folder(self.workspace, folder)
+        return tasks.run(self, job, self._watching, label=label, lane="watch", loose=True)
+
+    def _watching(self, folder: Path | None) -> None:
+        self.note_saved()
+        self.changed.emit("settings")
+        self.message.emit(
+            self.tr("No folder is watched any more.")
+            if folder is None
+            else self.tr("New files in “{folder}” will be proposed here.").format(folder=folder.name)
+        )
+
     def recent_files(self) -> list[Path]:
-        """The last files that were read and are still there, newest first."""
-        kept: list[str] = self.setting(RECENT, [])
-        return [Path(name) for name in kept if Path(name).is_file()][:MOST_RECENT]
+        """The last files that were read, newest first: the first of each group of `recent`."""
+        return [paths[0] for paths in self.recent.groups()]
 
     def read(self) -> tasks.Job:
         """Reads the whole file with the options shown, finds last month's recipe or drafts one."""
@@ -319,21 +360,64 @@ class Session(QObject):
 
         if self.path is None or self.preview is None:
             raise RuntimeError("no file was opened")
-        job = work.read(self.path, self.preview.options, self.contract, self.workspace)
-        return self.under_way("load", tasks.run(self, job, self._read, label=self.tr("Reading the file")))
+        ways = [(path, self.previews[path].options) for path in self.files]
+        job = work.read(ways, self.contract, self.workspace)
+        label = self.tr("Reading the file")
+        return self.under_way("load", tasks.run(self, job, self._read, label=label, loose=True))
 
-    def check(self, recipe: Recipe) -> tasks.Job:
-        """Keeps the recipe, makes contract rows of the extract and checks them."""
+    def read_again(
+        self, ragged: Ragged | None = None, aside_rows: tuple[int, ...] | None = None
+    ) -> tasks.Job:
+        """Reads the file at hand again at once, with other rows kept aside."""
+        if self.preview is None:
+            raise RuntimeError("no file was opened")
+        self.keep_aside(ragged, aside_rows)
+        return self.read()
+
+    def answer_dates(self, order: DateOrder) -> None:
+        """The person says whether the day or the month comes first, where nothing in the file does."""
+        from desktop_app.core.mapping.conventions import with_conventions
+        from desktop_app.ui import work
+
+        if self.extract is None or self.draft is None or self.survey is None or self.preview is None:
+            raise RuntimeError("nothing was read")
+        self.choices = {path: {**chosen, "date_order": order} for path, chosen in self.choices.items()}
+        self.previews = {
+            path: work.with_dates_answered(preview, order) for path, preview in self.previews.items()
+        }
+        self.show_file()
+        self.extract = replace(self.extract, options=replace(self.extract.options, date_order=order))
+        recipe = with_conventions(self.draft.recipe, self.extract, self.survey.orders)
+        self.draft, self.recipe, self.undecided = replace(self.draft, recipe=recipe), recipe, ()
+        self.changed.emit("extract")
+        self.changed.emit("mapping")
+
+    def check(self, recipe: Recipe, followed: str | None = None) -> tasks.Job | None:
+        """Keeps the recipe, makes contract rows of the extract and checks them; None while a question that
+        only a person can answer is open.
+
+        `followed` is the shape of file whose recipe it was made from, when the file had drifted.
+        """
         from desktop_app.ui import work
 
         if self.extract is None or self.contract is None or self.workspace is None:
             raise RuntimeError("nothing was read")
+        if work.still_undecided(self.undecided, recipe, self.draft):
+            self.fail(work.dates_unanswered(self.undecided))
+            return None
         self.recipe = recipe
         name = self.tr("Batch of {month}").format(
             month=self.moment(datetime(self.today.year, self.today.month, 1), "MMMM yyyy")
         )
-        job = work.check(self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today)
+        job = work.check(
+            self.extract, recipe, self.contract, self.workspace, self.batch, name, self.today, followed
+        )
         return self.under_way("map", tasks.run(self, job, self._checked, label=self.tr("Checking")))
+
+    def put_away(self) -> None:
+        """A batch at hand gives way to the files that are opened; it stays in the list."""
+        if self.batch is not None:
+            self.new_batch()
 
     def open_batch(self, batch_id: str) -> tasks.Job:
         """Takes up a batch where it was left, also after a crash: same file, same recipe, the kept log."""
@@ -349,22 +433,18 @@ class Session(QObject):
         self.note_saved()
         self.set_site(site)
 
-    def _previewed(self, preview: Preview) -> None:
-        self.preview = preview
-        self.changed.emit("extract")
-
-    def _remember(self, path: Path) -> None:
-        if self.workspace is not None:
-            names = dict.fromkeys([str(path), *map(str, self.recent_files())])
-            self.workspace.settings.put(RECENT, list(names)[:MOST_RECENT])
-
-    def _read(self, outcome: tuple[Extract, Draft, Recipe]) -> None:
-        self.extract, self.draft, self.recipe = outcome
+    def _read(self, outcome: ReadFile) -> None:
+        self.extract, self.draft, self.recipe, self.survey, self.undecided = outcome
         self.mapped = self.bench = None
-        self._remember(self.extract.source.path)
+        self.recent.remember(self.together())
         self.changed.emit("extract")
         self.changed.emit("mapping")
-        self.go.emit("map")
+        if self.survey.clean and not self.undecided and not self.extract.remarks:
+            # A file like last month's goes straight on; whatever asks for a look is looked at first.
+            from desktop_app.ui.loading.figures import Figures
+
+            self.go.emit("map")
+            self.message.emit(Figures().line(self.survey))
 
     def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
         self.batch, self.mapped, self.bench = outcome
@@ -374,8 +454,14 @@ class Session(QObject):
         self.go.emit("fix")
 
     def _resumed(self, left: Resumed) -> None:
-        self.batch, self.preview, self.extract, self.recipe, self.mapped, self.bench = left
-        self.path, self.contract, self.draft = self.extract.source.path, self.mapped.contract, None
+        from desktop_app.core.extracts.several import shown_among
+
+        self.batch, self.choices, self.previews = left.batch, left.choices, left.previews
+        self.extract, self.recipe, self.mapped, self.bench = left[3:]
+        self.files = tuple(self.previews)
+        self.path, self.contract, self.draft = self.files[0], self.mapped.contract, None
+        self.preview = shown_among(self.previews, self.path)
+        self.survey, self.undecided = None, ()
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
@@ -389,10 +475,3 @@ def last_contact(workspace: Workspace) -> datetime | None:
     if kept:
         answered.append(datetime.fromisoformat(kept))
     return max(answered, default=None)
-
-
-def _typed(option: str, value: str) -> str | int | None:
-    """The words of a chip as an import option: no value is None, a header row is a number."""
-    if option == "header_row":
-        return int(value) if value.isdigit() else None
-    return value or None

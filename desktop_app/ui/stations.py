@@ -41,6 +41,9 @@ def _map(session: Session) -> Station:
     if session.extract is None:
         why = translate("Stations", "Load a file first: its columns are mapped here.")
         return Station("map", title, "closed", why=why)
+    if session.undecided:
+        why = translate("Stations", "Say first, on the page Load, whether the day or the month comes first.")
+        return Station("map", title, "closed", why=why)
     return Station("map", title, "done" if session.mapped is not None else "ready")
 
 

@@ -2,7 +2,8 @@
 
 `run` takes plain data and a function, and names success, failure and progress together. The function runs
 on a worker thread and never touches a widget; what it returns, raises or tells comes back on the UI thread.
-Work of one lane runs in order: `bench` for what changes the batch, `io` for files, `net` for the registry.
+Work of one lane runs in order: `bench` for what changes the batch, `io` for files, `net` for the registry,
+`watch` for what nobody waits for.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.progress import Progress
@@ -24,8 +26,10 @@ from validation_rules.text import Text
 
 T = TypeVar("T")
 Work = Callable[[Progress], T]
-Lane = Literal["bench", "io", "net"]
-LANES: tuple[Lane, ...] = ("bench", "io", "net")
+Lane = Literal["bench", "io", "net", "watch"]
+LANES: tuple[Lane, ...] = ("bench", "io", "net", "watch")
+PATIENCE_MS = 150  # a cancelled read that does not end by then (a share that is gone) is left behind
+READ_ENDS_MS = 1000  # how long a closing program waits for work that only reads
 MIN_INTERVAL = 0.05  # seconds between two signs of progress: 20 a second
 _log = logging.getLogger(__name__)
 
@@ -52,7 +56,8 @@ class Job(QObject):
     """One piece of work under way, as the UI thread sees it."""
 
     progressed = Signal(object, object, object)  # done, total or None, Text
-    finished = Signal()
+    finished = Signal()  # once: with the answer, or when a cancelled read is left behind
+    gone = Signal()  # the worker has ended, maybe long after
     _returned = Signal(object)
     _raised = Signal(object)
 
@@ -62,9 +67,11 @@ class Job(QObject):
         done: Callable[[Any], None],
         failed: Callable[[AppError], None],
         label: str,
+        loose: bool = False,
     ) -> None:
         super().__init__()
-        self.label = label
+        self.label, self.loose = label, loose
+        self.over = False
         self._owner, self._done, self._failed = owner, done, failed
         self._stop = False
         self._told = 0.0
@@ -77,6 +84,8 @@ class Job(QObject):
     def cancel(self) -> None:
         """Asks the work to stop at its next sign of progress; neither `done` nor `failed` is called then."""
         self._stop = True
+        if self.loose and not self.over:
+            QTimer.singleShot(PATIENCE_MS, self._end)
 
     @property
     def cancelled(self) -> bool:
@@ -95,12 +104,22 @@ class Job(QObject):
     def _on_returned(self, value: Any) -> None:
         if not self._stop and shiboken6.isValid(self._owner):
             self._done(value)
-        self.finished.emit()
+        self._gone()
 
     def _on_raised(self, error: AppError | None) -> None:
-        if error is not None and shiboken6.isValid(self._owner):
+        # What fails after a cancel is of no interest any more: the person has turned to something else.
+        if error is not None and not (self._stop and self.loose) and shiboken6.isValid(self._owner):
             self._failed(error)
-        self.finished.emit()
+        self._gone()
+
+    def _gone(self) -> None:
+        self._end()
+        self.gone.emit()
+
+    def _end(self) -> None:
+        if not self.over:
+            self.over = True
+            self.finished.emit()
 
 
 class _Work(QRunnable):
@@ -135,20 +154,25 @@ class Lanes(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName("navetteLanes")
-        self._jobs: dict[Job, _Work] = {}
-        self._pools: dict[str, QThreadPool] = {}
-        for lane in LANES:
-            self._pools[lane] = pool = QThreadPool(self)
-            pool.setMaxThreadCount(1)
-            # The default of 30 s would keep an idle thread, and with it a closing program, waiting.
-            pool.setExpiryTimeout(2000)
+        self._jobs: dict[Job, Lane] = {}
+        self._works: dict[Job, tuple[_Work, QThreadPool]] = {}  # until the worker has ended
+        self._pools = {lane: self._pool() for lane in LANES}
+
+    def _pool(self) -> QThreadPool:
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(1)
+        # The default of 30 s would keep an idle thread, and with it a closing program, waiting.
+        pool.setExpiryTimeout(2000)
+        return pool
 
     def put(self, job: Job, work: Callable[[Progress], Any], lane: Lane) -> None:
         """Queues the work; the job stays alive until its answer has been given."""
         runnable = _Work(job, work)
         runnable.setAutoDelete(False)
-        self._jobs[job] = runnable
+        self._jobs[job] = lane
+        self._works[job] = runnable, self._pools[lane]
         job.finished.connect(self._forget)
+        job.gone.connect(self._gone)
         self.started.emit(job)
         self._pools[lane].start(runnable)
 
@@ -157,18 +181,56 @@ class Lanes(QObject):
         """How many jobs wait or run."""
         return len(self._jobs)
 
+    @property
+    def working(self) -> bool:
+        """Whether anything waits or runs that a person asked for; what only looks around does not count."""
+        return any(self._of(lane) for lane in LANES if lane != "watch")
+
+    @property
+    def stuck(self) -> int:
+        """How many cancelled reads the system still holds up; no work of a lane waits for them."""
+        return len(self._works) - len(self._jobs)
+
     def close(self, timeout_ms: int = 10_000) -> bool:
         """Cancels everything and waits; False when a worker did not end in time."""
-        for job in self._jobs:
+        loose = {lane: all(job.loose for job in self._of(lane)) for lane in LANES}
+        for job in list(self._jobs):
             job.cancel()
-        ended = [pool.waitForDone(timeout_ms) for pool in self._pools.values()]
+        ended = [
+            pool.waitForDone(min(READ_ENDS_MS, timeout_ms) if loose[lane] else timeout_ms)
+            for lane, pool in self._pools.items()
+        ]
         QCoreApplication.processEvents()
-        return all(ended)
+        return all(ended) and not self.stuck
+
+    def _of(self, lane: Lane) -> list[Job]:
+        return [job for job, where in self._jobs.items() if where == lane]
 
     def _forget(self) -> None:
         job = self.sender()
         if isinstance(job, Job):
-            self._jobs.pop(job, None)
+            lane = self._jobs.pop(job)
+            if job.loose and job.cancelled:
+                QTimer.singleShot(0, partial(self._make_way, job, lane))
+
+    def _make_way(self, job: Job, lane: Lane) -> None:
+        """The lane goes on in another thread when a cancelled read keeps its own."""
+        held = self._works.get(job)
+        if held is None or held[1] is not self._pools[lane]:
+            return
+        self._pools[lane] = fresh = self._pool()
+        for waiting in self._of(lane):
+            work, pool = self._works[waiting]
+            if pool.tryTake(work):
+                self._works[waiting] = work, fresh
+                fresh.start(work)
+
+    def _gone(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            _, pool = self._works.pop(job)
+            if pool not in self._pools.values() and not any(p is pool for _, p in self._works.values()):
+                pool.deleteLater()
             job.deleteLater()
 
 
@@ -188,14 +250,16 @@ def run(
     failed: Callable[[AppError], None] | None = None,
     label: str = "",
     lane: Lane = "bench",
+    loose: bool = False,
 ) -> Job:
     """Runs `work(progress)` off the UI thread, then `done(value)` or `failed(error)` on it.
 
     Neither is called after `job.cancel()` or when `owner` is gone. Without `failed`, the message bar of the
     window shows the error. An exception that is not an AppError is logged by type and place, then told.
+    `loose` work only reads: cancelled, it is over within 200 ms even where the system does not answer.
     """
     door = lanes()
-    job = Job(owner, done, failed or door.failure.emit, label)
+    job = Job(owner, done, failed or door.failure.emit, label, loose)
     door.put(job, work, lane)
     return job
 

@@ -157,7 +157,7 @@ def main() -> int:
         path = Path(folder) / "large.csv"
         write_large(path, rows)
         window = MainWindow(Session("fr", TODAY))
-        start = Start(window, Path(folder) / "w", None)
+        start = Start(window, Path(folder) / "w")
         window.show()
         window.go("batches")
         sys.stdout.write(f"{rows} rows: wall, processor, longest stall, of it computing on the UI thread\n")

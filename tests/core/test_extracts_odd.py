@@ -49,10 +49,9 @@ def workbook(folder: Path, name: str = "extrait.xlsx") -> Path:
         ("a.csv", b"nom;topo\n;\n ; \n", "file-no-rows"),
         ("a.csv", bytes(range(256)) * 40, "file-binary"),
         ("a.csv", b"%PDF-1.7 ...", "file-binary"),
-        ("a.csv", b"PAR1....", "file-binary"),
-        ("a.xlsx", b"nom;topo\nA;C50\n", "file-wrong-extension"),
-        ("a.xls", b"<html><table><tr><td>nom</td></tr></table></html>", "file-wrong-extension"),
-        ("a.csv", b"<!DOCTYPE html><html></html>", "file-wrong-extension"),
+        ("a.csv", b"PAR1....", "statistical-damaged"),
+        ("a.xls", b"<html><table><tr><td>nom</td></tr></table></html>", "file-no-rows"),
+        ("a.csv", b"<!DOCTYPE html><html></html>", "page-without-table"),
         ("a.xls", b"<?xml version='1.0'?><Workbook/>", "file-wrong-extension"),
         ("a.xlsx", b"PK\x03\x04 cut short", "workbook-damaged"),
         ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "file-binary"),
@@ -91,14 +90,13 @@ def test_truncated_workbook(tmp_path: Path) -> None:
     assert refusal(put(tmp_path, "b.xlsx", content[: len(content) // 2])) == "workbook-damaged"
 
 
-def test_workbook_called_csv(tmp_path: Path) -> None:
-    assert refusal(workbook(tmp_path).rename(tmp_path / "a.csv")) == "file-wrong-extension"
-
-
-def test_archive_without_workbook(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
-        packed.writestr("note.txt", "rien")
-    assert refusal(tmp_path / "a.zip") == "file-binary"
+def test_content_decides_and_the_name_is_remarked_on(tmp_path: Path) -> None:
+    named = workbook(tmp_path).rename(tmp_path / "a.csv")
+    assert open_extract(named).frame.rows() == [(1, "1", "x")]
+    assert ".csv" in detect(named).problems[0].fr
+    text = put(tmp_path, "b.xlsx", b"nom;topo\nA;C50\nB;C61\n")
+    assert open_extract(text).columns == ["nom", "topo"]
+    assert "du texte" in detect(text).problems[0].fr
 
 
 def test_zip_bomb_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +129,8 @@ def test_line_without_end_is_not_read_whole(tmp_path: Path) -> None:
 def test_quote_never_closed(tmp_path: Path) -> None:
     rows = b"".join(b"%d;DUPONT;C50.4\n" % i for i in range(200_000))
     path = put(tmp_path, "a.csv", b'n;nom;topo\n0;"DUPONT;C50.4\n' + rows)
-    assert refusal(path, CSV) == "line-too-long"
+    assert refusal(path, CSV) == "quote-open"
+    assert refusal(put(tmp_path, "b.csv", path.read_bytes() + rows), CSV) == "line-too-long"
 
 
 def test_wrong_encoding_says_the_line(tmp_path: Path) -> None:

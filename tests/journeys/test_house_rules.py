@@ -19,6 +19,10 @@ MAY_THREAD = {
     "desktop_app/core/workspace/database.py",
     "desktop_app/core/workspace/keyring_store.py",
     "desktop_app/core/workspace/passphrase_store.py",
+    "desktop_app/core/extracts/blocks.py",
+    "desktop_app/core/extracts/patience.py",
+    "desktop_app/core/extracts/read_ahead.py",
+    "validation_rules/beside.py",
 }
 TOP_LEVEL = {
     "README.md", "pyproject.toml", "requirements.lock", "Makefile", "LICENSE", "CHANGELOG.md", "desktop_app",

@@ -168,7 +168,8 @@ def test_settings_are_kept_at_once(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(page, SettingsPage)
     QTest.keyClicks(page.person, "Camille Roux")
     QTest.keyClick(page.person, Qt.Key.Key_Return)
-    assert window.session.setting("display_name", "") == "Camille Roux"
+    assert window.session.workspace is not None
+    assert window.session.workspace.person() == "Camille Roux"
 
 
 def test_colours_and_language_follow_the_settings(
@@ -191,7 +192,7 @@ def test_without_a_keyring_a_passphrase_is_asked_in_the_window(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     session = window.session
     session.workspace = None
-    start = Start(window, tmp_path / "elsewhere", None)
+    start = Start(window, tmp_path / "elsewhere")
     start.begin()
     settle()
     page = window.findChild(UnlockPage)

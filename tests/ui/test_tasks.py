@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -127,4 +128,66 @@ def test_closing_cancels_and_waits(qtbot: QtBot, settle: Settle) -> None:
     owner = QObject()
     tasks.run(owner, work, lambda value: None)
     assert tasks.lanes().close()
+    settle()
+
+
+@pytest.fixture
+def held() -> Iterator[Callable[[Progress], str]]:
+    """Work that no cancel reaches, as a read from a share that does not answer."""
+    go = threading.Event()
+
+    def work(progress: Progress) -> str:
+        go.wait(20)
+        return "too late"
+
+    yield work
+    go.set()
+
+
+def test_a_read_that_does_not_answer_is_left_behind(
+    qtbot: QtBot, settle: Settle, held: Callable[[Progress], str]
+) -> None:
+    answers: list[object] = []
+    owner = QObject()
+    stuck = tasks.run(owner, held, answers.append, lane="watch", loose=True)
+    behind = tasks.run(owner, lambda progress: "behind", answers.append, lane="watch")
+    qtbot.wait(30)
+    begun = time.monotonic()
+    with qtbot.waitSignal(stuck.finished, timeout=2000):
+        stuck.cancel()
+    assert time.monotonic() - begun < 0.2
+    with qtbot.waitSignal(behind.finished, timeout=2000):
+        pass
+    assert answers == ["behind"] and tasks.lanes().stuck == 1
+    tasks.run(owner, lambda progress: "next", answers.append, lane="watch")
+    settle()
+    assert answers == ["behind", "next"]
+
+
+def test_what_was_left_behind_says_nothing_when_it_ends_at_last(qtbot: QtBot, settle: Settle) -> None:
+    go = threading.Event()
+    answers: list[object] = []
+    owner = QObject()
+
+    def work(progress: Progress) -> None:
+        go.wait(20)
+        raise AppError("X", SENTENCE, SENTENCE)
+
+    job = tasks.run(owner, work, answers.append, answers.append, lane="watch", loose=True)
+    with qtbot.waitSignal(job.finished, timeout=2000):
+        job.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: tasks.lanes().stuck == 0, timeout=5000)
+    assert answers == []
+
+
+def test_closing_does_not_wait_for_a_read_that_does_not_answer(
+    qtbot: QtBot, settle: Settle, held: Callable[[Progress], str]
+) -> None:
+    owner = QObject()
+    tasks.run(owner, held, lambda value: None, lane="watch", loose=True)
+    qtbot.wait(30)
+    begun = time.monotonic()
+    assert not tasks.lanes().close()
+    assert time.monotonic() - begun < 3
     settle()

@@ -13,7 +13,8 @@ from desktop_app.core.extracts.blocks import MAX_COLUMNS, MAX_RECORD, BlockReade
 from desktop_app.core.extracts.dialect import parse
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import unique_headers
-from desktop_app.core.extracts.records import whole_extract
+from desktop_app.core.extracts.records import OddRows, whole_extract
+from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
@@ -40,11 +41,12 @@ class DelimitedReader:
         self._path = path
         self._options = options
         self._piece = piece
-        self._source = SourceReader(path, progress)
+        self._source = SourceReader(path, progress, options.member)
         self._transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
         self._headers: list[str] = []
         self.width = 0
         self.ragged = 0
+        self.odd = OddRows()
 
     def frames(self) -> Generator[pl.DataFrame, None, None]:
         """Frames of `width` columns, or more where a row has more. AppError for what cannot be read."""
@@ -52,8 +54,11 @@ class DelimitedReader:
         self._headers, body, self.width, line = _split_header(self._path, self._options, chunks)
         blocks = BlockReader(self._path, self._options.separator or ";", self._options.quote, self.width)
         blocks.line = line
+        before = 0
         for block in blocks.blocks(body if self._piece is None else _pieces(body, self._piece, self.width)):
             self.ragged += block.ragged
+            self.odd.note(before, block.odd)
+            before += block.frame.height
             yield block.frame
 
     def names(self, width: int) -> list[str]:
@@ -73,8 +78,9 @@ def read_delimited(
     Guesses leave the encoding open to correction, see `DelimitedReader`.
     """
     examine(path)
-    reader = DelimitedReader(path, options, guesses, progress)
-    return whole_extract(path, reader, guesses)
+    told = RowsTold(progress)
+    reader = DelimitedReader(path, options, guesses, told)
+    return whole_extract(path, reader, guesses, told)
 
 
 def _pieces(chunks: Iterator[bytes], size: int, width: int) -> Iterator[bytes]:
@@ -94,12 +100,19 @@ def _halved(chunk: bytes, width: int) -> Iterator[bytes]:
 
 
 def _unix_ends(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Carriage returns alone end lines on old Macs."""
-    lone = None
+    """Carriage returns alone end lines on old Macs; two and a line feed, after some transfers."""
+    lone, doubled, held = None, False, b""
     for chunk in chunks:
         if lone is None and chunk:
             lone = b"\n" not in chunk and b"\r" in chunk.rstrip(b"\r")
+            doubled = b"\r\r\n" in chunk
+        if doubled:
+            chunk = held + chunk
+            whole = len(chunk.rstrip(b"\r"))
+            held, chunk = chunk[whole:], chunk[:whole].replace(b"\r\r\n", b"\r\n")
         yield chunk.replace(b"\r", b"\n") if lone else chunk
+    if held:
+        yield held
 
 
 def _split_header(

@@ -17,10 +17,18 @@ NAMES = {
     ",": Text("virgule", "comma"),
     "\t": Text("tabulation", "tab"),
     "|": Text("barre verticale", "vertical bar"),
+    "\x1f": Text("caractère de contrôle 1F", "control character 1F"),
 }
+# Looked for only where none of the usual ones cuts the lines.
+RARE_SEPARATORS = ("^", "~", "#", "\x1f")
+_NAMED = re.compile(r"\s*sep=([^\n])\n", re.IGNORECASE)
 SAMPLE_RECORDS = 400
+_TIGHT_LINE = 100_000
+MAX_CELL = 4 * 1024**2
 _TITLE_ROWS = 30
 # A cell that is a value rather than a name: a number, a date, an ICD-O code, a long identifier.
+# The module's own limit, 128 KiB, is less than a pathology report in one cell.
+csv.field_size_limit(MAX_CELL)
 _VALUE = re.compile(r"[\d\s.,/:+-]*\d[\d\s.,/:+TZ-]*|[A-Z]{1,2}\d{2,}[\d./]*|\d{4}/\d", re.ASCII)
 
 
@@ -65,7 +73,22 @@ def parse(text: str, separator: str, quote: str | None, limit: int = SAMPLE_RECO
 def csv_reader(lines: Iterable[str], separator: str, quote: str | None) -> CsvReader:
     """The csv module's reader; `quote` None means that a quote is a character like any other."""
     quoting: Literal[0, 3] = csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL
+    if quote:
+        lines = _tight(lines, separator, quote)
     return csv.reader(lines, delimiter=separator, quotechar=quote or '"', quoting=quoting)
+
+
+def _tight(lines: Iterable[str], separator: str, quote: str) -> Iterator[str]:
+    """Blanks between a separator and a quoted cell are left out, as who writes `a; "b; c"` means it."""
+    loose, inside = f"{separator} ", False
+    cell = re.compile(
+        rf"(?<={re.escape(separator)}) +({quote}(?:[^{quote}]|{quote}{quote})*{quote})"
+        rf"(?= *(?:{re.escape(separator)}|\r?\n|\Z))"
+    )
+    for line in lines:
+        fits = not inside and loose in line and quote in line and len(line) < _TIGHT_LINE
+        yield cell.sub(r"\1", line) if fits else line
+        inside ^= line.count(quote) % 2 == 1
 
 
 def _lines(text: str) -> list[str]:
@@ -85,9 +108,36 @@ def shape(text: str, separator: str, quote: str | None) -> Shape:
 
 def best_shape(text: str, separator: str | None, quotes: Sequence[str | None]) -> Shape:
     """The best of the separators (or of the one given) and quotes."""
+    separator = separator or named_separator(text)
     candidates = [separator] if separator else list(SEPARATORS)
     shapes = [shape(text, candidate, quote) for candidate in candidates for quote in quotes]
-    return max(shapes, key=lambda found: found.score)
+    best = _quoted(max(shapes, key=lambda found: found.score), shapes)
+    if separator or best.width > 1:
+        return best
+    rare = [shape(text, candidate, quote) for candidate in RARE_SEPARATORS for quote in quotes]
+    return max([best, *rare], key=lambda found: found.score * (found.regular == found.records))
+
+
+def _quoted(best: Shape, shapes: Sequence[Shape]) -> Shape:
+    """Of two readings with as many records, the quoted one if only that one makes every record alike."""
+    for other in shapes:
+        same = other.separator == best.separator and other.records == best.records and other.width > 1
+        if same and other.quote and other.regular == other.records and best.regular < best.records:
+            return other
+    return best
+
+
+def named_separator(text: str) -> str | None:
+    """The separator that a first line such as `sep=;` names: spreadsheet programs obey it."""
+    found = _NAMED.match(text)
+    return found[1] if found else None
+
+
+def quotes_of(text: str) -> tuple[str | None, ...]:
+    """The quotes worth trying: apostrophes only where they stand around all cells, since names hold some."""
+    lines = [line.strip() for line in text.split("\n")[:200] if line.strip()]
+    around = sum(len(line) > 1 and line[0] == line[-1] == "'" for line in lines)
+    return ("'",) if len(lines) > 1 and around == len(lines) else ('"', None)
 
 
 def separator_guess(found: Shape) -> Guess:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,16 +16,28 @@ from validation_rules.text import Text
 
 CHOICES = (
     "utf-8", "utf-8-sig", "cp1252", "latin-1", "iso-8859-15", "utf-16-le", "utf-16-be", "cp850", "mac-roman",
+    "utf-32-le", "utf-32-be",
 )  # fmt: skip
-_UNIFORM = {codecs.lookup(name).name: name for name in CHOICES} | {"ascii": "utf-8", "utf-16": "utf-16-le"}
+_UNIFORM = {codecs.lookup(name).name: name for name in CHOICES} | {
+    "ascii": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le",
+}  # fmt: skip
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before the mark of UTF-16, with which it begins
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LETTERS = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆñÑáíóúãõ°«»’‘“”–…€²³µ\xa0")
+# What French text is made of; the others of `_LETTERS` occur, but prove little.
+_COMMON = frozenset("àâçéèêëîïôùûüœÀÂÇÉÈÊËÎÏÔÙÛÜŒ°«»’")
+_WIDE = ("utf-16", "utf-32")
+_MARK_AMID = b"\n" + codecs.BOM_UTF8
+_ACCENTED = re.compile(r"[^\x00-\x7f]")
+_JUDGED = 20_000
 _C1 = bytes(range(0x80, 0xA0))
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
+# 31 separates the cells of some exports.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27, 31})
 
 
 class Verdict(NamedTuple):
@@ -56,11 +70,32 @@ def _verdict(head: bytes) -> Verdict:
                 "Le fichier commence par une marque d’encodage.", "The file starts with a byte order mark."
             )
             return Verdict(name, 1.0, evidence)
-    return _wide(head) or _utf8(head) or _single_byte(head)
+    return _wide(head) or _utf8(head) or _mixed(head) or _single_byte(head)
+
+
+def is_wide(encoding: str) -> bool:
+    """Whether a character takes two bytes or four, so that zero bytes prove nothing."""
+    return encoding.lower().replace("_", "-").startswith(_WIDE)
 
 
 def _wide(head: bytes) -> Verdict | None:
-    """UTF-16 without a mark: in Latin text one byte of each pair is zero."""
+    """UTF-16 or UTF-32 without a mark: in Latin text one byte of two is zero, or three of four."""
+    return _four_bytes(head) or _two_bytes(head)
+
+
+def _four_bytes(head: bytes) -> Verdict | None:
+    fours = len(head) // 4
+    if not fours or head.count(0) < fours * 2.5:
+        return None
+    zeros = [head[place : fours * 4 : 4].count(0) / fours for place in range(4)]
+    for name, places in (("utf-32-le", (1, 2, 3, 0)), ("utf-32-be", (0, 1, 2, 3))):
+        if min(zeros[place] for place in places[:3]) > 0.9 and zeros[places[3]] < 0.1:
+            evidence = Text("Trois octets sur quatre sont nuls.", "Three bytes out of four are zero.")
+            return Verdict(name, 0.95, evidence)
+    return None
+
+
+def _two_bytes(head: bytes) -> Verdict | None:
     pairs = len(head) // 2
     if not pairs or head.count(0) < pairs * 0.4:
         return None
@@ -93,10 +128,24 @@ def _utf8(head: bytes) -> Verdict | None:
     return Verdict("utf-8", 0.99, evidence)
 
 
+def _mixed(head: bytes) -> Verdict | None:
+    """UTF-8 with a few bytes of something else: to read it all as that would spoil every other accent."""
+    text = head.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = len(text) - len(text.encode("ascii", "ignore")) - wrong
+    if right <= wrong:
+        return None
+    evidence = Text(
+        f"{right} caractères accentués en UTF-8, mais {wrong} octets qui n’en sont pas.",
+        f"{right} accented characters in UTF-8, but {wrong} bytes that are not.",
+    )
+    return Verdict("utf-8", 0.5, evidence)
+
+
 def _single_byte(head: bytes) -> Verdict:
     """The single-byte encoding under which the accented characters are those of French."""
     high = bytes(byte for byte in head if byte > 127)
-    scores = {name: _plausible(high, name) for name in ("cp1252", "iso-8859-15", "cp850", "mac-roman")}
+    scores = {name: _plausible(head, name) for name in ("cp1252", "iso-8859-15", "cp850", "mac-roman")}
     best = max(scores, key=lambda name: scores[name])
     share, runner_up = scores[best], max(value for name, value in scores.items() if name != best)
     if share < 0.5:
@@ -110,9 +159,22 @@ def _single_byte(head: bytes) -> Verdict:
     return Verdict(best, 0.5 if close else min(0.95, share), evidence)
 
 
-def _plausible(high: bytes, encoding: str) -> float:
-    text = high.decode(encoding, "replace")
-    return sum(char in _LETTERS for char in text) / max(1, len(text))
+def _plausible(head: bytes, encoding: str) -> float:
+    """Share, from 0 to 1, of the accented characters that stand where French has them."""
+    text = head.decode(encoding, "replace")
+    places = [found.start() for found in islice(_ACCENTED.finditer(text), _JUDGED)]
+    return sum(
+        _weight(text[place - 1 : place], text[place], text[place + 1 : place + 2]) for place in places
+    ) / max(1, len(places))
+
+
+def _weight(before: str, char: str, after: str) -> float:
+    if char not in _LETTERS:
+        return 0.0
+    amid = before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
+    if amid and char.isalpha() and before.isupper() == after.isupper() != char.isupper():
+        return 0.0  # a small letter amid capitals, or the reverse
+    return 1.0 if char in _COMMON else 0.9
 
 
 def _normalizer(head: bytes, share: float) -> Verdict:
@@ -169,17 +231,20 @@ class Transcoder:
         """The chunks in UTF-8. Raises AppError, with the line, on bytes that the encoding forbids."""
         first = True
         for chunk in self._decoded(chunks):
-            text = chunk.removeprefix(codecs.BOM_UTF8) if first else chunk
-            first = False
+            text = chunk.removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF8) if first else chunk
+            first = first and not chunk
+            if _MARK_AMID in text:
+                text = text.replace(_MARK_AMID, b"\n")
             if found := text.count(0):
                 self.nulls += found
                 text = text.replace(b"\0", b" ")
-            self._line += text.count(b"\n")
+            if self._wide:  # the other encodings allow every byte
+                self._line += text.count(b"\n")
             yield text
 
     def _decoded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         for chunk in chunks:
-            if self._ascii and chunk.isascii() and not self.encoding.startswith("utf-16"):
+            if self._ascii and chunk.isascii() and not is_wide(self.encoding):
                 yield chunk
                 continue
             yield self._decode(chunk)

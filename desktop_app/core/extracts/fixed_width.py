@@ -14,7 +14,8 @@ from desktop_app.core.extracts.blocks import MAX_RECORD
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.layout import check_layout
-from desktop_app.core.extracts.records import whole_extract
+from desktop_app.core.extracts.records import OddRows, whole_extract
+from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.extracts.source import SourceReader, examine
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FixedColumn, Guess, ImportOptions, SourceFile
@@ -44,10 +45,11 @@ class FixedWidthReader:
         self._options = options
         self._piece = piece
         self._zones = check_layout(path.name, options.layout)
-        self._source = SourceReader(path, progress)
+        self._source = SourceReader(path, progress, options.member)
         self._transcoder = Transcoder(path, options.encoding or "utf-8", open_minded=bool(guesses))
         self._lengths = Counter[int]()
         self.width = len(self._zones)
+        self.odd = OddRows()
 
     @property
     def ragged(self) -> int:
@@ -81,7 +83,8 @@ def read_fixed_width(
     Raises AppError for what cannot be read.
     """
     examine(path)
-    return whole_extract(path, FixedWidthReader(path, options, guesses, progress), guesses)
+    told = RowsTold(progress)
+    return whole_extract(path, FixedWidthReader(path, options, guesses, told), guesses, told)
 
 
 def _pieces(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast, get_args
+from typing import cast
 
-from desktop_app.core.errors import AppError
-from desktop_app.core.extracts import problems
+from desktop_app.core.extracts import packed, problems
 from desktop_app.core.extracts.archive import MAX_WORKBOOK
 from desktop_app.core.extracts.blocks import MAX_COLUMNS
+from desktop_app.core.extracts.conventions import DateOrders, date_guess, date_orders, number_guesses
 from desktop_app.core.extracts.dialect import (
     SEPARATORS,
     best_shape,
     header_guess,
     parse,
     quote_guess,
+    quotes_of,
     separator_guess,
 )
-from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, uniform
+from desktop_app.core.extracts.encodings import Transcoder, guess_encoding, is_wide, uniform
 from desktop_app.core.extracts.frames import unique_headers
-from desktop_app.core.extracts.kind import real_format
+from desktop_app.core.extracts.kind import KINDS, TYPED, misnamed, real_format
 from desktop_app.core.extracts.layout import find_layout, read_layout
 from desktop_app.core.extracts.source import MAX_BYTES, examine, read_head
-from desktop_app.core.stages import FileFormat, FixedColumn, Guess, ImportOptions
+from desktop_app.core.progress import Progress, silent
+from desktop_app.core.stages import DateOrder, FileFormat, FixedColumn, Guess, ImportOptions, Ragged
 from validation_rules.text import Text
 
 Changed = Mapping[str, "str | int | None"]
 PREVIEW_ROWS = 50
+SAMPLE_ROWS = 2_000
 _TEXT_CHARS = 512 * 1024
+_SURE = 0.9
+_TITLES = 80
 _YOURS = Text("Choisi par vous.", "Chosen by you.")
 
 
@@ -38,7 +44,8 @@ class Preview:
     """How a file would be read. `rows` are cells as read, under `columns`; null reads as ``""``.
 
     `odd_rows` are the numbers, from 1, of data rows with another number of cells than the header.
-    `problems` are sentences to show above the table.
+    `problems` are sentences to show above the table. `sample` are more rows, for a look at what is odd;
+    `orders` what their dates tell of day and month. `size` is that of the file, in bytes.
     """
 
     options: ImportOptions
@@ -47,25 +54,109 @@ class Preview:
     rows: list[list[str]]
     odd_rows: tuple[int, ...] = ()
     problems: tuple[Text, ...] = ()
+    sample: list[list[str]] = field(default_factory=list, repr=False)
+    orders: DateOrders = field(default_factory=lambda: DateOrders({}))
+    size: int = 0
 
 
-def detect(path: Path, changed: Changed | None = None, limit: int | None = MAX_BYTES) -> Preview:
+def detect(
+    path: Path,
+    changed: Changed | None = None,
+    limit: int | None = MAX_BYTES,
+    progress: Progress = silent,
+) -> Preview:
     """Guesses how to read `path` from its first megabytes; what `changed` sets is not guessed again.
 
     `changed` maps names of ImportOptions to values; `layout` is the path of a layout file; `quote` and
-    `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract.
+    `header_row` are None or `""` for "none". Raises AppError when the file cannot be an extract, Cancelled
+    through `progress`.
     """
     settings = dict(changed or {})
-    examine(path, limit)
-    head = read_head(path)
+    size = examine(path, limit)
+    inside = member_guess(path, settings)
+    member = inside.value if inside is not None else None
+    head = read_head(path, member=member)
+    if not head:
+        raise problems.empty(path)
     stated = settings.get("encoding")
-    found = real_format(path, head, str(stated) if stated else None)
+    found = real_format(path, head, str(stated) if stated else None, member)
+    preview = _with_contents(_detect(path, head, found, settings, member, progress), settings)
+    remark = misnamed(member or path.name, found)
+    return replace(
+        preview,
+        options=replace(preview.options, member=member),
+        guesses=preview.guesses if inside is None else (inside, *preview.guesses),
+        problems=preview.problems if remark is None else (remark, *preview.problems),
+        size=size,
+    )
+
+
+def _detect(
+    path: Path, head: bytes, found: FileFormat, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
     if found == "delimited":
         return _detect_text(path, head, settings)
-    return _detect_workbook(path, found, settings)
+    _refuse_another(path, found, settings)
+    if found == "html":
+        return _detect_page(path, head, settings, member, progress)
+    if found in TYPED:
+        return _detect_columnar(path, found, settings, member, progress)
+    return _detect_workbook(path, found, settings, member, progress)
 
 
-def _chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+def member_guess(path: Path, settings: Changed) -> Guess | None:
+    """Which file of an archive is the extract; None for a file that is no archive.
+
+    Two files that may both be it leave a doubt. Raises AppError for an archive that cannot be read.
+    """
+    start = read_head(path, 4)
+    if packed.is_gzip(start):
+        name = packed.gzip_name(path)
+        evidence = Text("Le fichier est compressé par GZIP.", "The file is packed with GZIP.")
+        return Guess("member", name, evidence, 1.0)
+    if not packed.is_zip(start):
+        return None
+    from desktop_app.core.extracts.archive import inspect
+
+    if inspect(path) is not None:
+        return None
+    return _settle(_member_guess(packed.members(path)), settings)
+
+
+def _member_guess(found: list[packed.Member]) -> Guess:
+    names = [member.name for member in found]
+    if len(names) == 1:
+        evidence = Text("C’est le seul fichier de l’archive.", "It is the only file in the archive.")
+        return Guess("member", names[0], evidence, 1.0)
+    evidence = Text(
+        f"L’archive contient {len(names)} fichiers ; celui-ci est le plus gros. Choisissez le bon.",
+        f"The archive holds {len(names)} files; this one is the largest. Choose the right one.",
+    )
+    return Guess("member", names[0], evidence, 0.4, tuple(names[1:]))
+
+
+def _with_contents(preview: Preview, settings: Changed) -> Preview:
+    """What the cells tell of dates and numbers; a thousands mark is taken out only where it is sure."""
+    cells = {
+        name: list(Counter(row[place] for row in preview.sample if place < len(row) and row[place]).items())
+        for place, name in enumerate(preview.columns)
+    }
+    orders = date_orders(cells)
+    dated = date_guess(orders)
+    found = [_settle(guess, settings) for guess in (*([dated] if dated else []), *number_guesses(cells))]
+    sure = {guess.option: guess.value for guess in found if guess.confidence >= _SURE}
+    options = replace(
+        preview.options,
+        ragged=cast("Ragged", settings.get("ragged") or "keep"),
+        date_order=cast("DateOrder | None", settings.get("date_order") or None),
+        decimal_mark=cast("str | None", settings.get("decimal_mark") or None),
+        thousands_mark=sure.get("thousands_mark") or None,
+    )
+    return replace(preview, options=options, guesses=(*preview.guesses, *found), orders=orders)
+
+
+def chosen(option: str, value: str, guess: Guess | None = None) -> Guess:
+    """What the person set in the place of a guess; the other values stay on offer."""
     choices = (guess.value, *guess.choices) if guess else ()
     return Guess(option, value, _YOURS, 1.0, tuple(item for item in choices if item != value))
 
@@ -75,7 +166,7 @@ def _settle(guess: Guess, settings: Changed) -> Guess:
     if guess.option not in settings:
         return guess
     value = settings[guess.option]
-    return _chosen(guess.option, "" if value is None else str(value), guess)
+    return chosen(guess.option, "" if value is None else str(value), guess)
 
 
 def _row(guess: Guess) -> int | None:
@@ -89,8 +180,16 @@ def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
     text = _text(transcoder, head)
     if not text.strip():
         raise problems.empty(path)
-    length = _fixed_length(text)
     wanted = settings.get("format")
+    if wanted in (None, "pmsi-mco"):
+        from desktop_app.core.extracts.pmsi.kind import recognise
+
+        found = recognise(text.split("\n"))
+        if found is not None:
+            from desktop_app.core.extracts.pmsi.guess import detect_pmsi
+
+            return detect_pmsi(path, found, encoding, settings)
+    length = _fixed_length(text)
     if wanted == "fixed_width" or (wanted != "delimited" and length and not _delimited(text, settings)):
         return _detect_fixed(path, text, length, encoding, settings)
     preview = _detect_delimited(path, text, encoding, settings)
@@ -103,10 +202,11 @@ def _detect_text(path: Path, head: bytes, settings: Changed) -> Preview:
 
 def _text(transcoder: Transcoder, head: bytes) -> str:
     """The head as text, cut after its last whole line."""
-    even = head[: len(head) - len(head) % 4] if transcoder.encoding.startswith("utf-16") else head
-    cut = even.rfind(b"\n") + 1 if not transcoder.encoding.startswith("utf-16") else len(even)
+    wide = is_wide(transcoder.encoding)
+    even = head[: len(head) - len(head) % 4] if wide else head
+    cut = len(even) if wide else even.rfind(b"\n") + 1
     data = b"".join(transcoder.utf8(iter([even[: cut or len(even)]])))
-    text = data.decode("utf-8").replace("\r\n", "\n")
+    text = data.decode("utf-8").replace("\r\r\n", "\n").replace("\r\n", "\n")
     text = text.replace("\r", "\n") if "\n" not in text else text
     return text[: text.rfind("\n", 0, _TEXT_CHARS) + 1 or _TEXT_CHARS] if len(text) > _TEXT_CHARS else text
 
@@ -127,23 +227,23 @@ def _fixed_length(text: str) -> int:
 
 def _detect_delimited(path: Path, text: str, encoding: Guess, settings: Changed) -> Preview:
     separator = cast("str | None", settings.get("separator"))
-    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else ['"', None]
+    quotes = [cast("str | None", settings["quote"]) or None] if "quote" in settings else quotes_of(text)
     found = best_shape(text, separator, quotes)
     if found.width <= 1 and not separator:
         found = found._replace(separator=_hinted(text))
     separator_found = _settle(separator_guess(found), settings)
-    records = parse(text, found.separator, found.quote)
+    records = parse(text, found.separator, found.quote, SAMPLE_ROWS)
     header = _settle(header_guess(records, found.width), settings)
     form = (
-        _chosen("format", "delimited")
-        if "format" in settings
-        else _format_guess("delimited", separator_found)
+        chosen("format", "delimited") if "format" in settings else _format_guess("delimited", separator_found)
     )
     options = ImportOptions("delimited", encoding.value, found.separator, found.quote, _row(header))
     guesses = (form, encoding, separator_found, _settle(quote_guess(text, found), settings), header)
     columns, rows = _split(path, records, options.header_row)
-    odd = tuple(i for i, row in enumerate(rows, 1) if any(row) and len(row) != len(columns))
-    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, _remarks(found.width, odd))
+    width = len(columns)
+    odd = tuple(i for i, row in enumerate(rows, 1) if any(row) and cells_of(row, width) != width)
+    remarks = _remarks(found.width, odd)
+    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, remarks, rows[:SAMPLE_ROWS])
 
 
 def _hinted(text: str) -> str:
@@ -167,6 +267,13 @@ def _split(
     if len(names) > MAX_COLUMNS:
         raise problems.too_wide(path, len(names), MAX_COLUMNS)
     return tuple(unique_headers(names)), rows
+
+
+def cells_of(row: list[str], width: int) -> int:
+    """The cells of a row; blank ones beyond the header do not count, a separator at the end makes them."""
+    return max(
+        min(len(row), width), max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)
+    )
 
 
 def _remarks(width: int, odd: tuple[int, ...]) -> tuple[Text, ...]:
@@ -196,7 +303,7 @@ def _detect_fixed(path: Path, text: str, length: int, encoding: Guess, settings:
     form = Guess("format", "fixed_width", evidence, 0.9 if length else 0.5, ("delimited",))
     layout, zones, remarks = _layout(path, length, settings)
     options = ImportOptions("fixed_width", encoding.value, None, None, None, layout=zones)
-    lines = text.split("\n")[:PREVIEW_ROWS]
+    lines = text.split("\n")[:SAMPLE_ROWS]
     rows = [
         [line[z.start - 1 : z.start - 1 + z.length].strip() for z in zones] or [line]
         for line in lines
@@ -204,15 +311,16 @@ def _detect_fixed(path: Path, text: str, length: int, encoding: Guess, settings:
     ]
     columns = tuple(unique_headers([zone.header for zone in zones])) if zones else ("Colonne 1",)
     odd = tuple(i for i, line in enumerate(lines, 1) if line and length and len(line) != length)
-    return Preview(options, (_settle(form, settings), encoding, layout), columns, rows, odd, remarks)
+    guesses = (_settle(form, settings), encoding, layout)
+    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, remarks, rows)
 
 
 def _layout(
     path: Path, length: int, settings: Changed
 ) -> tuple[Guess, tuple[FixedColumn, ...], tuple[Text, ...]]:
     if settings.get("layout"):
-        chosen = Path(str(settings["layout"]))
-        return _chosen("layout", chosen.name), read_layout(path.parent / chosen), ()
+        stated = Path(str(settings["layout"]))
+        return chosen("layout", stated.name), read_layout(path.parent / stated), ()
     found = find_layout(path, length)
     if found is None:
         lack = problems.no_layout(path)
@@ -225,27 +333,76 @@ def _layout(
     return Guess("layout", found[0].name, evidence, 0.95), found[1], ()
 
 
-def _detect_workbook(path: Path, form: FileFormat, settings: Changed) -> Preview:
+def _detect_workbook(
+    path: Path, form: FileFormat, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
     from desktop_app.core.extracts import workbook
 
     examine(path, MAX_WORKBOOK)
-    if settings.get("format") not in (None, form) or form not in get_args(FileFormat):
-        raise _not_text(path, form)
-    book = workbook.open_workbook(path)
-    sheet = _settle(workbook.sheet_guess(path, book), settings)
-    rows = workbook.first_rows(workbook.find_sheet(path, book, sheet.value))
+    with workbook.open_workbook(path, form, member, progress) as book:
+        sheet = _settle(workbook.sheet_guess(book), settings)
+        rows = workbook.glance(book, sheet.value).rows
     header = _settle(workbook.header_row_guess(rows), settings)
-    evidence = Text(
-        f"Le contenu est celui d’un classeur .{form}.", f"The content is that of a .{form} workbook."
-    )
     options = ImportOptions(form, None, None, None, _row(header), sheet.value)
     columns, body = _split(path, rows, options.header_row)
-    return Preview(
-        options, (Guess("format", form, evidence, 1.0), sheet, header), columns, body[:PREVIEW_ROWS]
+    guesses = (_by_content(form), sheet, header)
+    return Preview(options, guesses, columns, body[:PREVIEW_ROWS], sample=body[:SAMPLE_ROWS])
+
+
+def _detect_page(
+    path: Path, head: bytes, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
+    from desktop_app.core.extracts import page
+
+    encoding = _settle(page.encoding_guess(head), settings)
+    encoding = replace(encoding, value=uniform(encoding.value))
+    text = page.page_text(path, encoding.value, member, progress)
+    found = page.tables(path, text, progress)
+    table = _settle(page.table_guess(found), settings)
+    rows = page.chosen(path, found, table.value).rows
+    header = _settle(page.header_row_guess(rows[:_TITLES]), settings)
+    options = ImportOptions("html", encoding.value, None, None, _row(header), table.value)
+    columns, body = _split(path, rows, options.header_row)
+    guesses = (_by_content("html"), encoding, table, header)
+    return Preview(options, guesses, columns, body[:PREVIEW_ROWS], sample=body[:SAMPLE_ROWS])
+
+
+def _detect_columnar(
+    path: Path, form: FileFormat, settings: Changed, member: str | None, progress: Progress
+) -> Preview:
+    from desktop_app.core.extracts import columnar
+
+    stated = settings.get("encoding")
+    options = ImportOptions(form, str(stated) if stated else None, None, None, None, member=member)
+    told = columnar.describe(path, options, progress)
+    options = replace(options, encoding=told.encoding)
+    rows = columnar.first_rows(path, options, told, PREVIEW_ROWS)
+    guesses = (_by_content(form), *((chosen("encoding", str(stated)),) if stated else ()))
+    names = tuple(unique_headers(told.columns))
+    return Preview(options, guesses, names, rows, (), _labelled(told.labels), rows)
+
+
+def _labelled(labels: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:
+    if not labels:
+        return ()
+    names = ", ".join(list(labels)[:8]) + (", …" if len(labels) > 8 else "")
+    return (
+        Text(
+            f"Le fichier donne des libellés aux codes de : {names}. Les cellules gardent les codes.",
+            f"The file gives labels to the codes of: {names}. The cells keep the codes.",
+        ),
     )
 
 
-def _not_text(path: Path, form: str) -> AppError:
-    content = Text(f"un classeur .{form}", f"a .{form} workbook")
+def _by_content(form: FileFormat) -> Guess:
+    kind = KINDS[form]
+    evidence = Text(f"Le contenu est celui d’{kind.fr}.", f"The content is that of {kind.en}.")
+    return Guess("format", form, evidence, 1.0)
+
+
+def _refuse_another(path: Path, form: FileFormat, settings: Changed) -> None:
+    """Only text can be read in more than one way."""
+    if settings.get("format") in (None, form):
+        return
     todo = Text("Gardez le format proposé.", "Keep the format that is offered.")
-    return problems.wrong_extension(path, path.suffix or "?", content, todo)
+    raise problems.wrong_extension(path, path.suffix or "?", KINDS[form], todo)

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from array import array
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.core.extracts import problems
 from desktop_app.core.extracts.frames import number_rows
+from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
 
 if TYPE_CHECKING:
     import polars as pl
 
 
+class OddRows:
+    """The rows with too few or too many cells: their number, from 1, and that of their cells."""
+
+    def __init__(self) -> None:
+        self._rows, self._cells = array("I"), array("I")
+
+    def note(self, before: int, places: Iterable[tuple[int, int]]) -> None:
+        """Rows of one block, which `before` rows precede."""
+        for place, cells in places:
+            self._rows.append(before + place + 1)
+            self._cells.append(cells)
+
+    def frame(self) -> pl.DataFrame | None:
+        """`row_id` and `cells`, UInt32; None when there is no such row."""
+        import polars as pl
+
+        if not self._rows:
+            return None
+        columns = {"row_id": list(self._rows), "cells": list(self._cells)}
+        return pl.DataFrame(columns, dict.fromkeys(columns, pl.UInt32))
+
+
 class RecordReader(Protocol):
     """What reads one form of text file. Its frames have String columns `c0`, `c1`..., blank rows included.
 
     `width` is the number of columns that every frame has at least, known once `frames` has begun; `ragged`
-    counts rows with too few or too many cells.
+    counts rows with too few or too many cells, `odd` tells which where cells are separated.
     """
 
     width: int
+    odd: OddRows
 
     @property
     def ragged(self) -> int: ...
@@ -33,9 +58,11 @@ class RecordReader(Protocol):
     def read_with(self) -> tuple[SourceFile, ImportOptions]: ...
 
 
-def whole_extract(path: Path, reader: RecordReader, guesses: tuple[Guess, ...]) -> Extract:
+def whole_extract(
+    path: Path, reader: RecordReader, guesses: tuple[Guess, ...], told: RowsTold | None = None
+) -> Extract:
     """All records in memory. Raises AppError when there is none, and what reading raises."""
-    frames = list(reader.frames())
+    frames = list(reader.frames() if told is None else told.counted(reader.frames()))
     if not frames:
         raise problems.no_rows(path)
     joined = together(frames)
@@ -45,7 +72,11 @@ def whole_extract(path: Path, reader: RecordReader, guesses: tuple[Guess, ...]) 
     if frame.is_empty():
         raise problems.no_rows(path)
     source, used = reader.read_with()
-    return Extract(source, used, guesses, frame, None, reader.ragged, len(kept) - frame.height)
+    blank = len(kept) - frame.height
+    extra = frame.width - 1 - reader.width
+    return Extract(
+        source, used, guesses, frame, None, reader.ragged, blank, reader.odd.frame(), max(0, extra)
+    )
 
 
 def together(frames: list[pl.DataFrame]) -> pl.DataFrame:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import io
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 import python_calamine as calamine
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
-from desktop_app.core.extracts.archive import MAX_WORKBOOK
+from desktop_app.core.extracts.archive import MAX_WORKBOOK, real_parts
+from desktop_app.core.extracts.compound import look_through
 from desktop_app.core.extracts.dialect import header_guess
-from desktop_app.core.extracts.frames import number_rows, unique_headers
+from desktop_app.core.extracts.frames import filled, unique_headers
+from desktop_app.core.extracts.packed import in_memory
+from desktop_app.core.extracts.patience import patiently
+from desktop_app.core.extracts.rows_told import RowsTold
+from desktop_app.core.extracts.sheet_slices import Rows, SlicedBook, Unusual, holds_unknown, is_panic
 from desktop_app.core.extracts.source import SourceReader, examine
+from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, float_text
+from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.stages import Extract, Guess, ImportOptions
+from desktop_app.core.stages import Extract, FileFormat, Guess, ImportOptions
 from validation_rules.text import Text
 
-TEXT, NUMBER, DATE, OTHER = 0, 1, 2, 3
 _PREVIEW_ROWS = 80
 _BATCH = 2000
+_BATCH_CELLS = 200_000
 _UNPACKING = Text("Lecture du classeur", "Reading the workbook")
+_ROWS = Text("Lecture des lignes", "Reading the rows")
 Cell = tuple[str | None, int]
 
 
@@ -57,14 +69,124 @@ def cell_text(value: object) -> Cell:
         return None, OTHER
 
 
-def open_workbook(path: Path) -> calamine.CalamineWorkbook:
-    """The workbook. Raises AppError when it is protected or spoilt."""
+class Book:
+    """An open workbook: in slices where it can be cut into some, else as a whole.
+
+    Raises AppError when it is protected or spoilt, Cancelled through `progress`.
+    """
+
+    def __init__(
+        self, path: Path, form: FileFormat, member: str | None = None, progress: Progress = silent
+    ) -> None:
+        self.path, self._form, self._member, self._progress = path, form, member, progress
+        self._file = in_memory(path, member, progress, MAX_WORKBOOK)
+        self._sliced: SlicedBook | None = None
+        self._whole: calamine.CalamineWorkbook | None = None
+        try:
+            book = self._load()
+            self.names = list(book.sheet_names)
+            self.visible = _visible(book)
+            self._sliced = self._cut() if form == "xlsx" else None
+        except BaseException:
+            self.close()
+            raise
+        if self._sliced is None:
+            self._whole = book
+            self._verify()
+
+    def _verify(self) -> None:
+        """Before a sheet is read as a whole; old workbooks and ODS were looked through by their kind."""
+        if self._form == "xlsx":
+            try:
+                real_parts(self.path, self._member)
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._file.close()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _load(self) -> calamine.CalamineWorkbook:
+        source = str(self.path) if self._member is None else io.BytesIO(self._file.read())
+        self._file.seek(0)
+        with _parsing(self.path):
+            return patiently(lambda: calamine.load_workbook(source), self._progress, _UNPACKING)
+
+    def _cut(self) -> SlicedBook | None:
+        try:
+            return SlicedBook(self._file)
+        except Unusual:
+            return None
+
+    def rows(self, sheet: str) -> Iterator[Rows]:
+        """The rows of a sheet that hold something, in order. Raises AppError when there is no such sheet.
+
+        `Unusual` may come midway: then `give_up_slices`, and read again.
+        """
+        if sheet not in self.names:
+            raise problems.no_sheet(self.path, sheet, self.names)
+        if self._sliced is not None:
+            yield from self._sliced.rows(sheet)
+            return
+        yield from self._at_once(sheet)
+
+    def give_up_slices(self) -> None:
+        """From now on sheets are read as a whole."""
+        self._sliced = None
+        self._progress(0, None, _UNPACKING)
+        real_parts(self.path, self._member)
+
+    def _at_once(self, name: str) -> Iterator[Rows]:
+        book = self._whole = self._whole or self._load()
+        with _parsing(self.path):
+            sheet = patiently(lambda: book.get_sheet_by_name(name), self._progress, _UNPACKING)
+        if sheet.start is None:
+            return
+        left, height = sheet.start[1], max(1, sheet.start[0] + sheet.height)
+        size = max(1, min(_BATCH, _BATCH_CELLS // max(1, sheet.width)))
+        rows = sheet.iter_rows()
+        given, marks = 0, self._marks(name)
+        while batch := list(itertools.islice(rows, size)):
+            cells = with_errors([[""] * left + row for row in batch], marks, given)
+            yield Rows(given, cells, min(1.0, (given + size) / height), NO_MARKS if given else marks)
+            given += len(batch)
+
+    def _marks(self, sheet: str) -> Marks:
+        """What the file says of the sheet's cells and the parser keeps back."""
+        if self._form == "xls":
+            return look_through(self.path, self._member, self._progress).marks(sheet)
+        if self._form == "xlsx":
+            return sheet_marks(self.path, self._member, sheet, self._progress)
+        return NO_MARKS
+
+
+@contextmanager
+def _parsing(path: Path) -> Iterator[None]:
+    """Turns what the parser raises into sentences, a panic of its native code included."""
     try:
-        return calamine.load_workbook(str(path))
+        yield
     except calamine.PasswordError:
         raise problems.encrypted(path) from None
     except (calamine.CalamineError, OSError) as error:
         raise _failure(path, error) from None
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        raise problems.damaged(path) from None
+
+
+def open_workbook(
+    path: Path, form: FileFormat, member: str | None = None, progress: Progress = silent
+) -> Book:
+    """The workbook, or the one inside an archive. Raises AppError when it is protected or spoilt."""
+    return Book(path, form, member, progress)
 
 
 def _failure(path: Path, error: Exception) -> AppError:
@@ -73,32 +195,43 @@ def _failure(path: Path, error: Exception) -> AppError:
     return problems.from_os(path, error) if isinstance(error, PermissionError) else problems.damaged(path)
 
 
-def find_sheet(path: Path, book: calamine.CalamineWorkbook, name: str) -> calamine.CalamineSheet:
-    """The sheet of that name. Raises AppError when there is none, or it is spoilt."""
-    if name not in book.sheet_names:
-        raise problems.no_sheet(path, name, book.sheet_names)
+class Glance(NamedTuple):
+    """The first rows of a sheet as text, from row 1 and column A, and about how many cells it has in all."""
+
+    rows: list[list[str]]
+    area: int
+
+
+def glance(book: Book, sheet: str, count: int = _PREVIEW_ROWS) -> Glance:
+    """A look at the start of a sheet. Raises AppError when there is none of that name, or it is spoilt."""
     try:
-        return book.get_sheet_by_name(name)
-    except (calamine.CalamineError, OSError) as error:
-        raise _failure(path, error) from None
+        return _glance(book, sheet, count)
+    except Unusual:
+        book.give_up_slices()
+        return _glance(book, sheet, count)
 
 
-def first_rows(sheet: calamine.CalamineSheet, count: int = _PREVIEW_ROWS) -> list[list[str]]:
-    """The first `count` rows of the sheet as text, from row 1 and column A."""
-    return [[cell_text(value)[0] or "" for value in row] for row in sheet.to_python(False, count)]
+def _glance(book: Book, sheet: str, count: int) -> Glance:
+    for first, cells, read, _ in book.rows(sheet):
+        texts = [[cell_text(value)[0] or "" for value in row] for row in cells[:count]]
+        texts = [*([] for _ in range(min(first, count))), *texts][:count]
+        height, width = int(len(cells) / max(read, 0.001)), max(map(len, cells))
+        # A sheet of notes is long or wide, never both.
+        return Glance(texts, height * width if width > 1 else height // 10)
+    return Glance([], 0)
 
 
-def sheet_guess(path: Path, book: calamine.CalamineWorkbook) -> Guess:
-    """The visible sheet with the largest table."""
-    sizes = {name: _area(find_sheet(path, book, name)) for name in _visible(book)}
+def sheet_guess(book: Book) -> Guess:
+    """The visible sheet with the largest table. Raises AppError when all are empty."""
+    sizes = {name: glance(book, name, 1).area for name in book.visible}
     if not any(sizes.values()):
-        raise problems.empty(path)
+        raise problems.empty(book.path)
     best = max(sizes, key=lambda name: sizes[name])
-    others = tuple(name for name in book.sheet_names if name != best)
+    others = tuple(name for name in book.names if name != best)
     rest = sum(sizes.values()) - sizes[best]
     evidence = Text(
-        f"La feuille « {best} » porte le plus grand tableau ({len(book.sheet_names)} feuilles en tout).",
-        f"The sheet “{best}” holds the largest table ({len(book.sheet_names)} sheets in all).",
+        f"La feuille « {best} » porte le plus grand tableau ({len(book.names)} feuilles en tout).",
+        f"The sheet “{best}” holds the largest table ({len(book.names)} sheets in all).",
     )
     return Guess(
         "sheet", best, evidence, round(max(0.5, 0.99 * sizes[best] / (sizes[best] + rest)), 2), others
@@ -108,12 +241,7 @@ def sheet_guess(path: Path, book: calamine.CalamineWorkbook) -> Guess:
 def _visible(book: calamine.CalamineWorkbook) -> list[str]:
     sheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
     shown = [meta.name for meta in sheets if meta.visible == calamine.SheetVisibleEnum.Visible]
-    return shown or [meta.name for meta in sheets] or book.sheet_names
-
-
-def _area(sheet: calamine.CalamineSheet) -> int:
-    """Rows by columns; a sheet of notes is long or wide, never both."""
-    return sheet.height * sheet.width if sheet.width > 1 else sheet.height // 10
+    return shown or [meta.name for meta in sheets] or list(book.sheet_names)
 
 
 def header_row_guess(rows: Sequence[Sequence[str]]) -> Guess:
@@ -128,51 +256,111 @@ def read_workbook(
 ) -> Extract:
     """One sheet as `options` say, with the kind of each cell. Raises AppError for what cannot be read."""
     examine(path, MAX_WORKBOOK)
-    reader = SourceReader(path, progress)
-    for _ in reader.chunks():
-        pass
-    book = open_workbook(path)
-    name = options.sheet or sheet_guess(path, book).value
-    texts, kinds, headers = _cells(path, find_sheet(path, book, name), options.header_row, progress)
-    names = unique_headers(headers)
-    frame, kept = number_rows(
-        pl.DataFrame(dict(zip(names, texts, strict=True)), dict.fromkeys(names, pl.String))
+    reader = SourceReader(path, progress, options.member)
+    reader.take_in()
+    with open_workbook(path, options.format, options.member, progress) as book:
+        name = options.sheet or sheet_guess(book).value
+        try:
+            frame, marks, blank = _table(book, name, options.header_row, progress)
+        except Unusual:
+            book.give_up_slices()
+            frame, marks, blank = _table(book, name, options.header_row, progress)
+    return Extract(reader.source(), replace(options, sheet=name), guesses, frame, marks, 0, blank)
+
+
+def _table(
+    book: Book, sheet: str, header_row: int | None, progress: Progress
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The rows that hold something under `row_id`, the kinds of their cells, and how many rows were blank."""
+    skip, header, last = header_row or 0, [], 0
+    texts: list[pl.DataFrame] = []
+    kinds: list[pl.DataFrame] = []
+    lacking, where = 0, ""
+    told = RowsTold(progress)
+    for first, cells, read, noted in book.rows(sheet):
+        if first < skip <= first + len(cells):
+            header = [cell_text(value)[0] for value in cells[skip - 1 - first]]
+        start = max(0, skip - first)
+        body, last = cells[start:], max(last, first + len(cells))
+        if body:
+            text, kind = _frames(body)
+            kept = filled(text)
+            texts.append(text.with_row_index("row_id", first + start - skip + 1).filter(kept))
+            kinds.append(kind.filter(kept))
+        lacking, where = lacking + noted.without_result, where or noted.first
+        done = first + len(cells)
+        told.rows = done
+        told(done, max(done, int(done / max(read, 0.001))), _ROWS)
+    if lacking:
+        raise problems.not_computed(book.path, lacking, where)
+    if last < skip or (skip and not any(cell and cell.strip() for cell in header)):
+        raise problems.no_header(book.path, skip)
+    return _joined(book.path, header, texts, kinds, last - skip)
+
+
+def _frames(rows: list[list[Any]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Columns `c0`, `c1`... of text, and of the kinds of their cells."""
+    texts, kinds = [], []
+    for place, values in enumerate(zip_longest(*rows, fillvalue="")):
+        text, kind = _column(values)
+        texts.append(text.alias(f"c{place}"))
+        kinds.append(kind.alias(f"c{place}"))
+    return pl.DataFrame(texts), pl.DataFrame(kinds)
+
+
+def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series]:
+    if holds_unknown(values):
+        raise Unusual
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return _words(values), pl.Series([TEXT], dtype=pl.UInt8).new_from_index(0, len(values))
+    if kinds <= {str, float}:
+        numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)
+        if (numbers.abs() < EXACT).all():
+            words = _words([value if type(value) is str else None for value in values])
+            text = float_text(numbers)
+            return text.zip_with(numbers.is_not_null(), words), numbers.is_not_null().cast(pl.UInt8) * NUMBER
+    if kinds <= {str, date}:
+        days = pl.Series([value if type(value) is date else None for value in values], dtype=pl.Date)
+        words = _words([value if type(value) is str else None for value in values])
+        text = days.dt.to_string("%Y-%m-%d").zip_with(days.is_not_null(), words)
+        return text, days.is_not_null().cast(pl.UInt8) * DATE
+    cells = [cell_text(value) for value in values]
+    return (
+        pl.Series([cell[0] for cell in cells], dtype=pl.String),
+        pl.Series([cell[1] for cell in cells], dtype=pl.UInt8),
     )
-    marks = pl.DataFrame(dict(zip(names, kinds, strict=True)), dict.fromkeys(names, pl.UInt8)).filter(kept)
-    if frame.is_empty():
+
+
+def _words(values: Sequence[str | None]) -> pl.Series:
+    text = pl.Series(values, dtype=pl.String)
+    blank = text == ""
+    return pl.select(pl.when(~blank).then(text)).to_series() if blank.any() else text
+
+
+def _joined(
+    path: Path, header: list[str | None], texts: list[pl.DataFrame], kinds: list[pl.DataFrame], rows: int
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """Columns that have neither a name nor a value are formatting, not data: they are left out."""
+    if not sum(text.height for text in texts):
         raise problems.no_rows(path)
-    used = replace(options, sheet=name)
-    return Extract(reader.source(), used, guesses, frame, marks, 0, len(kept) - frame.height)
-
-
-def _cells(
-    path: Path, sheet: calamine.CalamineSheet, header_row: int | None, progress: Progress
-) -> tuple[list[list[str | None]], list[list[int]], list[str | None]]:
-    """Columns of texts, columns of kinds, and header cells."""
-    rows = sheet.to_python(skip_empty_area=False)
-    first = header_row or 0
-    if not first <= len(rows) or (first and not any(cell_text(cell)[0] for cell in rows[first - 1])):
-        raise problems.no_header(path, first)
-    width = max(map(len, rows), default=0)
-    headers: list[str | None] = [cell_text(cell)[0] for cell in rows[first - 1]] if first else [None] * width
-    texts: list[list[str | None]] = [[] for _ in range(width)]
-    kinds: list[list[int]] = [[] for _ in range(width)]
-    for start in range(first, len(rows), _BATCH):
-        progress(start, len(rows), _UNPACKING)
-        for column, values in enumerate(zip(*rows[start : start + _BATCH], strict=True)):
-            cells = [cell_text(value) for value in values]
-            texts[column] += [cell[0] for cell in cells]
-            kinds[column] += [cell[1] for cell in cells]
-    return _without_empty(texts, kinds, headers)
-
-
-def _without_empty(
-    texts: list[list[str | None]], kinds: list[list[int]], headers: list[str | None]
-) -> tuple[list[list[str | None]], list[list[int]], list[str | None]]:
-    """Columns that have neither a name nor a value are formatting, not data."""
+    frame, marks = pl.concat(texts, how="diagonal"), pl.concat(kinds, how="diagonal").fill_null(TEXT)
+    texts.clear()
+    kinds.clear()
+    frame = frame.with_columns(
+        pl.lit(None, pl.String).alias(f"c{place}") for place in range(frame.width - 1, len(header))
+    )
+    marks = marks.with_columns(
+        pl.lit(TEXT, pl.UInt8).alias(f"c{place}") for place in range(marks.width, len(header))
+    )
+    cells = [*header, *[None] * (marks.width - len(header))]
     kept = [
-        i
-        for i, name in enumerate(headers)
-        if (name and name.strip()) or any(c and c.strip() for c in texts[i])
+        place
+        for place, name in enumerate(cells)
+        if (name and name.strip()) or (frame.get_column(f"c{place}").str.strip_chars() != "").any()
     ]
-    return [texts[i] for i in kept], [kinds[i] for i in kept], [headers[i] for i in kept]
+    renamed = dict(
+        zip([f"c{place}" for place in kept], unique_headers([cells[p] for p in kept]), strict=True)
+    )
+    whole = frame.select("row_id", *renamed).with_columns(pl.col("row_id").cast(pl.UInt32)).rename(renamed)
+    return whole, marks.select(list(renamed)).rename(renamed), rows - whole.height

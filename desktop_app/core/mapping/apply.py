@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -32,7 +32,7 @@ def apply_recipe(extract: Extract, recipe: Recipe, contract: Contract, progress:
     for done, column in enumerate(recipe.columns):
         progress(done, len(recipe.columns), MAPPING)
         if column.targets:
-            filled.update(_fill(extract, column, sources))
+            filled.update(fill(extract, column, sources))
     for name, value in recipe.defaults.items():
         filled[name] = _with_default(filled.get(name), value, extract.frame.height, name)
     progress(len(recipe.columns), len(recipe.columns), MAPPING)
@@ -65,12 +65,21 @@ def check_contract(recipe: Recipe, contract: Contract) -> None:
 
 
 def _sources(extract: Extract, recipe: Recipe) -> Mapping[str, str]:
-    """Header in the recipe -> column of the frame: the same name, else the same but for blanks and case."""
-    exact = {name: name for name in extract.columns}
+    """Header in the recipe -> column of the frame. AppError when the file lacks one."""
+    wanted = [header for column in recipe.columns if column.targets for header in headers_of(column)]
+    found, lacking = match_headers(extract.columns, wanted)
+    if lacking:
+        raise _missing_columns(extract, lacking)
+    return found
+
+
+def match_headers(columns: Sequence[str], wanted: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Header in the recipe -> column of the file (the same name, else the same but for blanks and case), and
+    the headers that the file does not have."""
+    exact = {name: name for name in columns}
     folded: dict[str, list[str]] = {}
-    for name in extract.columns:
+    for name in columns:
         folded.setdefault(fold(name), []).append(name)
-    wanted = [header for column in recipe.columns if column.targets for header in _headers(column)]
     found, lacking = {}, []
     for header in wanted:
         alike = folded.get(fold(header), [])
@@ -79,16 +88,14 @@ def _sources(extract: Extract, recipe: Recipe) -> Mapping[str, str]:
             lacking.append(header)
         else:
             found[header] = match
-    if lacking:
-        raise _missing_columns(extract, lacking)
-    return found
+    return found, lacking
 
 
 def names_exactly(recipe: Recipe, columns: list[str]) -> bool:
     """Whether every column that the recipe reads is among these, by its very name."""
     read = [column for column in recipe.columns if column.targets]
-    headers = {header for column in read for header in _headers(column)}
-    places = [column.index or 0 for column in read if not list(_headers(column))]
+    headers = {header for column in read for header in headers_of(column)}
+    places = [column.index or 0 for column in read if not list(headers_of(column))]
     return headers <= set(columns) and max(places, default=0) <= len(columns)
 
 
@@ -97,7 +104,8 @@ def fold(header: str) -> str:
     return " ".join(header.split()).casefold()
 
 
-def _headers(column: Column) -> Iterator[str]:
+def headers_of(column: Column) -> Iterator[str]:
+    """The headers that a column of a recipe reads; none when it goes by its place."""
     if column.header is not None:
         yield column.header
     yield from column.join
@@ -112,13 +120,16 @@ def _missing_columns(extract: Extract, lacking: list[str]) -> AppError:
             f"“{extract.source.path.name}” lacks columns of the recipe: {listed}.",
         ),
         Text(
-            "Vérifiez la ligne d’en-tête et le fichier, ou associez de nouveau ces colonnes.",
-            "Check the header row and the file, or map these columns again.",
+            "Vérifiez la ligne d’en-tête et le fichier, ou associez de nouveau ces colonnes ; "
+            "« navette recipe check » dit ce qui a changé.",
+            "Check the header row and the file, or map these columns again; 'navette recipe check' says what "
+            "has changed.",
         ),
     )
 
 
-def _fill(extract: Extract, column: Column, sources: Mapping[str, str]) -> Iterator[tuple[str, pl.Series]]:
+def fill(extract: Extract, column: Column, sources: Mapping[str, str]) -> Iterator[tuple[str, pl.Series]]:
+    """(field, cells) for every field that a column fills; `sources` is what `match_headers` found."""
     name, cells = _cells(extract, column, sources)
     kinds = (
         extract.kinds.get_column(name)
@@ -133,7 +144,7 @@ def _fill(extract: Extract, column: Column, sources: Mapping[str, str]) -> Itera
 
 
 def _cells(extract: Extract, column: Column, sources: Mapping[str, str]) -> tuple[str, pl.Series]:
-    names = [sources[header] for header in _headers(column)]
+    names = [sources[header] for header in headers_of(column)]
     if not names:
         names = [_by_index(extract, column.index or 0)]
     if not column.join:

@@ -27,7 +27,7 @@ def _names(column: Profile) -> bool:
     letters = column.share(
         [len(value) > 1 and not any(c.isdigit() for c in value) for value in column.values]
     )
-    return letters > 0.9 and column.distinct > min(20, column.rows * 0.1)
+    return letters > 0.9 and column.distinct > min(12, column.rows * 0.05)
 
 
 def _numbers_of_patients(column: Profile) -> bool:
@@ -58,7 +58,7 @@ def _two(first: str, second: str) -> Callable[[Profile], bool]:
         if any(any(char.isalpha() for char in value) for value in column.values):
             return True
         one, other = _within(column, {first}), _within(column, {second})
-        return one + other > 0.8 and min(one, other) > 0.03
+        return one + other > 0.8 and min(one, other) > 0.005
 
     return belief
 

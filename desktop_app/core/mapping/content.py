@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from desktop_app.core.mapping.beliefs import doubtful
 from desktop_app.core.mapping.guess_dates import DateForms, date_forms
 from desktop_app.core.mapping.profile import Profile
+from desktop_app.core.mapping.suggest import SURE, suggest_codes
 from desktop_app.core.mapping.words import local_codes
 from validation_rules.contract import Field
 
@@ -18,6 +19,7 @@ _TNM = {
     "m": re.compile(r"[CP]?(?:Y|R|A)?M?(?:X|0|1[A-D]?)(?:\(.*\))?[+-]?"),
 }
 _MORPHOLOGY = re.compile(r"(\d{4})\s*(/|-|\.|\s)\s*([012369])")
+_MOSTLY = 0.5
 _SPACES = re.compile(r"\s+")
 _LIST_MARKS = (";", ",", "/", "|", " ")
 # What a column can be recognised by even when its name says nothing: the share of values needed, and how far
@@ -41,7 +43,8 @@ class Fit(NamedTuple):
     """`share` of rows whose value the field takes once `steps` (keys of a recipe column) are applied.
 
     `telling` is whether the form of the values speaks for this field rather than for any list of digits;
-    `doubtful` that, taken together, they are unlike those of real records.
+    `doubtful` that, taken together, they are unlike those of real records; `shortened` that a workbook holds
+    local numbers as numbers, of several lengths: leading zeros are lost, and nothing says how many.
     """
 
     share: float
@@ -49,13 +52,26 @@ class Fit(NamedTuple):
     telling: bool = False
     dates: DateForms | None = None
     doubtful: bool = False
+    shortened: bool = False
 
 
 def fit(column: Profile, field: Field) -> Fit:
     """The fit of a column to a field; an empty column fits anything a little."""
     if not column.values and not column.dates:
         return Fit(0.5, {})
-    return _fit(column, field)._replace(doubtful=doubtful(field.name, column))
+    local = field.free_text and field.classification == "direct_identifier"
+    shortened = local and _shortened(column)
+    fitted = _fit(column, field)
+    unlike = fitted.doubtful or doubtful(field.name, column)
+    return fitted._replace(doubtful=unlike, shortened=shortened)
+
+
+def _shortened(column: Profile) -> bool:
+    """Number cells of several lengths, too long to be a count."""
+    if column.numbers < _MOSTLY:
+        return False
+    lengths = {len(value) for value in column.values if value.isdigit()}
+    return len(lengths) > 1 and max(lengths) > 3
 
 
 def _fit(column: Profile, field: Field) -> Fit:
@@ -112,6 +128,8 @@ def _list_share(column: Profile, field: Field, mark: str) -> float:
 
 
 def _codes(column: Profile, field: Field) -> Fit:
+    if any(value in column.said for value in column.values):
+        return _labelled(column, field)
     steps, read = _numbers(column, field)
     recode = local_codes(field, [read(value) for value in column.values])
     if column.share([read(value) in recode for value in column.values]) < 0.2:
@@ -123,6 +141,19 @@ def _codes(column: Profile, field: Field) -> Fit:
     if recode:
         steps["recode"] = recode
     return Fit(share, steps, telling=bool(recode) or (lettered and _has_own_codes(words, field)))
+
+
+def _labelled(column: Profile, field: Field) -> Fit:
+    """The file says what its codes mean. A code of the contract that it gives another meaning is in doubt."""
+    offered = suggest_codes(field, column.values, column.said)
+    recode = {one.local: one.code for one in offered if one.confidence >= SURE}
+    meant = {one.local for one in suggest_codes(field, column.said.values())} | set(field.codes)
+    codes = {code.upper() for code in field.codes}
+    share = column.share([recode.get(value, value).upper() in codes for value in column.values])
+    strange = [
+        value for value in column.values if value in codes and column.said.get(value, value) not in meant
+    ]
+    return Fit(share, {"recode": recode} if recode else {}, telling=not strange, doubtful=bool(strange))
 
 
 def _has_own_codes(words: list[str], field: Field) -> bool:
@@ -155,12 +186,19 @@ def _pattern(column: Profile, field: Field) -> Fit:
         steps["number_pad"] = width
     accepted = []
     for value in column.values:
-        word = value if field.free_text else _SPACES.sub("", value).upper()
+        word = value if field.free_text else _rewritten(field, _SPACES.sub("", value).upper())
         # Only department numbers 01 to 09 lose a zero: anything shorter was never such a code.
         if word.isdigit() and len(word) == steps.get("number_pad", 0) - 1:
             word = "0" + word
         accepted.append(bool(re.match(field.pattern, word)) and _believable(field.name, word))
     return Fit(column.share(accepted), steps, telling=field.name in SPECIFIC)
+
+
+def _rewritten(field: Field, word: str) -> str:
+    """The usual spelling of a tolerated one, as `normalise` brings it about."""
+    for pattern, by in field.rewrites:
+        word = re.sub(pattern, re.sub(r"\$\{(\d+)\}", r"\\g<\1>", by), word)
+    return word
 
 
 def _believable(name: str, word: str) -> bool:

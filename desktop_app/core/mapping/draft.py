@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping.content import SPECIFIC, Fit, fit
+from desktop_app.core.mapping.conventions import orders_in, with_conventions
 from desktop_app.core.mapping.profile import Profile, distinct_words, profile
 from desktop_app.core.mapping.recipe import MAX_COLUMNS, Column, Recipe
 from desktop_app.core.mapping.words import Names, local_codes
@@ -25,6 +26,7 @@ _FLOOR = 0.4
 # Cells alone cannot tell one hospital from another, nor one date: such columns are left to the person.
 _FLOOR_UNNAMED = 0.5
 _CLOSE = 0.08
+_TOLD = 0.75  # never sure: a person is to look
 # A header that says a field outright is proposed even over cells that belie it: they are then findings, or in
 # need of a recode, and leaving the column out would lose them without a word.
 _NAMED_OUTRIGHT, _PROPOSED = 0.9, 0.45
@@ -91,13 +93,14 @@ def draft_recipe(
         rivals = [match for match in matches if match.column == place]
         guesses.append(_guess(column, chosen.get(place), rivals, matches, chosen, contract))
         columns.append(_column(extract, column, chosen.get(place), contract, words))
-    return Draft(_recipe(extract, contract, _same_unknown(columns)), tuple(guesses))
+    recipe = _recipe(extract, contract, _same_unknown(columns))
+    return Draft(with_conventions(recipe, extract, orders_in(extract, recipe)), tuple(guesses))
 
 
 def _matches(place: int, column: Profile, contract: Contract, names: Names) -> list[Match]:
     found = []
     for target in contract.fields:
-        named = names.score(column.name, target.name)
+        named = max(names.score(column.name, target.name), names.score(column.title, target.name))
         if named or (column.values and target.name in SPECIFIC):
             fitted = fit(column, target)
             found.append(Match(place, target.name, named, fitted, _score(column, target, named, fitted)))
@@ -118,6 +121,8 @@ def _score(column: Profile, target: Field, named: float, fitted: Fit) -> float:
         score *= 0.6
     if fitted.dates is not None and fitted.dates.undecided:
         score = min(score, 0.5)
+    if fitted.shortened:
+        score = min(score, _TOLD)
     if named >= _NAMED_OUTRIGHT:
         score = max(score, _PROPOSED)
     if column.name.strip().casefold() in (target.name, target.export_name.casefold()):
@@ -243,6 +248,14 @@ def _evidence(column: Profile, match: Match, contested: bool, contract: Contract
                 "Taken together, they are unlike this field: check.",
             )
         )
+    if match.fit.shortened:
+        parts.append(
+            Text(
+                "Le classeur les garde comme des nombres : s’ils commencent par des zéros, dites leur "
+                "longueur.",
+                "The workbook holds them as numbers: if they begin with zeros, say how long they are.",
+            )
+        )
     if contested:
         parts.append(
             Text(
@@ -284,7 +297,7 @@ def _column(
     if match is None:
         return Column(**place, field=None)
     steps = dict(match.fit.steps)
-    if "recode" in steps:
+    if "recode" in steps and not column.said:
         spelled = words(column.name) if words is not None else distinct_words(extract, column.name)
         steps["recode"] = local_codes(contract.field(match.name), spelled) or steps["recode"]
     if "fields" not in steps:

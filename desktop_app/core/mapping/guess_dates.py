@@ -16,6 +16,7 @@ _FULL = (
 _ISO = re.compile(
     r"^(?P<yyyy>\d{4})(?:-(?P<mm>\d{2})(?:-(?P<dd>\d{2}))?)?(?:[T ][\d:.,]+(?:Z|[+-][\d:]+)?)?$"
 )
+_PLAIN_ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
 _YEARS = range(1850, 2101)
 _SWAPPED = {"dd/mm/yyyy": "mm/dd/yyyy", "dd-mm-yyyy": "mm-dd-yyyy"}
 
@@ -83,3 +84,26 @@ def _unknown(column: Profile, form: str) -> str | None:
         return "99"
     zero = column.share([bool(part) and part is not None and 0 in part[1:] for part in parts])
     return "00" if zero >= 0.01 and form != "iso" else None
+
+
+def accepted(column: Profile, forms: tuple[str, ...], unknown_part: str | None) -> float:
+    """Share of rows whose value comes out as a date that may exist, read by the forms of a recipe.
+
+    Real date cells and plain ISO dates always do: no form is needed for them. A day that an unknown part
+    stands for may exist; a thirteenth month may not, whatever the form accepts.
+    """
+    written = tuple(form for form in forms if form != "cell")
+    texts = [
+        any(_may_exist(value, form, unknown_part) for form in written)
+        or (bool(_PLAIN_ISO.match(value)) and _may_exist(value, "iso", unknown_part))
+        for value in column.values
+    ]
+    return column.share(texts) + column.dates
+
+
+def _may_exist(value: str, form: str, unknown_part: str | None) -> bool:
+    parts = _read(value, form)
+    if parts is None:
+        return False
+    unknown = int(unknown_part) if unknown_part and unknown_part.isdigit() else 0
+    return (parts[1] <= 12 or parts[1] == unknown) and (parts[2] <= 31 or parts[2] == unknown)

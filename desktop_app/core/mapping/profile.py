@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -20,7 +21,8 @@ class Profile:
 
     Real date cells are counted in `dates` and are not among the values. `filled` is the share of rows that
     hold something, `rows` their number, `distinct` that of distinct values in the sample; `numbers` and
-    `dates` are shares of real number and date cells among the filled ones (workbooks only).
+    `dates` are shares of real number and date cells among the filled ones (workbooks only). `title` is what
+    the file calls the column in words, and `said` what it says of its codes (statistical files only).
     """
 
     name: str
@@ -32,6 +34,8 @@ class Profile:
     samples: tuple[str, ...] = field(repr=False)
     values: tuple[str, ...] = field(repr=False)
     counts: tuple[int, ...] = field(repr=False)
+    title: str = ""
+    said: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def total(self) -> int:
@@ -63,6 +67,8 @@ def profile(extract: Extract, name: str) -> Profile:
         tuple(filled.unique(maintain_order=True).head(_SAMPLES).to_list()),
         tuple(top.get_column("value").to_list()),
         tuple(top.get_column("count").to_list()),
+        extract.titles.get(name, ""),
+        extract.labels.get(name, {}),
     )
 
 

@@ -202,9 +202,10 @@ def load_recipe(path: Path) -> Recipe:
 def import_options(recipe: Recipe, path: Path) -> ImportOptions | None:
     """The reading options that the recipe states; None when it leaves them to detection.
 
-    What it leaves open of a delimited file or a workbook (encoding, separator, sheet) is detected in `path`.
+    What it leaves open of a delimited file or a workbook (encoding, separator, sheet) is detected in `path`;
+    the other files of the PMSI are no part of a recipe.
     """
-    if recipe.format is None:
+    if recipe.format in (None, "pmsi-mco"):
         return None
     if recipe.format == "fixed_width":
         zones = _zones(recipe)

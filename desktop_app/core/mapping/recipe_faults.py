@@ -53,6 +53,8 @@ def first_fault(error: ValidationError) -> Text:
 
 def _place(fault: ErrorDetails) -> str:
     steps = [step + 1 if isinstance(step, int) else str(step)[:60] for step in fault["loc"]]
+    if "recode" in steps:
+        steps = steps[: steps.index("recode") + 1]  # what follows is a local value, perhaps a patient's
     return " → ".join(map(str, steps))
 
 

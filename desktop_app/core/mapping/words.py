@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from desktop_app.core.mapping.tokens import likeness, tokens
 from validation_rules.contract import Field
 
 # Abbreviations that name two fields, told apart by the values only.
@@ -54,10 +56,49 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "4": ("bilateral", "bilaterale", "bilat", "b"),
         "9": _UNKNOWN,
     },
+    "comportement": {
+        "0": ("benin", "benigne", "benign"),
+        "1": ("incertain", "incertaine", "borderline", "uncertain", "limite"),
+        "2": ("in situ", "insitu", "cis"),
+        "3": ("malin", "maligne", "malignant", "invasif", "invasive", "infiltrant", "infiltrante"),
+        "6": ("metastase", "metastatique", "metastasis", "metastatic", "secondaire"),
+    },
+    "grade": {
+        "1": ("g1", "i", "bien differencie", "well differentiated", "gr1", "grade 1", "grade i"),
+        "2": (
+            "g2",
+            "ii",
+            "moyennement differencie",
+            "moderately differentiated",
+            "gr2",
+            "grade 2",
+            "grade ii",
+        ),
+        "3": ("g3", "iii", "peu differencie", "poorly differentiated", "gr3", "grade 3", "grade iii"),
+        "4": ("g4", "iv", "indifferencie", "undifferentiated", "anaplasique", "gr4", "grade 4", "grade iv"),
+        "9": (*_UNKNOWN, "gx"),
+    },
+    "stade": {
+        "0": ("stade 0", "stage 0"),
+        "1": ("i", "ia", "ib", "ic", "stade i", "stage i", "stade 1", "stage 1"),
+        "2": ("ii", "iia", "iib", "iic", "stade ii", "stage ii", "stade 2", "stage 2"),
+        "3": ("iii", "iiia", "iiib", "iiic", "stade iii", "stage iii", "stade 3", "stage 3"),
+        "4": ("iv", "iva", "ivb", "ivc", "stade iv", "stage iv", "stade 4", "stage 4"),
+        "9": (*_UNKNOWN, "x"),
+    },
+    "base_diagnostic": {
+        "0": ("dco", "certificat de deces", "death certificate"),
+        "2": ("imagerie", "imaging", "radiologie"),
+        "4": ("marqueurs", "tumour markers", "tumor markers"),
+        "5": ("cytologie", "cytology"),
+        "7": ("histologie", "histology", "anapath", "anatomopathologie"),
+        "9": _UNKNOWN,
+    },
 }
 _DISTANCE_FROM = 84.0
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, every mark a blank: `Prénom(s)` and `prenom s` are one."""
     bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("°", " ")).casefold()
@@ -75,9 +116,14 @@ def local_codes(field: Field, words: list[str]) -> dict[str, str]:
     return found if _coherent(field, found) else {}
 
 
-def _meanings(field: Field) -> dict[str, str]:
+def known_words(field: Field) -> list[tuple[str, str]]:
+    """(word, code) for every word whose meaning is known beyond the contract's labels."""
     table = WORDS.get(field.name) or (_YES_NO if {"0", "1", "9"} <= set(field.codes) else {})
-    meanings = {fold(word): code for code, words in table.items() for word in words if code in field.codes}
+    return [(word, code) for code, words in table.items() for word in words if code in field.codes]
+
+
+def _meanings(field: Field) -> dict[str, str]:
+    meanings = {fold(word): code for word, code in known_words(field)}
     labels = ((fold(text), code) for code, label in field.code_labels.items() for text in label)
     return {label: code for label, code in labels if label} | meanings
 
@@ -86,7 +132,9 @@ def _coherent(field: Field, found: Mapping[str, str]) -> bool:
     """`d` is right beside `g` and dead beside `v`; alone, a single letter proves nothing."""
     if field.name not in WORDS:
         return True
-    return len(set(found.values()) - {"9"}) > 1 or any(len(word) > 2 for word in found)
+    return len(set(found.values()) - {"9"}) > 1 or any(
+        len(word) > 2 or any(char.isdigit() for char in word) for word in found
+    )
 
 
 class Names:
@@ -97,6 +145,7 @@ class Names:
             field.name: {field.name, field.export_name, *field.label, *field.synonyms} for field in fields
         }
         self._folded = {name: {fold(text) for text in texts} for name, texts in self._exact.items()}
+        self._tokens = {name: {tokens(text) for text in texts} for name, texts in self._exact.items()}
         self._labels = {
             field.name: {fold(text) for text in (field.name, field.export_name, *field.label)}
             for field in fields
@@ -113,7 +162,7 @@ class Names:
             return 1.0 if header in self._exact[name] or len(folded) > 3 else 0.95
         if folded in self._folded[name]:
             return 0.96
-        return self._distance(folded, name)
+        return max(self._distance(folded, name), likeness(tokens(header), self._tokens[name]))
 
     def _spelled(self, header: str, folded: str) -> bool:
         """The header is spelled as one of the fields it may name: `cT` is hardly a chemotherapy."""

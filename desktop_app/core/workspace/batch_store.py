@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 from uuid import UUID
 
-from desktop_app.core.stages import FixedColumn, ImportOptions, SourceFile
+from desktop_app.core.stages import FilePart, FixedColumn, ImportOptions, SourceFile
 from desktop_app.core.workspace.database import Database, Row
 from desktop_app.core.workspace.small_stores import now
 
@@ -144,4 +144,11 @@ def _options(described: dict[str, object] | None) -> ImportOptions | None:
         return None
     layout = cast("list[dict[str, str | int]]", described.pop("layout", []))
     columns = tuple(FixedColumn(str(c["header"]), int(c["start"]), int(c["length"])) for c in layout)
-    return ImportOptions(**described, layout=columns)  # type: ignore[arg-type]
+    aside = tuple(cast("list[int]", described.pop("aside_rows", [])))
+    parts = tuple(_part(part) for part in cast("list[dict[str, object]]", described.pop("parts", [])))
+    return ImportOptions(**described, layout=columns, aside_rows=aside, parts=parts)  # type: ignore[arg-type]
+
+
+def _part(described: dict[str, object]) -> FilePart:
+    options = _options(cast("dict[str, object]", described.pop("options")))
+    return FilePart(**described, options=options)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The stores that hold documents: settings, recipes, receipts, feedback, and the chain of batches."""
+"""The stores that hold documents: settings, receipts, feedback, and the chain of batches."""
 
 from __future__ import annotations
 
@@ -34,36 +34,6 @@ class Settings:
         """Store `value` under `key`. Raises TypeError when it is not a JSON value."""
         with self._database.write() as run:
             run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, json.dumps(value)))
-
-
-class SavedRecipe(NamedTuple):
-    """A recipe and the shape of file it was made for."""
-
-    shape: str
-    saved: datetime
-    recipe_json: str
-
-
-class Recipes:
-    """One recipe per shape of file; next month's extract of that shape finds it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def save(self, shape: str, recipe_json: str) -> None:
-        """Keep the recipe for `shape`, in place of the one before."""
-        with self._database.write() as run:
-            run("INSERT OR REPLACE INTO recipe VALUES (?, ?, ?)", (shape, now(), recipe_json))
-
-    def find(self, shape: str) -> str | None:
-        """The recipe for `shape`, or None."""
-        rows = self._database.read("SELECT recipe FROM recipe WHERE shape = ?", (shape,))
-        return str(rows[0][0]) if rows else None
-
-    def list(self) -> list[SavedRecipe]:
-        """All recipes, latest first."""
-        rows = self._database.read("SELECT shape, saved, recipe FROM recipe ORDER BY saved DESC")
-        return [SavedRecipe(str(s), datetime.fromisoformat(str(at)), str(r)) for s, at, r in rows]
 
 
 class Receipts:

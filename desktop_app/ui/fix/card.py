@@ -47,6 +47,7 @@ class FindingCard(QScrollArea):
         self._language: Language = language
         self.case: Case | None = None
         self._snapshot: Snapshot | None = None
+        self._origin: tuple[str, int] | None = None
         self.correct = CorrectBox(contract, language)
         self.confirm = ConfirmBox(language)
         self.setAccessibleName(self.tr("Finding"))
@@ -144,15 +145,21 @@ class FindingCard(QScrollArea):
         self._hint.show()
 
     def show_case(
-        self, case: Case, snapshot: Snapshot, field: str | None = None, others: Text | None = None
+        self,
+        case: Case,
+        snapshot: Snapshot,
+        field: str | None = None,
+        others: Text | None = None,
+        origin: tuple[str, int] | None = None,
     ) -> None:
         """Explains a finding; `field` is the field of the cell the person came from, `others` tells with
-        which rows it stands in a finding over several records."""
+        which rows it stands in a finding over several records, `origin` is its file and the row there."""
         pos = snapshot.position(case.row_id)
         if pos is None:
             self.clear()
             return
         self.case, self._snapshot = case, snapshot
+        self._origin = origin
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
         self._others.setText("" if others is None else others.in_(self._language))
         self._others.setVisible(others is not None)
@@ -172,6 +179,9 @@ class FindingCard(QScrollArea):
         state = {"confirmed": self.tr("Confirmed"), "corrected": self.tr("Corrected")}.get(case.state, "")
         self._badge.show_severity("done" if state else case.severity, state)
         place = self.tr("{rule}, row {row}").format(rule=case.rule_id, row=case.row_id)
+        if self._origin is not None:
+            file, row = self._origin
+            place = self.tr("{place} ({file}, row {row})").format(place=place, row=row, file=file)
         of_site = self.tr("rule of the site")
         self._place.setText(f"{place} – {of_site}" if rule.site else place)
         self._title.setText(told.title)

@@ -307,6 +307,10 @@
         <translation>{rule}, ligne {row}</translation>
     </message>
     <message>
+        <source>{place} ({file}, row {row})</source>
+        <translation>{place} ({file}, ligne {row})</translation>
+    </message>
+    <message>
         <source>rule of the site</source>
         <translation>règle du site</translation>
     </message>

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from desktop_app.core.mapping import Column, Recipe
+from desktop_app.core.mapping.apply import headers_of
+from desktop_app.ui.mapping.steps import first_value
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft
+    from validation_rules.contract import Field
 
 Entry = dict[str, Any]  # a column as recipe.md writes it
+_PLACE = ("start", "length")
 
 
 def column_for(recipe: Recipe, field: str) -> Column | None:
@@ -22,12 +28,6 @@ def column_for(recipe: Recipe, field: str) -> Column | None:
 def default_for(recipe: Recipe, field: str) -> str:
     """The value every row gets in `field` without a column; empty when there is none."""
     return recipe.defaults.get(field, "")
-
-
-def unused(recipe: Recipe, headers: Sequence[str]) -> list[str]:
-    """Source columns that fill nothing: they do not leave this computer."""
-    used = {name for column in recipe.columns if column.targets for name in (*column.join, column.header)}
-    return [header for header in headers if header not in used]
 
 
 def assign(recipe: Recipe, field: str, header: str | None, draft: Draft | None = None) -> Recipe:
@@ -62,22 +62,107 @@ def set_default(recipe: Recipe, field: str, value: str) -> Recipe:
     return _edited(recipe, change)
 
 
-def set_recode(recipe: Recipe, field: str, local: str, code: str) -> Recipe:
-    """The local value `local` becomes `code`; an empty code leaves it as it is."""
+def set_recodes(recipe: Recipe, field: str, codes: Mapping[str, str]) -> Recipe:
+    """Each local value becomes its code; an empty code leaves the value as it is."""
 
     def change(entry: Entry) -> None:
-        recode = dict(entry.get("recode") or {})
-        recode.pop(local, None)
-        if code:
-            recode[local] = code
-        _put(entry, "recode", recode)
+        recode = {**(entry.get("recode") or {}), **codes}
+        _put(entry, "recode", {local: code for local, code in recode.items() if code})
 
     return _edited_column(recipe, field, change)
 
 
-def set_date_forms(recipe: Recipe, field: str, forms: Sequence[str]) -> Recipe:
-    """The forms of date that are accepted, in order."""
-    return _edited_column(recipe, field, lambda entry: _put(entry, "date_formats", list(forms)))
+def set_step(recipe: Recipe, field: str, step: str, value: Any) -> Recipe:
+    """A step of the column gets its value, as recipe.md writes it; None or an empty one takes it away."""
+
+    def change(entry: Entry) -> None:
+        if step == "date_formats" and not value:
+            entry.pop("unknown_part", None)
+        _put(entry, step, list(value) if isinstance(value, tuple) else value)
+
+    return _edited_column(recipe, field, change)
+
+
+def set_join(recipe: Recipe, field: str, headers: Sequence[str], mark: str) -> Recipe:
+    """The column reads these columns, in order, with `mark` between the cells; one alone is not joined."""
+
+    def change(entry: Entry) -> None:
+        for key in ("index", "join", "join_with", *(_PLACE if len(headers) > 1 else ())):
+            entry.pop(key, None)
+        entry["header"] = headers[0]
+        if len(headers) > 1:
+            entry |= {"join": list(headers[1:]), "join_with": mark}
+
+    return _edited_column(recipe, field, change)
+
+
+def set_split(recipe: Recipe, field: str, fields: Sequence[str], mark: str) -> Recipe:
+    """Each cell is cut at `mark` into these fields, taken from other columns; one alone is not split."""
+
+    def change(document: Entry) -> None:
+        kept: list[Entry] = []
+        for entry in document["columns"]:
+            if field in _targets(entry):
+                entry = {
+                    key: value for key, value in entry.items() if key not in ("field", "fields", "split")
+                }
+                parts = {"fields": list(fields), "split": mark} if len(fields) > 1 else {"field": fields[0]}
+                kept.append({**entry, **parts})
+            elif not set(fields) & set(_targets(entry)):
+                kept.append(entry)
+        document["columns"] = kept
+        document["defaults"] = {
+            name: value for name, value in (document.get("defaults") or {}).items() if name not in fields
+        }
+
+    return _edited(recipe, change)
+
+
+def change_step(recipe: Recipe, field: str, step: str, value: Any) -> Recipe:
+    """A step as the screen gives it: names and a mark for join and split, None to take it away."""
+    column = column_for(recipe, field)
+    if column is None:
+        return recipe
+    if step == "join":
+        names, mark = value or (tuple(headers_of(column))[:1], "")
+        return set_join(recipe, field, names, mark)
+    if step == "split":
+        names, mark = value or ((field,), "")
+        return set_split(recipe, field, names, mark)
+    return set_step(recipe, field, step, value)
+
+
+def add_step(
+    recipe: Recipe, field: Field, step: str, headers: Sequence[str], fields: Sequence[str]
+) -> Recipe:
+    """A step more, with a likely setting; `fields` are those of the contract, in order."""
+    column = column_for(recipe, field.name)
+    if column is None:
+        return recipe
+    if step == "join":
+        now = tuple(headers_of(column)) or tuple(headers[:1])
+        used = {name for other in recipe.columns if other.targets for name in headers_of(other)}
+        return set_join(recipe, field.name, (*now, _following(headers, now[-1], used)), " ")
+    if step == "split":
+        taken = {name for other in recipe.columns for name in other.targets}
+        return set_split(recipe, field.name, (field.name, _following(fields, field.name, taken)), "/")
+    return set_step(recipe, field.name, step, first_value(step, field))
+
+
+def _following(names: Sequence[str], name: str, taken: set[str]) -> str:
+    """The first free name after `name`, else the first free one, else any other."""
+    place = names.index(name) + 1 if name in names else 0
+    order = [*names[place:], *names[:place]]
+    return next((one for one in order if one not in taken), next(one for one in order if one != name))
+
+
+def is_date_form(form: str) -> bool:
+    """Whether a recipe may hold this form of date."""
+    try:
+        Column.model_validate({"header": "x", "field": "x", "date_formats": [form]})
+    except ValidationError:
+        return False
+    return True
 
 
 def _drafted(recipe: Recipe, field: str, header: str, draft: Draft | None) -> Entry:
@@ -86,7 +171,7 @@ def _drafted(recipe: Recipe, field: str, header: str, draft: Draft | None) -> En
     drafted: Entry | None = next((entry for entry in known if field in _targets(entry)), None)
     if drafted is not None:
         return drafted
-    place: Entry = {key: known[0][key] for key in ("start", "length") if key in known[0]} if known else {}
+    place: Entry = {key: known[0][key] for key in _PLACE if key in known[0]} if known else {}
     return {"header": header, **place, "field": field}
 
 

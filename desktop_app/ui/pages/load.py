@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,32 +17,42 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.stages import Guess
-from desktop_app.ui import theme
+from desktop_app.core.extracts.conventions import DATE, date_votes
+from desktop_app.ui import tasks, theme, work
+from desktop_app.ui.loading.chips import GuessChips
+from desktop_app.ui.loading.question import DateQuestion
+from desktop_app.ui.loading.rows_view import RowsView
+from desktop_app.ui.loading.summary import Summary
 from desktop_app.ui.session import Session
-from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.drop import DropZone
-from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.problems import ProblemList
-from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
-from validation_rules.contract import available_contracts
 
-SURE, LIKELY = 0.9, 0.6
+if TYPE_CHECKING:
+    from desktop_app.core.extracts import Preview
+    from desktop_app.core.extracts.survey import Survey
 
 
 class LoadPage(QWidget):
-    """Before a file: the drop zone and the recent files. After: guesses, first rows, what looks odd."""
+    """Before a file: the drop zone and the recent files. After: guesses, first rows, what looks odd, and what
+    was read before anything else is done with it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._guesses: dict[str, Guess] = {}
+        self._start: tuple[Preview, Survey] | None = None
+        self._looking: tasks.Job | None = None
+        self._looked_at: object = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_welcome())
         self._stack.addWidget(self._make_preview())
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self.choose)
         session.changed.connect(self._changed)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.session.preview is not None:
+            self._survey_what_lacks(self.session.preview)
 
     def title(self) -> str:
         """The name of the page."""
@@ -54,11 +65,14 @@ class LoadPage(QWidget):
         )
 
     def choose(self) -> None:
-        """Asks for a file."""
-        kinds = self.tr("Extracts (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.dat);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open an extract"), "", kinds)
-        if name:
-            self.open(Path(name))
+        """Asks for a file, or several that make one batch."""
+        kinds = self.tr(
+            "Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat"
+            " *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;All files (*)"
+        )
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open an extract"), "", kinds)
+        if names:
+            self.session.open_files([Path(name) for name in names])
 
     def open(self, path: Path) -> None:
         """Looks at a file."""
@@ -70,14 +84,20 @@ class LoadPage(QWidget):
         self._stack.setCurrentIndex(0 if preview is None else 1)
         self.setFocusProxy(self._drop.button if preview is None else self.go_on)
         self.go_on.setText(self.tr("Continue") if self.session.extract is None else self.tr("Go on to Map"))
+        self.go_on.setEnabled(not self.session.undecided)
         if preview is None:
             self._show_recent()
             return
         self._show_file()
-        self._show_guesses()
-        self._problems.show_sentences([self.session.say(text) for text in preview.problems])
-        self._rows.show(preview.columns, preview.rows)
-        fit_columns(self._table, preview.columns, preview.rows)
+        survey = self.session.survey
+        self.chips.show_preview(preview, survey)
+        self._problems.show_sentences(
+            [self.session.say(text) for text in preview.problems] if survey is None else []
+        )
+        self.summary.show_survey(survey, self.session.extract)
+        self.question.ask(self.session.undecided, self._example())
+        self.rows.show_file(preview, survey or self._start_of(preview), self.session.extract)
+        self._survey_what_lacks(preview)
 
     def _make_welcome(self) -> QWidget:
         page = QWidget()
@@ -87,12 +107,13 @@ class LoadPage(QWidget):
         self._drop = DropZone(
             self.tr("Drop an extract here"),
             self.tr(
-                "CSV, workbook or fixed width. Your file is read, never changed, and stays on this computer."
+                "CSV, workbook, fixed width, PMSI, SAS, SPSS, Stata or Parquet, zipped or not; several files "
+                "of one shape make one batch. Your file is read, never changed, and stays on this computer."
             ),
             self.tr("Open a file…"),
         )
         self._drop.button.setToolTip(self.tr("Open a file (Ctrl+O)"))
-        self._drop.dropped.connect(self.open)
+        self._drop.dropped.connect(self.session.open_files)
         self._drop.asked.connect(self.choose)
         self._recent_title = QLabel(self.tr("Recent files"))
         self._recent_title.setProperty("role", "section")
@@ -110,20 +131,27 @@ class LoadPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
-        self._chips = FlowLayout()
-        self._evidence = QLabel()
-        self._evidence.setProperty("role", "muted")
-        self._evidence.setWordWrap(True)
+        self.chips = GuessChips(self.session)
+        self.question = DateQuestion(self.session)
         self._problems = ProblemList()
-        self._rows = RowsModel(self)
-        self._table = plain_table(self._rows, self.tr("First rows of the file"))
+        self.summary = Summary(self.session)
+        self.rows = RowsView(self.session)
         column.addLayout(self._make_file_line())
-        column.addLayout(self._chips)
-        column.addWidget(self._evidence)
-        column.addWidget(self._problems)
-        column.addWidget(self._table, 1)
+        for widget in (self.chips, self.question, self._problems, self.summary):
+            column.addWidget(widget)
+        column.addWidget(self.rows, 1)
         column.addLayout(self._make_foot())
+        self._connect()
         return page
+
+    def _connect(self) -> None:
+        self.question.answered.connect(self.session.answer_dates)
+        self.summary.rows_wanted.connect(self.rows.show_only)
+        self.summary.aside_shown.connect(self.rows.show_aside)
+        self.summary.aside_wanted.connect(self._keep_aside)
+        self.summary.take_back.connect(self._take_back)
+        self.summary.ragged_aside.connect(self._ragged_aside)
+        self.summary.export_wanted.connect(self.export_aside)
 
     def _make_file_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -163,142 +191,122 @@ class LoadPage(QWidget):
         elif self.session.preview is not None and self.session.path is not None and self.go_on.isEnabled():
             self.session.read()
 
+    def export_aside(self) -> None:
+        """Writes the rows kept aside where the person says."""
+        extract = self.session.extract
+        if extract is None or extract.aside is None:
+            return
+        kinds = self.tr("CSV files (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the rows kept aside"), "", kinds)
+        if name:
+            target = Path(name) if Path(name).suffix else Path(name).with_suffix(".csv")
+            label = self.tr("Saving the rows kept aside")
+            tasks.run(self, work.export_aside(extract, target), self._exported, label=label, lane="io")
+
+    def _exported(self, count: int) -> None:
+        self.session.message.emit(self.tr("%Ln row(s) saved.", "", count))
+
+    def _keep_aside(self, numbers: tuple[int, ...]) -> None:
+        extract = self.session.extract
+        if extract is not None:
+            self.session.read_again(aside_rows=tuple(sorted({*extract.options.aside_rows, *numbers})))
+
+    def _take_back(self) -> None:
+        self.session.read_again(ragged="keep", aside_rows=())
+
+    def _ragged_aside(self) -> None:
+        self.session.read_again(ragged="aside")
+
+    def _start_of(self, preview: Preview) -> Survey | None:
+        return self._start[1] if self._start is not None and self._start[0] is preview else None
+
+    def _survey_what_lacks(self, preview: Preview) -> None:
+        """What looks odd in the first rows, or in a whole file that was taken up again: looked for once, when
+        the page is seen."""
+        extract, path = self.session.extract, self.session.path
+        known = self.session.survey is not None or (extract is None and self._start_of(preview) is not None)
+        if known or path is None or not self.isVisible() or self._looked_at is (extract or preview):
+            return
+        self._looked_at = extract or preview
+        if self._looking is not None:
+            self._looking.cancel()
+        if extract is not None:
+            self._looking = tasks.run(self, work.survey_whole(extract), self._surveyed, lane="io")
+        else:
+            self._looking = tasks.run(self, work.survey_start(preview, path), self._start_surveyed, lane="io")
+
+    def _start_surveyed(self, survey: Survey) -> None:
+        self._looking = None
+        preview = self.session.preview
+        if preview is not None and self.session.survey is None:
+            self._start = preview, survey
+            self.rows.show_file(preview, survey, self.session.extract)
+
+    def _surveyed(self, survey: Survey) -> None:
+        self._looking = None
+        if self.session.extract is not None:
+            self.session.survey = survey
+            self.refresh()
+
+    def _example(self) -> str:
+        """A date of the file that reads two ways, for the question."""
+        extract = self.session.extract
+        for name in self.session.undecided if extract is not None else ():
+            for cell in extract.frame.get_column(name) if extract is not None else ():
+                if cell and DATE.fullmatch(cell) and date_votes([(cell, 1)]).either:
+                    return str(cell)
+        return ""
+
     def _show_recent(self) -> None:
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        recent = self.session.recent_files()
+        recent = self.session.recent.groups()
         self._recent_title.setVisible(bool(recent))
-        for path in recent:
-            button = QPushButton(f"{path.name}   {path.parent}")
+        for path, *others in recent:
+            more = self.tr("and %Ln more", "", len(others)) if others else ""
+            button = QPushButton(f"{path.name} {more}   {path.parent}")
             button.setProperty("role", "link")
-            button.setAccessibleName(self.tr("Open {name}").format(name=path.name))
+            button.setAccessibleName(self.tr("Open {name}").format(name=f"{path.name} {more}".strip()))
             theme.set_icon(button, "file", "accent", 16)
-            button.setProperty("path", str(path))
+            button.setProperty("paths", [str(path), *map(str, others)])
             button.clicked.connect(self._open_recent)
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _open_recent(self) -> None:
         button = self.sender()
         if button is not None:
-            self.open(Path(str(button.property("path"))))
+            self.session.open_files([Path(name) for name in button.property("paths")])
 
     def _show_file(self) -> None:
         path, extract = self.session.path, self.session.extract
         self._file.setText(path.name if path is not None else "")
-        size = path.stat().st_size if path is not None and path.is_file() else 0
-        self._size.setText(self.session.size(size))
+        self._size.setText(self._size_in_words())
         preview = self.session.preview
         columns = len(preview.columns) if preview is not None else 0
         if extract is None:
             words = self.tr("These are the first rows; the whole file is read when you continue.")
             counted = self.tr("%Ln column(s)", "", columns)
             self._summary.setText(f"{counted}. {words}")
-            return
-        said = [self.tr("%Ln row(s)", "", extract.frame.height), self.tr("%Ln column(s)", "", columns)]
-        if extract.blank_rows:
-            said.append(self.tr("%Ln blank row(s)", "", extract.blank_rows))
-        if extract.ragged:
-            said.append(self.tr("%Ln row(s) of another length", "", extract.ragged))
-        self._summary.setText(", ".join(said))
-
-    def _show_guesses(self) -> None:
-        preview = self.session.preview
-        self._chips.clear()
-        if preview is None:
-            return
-        self._guesses = {guess.option: guess for guess in preview.guesses}
-        self._chips.addWidget(self._make_contract_chip())
-        for guess in preview.guesses:
-            self._chips.addWidget(self._make_chip(guess))
-        doubtful = sorted(preview.guesses, key=lambda guess: guess.confidence)
-        self._look(doubtful[0].option if doubtful else "")
-
-    def _make_chip(self, guess: Guess) -> Chip:
-        evidence = f"{self._sureness(guess)} {self.session.say(guess.evidence)}"
-        shape = "done" if guess.confidence >= SURE else "info" if guess.confidence >= LIKELY else "confirm"
-        chip = Chip(guess.option, self._option(guess.option), self._value(guess.value), shape, evidence)
-        if guess.option == "layout":
-            chip.clicked.connect(self._choose_layout)
+        elif self.session.undecided:
+            self._summary.setText(self.tr("Answer the question about the dates to go on."))
         else:
-            others = dict.fromkeys((guess.value, *guess.choices))
-            chip.offer([(value, self._value(value)) for value in others], guess.value)
-        chip.picked.connect(self.session.set_option)
-        chip.looked.connect(self._look)
-        return chip
+            self._summary.setText(self.tr("The whole file was read."))
 
-    def _make_contract_chip(self) -> Chip:
-        """What the file holds: never guessed, since it decides what leaves."""
-        now = "" if self.session.contract is None else self.session.contract.id
-        known = self._contents()
-        words = self.tr("Chosen by you: the contract that the rows are checked against, {contract}.")
-        chip = Chip("contract", self.tr("Content"), known.get(now, now), "info", words.format(contract=now))
-        offered = dict.fromkeys(name.partition("@")[0] for name in available_contracts())
-        chip.offer([(name, known.get(name, name)) for name in offered], now)
-        chip.picked.connect(lambda _, name: self.session.choose_contract(name))
-        chip.looked.connect(lambda _: self._evidence.setText(chip.evidence))
-        return chip
-
-    def _contents(self) -> dict[str, str]:
-        return {
-            "rnc-tumeurs": self.tr("tumours, national registry"),
-            "rnc-notifications": self.tr("notifications of a hospital, national registry"),
-            "encr-incidence": self.tr("incidence, European call"),
-            "encr-mortality": self.tr("mortality, European call"),
-            "encr-population": self.tr("population, European call"),
-            "encr-lifetable": self.tr("life tables, European call"),
-        }
-
-    def _choose_layout(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Record layout"), "", self.tr("Layouts (*.csv);;All files (*)")
-        )
-        if name:
-            self.session.set_option("layout", name)
-
-    def _look(self, option: str) -> None:
-        guess = self._guesses.get(option)
-        if guess is not None:
-            words = (
-                f"{self._option(option)}\u00a0: {self._sureness(guess)} {self.session.say(guess.evidence)}"
-            )
-            self._evidence.setText(words)
-
-    def _sureness(self, guess: Guess) -> str:
-        if guess.confidence >= SURE:
-            return self.tr("Sure.")
-        return self.tr("Likely.") if guess.confidence >= LIKELY else self.tr("Please check.")
-
-    def _option(self, option: str) -> str:
-        words = {
-            "format": self.tr("Format"),
-            "encoding": self.tr("Encoding"),
-            "separator": self.tr("Separator"),
-            "quote": self.tr("Quotes"),
-            "header_row": self.tr("Header row"),
-            "sheet": self.tr("Sheet"),
-            "layout": self.tr("Layout"),
-        }
-        return words.get(option, option)
-
-    def _value(self, value: str) -> str:
-        words = {
-            ";": self.tr("semicolon ;"),
-            ",": self.tr("comma ,"),
-            "\t": self.tr("tab"),
-            "|": self.tr("vertical bar |"),
-            '"': self.tr('double quotes "'),
-            "'": self.tr("single quotes '"),
-            "": self.tr("none"),
-            "delimited": self.tr("separated text"),
-            "fixed_width": self.tr("fixed width"),
-            "xlsx": self.tr("Excel workbook"),
-            "xls": self.tr("old Excel workbook"),
-            "ods": self.tr("OpenDocument workbook"),
-        }
-        return words.get(value, value)
+    def _size_in_words(self) -> str:
+        """Of several files how many they are and, once they were read, how many rows the one shown gave."""
+        session = self.session
+        size = session.size(sum(preview.size for preview in session.previews.values()))
+        count = len(session.files)
+        if count < 2:
+            return size
+        words = self.tr("one of %Ln file(s), {size} in all", "", count).format(size=size)
+        parts = session.extract.options.parts if session.extract is not None else ()
+        rows = [part.rows for part in parts if Path(part.path) == session.path]
+        of_this = self.tr("%Ln row(s) in this one", "", sum(rows))
+        return f"{words}, {of_this}" if rows else words
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "batch", "settings"):

@@ -1,4 +1,4 @@
-"""Where a file is dropped, or chosen with the button."""
+"""Where files are dropped, or chosen with the button."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from desktop_app.ui import theme
 
 
 class DropZone(QFrame):
-    """`dropped(Path)` for one local file; `asked()` when the person wants to choose one."""
+    """`dropped` carries the local files as a list of paths; `asked` when the person wants to choose some."""
 
-    dropped = Signal(object)
+    dropped = Signal(list)
     asked = Signal()
 
     def __init__(self, title: str, line: str, action: str) -> None:
@@ -39,7 +39,7 @@ class DropZone(QFrame):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local(event) is not None:
+        if local_files(event):
             event.acceptProposedAction()
             self._mark(True)
 
@@ -48,16 +48,17 @@ class DropZone(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._mark(False)
-        path = _local(event)
-        if path is not None:
+        paths = local_files(event)
+        if paths:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.dropped.emit(paths)
 
     def _mark(self, over: bool) -> None:
         self.setProperty("over", over)
         self.style().polish(self)
 
 
-def _local(event: QDropEvent) -> Path | None:
-    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 else None
+def local_files(event: QDropEvent) -> list[Path]:
+    """The files of this computer or its shares that are dragged; none when anything else is among them."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []

@@ -55,9 +55,9 @@ class RowsModel(QAbstractTableModel):
         return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
 
 
-def plain_table(model: QAbstractItemModel, name: str) -> QTableView:
-    """A quiet read-only table; Tab leaves it, arrows move in it."""
-    view = QTableView()
+def plain_table(model: QAbstractItemModel, name: str, view: QTableView | None = None) -> QTableView:
+    """A quiet read-only table; Tab leaves it, arrows move in it. `view` is one of its own kind."""
+    view = view if view is not None else QTableView()
     view.setModel(model)
     view.setAccessibleName(name)
     view.setProperty("role", "plain")

@@ -1,4 +1,4 @@
-"""The sentences for a file that is not what it seems: what happened, and what to do."""
+"""The sentences for a file whose content is not what it seems."""
 
 from __future__ import annotations
 
@@ -6,127 +6,6 @@ from pathlib import Path
 
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
-
-
-def missing(path: Path) -> AppError:
-    """No file is there, or no longer."""
-    return AppError(
-        "file-missing",
-        Text(f"Le fichier « {path.name} » est introuvable.", f"The file “{path.name}” cannot be found."),
-        Text(
-            "Vérifiez qu’il n’a pas été déplacé ou renommé, puis choisissez-le de nouveau.",
-            "Check that it was not moved or renamed, then choose it again.",
-        ),
-    )
-
-
-def folder(path: Path) -> AppError:
-    """A folder where a file is expected."""
-    return AppError(
-        "file-is-folder",
-        Text(f"« {path.name} » est un dossier.", f"“{path.name}” is a folder."),
-        Text("Choisissez le fichier d’extraction qu’il contient.", "Choose the extract file inside it."),
-    )
-
-
-def forbidden(path: Path) -> AppError:
-    """The system refuses to let the file be read."""
-    return AppError(
-        "file-forbidden",
-        Text(
-            f"« {path.name} » ne peut pas être lu : accès refusé.", f"“{path.name}” cannot be read: denied."
-        ),
-        Text(
-            "Fermez-le s’il est ouvert dans un autre logiciel, ou demandez le droit de le lire.",
-            "Close it if another program has it open, or ask for the right to read it.",
-        ),
-    )
-
-
-def unreadable(path: Path) -> AppError:
-    """The disk or the network stopped answering."""
-    return AppError(
-        "file-unreadable",
-        Text(f"La lecture de « {path.name} » s’est interrompue.", f"Reading “{path.name}” was cut short."),
-        Text(
-            "Vérifiez le disque ou le réseau, copiez le fichier sur ce poste, puis recommencez.",
-            "Check the disk or the network, copy the file to this computer, then try again.",
-        ),
-    )
-
-
-def from_os(path: Path, error: OSError) -> AppError:
-    """The sentence for an error of the operating system."""
-    if isinstance(error, FileNotFoundError):
-        return missing(path)
-    if isinstance(error, IsADirectoryError):
-        return folder(path)
-    return forbidden(path) if isinstance(error, PermissionError) else unreadable(path)
-
-
-def changed(path: Path) -> AppError:
-    """The file changed while it was being read."""
-    return AppError(
-        "file-changed",
-        Text(
-            f"« {path.name} » a changé pendant la lecture.", f"“{path.name}” changed while it was being read."
-        ),
-        Text(
-            "Attendez la fin de l’export ou de la copie, puis recommencez.",
-            "Wait until the export or the copy is finished, then try again.",
-        ),
-    )
-
-
-def empty(path: Path) -> AppError:
-    """Nothing in it."""
-    return AppError(
-        "file-empty",
-        Text(f"« {path.name} » est vide.", f"“{path.name}” is empty."),
-        Text("Refaites l’export depuis le logiciel d’origine.", "Export it again from the source program."),
-    )
-
-
-def no_rows(path: Path) -> AppError:
-    """A header, and nothing under it."""
-    return AppError(
-        "file-no-rows",
-        Text(
-            f"« {path.name} » contient un en-tête mais aucune ligne de données.",
-            f"“{path.name}” has a header but no data row.",
-        ),
-        Text(
-            "Vérifiez les critères de l’export, ou la ligne d’en-tête choisie.",
-            "Check the criteria of the export, or the header row that was chosen.",
-        ),
-    )
-
-
-def too_big(path: Path, limit: int) -> AppError:
-    """Over the limit of size; `limit` in bytes."""
-    mega = limit // 1024**2
-    return AppError(
-        "file-too-big",
-        Text(f"« {path.name} » dépasse {mega} Mo.", f"“{path.name}” is over {mega} MB."),
-        Text(
-            "Découpez l’extraction par année d’incidence et chargez chaque partie ; la commande "
-            "« navette check » contrôle un texte de toute taille.",
-            "Split the extract by year of incidence and load each part; the command “navette check” checks a "
-            "text of any size.",
-        ),
-    )
-
-
-def not_in_batches(path: Path) -> AppError:
-    """A workbook where only text can be read in batches."""
-    return AppError(
-        "file-not-in-batches",
-        Text(
-            f"« {path.name} » est un classeur : il se lit d’un seul tenant.",
-            f"“{path.name}” is a workbook: it is read as a whole.",
-        ),
-        Text("Exportez les données en CSV.", "Export the data as CSV."),
-    )
 
 
 def binary(path: Path, kind: Text) -> AppError:
@@ -204,6 +83,58 @@ def bomb(path: Path) -> AppError:
     )
 
 
+def far_cell(path: Path) -> AppError:
+    """A few cells far from the table make a sheet of millions of empty ones."""
+    return AppError(
+        "workbook-far-cell",
+        Text(
+            f"Dans « {path.name} », quelques cellules très éloignées du tableau donnent à une feuille des "
+            "millions de cellules vides.",
+            f"In “{path.name}”, a few cells far away from the table give a sheet millions of empty cells.",
+        ),
+        Text(
+            "Dans votre tableur, supprimez les lignes et les colonnes qui suivent le tableau, enregistrez, "
+            "puis chargez-le de nouveau ; ou exportez la feuille en CSV.",
+            "In your spreadsheet program, delete the rows and columns after the table, save, then load it "
+            "again; or export the sheet as CSV.",
+        ),
+    )
+
+
+def hostile(path: Path) -> AppError:
+    """A part of a workbook declares entities, which no spreadsheet program writes."""
+    return AppError(
+        "workbook-hostile",
+        Text(
+            f"Le classeur « {path.name} » contient des déclarations qu’aucun tableur n’écrit ; il n’a pas "
+            "été ouvert.",
+            f"The workbook “{path.name}” holds declarations that no spreadsheet program writes; it was not "
+            "opened.",
+        ),
+        Text(
+            "Vérifiez d’où il vient et prévenez votre service informatique ; demandez un nouvel export.",
+            "Check where it comes from and tell your IT department; ask for a new export.",
+        ),
+    )
+
+
+def not_computed(path: Path, cells: int, first: str) -> AppError:
+    """Formulas without a result: the program that wrote the workbook did not compute them."""
+    return AppError(
+        "workbook-not-computed",
+        Text(
+            f"Dans « {path.name} », {cells} formules sont sans résultat (la première en {first}) : elles "
+            "n’ont jamais été calculées.",
+            f"In “{path.name}”, {cells} formulas have no result (the first in {first}): they were never "
+            "computed.",
+        ),
+        Text(
+            "Ouvrez le classeur dans votre tableur, enregistrez-le, puis chargez-le de nouveau.",
+            "Open the workbook in your spreadsheet program, save it, then load it again.",
+        ),
+    )
+
+
 def no_sheet(path: Path, sheet: str, names: list[str]) -> AppError:
     """The sheet asked for is not in the workbook."""
     listed = ", ".join(names[:12])
@@ -231,6 +162,23 @@ def long_line(path: Path, line: int, limit: int) -> AppError:
             "« aucun » pour le guillemet, ou refaites l’export.",
             "A quote was probably opened and never closed, or line ends are missing: choose “none” for the "
             "quote, or export the file again.",
+        ),
+    )
+
+
+def open_quote(path: Path, line: int) -> AppError:
+    """A quote that nothing closes before the file ends."""
+    return AppError(
+        "quote-open",
+        Text(
+            f"Dans « {path.name} », un guillemet ouvert dans l’enregistrement de la ligne {line} n’est "
+            "jamais refermé : tout ce qui suit serait lu comme une seule cellule.",
+            f"In “{path.name}”, a quote opened in the record on line {line} is never closed: all that "
+            "follows would be read as one cell.",
+        ),
+        Text(
+            "Corrigez cette ligne dans le logiciel d’origine, ou choisissez « aucun » pour le guillemet.",
+            "Correct that line in the source program, or choose “none” for the quote.",
         ),
     )
 
