@@ -86,6 +86,11 @@ class Suggester:
         self._names = Names.of(batch.contract)
         self._trial = Trial(batch.contract, batch.today)
 
+    @property
+    def contract(self) -> Contract:
+        """The contract of the rows."""
+        return self._batch.contract
+
     def suggest(self, row_id: int, rule_id: str, field: str, progress: Progress = silent) -> list[Suggestion]:
         """What would make this finding go, best first: ideas that ask for no confirmation before others.
 
