@@ -11,6 +11,7 @@ import polars as pl
 
 from desktop_app.core.standing import Standing
 from desktop_app.core.suggestions import Suggester, Suggestion
+from desktop_app.core.suggestions.trial import Trial
 from validation_rules.check import Checker
 from validation_rules.contract import Contract, load_contract
 from validation_rules.normalise import normalise
@@ -60,7 +61,17 @@ def suggestions(rows: Rows, row_id: int, rule_id: str, field: str | None = None)
     )
     fields = found["field"].cast(pl.String).to_list()
     assert fields, f"row {row_id} has no {rule_id}: {rows.standing.found.rows()}"
-    return Suggester(rows).suggest(row_id, rule_id, field or fields[0])
+    return suggester(rows).suggest(row_id, rule_id, field or fields[0])
+
+
+def suggester(rows: Rows) -> Suggester:
+    """Compiling the rules costs more than most tests: done once."""
+    return Suggester(rows, _trial(rows.contract.id))
+
+
+@cache
+def _trial(contract_id: str) -> Trial:
+    return Trial(load_contract(contract_id), TODAY)
 
 
 def new_values(made: Sequence[Suggestion]) -> list[dict[str, str | None]]:

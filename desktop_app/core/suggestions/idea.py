@@ -29,7 +29,7 @@ GUESSES = frozenset(
 """Kinds that rest on a frequent mistake, not on something that the record says."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scene:
     """The rows that have a finding.
 
@@ -46,7 +46,7 @@ class Scene:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Idea:
     """`cells`: part -> new values (null empties the cell); `where`: rows that it is for. All as long as the
     scene. `kind` is the key of its sentence in `wording`, and what a person takes for a whole rule."""
@@ -64,10 +64,11 @@ def idea(scene: Scene, kind: str, where: pl.Expr, cells: Mapping[str, pl.Expr]) 
     """The idea, when some row meets `where` and the contract has every part that it writes."""
     if any(scene.names.field(part, scene.field) is None for part in cells):
         return
-    holds = scene.frame.select(where.fill_null(value=False).alias("where")).to_series()
+    # Beside a column of the frame, a value that is the same for all rows is as long as the frame.
+    holds = scene.frame.select("row_id", where.fill_null(value=False).alias("where"))["where"]
     if not holds.any():
         return
-    new = scene.frame.select(expr.cast(pl.String).alias(part) for part, expr in cells.items())
+    new = scene.frame.select("row_id", *(expr.cast(pl.String).alias(part) for part, expr in cells.items()))
     yield Idea(kind, holds, {part: scene.names.spelled(part, new[part]) for part in cells})
 
 

@@ -34,7 +34,7 @@ class Cell:
         return f"Cell({self.field!r}, ...)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Suggestion:
     """What would make one finding go, without any new error on the row.
 
@@ -50,13 +50,17 @@ class Suggestion:
     name: Text
     adds: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Without any value of the row."""
+        return f"Suggestion({self.kind!r}, row_id={self.row_id}, {self.cells})"
+
     @property
     def new(self) -> dict[str, str | None]:
         """The new value by field."""
         return {cell.field: cell.new for cell in self.cells}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Spread:
     """One suggestion on many rows.
 
@@ -81,10 +85,10 @@ class Spread:
 class Suggester:
     """The suggestions of one batch. Any thread may ask; made once for a batch."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, trial: Trial | None = None) -> None:
         self._batch = batch
         self._names = Names.of(batch.contract)
-        self._trial = Trial(batch.contract, batch.today)
+        self._trial = trial or Trial(batch.contract, batch.today)
 
     @property
     def contract(self) -> Contract:
@@ -128,7 +132,8 @@ class Suggester:
             return Spread(_no_cells(), 0, rows.n_unique())
         table = pl.concat(lines)
         table = _with_values(table, suggestion.new) if same_values else _alone(table)
-        cells = _with_old(table, standing.frame)
+        good = self._trial.together(standing, rule_id, field, table.select("row_id", "field", "new"))
+        cells = _with_old(table.filter(pl.col("row_id").is_in(good.implode())), standing.frame)
         adds = pl.concat([one.adds["row_id"] for one in kept]).unique()
         chosen = cells["row_id"].unique()
         return Spread(cells, chosen.len(), rows.n_unique(), int(chosen.is_in(adds.implode()).sum()))

@@ -43,7 +43,7 @@ class Batch(Protocol):
         """Rows and findings that belong together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Kept:
     """An idea on the rows where it holds.
 
@@ -99,6 +99,21 @@ class Trial:
                 rows, adds = (pl.concat(part) for part in zip(*parts, strict=True))
                 kept.append(Kept(idea.kind, rows, adds))
         return kept
+
+    def together(
+        self, standing: Standing, rule_id: str, field: str, cells: pl.DataFrame
+    ) -> pl.Series:
+        """Ids of the rows of `cells` (row_id, field, new) that are still good when all are written at once.
+
+        Two rows of one patient that take each other's value are good one by one, and wrong together.
+        """
+        frame = applied(standing.frame, cells)
+        rows = cells["row_id"].unique().sort()
+        again = self._whole.recheck_with(
+            frame, standing.found.clear(), rows, standing.index, cells["field"].unique()
+        )
+        known = _plain(standing.found, rows)
+        return _good(rows, known, _plain(again.findings, rows), (rule_id, field), late=False)
 
     def _tried(
         self, standing: Standing, rule_id: str, field: str, wanted: pl.DataFrame
