@@ -10,12 +10,10 @@ BLANK: dict[str, str | None] = dict.fromkeys(
     ("ct", "cn", "cm", "pt", "pn", "pm", "edition_tnm", "stade", "systeme_stade", "grade", "age_incidence")
 )
 COLON = BLANK | {"topographie": "C18.2", "morphologie": "8140", "lateralite": "0", "sexe": "1"}
-BREAST = (
-    COLON | {"topographie": "C50.4", "morphologie": "8500", "lateralite": "1", "sexe": "2"} | {"grade": "2"}
-)
+BREAST = COLON | {"topographie": "C50.4", "morphologie": "8500", "lateralite": "1", "sexe": "2"}
 STAGED = BREAST | {
-    "date_incidence": "2014-03-04", "edition_tnm": "7", "edition_cimo": "3.1", "ct": "2", "cn": "0", "cm": "0",
-    "systeme_stade": "cS", "base_diagnostic": "7", "date_naissance": "1950-01-15", "age_incidence": None,
+    "date_incidence": "2014-03-04", "edition_tnm": "7", "edition_cimo": "3.1", "ct": "2", "cn": "0",
+    "cm": "0", "systeme_stade": "cS", "base_diagnostic": "7", "date_naissance": "1950-01-15",
 }  # fmt: skip
 CASES: list[tuple[Values, str, dict[str, str | None]]] = [
     (BREAST | {"topographie": "C50.7"}, "ICO-01", {"topographie": "C50.9"}),
@@ -23,7 +21,7 @@ CASES: list[tuple[Values, str, dict[str, str | None]]] = [
      {"topographie": "C44.5"}),
     (COLON | {"morphologie": "8410"}, "SIT-01", {"morphologie": "8140"}),
     (BREAST | {"morphologie": "5800"}, "ICO-02", {"morphologie": "8500"}),
-    (BREAST | {"comportement": "0"}, "ICO-03", {"comportement": "3"}),
+    (BREAST | {"comportement": "0", "grade": "2"}, "ICO-03", {"comportement": "3"}),
     (BREAST | {"edition_cimo": "3.2", "date_incidence": "2005-06-11"}, "ICO-04", {"edition_cimo": "3"}),
     (COLON | {"comportement": "6"}, "ICO-05", {"topographie": "C80.9", "comportement": "3"}),
     (BREAST | {"topographie": "C80.9", "morphologie": "8520", "lateralite": None}, "ICO-06",
@@ -33,7 +31,7 @@ CASES: list[tuple[Values, str, dict[str, str | None]]] = [
     (COLON | {"topographie": "C61.9", "sexe": "2", "matricule_ins": None}, "SEX-02", {"sexe": "1"}),
     (COLON | {"lateralite": "1"}, "LAT-02", {"lateralite": "0"}),
     (BREAST | {"lateralite": "0"}, "LAT-01", {"lateralite": "9"}),
-    (BREAST | {"comportement": "2", "pt": "IS", "edition_tnm": "8"}, "GRA-01", {"grade": "9"}),
+    (BREAST | {"comportement": "2", "grade": "2", "pt": "IS", "edition_tnm": "8"}, "GRA-01", {"grade": "9"}),
     (COLON | {"base_diagnostic": "6", "date_incidence": "2024-03-03"}, "BAS-02", {"base_diagnostic": "7.2"}),
     (COLON | {"base_diagnostic": "2", "sources": "ACP+RCP"}, "BAS-01", {"base_diagnostic": "7"}),
     (STAGED | {"stade": "4"}, "STA-03", {"stade": "2"}),

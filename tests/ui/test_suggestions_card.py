@@ -40,9 +40,9 @@ def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -
     frame = pl.DataFrame(rows, schema=dict.fromkeys(["numero_patient", *GOOD], pl.String))
     mapped = Mapped(SOURCE, small.recipe, small.contract, normalise(frame, small.contract))
     put_on_bench(session, workspace, mapped)
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     settle()
     return made
 

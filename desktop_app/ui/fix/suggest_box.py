@@ -70,12 +70,15 @@ class SuggestBox(QWidget):
         for line in self._lines:
             line.hide()
             line.deleteLater()
-        self._lines = [SuggestionLine(self._contract, self._language, made, counts) for made in suggestions]
+        self._lines = [
+            SuggestionLine(self._contract, self._language, one, counts, self) for one in suggestions
+        ]
         for number, line in enumerate(self._lines):
             line.taken.connect(self._take)
             line.spread_asked.connect(self.spread_asked)
-            line.setVisible(number < _AT_FIRST)
+            # In its place first: shown without a parent it would be a window, and take the keyboard away.
             self._column.insertWidget(self._column.count() - 1, line)
+            line.setVisible(number < _AT_FIRST)
         hidden = len(self._lines) - _AT_FIRST
         self._more.setText(self.tr("%Ln more suggestion(s)", "", max(hidden, 0)))
         self._more.setVisible(hidden > 0)
@@ -111,8 +114,8 @@ class SuggestBox(QWidget):
 class FittingButton(QPushButton):
     """Shows the first of its texts that fits; the last one is cut at its end where none does."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._texts: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -140,13 +143,18 @@ class SuggestionLine(QWidget):
     spread_asked = Signal(object, object)
 
     def __init__(
-        self, contract: Contract, language: Language, suggestion: Suggestion, counts: dict[Scope, int]
+        self,
+        contract: Contract,
+        language: Language,
+        suggestion: Suggestion,
+        counts: dict[Scope, int],
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.suggestion = suggestion
         self._contract = contract
         self._language: Language = language
-        self.button, self.more = FittingButton(), QToolButton()
+        self.button, self.more = FittingButton(self), QToolButton(self)
         self._fill_button()
         self._fill_menu(counts)
         why = QLabel(self._why())
@@ -194,7 +202,7 @@ class SuggestionLine(QWidget):
                 action.setData(scope)
                 action.triggered.connect(self._spread)
         self.more.setMenu(menu)
-        self.more.setVisible(bool(menu.actions()))
+        self.more.setHidden(not menu.actions())
 
     def _change(self, cell: Cell) -> str:
         label = self._contract.field(cell.field).label.in_(self._language)
