@@ -14,11 +14,12 @@ def join(before: QWidget, page: QWidget) -> None:
     Qt leaves controls out of its ring when a page that hands its focus on (`setFocusProxy`) is put into a
     window after it was made: they could be reached by mouse only.
     """
-    stops = [widget for widget in page.findChildren(QWidget) if _is_stop(widget)]
+    window = before.window()
+    stops = [each for each in page.findChildren(QWidget) if each.window() is window and _is_stop(each)]
     for one, next_one in pairwise([before, *stops]):
         QWidget.setTabOrder(one, next_one)
 
 
 def _is_stop(widget: QWidget) -> bool:
     tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(tab) and widget.focusProxy() is None and not widget.isWindow()
+    return bool(tab) and widget.focusProxy() is None

@@ -62,9 +62,7 @@ def cells_of(table):  # type: ignore[no-untyped-def]
 
 def main():  # type: ignore[no-untyped-def]
     nodes = list(walk(found(sys.argv[1])))
-    tables = {
-        node.get_name(): cells_of(node) for node in nodes if node.get_role_name() == "table"
-    }
+    tables = {node.get_name(): cells_of(node) for node in nodes if node.get_role_name() == "table"}
     json.dump({"nodes": [told_of(node) for node in nodes], "tables": tables}, sys.stdout)
 
 

@@ -18,7 +18,18 @@ from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.pages.map import MapPage
 from desktop_app.ui.pages.send import SendPage
 from tests.ui.journey_expert import Expert
-from tests.ui.journey_hands import CTRL, SHIFT, Key, choose, click, click_cell, overwrite, press, tab_to, write
+from tests.ui.journey_hands import (
+    CTRL,
+    SHIFT,
+    Key,
+    choose,
+    click,
+    click_cell,
+    overwrite,
+    press,
+    tab_to,
+    write,
+)
 
 if TYPE_CHECKING:
     from desktop_app.ui.models.causes import Case
@@ -70,7 +81,9 @@ class Journey:
 
     def shown(self) -> str:
         """The page in sight."""
-        return next(key for key, page in self.window.pages.items() if page is self.window.stack.currentWidget())
+        return next(
+            key for key, page in self.window.pages.items() if page is self.window.stack.currentWidget()
+        )
 
     def picture(self, name: str) -> None:
         if self.pictures is not None:
@@ -83,7 +96,9 @@ class Journey:
     def doubtful(self) -> list[str]:
         """The fields of which the program asks whether their column is the right one."""
         page = cast(MapPage, self.window.pages["map"])
-        return [line.field.name for line in page.fields.lines() if line.source and line.confidence == "likely"]
+        return [
+            line.field.name for line in page.fields.lines() if line.source and line.confidence == "likely"
+        ]
 
     def left(self) -> int:
         """How many findings still block."""

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
+from desktop_app.ui.fix.ahead import Ahead, drop_all_but_first
 from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
-from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.layout import Panes
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
@@ -51,7 +52,7 @@ class FixPage(QWidget):
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
-        self._ahead: tuple[Contract, Iterator[QWidget | None]] | None = None
+        self._ahead = Ahead(self._make_panes)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
         self._connect_desk()
@@ -95,18 +96,9 @@ class FixPage(QWidget):
     # the panes
 
     def _take_up(self, bench: Bench) -> None:
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            if old is None:
-                break
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        drop_all_but_first(self._stack)
         # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
-        known, steps = self._ahead or (None, iter(()))
-        if known is not bench.contract:
-            steps = self._make_panes(bench.contract)
-        self._ahead = None
-        self._fresh = next(page for page in steps if page is not None)
+        self._fresh = self._ahead.take(bench.contract)
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
         if self.session.readonly:
             self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
@@ -117,17 +109,7 @@ class FixPage(QWidget):
     def make_ahead(self) -> bool:
         """Makes one more part of the panes while no batch is at hand; False when there is none to make."""
         contract = self.session.contract
-        if self.desk.bench is not None or contract is None:
-            return False
-        if self._ahead is None:
-            self._ahead = contract, self._make_panes(contract)
-        page = next(self._ahead[1], None)
-        if page is not None:
-            self._ahead = contract, iter((page,))
-            page.setParent(self)  # styled as a part of the window, though not shown yet
-            for part in page.findChildren(QWidget):
-                part.ensurePolished()
-        return page is None
+        return self.desk.bench is None and contract is not None and self._ahead.one_more(contract, self)
 
     def _make_panes(self, contract: Contract) -> Iterator[QWidget | None]:
         """Part after part, so that the window can live in between; the last one is the page itself."""
@@ -150,23 +132,9 @@ class FixPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
-        column.addWidget(self._make_splitters(), 1)
+        self._panes = Panes(self.session, self.facets, self.grid, self.summary, self.findings, self.card)
+        column.addWidget(self._panes, 1)
         yield page
-
-    def _make_splitters(self) -> QSplitter:
-        lists = QWidget()
-        column = QVBoxLayout(lists)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.summary)
-        column.addWidget(self.findings, 1)
-        self._below = split(Qt.Orientation.Horizontal, lists, self.card)
-        self._right = split(Qt.Orientation.Vertical, self.grid, self._below)
-        self._panes = split(Qt.Orientation.Horizontal, self.facets, self._right)
-        self._panes.setStretchFactor(1, 1)
-        self._right.setStretchFactor(0, 1)
-        restore_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
-        return self._panes
 
     def _connect_panes(self) -> None:
         self.model.edit_asked.connect(self.desk.edit)
@@ -411,4 +379,4 @@ class FixPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self.outcome is not None:
-            keep_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
+            self._panes.keep()
