@@ -14,6 +14,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 from desktop_app.ui.models.rearrange import FEW, rearranged
+from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
 from desktop_app.ui.models.snapshot import Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
@@ -41,8 +42,9 @@ class Outcome:
 class Workbench:
     """The bench with what was last seen of it. Used in one lane only, so that no two actions cross."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, files: Files | None = None) -> None:
         self.bench = bench
+        self._files = files
         self._corrections = pl.DataFrame()
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
@@ -83,7 +85,8 @@ class Workbench:
         if self._roots is None:
             self._roots = _roots(self.bench)
         touched = frozenset(rows.to_list())
-        self._snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, touched, self._roots)
+        frame, found = self.bench.frame, self.bench.findings
+        self._snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
         return self._snapshot
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
@@ -133,7 +136,9 @@ class Desk(QObject):
 
     def open(self, bench: Bench, selection: Selection | None = None) -> None:
         """Takes up a batch."""
-        self._work = Workbench(bench)
+        extract = self._session.extract
+        parts = () if extract is None else extract.options.parts
+        self._work = Workbench(bench, Files.of([(part.name, part.rows) for part in parts]))
         self._pending = []
         self.select(selection or Selection())
 
@@ -174,6 +179,11 @@ class Desk(QObject):
 
         edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
+
+    def write(self, cells: pl.DataFrame, why: str = "") -> None:
+        """The same of a block: `row_id, field, new`. A large one is not told cell by cell while it waits."""
+        few = cells.rows() if cells.height <= FEW else []
+        self._act(lambda bench: bench.edit(cells, why=why), {(row, field): new for row, field, new in few})
 
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
         """Puts cells (row_id, field) back to the value of the source."""

@@ -232,7 +232,7 @@ class FixPage(QWidget):
     def _tell(self, outcome: Outcome) -> None:
         """Everything beside the grid."""
         self._led = True
-        self.facets.show_view(outcome.view)
+        self.facets.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_corrections(outcome.corrections)
         self._led = False
