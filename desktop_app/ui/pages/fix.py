@@ -158,6 +158,7 @@ class FixPage(QWidget):
 
     def _connect_panes(self) -> None:
         self.model.edit_asked.connect(self.desk.edit)
+        self.model.block_asked.connect(self.desk.write)
         self.grid.sort_asked.connect(self._sort)
         self.grid.told.connect(self.session.message)
         self.grid.current_cell.connect(self._cell_chosen)
