@@ -97,10 +97,15 @@ def plan(
             parts.append(found[0])
             where.append(found[1])
     if not parts:
-        return Replacing(wanted, pl.DataFrame(schema=LINE_SCHEMA), 0, 0)
+        return nothing(wanted)
     lines = pl.concat(parts).sort("cells", "field", "old", descending=[True, False, False])
     rows = where[0].len() if len(where) == 1 else pl.concat(where).n_unique()
     return Replacing(wanted, lines, int(lines["cells"].sum()), rows)
+
+
+def nothing(wanted: Wanted) -> Replacing:
+    """The plan that changes nothing."""
+    return Replacing(wanted, pl.DataFrame(schema=LINE_SCHEMA), 0, 0)
 
 
 def cells(frame: pl.DataFrame, lines: pl.DataFrame, positions: pl.Series | None = None) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
 from desktop_app.ui.models.snapshot import Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
+from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench, Change
@@ -109,6 +110,17 @@ def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
     return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)
 
 
+def _rows_changed() -> AppError:
+    return AppError(
+        "fix.rows_changed",
+        Text(
+            "Des lignes ont changé depuis l’aperçu : rien n’a été remplacé.",
+            "Rows have changed since the preview: nothing was replaced.",
+        ),
+        Text("Regardez le nouvel aperçu, puis remplacez.", "Look at the new preview, then replace."),
+    )
+
+
 class Desk(QObject):
     """Hands actions to the lane `bench` and tells what came of them.
 
@@ -180,10 +192,19 @@ class Desk(QObject):
         edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
 
-    def write(self, cells: pl.DataFrame, why: str = "") -> None:
-        """The same of a block: `row_id, field, new`. A large one is not told cell by cell while it waits."""
+    def write(self, cells: pl.DataFrame, why: str = "", seen: pl.DataFrame | None = None) -> None:
+        """The same of a block: `row_id, field, new`. A large one is not told cell by cell while it waits.
+
+        With `seen`, the rows that it was worked out on: refused when they have changed since.
+        """
         few = cells.rows() if cells.height <= FEW else []
-        self._act(lambda bench: bench.edit(cells, why=why), {(row, field): new for row, field, new in few})
+
+        def edit(bench: Bench) -> Change:
+            if seen is not None and bench.frame is not seen:
+                raise _rows_changed()
+            return bench.edit(cells, why=why)
+
+        self._act(edit, {(row, field): new for row, field, new in few})
 
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
         """Puts cells (row_id, field) back to the value of the source."""

@@ -35,6 +35,9 @@ class Toolbar(QWidget):
         self.undo = _tool("undo", self.tr("Undo"), "Ctrl+Z")
         self.redo = _tool("redo", self.tr("Redo"), "Ctrl+Y")
         self.refresh = _tool("refresh", self.tr("Apply the filter again"), "F5")
+        self.filter = _tool("filter", self.tr("Filter"), "Ctrl+Shift+L")
+        self.replace = _tool("replace", self.tr("Find and replace"), "Ctrl+H")
+        self.columns = _tool("columns", self.tr("Columns of the grid"), "Ctrl+Shift+K")
         self.reset = QPushButton(self.tr("Show everything"))
         self.reset.setProperty("role", "link")
         self.all_rows = QCheckBox(self.tr("Rows without findings too"))
@@ -75,7 +78,15 @@ class Toolbar(QWidget):
         line.addWidget(self._amount)
         line.addWidget(self.reset)
         line.addWidget(self._news, 1)
-        for widget in (self.all_rows, self.compact, self._row, self._search):
+        for widget in (
+            self.all_rows,
+            self.compact,
+            self.columns,
+            self.filter,
+            self.replace,
+            self._row,
+            self._search,
+        ):
             line.addWidget(widget)
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -96,7 +107,7 @@ class Toolbar(QWidget):
                 cases=number(view.cases.height), all=number(view.cases_in_all)
             )
         )
-        self.reset.setVisible(view.selection.narrowed or view.selection.sort is not None)
+        self.reset.setEnabled(view.selection.narrowed or view.selection.sort is not None)
         self.undo.setEnabled(outcome.can_undo)
         self.redo.setEnabled(outcome.can_redo)
 

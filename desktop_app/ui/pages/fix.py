@@ -14,8 +14,10 @@ from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
+from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.panes import to_next_pane
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.models.causes import Case
@@ -63,7 +65,8 @@ class FixPage(QWidget):
             return self.tr(
                 "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
-                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down."
+                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, "
+                "Ctrl+H: find and replace, Ctrl+Shift+L: filter, F1: about the field."
             )
         return self.tr(
             "Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it."
@@ -99,6 +102,7 @@ class FixPage(QWidget):
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        self.tools.take_up()
         self.outcome = None
         self.desk.open(bench)
 
@@ -131,6 +135,8 @@ class FixPage(QWidget):
         yield None
         self.toolbar = Toolbar(self.session)
         self.summary = Summary(self.session)
+        yield None
+        self.tools = GridTools(self.session, self.desk, self.grid, contract, self)
         self._connect_panes()
         yield None
         page = QWidget()
@@ -138,7 +144,9 @@ class FixPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
+        column.addWidget(self.tools.filter_bar)
         column.addWidget(self._make_splitters(), 1)
+        self.tools.bind(page)
         yield page
 
     def _make_splitters(self) -> QSplitter:
@@ -176,6 +184,10 @@ class FixPage(QWidget):
         self.toolbar.redo.clicked.connect(self.desk.redo)
         self.toolbar.refresh.clicked.connect(self.desk.refresh)
         self.toolbar.reset.clicked.connect(self.reset)
+        self.toolbar.filter.clicked.connect(self.tools.open_filter)
+        self.toolbar.replace.clicked.connect(self.tools.open_replace)
+        self.toolbar.columns.clicked.connect(self.tools.open_columns)
+        self.tools.reset_asked.connect(self.reset)
         self.toolbar.searched.connect(self._search)
         self.toolbar.row_wanted.connect(self.go_to_row)
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
@@ -218,6 +230,7 @@ class FixPage(QWidget):
         if rows and self.outcome is not None and bench is self.desk.bench:
             self.session.rows_to_show = ()
             self.toolbar.clear_search()
+            self.tools.clear()
             self.desk.select(Selection(rows=frozenset(rows)))
             self.grid.setFocus()
 
@@ -238,6 +251,7 @@ class FixPage(QWidget):
         self.findings.show_corrections(outcome.corrections)
         self._led = False
         self.toolbar.show_outcome(outcome)
+        self.tools.show_outcome(outcome)
         self.summary.show_outcome(outcome)
         self._show_card(None if self.card.case is None else self.findings.causes.again(self.card.case))
 
@@ -311,6 +325,7 @@ class FixPage(QWidget):
     def reset(self) -> None:
         """Shows everything again, in the order of the file."""
         self.toolbar.clear_search()
+        self.tools.clear()
         self.desk.select(Selection(all_rows=self.desk.selection.all_rows))
 
     def _toggle_facet(self, facet: str, value: str) -> None:
@@ -400,12 +415,7 @@ class FixPage(QWidget):
             (self.findings, self.findings.focus),
             (self.card, self._edit_on_card),
         ]
-        focus = self.focusWidget()
-        here = next(
-            (n for n, (pane, _) in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            -1,
-        )
-        panes[(here + step) % len(panes)][1]()
+        to_next_pane(panes, self.focusWidget(), step)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
