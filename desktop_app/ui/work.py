@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 DEFAULT_CONTRACT = "rnc-tumeurs"
 STAYS_CONTRACT = "rnc-notifications"
+_CHOICES = (
+    "encoding", "separator", "quote", "header_row", "sheet", "member", "companion", "identities", "ragged",
+    "date_order", "decimal_mark", "thousands_mark",
+)  # fmt: skip
 
 
 class Site(NamedTuple):
@@ -227,8 +231,9 @@ def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:
     guessed = detect(path)
     return {
         name: getattr(options, name)
-        for name in ("encoding", "separator", "quote", "header_row", "sheet", "companion", "identities")
-        if getattr(options, name) != getattr(guessed.options, name)
+        for name in _CHOICES
+        # Rows of another length go aside by themselves unless somebody said otherwise.
+        if getattr(options, name) not in (getattr(guessed.options, name), "auto")
     }
 
 

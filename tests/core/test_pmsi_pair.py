@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
+from desktop_app.core.extracts.pmsi.pair import arranged
 from desktop_app.core.mapping import apply_recipe, draft_recipe, parse_recipe
 from desktop_app.core.stages import Extract, ImportOptions
 from tests.pmsi_parts import HOSPITAL, rum, vid, write
@@ -319,3 +322,14 @@ def test_options_survive_the_workspace_form(pair: tuple[Path, Path]) -> None:
     assert options == replace(
         ImportOptions("pmsi-mco", options.encoding, None, None, None), companion=str(pair[1])
     )
+
+
+def test_packed_files_are_read_as_they_are(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    packed = tmp_path / "juin.txt.gz"
+    packed.write_bytes(gzip.compress(pair[0].read_bytes()))
+    with zipfile.ZipFile(tmp_path / "vh.zip", "w") as archive:
+        archive.write(pair[1], "vh.dat")
+    both = packed, tmp_path / "vh.zip"
+    assert read(*both).frame.select(SHOWN).rows() == BY_HAND
+    assert read(*both[::-1]).frame.select(SHOWN).rows() == BY_HAND
+    assert arranged(both[::-1]) == (packed, {"companion": str(both[1])})

@@ -90,16 +90,16 @@ def wants_batches(path: Path) -> bool:
         if size <= BATCHES_FROM and (free is None or memory_needed(size) <= free):
             return False
         inside = member.value if member is not None else None
-        text = real_format(path, read_head(path, 262144, inside), None, inside) in TEXT_FORMATS
-        return text and not _of_the_pmsi(path)
+        head = read_head(path, 262144, inside)
+        return real_format(path, head, None, inside) in TEXT_FORMATS and not _of_the_pmsi(head)
     except AppError:
         return False
 
 
-def _of_the_pmsi(path: Path) -> bool:
-    from desktop_app.core.extracts.pmsi.pair import look
+def _of_the_pmsi(head: bytes) -> bool:
+    from desktop_app.core.extracts.pmsi.kind import recognise
 
-    return look(path) is not None
+    return recognise(head.decode("latin-1").split("\n")) is not None
 
 
 def open_stream(

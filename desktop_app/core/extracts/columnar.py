@@ -96,7 +96,8 @@ def read_columnar(
     titles = {renamed[name]: words for name, words in told.titles.items() if name in renamed}
     used = replace(options, encoding=told.encoding) if options.encoding is None else options
     blank = len(kept) - frame.height
-    return Extract(reader.source(), used, guesses, frame, marks, 0, blank, labels=labels, titles=titles)
+    source = reader.source()
+    return Extract(source, used, guesses, frame, marks, 0, blank, labels=labels, titles=titles)
 
 
 def rows_at_once(columns: int) -> int:

@@ -5,6 +5,7 @@ Cells may name people, so nothing is ever unpacked onto a disk.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import struct
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
+from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import problems
 from desktop_app.core.progress import Progress, silent
 from validation_rules.text import Text
@@ -28,6 +30,7 @@ _MOST_SHOWN = 50
 MAX_RATIO = 400
 _RATIO_FROM = 100 * 1024**2
 _PIECE = 1024**2
+_STEP = 64 * 1024
 _UNPACKING = Text("Décompression", "Unpacking")
 _NOT_TABLES = {".md", ".pdf", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".ini", ".log"}
 _ODD = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, struct.error)
@@ -104,7 +107,12 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     except RuntimeError:
         raise problems.archive_locked(path) from None
     except OSError as error:
-        raise problems.from_os(path, error) from None
+        raise _from_os(path, error) from None
+
+
+def _from_os(path: Path, error: OSError) -> AppError:
+    """A place before the start of the file is the archive's fault, not the disk's."""
+    return problems.archive_damaged(path) if error.errno == errno.EINVAL else problems.from_os(path, error)
 
 
 class Unpacker:
@@ -125,6 +133,14 @@ class Unpacker:
 
     def read(self, size: int = _PIECE) -> bytes:
         """The next `size` bytes, fewer at the end."""
+        pieces, left = [], size
+        while left and (piece := self._some(min(left, _STEP))):
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
+
+    def _some(self, size: int) -> bytes:
+        # In small steps: asked for more, the library takes in as much of the file, and `at` says nothing.
         try:
             piece = self._stream.read(size)
         except _ODD:
@@ -168,6 +184,8 @@ def _entry(path: Path, file: IO[bytes], member: str) -> Iterator[IO[bytes]]:
         inner = archive.open(member)
     except (*_ODD, UnicodeDecodeError, ValueError, RuntimeError):
         raise problems.archive_damaged(path) from None
+    except OSError as error:
+        raise _from_os(path, error) from None
     with archive, inner:
         yield inner
 

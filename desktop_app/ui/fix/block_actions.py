@@ -43,6 +43,7 @@ class BlockActions(QObject):
     def __init__(self, grid: GridView) -> None:
         super().__init__(grid)
         self._grid = grid
+        self._readonly = False
         self.actions = self._make_actions()
 
     def _make_actions(self) -> list[QAction]:
@@ -63,6 +64,12 @@ class BlockActions(QObject):
             self._grid.addAction(action)
             made.append(action)
         return made
+
+    def set_readonly(self, readonly: bool) -> None:
+        """Leaves copying alone."""
+        self._readonly = readonly
+        for action in self.actions[1:]:
+            action.setEnabled(not readonly)
 
     def range(self) -> Range | None:
         """The block of cells that is selected; None when nothing is, or not one block."""
@@ -153,7 +160,7 @@ class BlockActions(QObject):
         tasks.run(self, job, done, self._failed, self.tr("Working out the block"))
 
     def _ask(self, pasted: Pasted) -> None:
-        if pasted.cells.height:
+        if pasted.cells.height and not self._readonly:
             self._grid.grid.block_asked.emit(pasted.cells)
         if pasted.left_out:
             self.told.emit(

@@ -194,6 +194,11 @@ class GridTools(QObject):
             self._checker = Checker(self._contract, self._session.today)
         return self._checker
 
+    @property
+    def writable(self) -> bool:
+        """See `Target`."""
+        return not self._session.readonly
+
     def go(self, row: int, field: str) -> None:
         """See `Target`."""
         if row < self._grid.grid.rowCount():
@@ -251,9 +256,7 @@ class GridTools(QObject):
                 self._grid.set_columns(ColumnSet.read(kept, self._contract.field_names))
 
     def _keep(self) -> None:
-        workspace = self._session.workspace
-        if workspace is not None:
-            workspace.settings.put(self._key, self._grid.columns.to_keep())
+        self._session.keep(self._key, self._grid.columns.to_keep())
 
     @property
     def _key(self) -> str:

@@ -67,11 +67,6 @@ class GridView(QTableView):
         self._language: Language = language
         self.setAccessibleName(self.tr("Rows of the batch"))
         self.setItemDelegate(CellDelegate(language, self))
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(False)
@@ -87,6 +82,7 @@ class GridView(QTableView):
         self.blocks.told.connect(self.told)
         self._sort_action = self._make_sort()
         self._connect_menus()
+        self.set_readonly(False)
 
     def _prepare_headers(self) -> None:
         across, down = self._names, self.verticalHeader()
@@ -106,6 +102,16 @@ class GridView(QTableView):
             header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             header.customContextMenuRequested.connect(self._header_menu)
         self.horizontalHeader().sectionResized.connect(self._resized)
+
+    def set_readonly(self, readonly: bool) -> None:
+        """Nothing can be written: another person has the workspace."""
+        edits = (
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers if readonly else edits)
+        self.blocks.set_readonly(readonly)
 
     def set_compact(self, compact: bool) -> None:
         """Lower rows, for who wants more of them; never lower than the text."""

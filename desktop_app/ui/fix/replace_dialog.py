@@ -72,6 +72,10 @@ class Target(Protocol):
     def checker(self) -> Checker:
         """The rules as they stand today."""
 
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be replaced."""
+
     def go(self, row: int, field: str) -> None:
         """Makes a cell of the grid current."""
 
@@ -264,7 +268,7 @@ class ReplaceDialog(QDialog):
     def _say(self) -> None:
         count = self.model.cells if self._preview is not None else 0
         self.button.setText(self.tr("Replace in %Ln cell(s)", "", count))
-        self.button.setEnabled(count > 0)
+        self.button.setEnabled(count > 0 and self._target.writable)
         if self._preview is None:
             self.summary.setText(self.tr("Searching…") if self._typing.isActive() or self._job else "")
             return

@@ -59,7 +59,7 @@ class GuessChips(QWidget):
         if guess.option == "layout":
             chip.clicked.connect(self._choose_layout)
         elif guess.option in ("companion", "identities"):
-            chip.clicked.connect(partial(self._choose_file, guess.option))
+            self._offer_files(chip, guess)
         else:
             others = dict.fromkeys((guess.value, *guess.choices))
             chip.offer([(value, self._value(guess.option, value)) for value in others], guess.value)
@@ -95,6 +95,20 @@ class GuessChips(QWidget):
         )
         if name:
             self.session.set_option("layout", name)
+
+    def _offer_files(self, chip: Chip, guess: Guess) -> None:
+        """The files beside that could be it, when there are some; any other file always."""
+        if not guess.choices:
+            chip.clicked.connect(partial(self._choose_file, guess.option))
+            return
+        names = dict.fromkeys(filter(None, (guess.value, *guess.choices)))
+        listed = [(name, self._value(guess.option, name)) for name in names]
+        chip.offer([*listed, ("", self.tr("Another file…"))], guess.value)
+        chip.picked.connect(self._pick_file)
+
+    def _pick_file(self, option: str, name: str) -> None:
+        if not name:
+            self._choose_file(option)
 
     def _choose_file(self, option: str) -> None:
         """Asks for the file that is read along with the one shown."""

@@ -103,6 +103,7 @@ class FixPage(QWidget):
         self._fresh = next(page for page in steps if page is not None)
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
         self.tools.take_up()
+        self.grid.set_readonly(self.session.readonly)
         self.outcome = None
         self.desk.open(bench)
 
@@ -345,7 +346,7 @@ class FixPage(QWidget):
     def _set_compact(self, compact: bool) -> None:
         self.grid.set_compact(compact)
         if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
-            self.session.workspace.settings.put(COMPACT, compact)
+            self.session.keep(COMPACT, compact)
 
     def _setting(self, key: str) -> object:
         workspace = self.session.workspace

@@ -67,8 +67,8 @@ class LoadPage(QWidget):
     def choose(self) -> None:
         """Asks for a file, or several that make one batch."""
         kinds = self.tr(
-            "Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.parquet *.sas7bdat *.xpt "
-            "*.sav *.zsav *.dta *.zip *.gz);;All files (*)"
+            "Extracts (*.csv *.tsv *.txt *.dat *.xlsx *.xlsm *.xls *.ods *.html *.htm *.parquet *.sas7bdat"
+            " *.xpt *.sav *.zsav *.por *.dta *.gz *.zip);;All files (*)"
         )
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open an extract"), "", kinds)
         if names:
@@ -107,8 +107,8 @@ class LoadPage(QWidget):
         self._drop = DropZone(
             self.tr("Drop an extract here"),
             self.tr(
-                "CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, "
-                "never changed, and stays on this computer."
+                "CSV, workbook, fixed width, PMSI, SAS, SPSS, Stata or Parquet, zipped or not; several files "
+                "of one shape make one batch. Your file is read, never changed, and stays on this computer."
             ),
             self.tr("Open a file…"),
         )

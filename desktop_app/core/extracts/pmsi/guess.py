@@ -16,7 +16,6 @@ from desktop_app.core.extracts.pmsi.pair import (
     Beside,
     Half,
     beside,
-    first_lines,
     half,
     lack,
     only_one,
@@ -126,14 +125,14 @@ def _found(near: Beside) -> Text:
 
 def _own_zones(own: Half) -> pl.DataFrame:
     names = tuple(own.form.zones)
-    return cut(first_lines(own.path)[:PREVIEW_ROWS], own.form, names).frame.select(names)
+    return cut(own.first_lines()[:PREVIEW_ROWS], own.form, names).frame.select(names)
 
 
 def _first_notifications(path: Path, other: Path) -> pl.DataFrame:
     """Notifications of the first stays: of those that the start of the other file knows, if there are any."""
     rss, vidhosp = two_halves(path, other)
-    rums = cut(first_lines(rss.path), rss.form, RSS_ZONES, RSS_BLOCKS)
-    lines = cut(first_lines(vidhosp.path), vidhosp.form, who.VIDHOSP_ZONES)
+    rums = cut(rss.first_lines(), rss.form, RSS_ZONES, RSS_BLOCKS)
+    lines = cut(vidhosp.first_lines(), vidhosp.form, who.VIDHOSP_ZONES)
     frame = joined(rums, lines).frame
     known = frame.get_column("Rapprochement") != who.ABSENT
     return (frame.filter(known) if known.any() else frame).head(PREVIEW_ROWS)

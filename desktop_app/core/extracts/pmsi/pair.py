@@ -12,10 +12,15 @@ from desktop_app.core.extracts.pmsi import sentences
 from desktop_app.core.extracts.pmsi.formats import Family, RecordFormat
 from desktop_app.core.extracts.pmsi.kind import Recognised, recognise
 from desktop_app.core.extracts.pmsi.records import cut
+from desktop_app.core.extracts.preview import member_guess
 from desktop_app.core.extracts.source import examine, read_head
 
 _SMALL_HEAD, _HEAD = 64 * 1024, 1024 * 1024
 _MOST_BESIDE = 200
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_PAPERS = (".pdf", ".doc", ".docx", ".png", ".jpg")
+_PACKED = (".zip", ".gz", ".7z", ".parquet", ".sav", ".dta", ".sas7bdat", ".xpt")
+_NO_TEXT = frozenset((*_WORKBOOKS, *_PAPERS, *_PACKED))
 
 
 class Half(NamedTuple):
@@ -24,11 +29,15 @@ class Half(NamedTuple):
     path: Path
     form: RecordFormat
 
+    def first_lines(self) -> list[str]:
+        """The lines at its start, the last one left out where it may be cut."""
+        return _first_lines(self.path, _HEAD)
+
 
 class Beside(NamedTuple):
-    """Files of the same folder that could be the other half, those with the most stays in common first.
+    """A file of the same folder that could be the other half.
 
-    `shared` are the stays at the start of the file at hand that each has at its own start too.
+    `shared` are the stays at the start of the file at hand that it has at its own start too.
     """
 
     half: Half
@@ -38,13 +47,18 @@ class Beside(NamedTuple):
 def look(path: Path) -> Recognised | None:
     """What PMSI file this is, if any. Raises AppError for a file that cannot be read."""
     examine(path)
-    return recognise(first_lines(path, _SMALL_HEAD))
+    return recognise(_first_lines(path, _SMALL_HEAD))
 
 
-def first_lines(path: Path, size: int = _HEAD) -> list[str]:
-    """The lines in the first `size` bytes, the last one left out where it may be cut."""
+def inside(path: Path) -> str | None:
+    """The name of the file in an archive; None for a file that is none."""
+    guess = member_guess(path, {})
+    return guess.value if guess is not None else None
+
+
+def _first_lines(path: Path, size: int) -> list[str]:
     # Every zone that is read here is plain ASCII, whatever the encoding of the names after it.
-    head = read_head(path, size)
+    head = read_head(path, size, inside(path))
     lines = head.removeprefix(BOM_UTF8).decode("latin-1").split("\n")
     return lines[:-1] if len(head) == size and len(lines) > 1 else lines
 
@@ -135,7 +149,7 @@ def _near(other: Half, numbers: set[str]) -> Beside:
 def _regular_files(path: Path) -> list[Path]:
     try:
         names = sorted(item for item in path.parent.iterdir() if item.name != path.name)[:_MOST_BESIDE]
-        return [item for item in names if item.is_file()]
+        return [item for item in names if item.suffix.lower() not in _NO_TEXT and item.is_file()]
     except OSError:
         return []
 
@@ -145,5 +159,5 @@ def _other(family: Family) -> Family:
 
 
 def _stay_numbers(own: Half) -> set[str]:
-    numbers = cut(first_lines(own.path), own.form, ("NADL",)).frame.get_column("NADL").drop_nulls()
+    numbers = cut(own.first_lines(), own.form, ("NADL",)).frame.get_column("NADL").drop_nulls()
     return set(numbers.str.strip_chars_start("0"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import polars as pl
@@ -23,12 +24,14 @@ class Keyed(NamedTuple):
     by_finess: bool
 
 
-def same_stays(rums: pl.DataFrame, lines: pl.DataFrame) -> Keyed:
+def same_stays(rums: pl.DataFrame, lines: pl.DataFrame, beat: Callable[[], None] = lambda: None) -> Keyed:
     """Adds `stay` to both: the hospital and the administrative number, whose leading zeros count only where
     two stays of one file differ by them. Without such a number, a RUM goes by that of its RSS.
+    `beat` is called between the steps.
     """
     common = set(rums.get_column("FINESS").drop_nulls()) & set(lines.get_column("FINESS").drop_nulls())
-    bare = all(_bare_is_enough(frame) for frame in (rums, lines))
+    beat()
+    bare = all(_bare_is_enough(frame, beat) for frame in (rums, lines))
     keys = [pl.col("NADL").str.strip_chars_start("0") if bare else pl.col("NADL")]
     if common:
         keys.insert(0, pl.col("FINESS"))
@@ -36,15 +39,14 @@ def same_stays(rums: pl.DataFrame, lines: pl.DataFrame) -> Keyed:
     lone = pl.concat_str(
         pl.lit("RSS"), pl.col("NRSS").fill_null(pl.col("line").cast(pl.String)), separator=" "
     )
-    return Keyed(
-        rums.with_columns(pl.coalesce(key, lone).alias(STAY)),
-        lines.with_columns(key.alias(STAY)).drop_nulls(STAY),
-        bool(common),
-    )
+    keyed = rums.with_columns(pl.coalesce(key, lone).alias(STAY))
+    beat()
+    return Keyed(keyed, lines.with_columns(key.alias(STAY)).drop_nulls(STAY), bool(common))
 
 
-def _bare_is_enough(frame: pl.DataFrame) -> bool:
+def _bare_is_enough(frame: pl.DataFrame, beat: Callable[[], None]) -> bool:
     written = frame.select("FINESS", "NADL").drop_nulls("NADL").unique()
+    beat()
     bare = written.with_columns(pl.col("NADL").str.strip_chars_start("0"))
     return bare.unique().height == written.height
 

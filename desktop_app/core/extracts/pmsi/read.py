@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import polars as pl
 
 from desktop_app.core.extracts.pmsi import persons as who
 from desktop_app.core.extracts.pmsi import sentences
-from desktop_app.core.extracts.pmsi.pair import Half, beside, half, lack, look, two_halves
+from desktop_app.core.extracts.pmsi.pair import Half, beside, half, inside, lack, look, two_halves
 from desktop_app.core.extracts.pmsi.patients import with_patients
 from desktop_app.core.extracts.pmsi.records import LINE, Records, read_records
 from desktop_app.core.extracts.pmsi.stays import RSS_BLOCKS, RSS_ZONES, STAY, notifications, stays, tumours
@@ -127,24 +128,28 @@ def companion_path(path: Path, options: ImportOptions) -> Path:
 
 def joined(rums: Records, lines: Records, progress: Progress = silent) -> Made:
     """Both files' records as notifications."""
-    progress(0, None, JOINING)
-    keyed = who.same_stays(rums.frame, lines.frame)
+    beat = partial(progress, 0, None, JOINING)
+    beat()
+    keyed = who.same_stays(rums.frame, lines.frame, beat)
+    beat()
     found = tumours(keyed.rums, progress)
-    progress(0, None, JOINING)
+    beat()
     summary = stays(keyed.rums.join(found, on=STAY, how="semi"))
-    progress(0, None, JOINING)
-    rows = notifications(found, summary, who.matched(summary, who.persons(keyed.lines)))
+    beat()
+    known = who.persons(keyed.lines.join(found, on=STAY, how="semi"))
+    beat()
+    rows = notifications(found, summary, who.matched(summary, known))
     frame = rows.select(pl.col(name).alias(header) for header, name in COLUMNS.items())
-    progress(0, None, JOINING)
-    every, known = keyed.rums.get_column(STAY).unique(), keyed.lines.get_column(STAY).unique()
-    common = int(known.is_in(every.implode()).sum())
+    beat()
+    every, there = keyed.rums.get_column(STAY).unique(), keyed.lines.get_column(STAY).unique()
+    common = int(there.is_in(every.implode()).sum())
     return Made(
         frame,
         sentences.Tally(
             **_counts(rows.unique(STAY)),
             stays=len(every),
             rows=rows.height,
-            unused_lines=len(known) - common,
+            unused_lines=len(there) - common,
             common=common,
             same_hospital=keyed.by_finess,
             aside_rss=tuple(rums.aside.get_column(LINE)),
@@ -181,7 +186,7 @@ def _records(
     progress: Progress,
 ) -> Records:
     encoding = options.encoding if each.path == path else None
-    found = read_records(each.path, each.form, zones, blocks, progress, encoding)
+    found = read_records(each.path, each.form, zones, blocks, progress, encoding, inside(each.path))
     if found.frame.is_empty():
         raise sentences.no_whole_record(each.path, found.aside.height)
     return found

@@ -43,9 +43,10 @@ def read_records(
     blocks: Sequence[str] = (),
     progress: Progress = silent,
     encoding: str | None = None,
+    member: str | None = None,
 ) -> Records:
-    """The whole of a file. Raises AppError for what cannot be read."""
-    source = SourceReader(path, progress)
+    """The whole of a file, or of `member` in an archive. Raises AppError for what cannot be read."""
+    source = SourceReader(path, progress, member)
     chunks = source.chunks(_CHUNK)
     first = next(chunks, b"")
     transcoder = Transcoder(path, encoding or guess_encoding(first).value, open_minded=True)
