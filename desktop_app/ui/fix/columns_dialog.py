@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.columns import MOST_FROZEN, ColumnSet
 from validation_rules.text import Language
 
@@ -68,6 +69,7 @@ class ColumnsDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         self.list.setAccessibleName(self.tr("Fields, in the order of the grid; Space shows or hides one"))
+        self.list.setItemDelegate(AiryLines(self.list))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.itemChanged.connect(self._take)
         self.list.model().rowsMoved.connect(self._take)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -68,8 +69,10 @@ class FilterBar(QFrame):
         close.setProperty("role", "link")
         close.clicked.connect(self.clear)
         for widget in (self.any_of, self._add, close):
+            widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             foot.addWidget(widget)
         foot.addWidget(self._error, 1)
+        foot.addStretch(0)
         self._column.addLayout(foot)
 
     @property

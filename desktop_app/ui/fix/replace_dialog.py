@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _WIDE, _HIGH = 118, 34  # in average characters, and in lines
 _TYPING_MS = 350
-_WIDTHS = (24, 20, 20, 9)
+_WIDTHS = (24, 20, 20, 12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QAction, QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -37,12 +37,15 @@ class Toolbar(QWidget):
         self.refresh = _tool("refresh", self.tr("Apply the filter again"), "F5")
         self.filter = _tool("filter", self.tr("Filter"), "Ctrl+Shift+L")
         self.replace = _tool("replace", self.tr("Find and replace"), "Ctrl+H")
-        self.columns = _tool("columns", self.tr("Columns of the grid"), "Ctrl+Shift+K")
+        self.compact = QAction(self.tr("Compact rows"), self)
+        self.compact.setCheckable(True)
+        self.columns = QAction(self.tr("Columns…"), self)
+        self._look = _tool("columns", self.tr("Columns and rows of the grid"), "Ctrl+Shift+K")
+        self._look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._look.addActions([self.columns, self.compact])
         self.reset = QPushButton(self.tr("Show everything"))
         self.reset.setProperty("role", "link")
         self.all_rows = QCheckBox(self.tr("Rows without findings too"))
-        self.compact = QCheckBox(self.tr("Compact"))
-        self.compact.setToolTip(self.tr("Lower rows, to see more of them"))
         self._amount, self._news = QLabel(), QLabel()
         self._news.setProperty("role", "muted")
         self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -59,7 +62,7 @@ class Toolbar(QWidget):
         self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self._search.setAccessibleName(self.tr("Search in every field"))
         self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(20 * digit)
+        self._search.setFixedWidth(18 * digit)
         self._search.textChanged.connect(self._typed)
         self._search.returnPressed.connect(self._tell_search)
         self._row.setPlaceholderText(self.tr("Row (Ctrl+G)"))
@@ -80,8 +83,7 @@ class Toolbar(QWidget):
         line.addWidget(self._news, 1)
         for widget in (
             self.all_rows,
-            self.compact,
-            self.columns,
+            self._look,
             self.filter,
             self.replace,
             self._row,

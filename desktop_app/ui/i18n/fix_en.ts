@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>BlockActions</name>
+    <message numerus="yes">
+        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
+        <translation>
+            <numerusform>%Ln cell fell outside the grid and was not pasted.</numerusform>
+            <numerusform>%Ln cells fell outside the grid and were not pasted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesModel</name>
     <message numerus="yes">
         <source>{value}  (%Ln row(s))</source>
@@ -63,6 +73,33 @@
     </message>
 </context>
 <context>
+    <name>FacetPanel</name>
+    <message numerus="yes">
+        <source>All %Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln finding</numerusform>
+            <numerusform>All %Ln findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FieldDialog</name>
+    <message numerus="yes">
+        <source>Codes (%Ln)</source>
+        <translation>
+            <numerusform>Code (%Ln)</numerusform>
+            <numerusform>Codes (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rules (%Ln)</source>
+        <translation>
+            <numerusform>Rule (%Ln)</numerusform>
+            <numerusform>Rules (%Ln)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsPanel</name>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
@@ -73,12 +110,19 @@
     </message>
 </context>
 <context>
-    <name>GridView</name>
+    <name>ReplaceDialog</name>
     <message numerus="yes">
-        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
+        <source>Replace in %Ln cell(s)</source>
         <translation>
-            <numerusform>%Ln cell fell outside the grid and were not pasted.</numerusform>
-            <numerusform>%Ln cells fell outside the grid and were not pasted.</numerusform>
+            <numerusform>Replace in %Ln cell</numerusform>
+            <numerusform>Replace in %Ln cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) would break a rule.</source>
+        <translation>
+            <numerusform>%Ln value would break a rule.</numerusform>
+            <numerusform>%Ln values would break a rule.</numerusform>
         </translation>
     </message>
 </context>

@@ -187,7 +187,7 @@ class FixPage(QWidget):
         self.toolbar.reset.clicked.connect(self.reset)
         self.toolbar.filter.clicked.connect(self.tools.open_filter)
         self.toolbar.replace.clicked.connect(self.tools.open_replace)
-        self.toolbar.columns.clicked.connect(self.tools.open_columns)
+        self.toolbar.columns.triggered.connect(self.tools.open_columns)
         self.tools.reset_asked.connect(self.reset)
         self.toolbar.searched.connect(self._search)
         self.toolbar.row_wanted.connect(self.go_to_row)
