@@ -173,9 +173,9 @@ def test_an_empty_selection_says_so_and_offers_the_way_out(page: FixPage, settle
     assert page.tools._empty.isHidden() and page.model.rowCount() == 4
 
 
-def test_f1_explains_the_field(page: FixPage) -> None:
+def test_ctrl_f1_explains_the_field(page: FixPage) -> None:
     go(page, 2, "sexe")
-    QTest.keyClick(page.grid, Key.Key_F1)
+    QTest.keyClick(page.grid, Key.Key_F1, Mod.ControlModifier)
     dialog = page.findChild(FieldDialog)
     assert dialog is not None and dialog.field.name == "sexe"
     assert dialog.rules.model().rowCount() > 3 and dialog.codes is not None

@@ -22,7 +22,9 @@ FRAME = pl.DataFrame(
     }
 )
 FOUND = pl.DataFrame(
-    [(1, "COD-sexe"), (2, "COD-sexe"), (4, "COD-sexe"), (7, "REQ-sexe")], schema=["row_id", "rule_id"], orient="row"
+    [(1, "COD-sexe"), (2, "COD-sexe"), (4, "COD-sexe"), (7, "REQ-sexe")],
+    schema=["row_id", "rule_id"],
+    orient="row",
 ).with_columns(
     field=pl.lit("sexe"), severity=pl.lit("error"), value=pl.lit("x"), state=pl.lit("open"),
     row_id=pl.col("row_id").cast(pl.UInt32),

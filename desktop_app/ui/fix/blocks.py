@@ -101,10 +101,10 @@ def paste(sheet: Sheet, block: Range, text: str, progress: Progress = silent) ->
     parts = []
     for right in range(wide):
         progress(right, wide, _BLOCK)
-        rows = [down for down in range(tall) if right < len(values[down])]
-        news = pl.Series("new", [values[down][right] for down in rows], dtype=pl.String)
-        at = pl.Series("at", rows, dtype=pl.UInt32) + block.top
-        parts.append(_changed(sheet, block.left + right, at, news))
+        cells = [row[right] if right < len(row) else None for row in values[:tall]]
+        news = pl.Series("new", cells, dtype=pl.String)
+        at = news.is_not_null().arg_true()
+        parts.append(_changed(sheet, block.left + right, at + block.top, news.gather(at)))
     return Pasted(_joined(parts), left_out)
 
 

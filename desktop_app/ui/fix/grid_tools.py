@@ -36,11 +36,9 @@ class GridTools(QObject):
 
     reset_asked = Signal()
 
-    def __init__(
-        self, session: Session, desk: Desk, grid: GridView, contract: Contract, page: QWidget
-    ) -> None:
+    def __init__(self, session: Session, desk: Desk, grid: GridView, contract: Contract) -> None:
         super().__init__(grid)
-        self._session, self._desk, self._grid, self._page = session, desk, grid, page
+        self._session, self._desk, self._grid = session, desk, grid
         self._contract = contract
         self._outcome: Outcome | None = None
         self._checker: Checker | None = None
@@ -63,7 +61,7 @@ class GridTools(QObject):
             (self.tr("Find and replace…"), "Ctrl+H", self.open_replace),
             (self.tr("Columns…"), "Ctrl+Shift+K", self.open_columns),
             (self.tr("Filter…"), "Ctrl+Shift+L", self.open_filter),
-            (self.tr("About this field"), "F1", self.explain_current),
+            (self.tr("About this field"), "Ctrl+F1", self.explain_current),
             (self.tr("Only rows with this value"), "Ctrl+Shift+F", self.filter_same),
             (self.tr("Rows without this value"), "", self.filter_others),
             (self.tr("Find next"), "F3", self.find_next),
@@ -142,7 +140,8 @@ class GridTools(QObject):
         if self._outcome is None:
             return
         if self._replacing is None:
-            self._replacing = ReplaceDialog(self._contract, self, self._session.language, self._page)
+            # Of the grid, so that it goes with it when another batch is taken up.
+            self._replacing = ReplaceDialog(self._contract, self, self._session.language, self._grid)
         block = self._grid.range()
         self._replacing.open_for(self._grid.current_field(), block is not None and block.cells > 1)
 
@@ -216,7 +215,7 @@ class GridTools(QObject):
         if self._outcome is not None:
             for field in self._outcome.view.cases["field"].unique():
                 found.update(field.split("+"))
-        dialog = ColumnsDialog(self._contract, self._grid.columns, found, self._session.language, self._page)
+        dialog = ColumnsDialog(self._contract, self._grid.columns, found, self._session.language, self._grid)
         dialog.chosen.connect(self._grid.set_columns)
         dialog.show()
 
@@ -272,4 +271,4 @@ class GridTools(QObject):
 
     def explain_field(self, field: str) -> None:
         """Everything about a field."""
-        FieldDialog(self._contract, field, self._session.language, self._page).show()
+        FieldDialog(self._contract, field, self._session.language, self._grid).show()

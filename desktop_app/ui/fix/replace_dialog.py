@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -188,6 +189,8 @@ class ReplaceDialog(QDialog):
         self.next.clicked.connect(self.find_next)
         self.previous.clicked.connect(self.find_previous)
         self.button.clicked.connect(self.replace_all)
+        for keys, slot in (("F3", self.find_next), ("Shift+F3", self.find_previous)):
+            QShortcut(QKeySequence(keys), self, slot)
 
     # what is wanted
 

@@ -512,8 +512,8 @@
         <translation>Règles&#xa0;: {rules}</translation>
     </message>
     <message>
-        <source>F1: everything about this field</source>
-        <translation>F1&#xa0;: tout sur ce champ</translation>
+        <source>Ctrl+F1: everything about this field</source>
+        <translation>Ctrl+F1&#xa0;: tout sur ce champ</translation>
     </message>
 </context>
 <context>
@@ -601,10 +601,6 @@
         <translation>Constats et corrections</translation>
     </message>
     <message>
-        <source>No finding in this selection.</source>
-        <translation>Aucun constat dans cette sélection.</translation>
-    </message>
-    <message>
         <source>Findings</source>
         <translation>Constats</translation>
     </message>
@@ -624,6 +620,14 @@
         <source>Take this correction back</source>
         <translation>Retirer cette correction</translation>
     </message>
+    <message>
+        <source>No finding in this selection: widen the filters to see others.</source>
+        <translation>Aucun constat dans cette sélection&#xa0;: élargissez les filtres pour en voir d’autres.</translation>
+    </message>
+    <message>
+        <source>No finding in this batch.</source>
+        <translation>Aucun constat dans ce lot.</translation>
+    </message>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
         <translation>
@@ -639,8 +643,8 @@
         <translation>Corriger</translation>
     </message>
     <message>
-        <source>F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, Ctrl+H: find and replace, Ctrl+Shift+L: filter, F1: about the field.</source>
-        <translation>F8 et Maj+F8&#xa0;: constat suivant et précédent. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: volet suivant. Ctrl+F&#xa0;: recherche. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V colle un bloc, Ctrl+D recopie vers le bas, Ctrl+H&#xa0;: rechercher et remplacer, Ctrl+Maj+L&#xa0;: filtrer, F1&#xa0;: à propos du champ.</translation>
+        <source>F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, Ctrl+H: find and replace, Ctrl+Shift+L: filter, Ctrl+F1: about the field.</source>
+        <translation>F8 et Maj+F8&#xa0;: constat suivant et précédent. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: volet suivant. Ctrl+F&#xa0;: recherche. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V colle un bloc, Ctrl+D recopie vers le bas, Ctrl+H&#xa0;: rechercher et remplacer, Ctrl+Maj+L&#xa0;: filtrer, Ctrl+F1&#xa0;: à propos du champ.</translation>
     </message>
     <message>
         <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>

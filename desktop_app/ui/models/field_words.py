@@ -58,5 +58,5 @@ def describe(contract: Contract, field: Field, language: Language) -> str:
     if rules:
         more = ", …" if len(rules) > _RULES else ""
         lines.append(translate("FieldWords", "Rules: {rules}").format(rules=", ".join(rules[:_RULES]) + more))
-    lines.append(translate("FieldWords", "F1: everything about this field"))
+    lines.append(translate("FieldWords", "Ctrl+F1: everything about this field"))
     return "\n".join(line for line in lines if line.strip())

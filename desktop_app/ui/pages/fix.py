@@ -66,7 +66,7 @@ class FixPage(QWidget):
                 "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
                 "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, "
-                "Ctrl+H: find and replace, Ctrl+Shift+L: filter, F1: about the field."
+                "Ctrl+H: find and replace, Ctrl+Shift+L: filter, Ctrl+F1: about the field."
             )
         return self.tr(
             "Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it."
@@ -137,7 +137,7 @@ class FixPage(QWidget):
         self.toolbar = Toolbar(self.session)
         self.summary = Summary(self.session)
         yield None
-        self.tools = GridTools(self.session, self.desk, self.grid, contract, self)
+        self.tools = GridTools(self.session, self.desk, self.grid, contract)
         self._connect_panes()
         yield None
         page = QWidget()
