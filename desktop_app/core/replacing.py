@@ -6,7 +6,6 @@ values differ. Nothing here writes: `cells` gives what an edit takes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -32,6 +31,8 @@ LINE_SCHEMA = {
 }
 JUDGED = 400
 """Lines of a plan of which the first row is checked: what a person can read, in the time they wait."""
+MOST_CHARACTERS = 1_000
+"""Of the text to look for: no cell is longer."""
 _SEARCHING = Text("Recherche dans les cellules", "Searching the cells")
 _A_LOOK = 20_000
 
@@ -176,8 +177,8 @@ def next_hit(
 
 
 def check(wanted: Wanted) -> None:
-    """Raises AppError when the pattern cannot be read."""
-    if wanted.how is How.PATTERN and not is_pattern(_pattern(wanted)):
+    """Raises AppError when the text is too long, or the pattern cannot be read."""
+    if len(wanted.find) > MOST_CHARACTERS or not is_pattern(_pattern(wanted)):
         raise no_pattern()
 
 
@@ -237,17 +238,12 @@ def _replaced(old: pl.Series, wanted: Wanted) -> pl.Series:
 
 
 def _pattern(wanted: Wanted) -> str:
-    text = wanted.find if wanted.how is How.PATTERN else _escaped(wanted.find)
+    text = wanted.find if wanted.how is How.PATTERN else pl.escape_regex(wanted.find)
     if wanted.how is How.WHOLE:
-        text = f"^{_escaped(wanted.find.strip())}$"
+        text = f"^{pl.escape_regex(wanted.find.strip())}$"
     elif wanted.how is How.BEGINNING:
         text = f"^{text}"
     return text if wanted.case else f"(?i){text}"
-
-
-def _escaped(text: str) -> str:
-    """The engine of Polars takes an escaped mark of ASCII, and nothing else escaped."""
-    return re.sub(r"([\\.+*?()|\[\]{}^$#&~-])", r"\\\1", text)
 
 
 def _normal(values: pl.Series, contract: Contract, field: str) -> pl.Series:

@@ -124,3 +124,9 @@ def test_replacing_a_part_is_what_python_does(values: list[str | None], find: st
             plain = pl.DataFrame({"nom_naissance": [old.replace(find, by)], "sexe": "1"})
             new = normalise(plain, CONTRACT)["nom_naissance"][0]
             assert (row in got) == (new != old) and got.get(row, new) == new
+
+
+def test_a_text_longer_than_any_cell_is_refused() -> None:
+    with pytest.raises(AppError, match="no_pattern"):
+        plan(FRAME, CONTRACT, Wanted("é" * 1001, "", ("topographie",)))
+    assert plan(FRAME, CONTRACT, Wanted("é(" * 500, "", ("topographie",))).cells == 0

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.replacing import (
+    MOST_CHARACTERS,
     How,
     Replacing,
     Wanted,
@@ -146,6 +147,8 @@ class ReplaceDialog(QDialog):
             self.field.addItem(field.label.in_(self._language), field.name)
         self.field.setMaxVisibleItems(24)
         self.button.setProperty("role", "primary")
+        for line in (self.what, self.by):
+            line.setMaxLength(MOST_CHARACTERS)
         self.summary.setWordWrap(True)
         self.next.setToolTip(f"{self.next.text()} (F3)")
         self.previous.setToolTip(f"{self.previous.text()} ({self.tr('Shift+F3')})")
