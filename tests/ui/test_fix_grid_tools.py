@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.replacing import How
@@ -16,10 +18,15 @@ from desktop_app.core.row_filter import Operator
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.columns_dialog import ColumnsDialog
 from desktop_app.ui.fix.field_dialog import FieldDialog
+from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.replace_dialog import ReplaceDialog
+from desktop_app.ui.models.grid import GridModel
+from desktop_app.ui.models.selection import Selection, arrange
+from desktop_app.ui.models.snapshot import take_snapshot
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import put_on_bench, small_batch
+from tests.ui.fix_parts import TODAY, put_on_bench, small_batch
+from validation_rules.check import Checker
 
 Settle = Callable[[], None]
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -282,3 +289,33 @@ def test_the_screens_of_the_tools(page: FixPage, settle: Settle, tmp_path: Path)
     for dialog in dialogs:
         assert dialog is not None
         dialog.close()
+
+
+def test_a_whole_column_selected_costs_nothing_to_paint(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A header that asks each cell whether it can be selected would hold the window for seconds."""
+    mapped = small_batch()
+    rows = pl.concat([mapped.frame] * 200).with_columns(row_id=pl.int_range(1, 1601, dtype=pl.UInt32))
+    taken = take_snapshot(rows, Checker(mapped.contract, TODAY).check(rows.head(8)))
+    asked: list[int] = []
+    plain = GridModel.flags
+
+    def counted(self: GridModel, index: QModelIndex) -> Qt.ItemFlag:
+        asked.append(1)
+        return plain(self, index)
+
+    monkeypatch.setattr(GridModel, "flags", counted)
+    grid, model = GridView("fr"), GridModel(mapped.contract, "fr")
+    qtbot.addWidget(grid)
+    grid.open(model)
+    model.show(taken, arrange(taken, Selection(all_rows=True)))
+    grid.resize(900, 300)
+    grid.show()
+    qtbot.waitExposed(grid)
+    grid.setCurrentIndex(model.index(0, 2))
+    QTest.keyClick(grid, Key.Key_Space, Mod.ControlModifier)
+    assert grid.range() is not None
+    asked.clear()
+    grid.grab()
+    assert len(asked) < 1600

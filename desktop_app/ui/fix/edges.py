@@ -10,7 +10,7 @@ from desktop_app.ui.models.grid import Sheet
 def edge(sheet: Sheet, row: int, column: int, down: int, right: int) -> tuple[int, int]:
     """The cell to go to from (`row`, `column`), one step of -1, 0 or 1 each way."""
     if down:
-        filled = sheet.columns[column].gather(sheet.positions).is_not_null()
+        filled = sheet.columns[column].is_not_null().gather(sheet.positions)
         return _along(filled, row, down), column
     at = sheet.positions[row]
     filled = pl.Series([values[at] is not None for values in sheet.columns])
