@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from desktop_app.ui.fix.desk import Desk, Outcome
     from desktop_app.ui.fix.grid_view import GridView
+    from desktop_app.ui.fix.toolbar import Toolbar
     from desktop_app.ui.session import Session
-    from validation_rules.contract import Contract
 
 _KEEPING_MS = 600
+COMPACT = "fix.compact"
 
 
 class GridTools(QObject):
@@ -36,14 +37,14 @@ class GridTools(QObject):
 
     reset_asked = Signal()
 
-    def __init__(self, session: Session, desk: Desk, grid: GridView, contract: Contract) -> None:
+    def __init__(self, session: Session, desk: Desk, grid: GridView, toolbar: Toolbar) -> None:
         super().__init__(grid)
         self._session, self._desk, self._grid = session, desk, grid
-        self._contract = contract
+        self._toolbar, self._contract = toolbar, grid.grid.contract
         self._outcome: Outcome | None = None
         self._checker: Checker | None = None
         self._replacing: ReplaceDialog | None = None
-        self.filter_bar = FilterBar(contract, session.language)
+        self.filter_bar = FilterBar(self._contract, session.language)
         self.filter_bar.filtered.connect(self._filter)
         self._empty = NothingInView(grid)
         self._empty.button.clicked.connect(self.reset_asked)
@@ -54,6 +55,15 @@ class GridTools(QObject):
         self.replace, self.columns, self.filter, self.explain = self._make_actions()
         grid.columns_changed.connect(self._keeping.start)
         grid.header_menu.connect(self._header_menu)
+        grid.sort_asked.connect(self._sort)
+        self._connect_toolbar(toolbar)
+
+    def _connect_toolbar(self, toolbar: Toolbar) -> None:
+        toolbar.filter.clicked.connect(self.open_filter)
+        toolbar.replace.clicked.connect(self.open_replace)
+        toolbar.columns.triggered.connect(self.open_columns)
+        toolbar.compact.toggled.connect(self._set_compact)
+        toolbar.row_wanted.connect(self.go_to_row)
 
     def _make_actions(self) -> list[QAction]:
         """In the menu of a cell, and by key anywhere on the page; the first four are returned."""
@@ -247,12 +257,14 @@ class GridTools(QObject):
         self._grid.set_columns(columns)
 
     def take_up(self) -> None:
-        """The columns of last time, once the workspace is open."""
+        """The columns and the height of last time, once the workspace is open."""
         workspace = self._session.workspace
+        self._grid.set_readonly(self._session.readonly)
         if workspace is not None:
             kept: object = workspace.settings.get(self._key, None)
             if kept is not None:
                 self._grid.set_columns(ColumnSet.read(kept, self._contract.field_names))
+            self._toolbar.set_compact(bool(workspace.settings.get(COMPACT, None)))
 
     def _keep(self) -> None:
         self._session.keep(self._key, self._grid.columns.to_keep())
@@ -260,6 +272,30 @@ class GridTools(QObject):
     @property
     def _key(self) -> str:
         return f"fix.columns.{self._contract.id}"
+
+    # rows
+
+    def go_to_row(self, row_id: int) -> None:
+        """Brings a row of the file in view, or says why it cannot."""
+        if self._outcome is None:
+            return
+        if self._grid.go_to(row_id, self._grid.current_field()):
+            self._grid.setFocus()
+        elif self._outcome.snapshot.position(row_id) is None:
+            self._toolbar.tell(self.tr("There is no row {row} in this batch.").format(row=row_id))
+        else:
+            self._toolbar.tell(
+                self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
+            )
+
+    def _sort(self, field: str) -> None:
+        self._desk.sort(field, self._contract.field(field).logical_type == "integer")
+
+    def _set_compact(self, compact: bool) -> None:
+        self._grid.set_compact(compact)
+        workspace = self._session.workspace
+        if workspace is not None and compact != bool(workspace.settings.get(COMPACT, None)):
+            self._session.keep(COMPACT, compact)
 
     # the field explained
 

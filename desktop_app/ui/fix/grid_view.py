@@ -61,6 +61,7 @@ class GridView(QTableView):
     current_cell = Signal(int, str)  # row_id, field
     columns_changed = Signal(object)  # ColumnSet
     header_menu = Signal(str, QPoint)  # field, where on the screen
+    withdraw_asked = Signal()  # the chosen rows out of the batch, or back into it
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +82,10 @@ class GridView(QTableView):
         self.blocks = BlockActions(self)
         self.blocks.told.connect(self.told)
         self._sort_action = self._make_sort()
+        # Its key belongs to the page: it works from the list of findings too.
+        out = self.tr("Withdraw from the batch, or bring back… (Ctrl+Shift+Del)")
+        self._withdraw_action = QAction(out, self)
+        self._withdraw_action.triggered.connect(self.withdraw_asked)
         self._connect_menus()
         self.set_readonly(False)
 
@@ -197,6 +202,14 @@ class GridView(QTableView):
         here = self.currentIndex()
         return self.grid.fields[here.column()].name if here.isValid() else None
 
+    def chosen_rows(self) -> list[int]:
+        """Ids of the rows that the selection touches; the current one when it is empty."""
+        parts = self.selectionModel().selection().toList()
+        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
+        if not rows and self.currentIndex().isValid():
+            rows = {self.currentIndex().row()}
+        return self.grid.row_ids(sorted(rows))
+
     def sort_current(self) -> None:
         """Orders the rows by the field of the current cell."""
         if self.currentIndex().isValid():
@@ -216,13 +229,13 @@ class GridView(QTableView):
 
     def actions_for_menu(self) -> list[QAction]:
         """What the context menu offers, each with its key."""
-        return [*self.blocks.actions, self._sort_action, *self._offered]
+        return [*self.blocks.actions, self._sort_action, self._withdraw_action, *self._offered]
 
     def _menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.addActions(self.blocks.actions)
         menu.addSeparator()
-        menu.addActions([self._sort_action, *self._offered])
+        menu.addActions([self._sort_action, self._withdraw_action, *self._offered])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(place))
 

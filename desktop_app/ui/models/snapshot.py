@@ -82,7 +82,8 @@ class Snapshot:
     `frame`), row_id, field, rule_id, severity, value, state (`open`, `confirmed`, `corrected`), year,
     institution, source, file (null when the row does not tell), root (key of the cause shared with many, null
     when there is none). `touched`: row ids corrected since the batch was opened. `roots`: key of a shared
-    cause -> its title and its fix. `files`: those that the rows come from, when there are several.
+    cause -> its title and its fix. `withdrawn`: ids of rows whose record is out of the batch. `files`: those
+    that the rows come from, when there are several.
     """
 
     frame: pl.DataFrame
@@ -90,6 +91,7 @@ class Snapshot:
     marks: MarkIndex
     touched: frozenset[int] = frozenset()
     roots: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
+    withdrawn: frozenset[int] = frozenset()
     files: Files = field(default_factory=Files)
 
     def count(self, severity: str, state: str = "open", but: Collection[str] = ()) -> int:
@@ -127,7 +129,7 @@ def take_snapshot(
     held = files or Files()
     cases = _cases(frame, findings, gone, known.of, held)
     marks = MarkIndex(_marks(cases, frame.columns[1:]))
-    return Snapshot(frame, cases, marks, touched, known.texts, held)
+    return Snapshot(frame, cases, marks, touched, known.texts, files=held)
 
 
 def renewed(
@@ -146,7 +148,7 @@ def renewed(
     cases = before.cases.filter(~near).merge_sorted(few, key="pos")
     at = pl.col("pos").is_in(frame["row_id"].search_sorted(rows).cast(pl.UInt32).implode())
     marks = before.marks.frame.filter(~at).merge_sorted(_marks(few, frame.columns[1:]), key="pos")
-    return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, before.files)
+    return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
 
 
 def _cases(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
@@ -16,13 +17,16 @@ from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
+from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
-from desktop_app.ui.fix.panes import to_next_pane
+from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
+from desktop_app.ui.fix.windows import Windows
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.months.menu import Months
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -33,8 +37,6 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
     from validation_rules.text import Text
 
-COMPACT = "fix.compact"
-
 
 class FixPage(QWidget):
     """Empty until a batch is checked; then the panes, each a part of `desktop_app.ui.fix`."""
@@ -43,6 +45,8 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.months = Months(session, self.desk, self)
+        self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -63,7 +67,8 @@ class FixPage(QWidget):
         """What the page is for, in one line; with a batch at hand, its keys."""
         if self.outcome is not None:
             return self.tr(
-                "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
+                "F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new "
+                "value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
                 "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, "
                 "Ctrl+H: find and replace, Ctrl+Shift+L: filter, Ctrl+F1: about the field."
@@ -77,6 +82,7 @@ class FixPage(QWidget):
         bench = self.session.bench
         if bench is None:
             self.desk.close()
+            self.windows.close()
             self.outcome = self._fresh = None
             self._stack.setCurrentIndex(0)
         elif bench is not self.desk.bench:
@@ -101,9 +107,8 @@ class FixPage(QWidget):
             steps = self._make_panes(bench.contract)
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
-        self.toolbar.set_compact(bool(self._setting(COMPACT)))
         self.tools.take_up()
-        self.grid.set_readonly(self.session.readonly)
+        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
@@ -134,10 +139,10 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session)
+        self.toolbar = Toolbar(self.session, self.months.make_button())
         self.summary = Summary(self.session)
         yield None
-        self.tools = GridTools(self.session, self.desk, self.grid, contract)
+        self.tools = GridTools(self.session, self.desk, self.grid, self.toolbar)
         self._connect_panes()
         yield None
         page = QWidget()
@@ -168,15 +173,17 @@ class FixPage(QWidget):
     def _connect_panes(self) -> None:
         self.model.edit_asked.connect(self.desk.edit)
         self.model.block_asked.connect(self.desk.write)
-        self.grid.sort_asked.connect(self._sort)
         self.grid.told.connect(self.session.message)
         self.grid.current_cell.connect(self._cell_chosen)
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
+        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
+        self.card.suggest.asked.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        self.windows.bind(self.grid, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
@@ -185,14 +192,9 @@ class FixPage(QWidget):
         self.toolbar.redo.clicked.connect(self.desk.redo)
         self.toolbar.refresh.clicked.connect(self.desk.refresh)
         self.toolbar.reset.clicked.connect(self.reset)
-        self.toolbar.filter.clicked.connect(self.tools.open_filter)
-        self.toolbar.replace.clicked.connect(self.tools.open_replace)
-        self.toolbar.columns.triggered.connect(self.tools.open_columns)
         self.tools.reset_asked.connect(self.reset)
         self.toolbar.searched.connect(self._search)
-        self.toolbar.row_wanted.connect(self.go_to_row)
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
-        self.toolbar.compact.toggled.connect(self._set_compact)
         self.summary.button.clicked.connect(self._go_on)
 
     def _connect_desk(self) -> None:
@@ -224,6 +226,7 @@ class FixPage(QWidget):
             self.findings.select(0)
         if first:
             self._take_rows()
+            self.months.after_check()
 
     def _take_rows(self) -> None:
         """Shows only the rows that another page asks for, until everything is asked for again."""
@@ -308,21 +311,6 @@ class FixPage(QWidget):
         if self.outcome is not None and not self.findings.walk(step):
             self.toolbar.tell(self.tr("No open finding is left in this selection."))
 
-    def go_to_row(self, row_id: int) -> None:
-        """Brings a row of the file in view."""
-        if self.outcome is None:
-            return
-        here = self.grid.currentIndex()
-        field = self.model.fields[max(here.column(), 0)].name
-        if self.grid.go_to(row_id, field):
-            self.grid.setFocus()
-        elif self.outcome.snapshot.position(row_id) is None:
-            self.toolbar.tell(self.tr("There is no row {row} in this batch.").format(row=row_id))
-        else:
-            self.toolbar.tell(
-                self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
-            )
-
     def reset(self) -> None:
         """Shows everything again, in the order of the file."""
         self.toolbar.clear_search()
@@ -338,20 +326,6 @@ class FixPage(QWidget):
     def _show_all_rows(self, wanted: bool) -> None:
         self.desk.select(replace(self.desk.selection, all_rows=wanted))
 
-    def _sort(self, field: str) -> None:
-        bench = self.desk.bench
-        if bench is not None:
-            self.desk.sort(field, bench.contract.field(field).logical_type == "integer")
-
-    def _set_compact(self, compact: bool) -> None:
-        self.grid.set_compact(compact)
-        if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
-            self.session.keep(COMPACT, compact)
-
-    def _setting(self, key: str) -> object:
-        workspace = self.session.workspace
-        return None if workspace is None else workspace.settings.get(key, None)
-
     def _go_on(self) -> None:
         self.session.go.emit("send")
 
@@ -365,34 +339,20 @@ class FixPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
-            ("F8", self._next_finding),
-            ("Shift+F8", self._previous_finding),
-            ("F6", self._next_pane),
-            ("Shift+F6", self._previous_pane),
+            ("F8", partial(self.walk, 1)),
+            ("Shift+F8", partial(self.walk, -1)),
+            ("F6", partial(self._cycle, 1)),
+            ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
+            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
             ("Ctrl+G", self._ask_row),
             ("Ctrl+F", self._ask_search),
         ]
-        for sequence, slot in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _next_finding(self) -> None:
-        self.walk(1)
-
-    def _previous_finding(self) -> None:
-        self.walk(-1)
-
-    def _next_pane(self) -> None:
-        self._cycle(1)
-
-    def _previous_pane(self) -> None:
-        self._cycle(-1)
+        bind(self, keys)
 
     def _ask_row(self) -> None:
         if self.outcome is not None:
@@ -406,17 +366,22 @@ class FixPage(QWidget):
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _suggestions(self) -> None:
+        """The keyboard to what is suggested, else to where a value is typed."""
+        if self.outcome is not None and not self.card.suggest.focus():
+            self._edit_on_card()
+
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
         if self.outcome is None:
             return
-        panes: list[tuple[QWidget, Callable[[], None]]] = [
+        panes: list[Pane] = [
             (self.facets, self.facets.tree.setFocus),
             (self.grid, self.grid.setFocus),
             (self.findings, self.findings.focus),
             (self.card, self._edit_on_card),
         ]
-        to_next_pane(panes, self.focusWidget(), step)
+        cycle(self.focusWidget(), panes, step)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
