@@ -85,7 +85,7 @@ def _from_book(path: Path, preview: Preview, contract: Contract, progress: Progr
     cells, reasons, titles, who, found = [], [], [], "", False
     with open_workbook(path, preview.options.format, preview.options.member, progress) as book:
         heads = {name: (glance(book, name, 1).rows or [[]])[0] for name in book.names}
-        who = _name_in(book, [name for name in book.names if not _at(heads[name], terms.REFERENCE)])
+        who = _name_in(book, [name for name in book.names if _at(heads[name], terms.REFERENCE) is None])
     for name, head in heads.items():
         if _at(head, terms.REFERENCE) is None:
             continue
@@ -115,7 +115,7 @@ def _name_in(book: Book, sheets: Sequence[str]) -> str:
 
     for sheet in sheets:
         for row in glance(book, sheet).rows:
-            if len(row) > 1 and row[0].strip() in terms.YOUR_NAME:
+            if len(row) > 1 and terms.names(row[0], terms.YOUR_NAME):
                 return row[1].strip()[:80]
     return ""
 
@@ -162,7 +162,11 @@ def _bounded(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _at(head: Sequence[str], title: Text) -> int | None:
     """The place of a title, in either language."""
-    return next((place for place, text in enumerate(head) if text.strip() in title), None)
+    return next((place for place, text in enumerate(head) if terms.names(text, title)), None)
+
+
+def _plain(texts: pl.Expr) -> pl.Expr:
+    return texts.map_elements(terms.plain, return_dtype=pl.String)
 
 
 class _Table:
@@ -171,25 +175,23 @@ class _Table:
     def __init__(self, frame: pl.DataFrame, contract: Contract) -> None:
         self.frame = frame.rename({"row_id": "\0line"})
         self.names = self.frame.columns[1:]
-        self.fields = {
-            name: known.name
-            for known in reversed(contract.fields)
-            for name in self.names
-            if name.strip() in (*known.label, known.name)
+        self.labels = {
+            terms.plain(text): known.name for known in contract.fields for text in (*known.label, known.name)
         }
-        self.labels = {text: known.name for known in contract.fields for text in (*known.label, known.name)}
-        # The sheet's own columns are not fields, even where a field has the same title.
+        self.fields = {
+            name: self.labels[terms.plain(name)] for name in self.names if terms.plain(name) in self.labels
+        }
         self.keys = contract.record_key
 
     def column(self, title: Text) -> str | None:
         """The name of the column of that title."""
-        return next((name for name in self.names if name.strip() in title), None)
+        return next((name for name in self.names if terms.names(name, title)), None)
 
     def unknown(self) -> list[str]:
         """Titles that are neither a field's nor ours."""
         ours = (terms.REFERENCE, terms.ROW, terms.NOTE, terms.SAID)
-        known = {text for title in ours for text in title}
-        return [name for name in self.names if name not in self.fields and name.strip() not in known]
+        known = {terms.plain(text) for title in ours for text in title}
+        return [name for name in self.names if name not in self.fields and terms.plain(name) not in known]
 
     def unnamed(self) -> list[str]:
         """Titles of fields in column « Champ » that the contract does not have."""
@@ -197,7 +199,7 @@ class _Table:
         if column is None:
             return []
         given = self.frame.get_column(column).drop_nulls().unique(maintain_order=True).to_list()
-        return [text for text in given if text.strip() not in self.labels][:20]
+        return [text for text in given if terms.plain(text) not in self.labels][:20]
 
     def _text(self, title: Text, most: int | None = None) -> pl.Expr:
         name = self.column(title)
@@ -231,14 +233,14 @@ class _Table:
 
     def long(self) -> pl.DataFrame:
         """CELLS of a list with a column for the new value; « (vide) » empties a cell."""
-        new, blank = self._text(terms.NEW), list(terms.EMPTY)
+        new, blank = self._text(terms.NEW), [terms.plain(text) for text in terms.EMPTY]
         cells = self.frame.select(
             self._line(),
             self._text(terms.REFERENCE).alias("mark"),
-            self._text(terms.FIELD)
+            _plain(self._text(terms.FIELD))
             .replace_strict(self.labels, default=None, return_dtype=pl.String)
             .alias("field"),
-            pl.when(~new.is_in(blank)).then(new).alias("text"),
+            pl.when(~_plain(new).is_in(blank)).then(new).alias("text"),
             self._text(terms.DETAILS, _LONGEST_NOTE).alias("note"),
             given=new.fill_null("") != "",
         )
@@ -248,14 +250,16 @@ class _Table:
     def reasons(self) -> pl.DataFrame:
         """REASONS: what was said to be right as it is; `reason` null where its words are none of ours."""
         codes = {
-            text: code for code, words in CONFIRMATION_REASONS.items() for text in (code, words.fr, words.en)
+            terms.plain(text): code
+            for code, words in CONFIRMATION_REASONS.items()
+            for text in (code, words.fr, words.en)
         }
         reason = self._text(terms.REASON)
         given = self.frame.select(
             self._line(),
             self._text(terms.REFERENCE).alias("mark"),
             self._text(terms.RULE).alias("rule_id"),
-            reason.replace_strict(codes, default=None, return_dtype=pl.String).alias("reason"),
+            _plain(reason).replace_strict(codes, default=None, return_dtype=pl.String).alias("reason"),
             self._text(terms.DETAILS, _LONGEST_NOTE).alias("note"),
             given=reason.fill_null("") != "",
         )

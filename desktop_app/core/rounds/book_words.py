@@ -17,7 +17,7 @@ _WHAT = Text(
 _PRIVATE = Text(
     "Ce classeur contient des données de santé nominatives ou indirectement identifiantes. Ne "
     "l’envoyez que par "
-    "une messagerie sécurisée de santé ou un partage protégé ; supprimez-le une fois rendu.",
+    "une messagerie sécurisée de santé ou un partage protégé ; supprimez-le une fois rendu.",
     "This workbook holds health data about people. Send it only through secure health messaging or a "
     "protected "
     "share; delete it once it is handed back.",
@@ -27,7 +27,7 @@ _STEPS = (
         Text("1. Corriger", "1. Correct"),
         Text(
             "Feuille « À corriger » : écrivez la bonne valeur à la place de la mauvaise. Une liste de codes "
-            "s’ouvre là où il y en a une ; la feuille « Codes » les explique. Laissez tel quel ce "
+            "s’ouvre là où il y en a une ; la feuille « Codes » les explique. Laissez tel quel ce "
             "que vous ne "
             "savez pas.",
             "Sheet “To correct”: write the right value over the wrong one. A list of codes opens "
@@ -59,7 +59,7 @@ _STEPS = (
     (
         Text("Dates", "Dates"),
         Text(
-            "AAAA-MM-JJ ou JJ/MM/AAAA ; AAAA-MM ou AAAA si le jour ou le mois est inconnu.",
+            "AAAA-MM-JJ ou JJ/MM/AAAA ; AAAA-MM ou AAAA si le jour ou le mois est inconnu.",
             "YYYY-MM-DD or DD/MM/YYYY; YYYY-MM or YYYY when the day or the month is unknown.",
         ),
     ),

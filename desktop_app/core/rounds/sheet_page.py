@@ -16,7 +16,7 @@ _FINDING = (Text("constat", "finding"), Text("constats", "findings"))
 _WORDS = {
     "title": Text("Constats à revoir", "Findings to look at"),
     "private": Text(
-        "Données de santé : à ne laisser ni à l’imprimante ni sur un bureau ; à détruire une fois traitées.",
+        "Données de santé : à ne laisser ni à l’imprimante ni sur un bureau ; à détruire une fois traitées.",
         "Health data: leave it neither at the printer nor on a desk; destroy it once it is dealt with.",
     ),
     "none": Text("Établissement non renseigné", "Institution not stated"),

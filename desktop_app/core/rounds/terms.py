@@ -36,6 +36,7 @@ SEVERITIES = {
     "info": Text("Information", "Information"),
 }
 
+_SPACES = re.compile(r"\s+")
 LONGEST_CELL = 32_000  # a workbook holds 32,767 characters in a cell
 # What XML cannot hold; a workbook with one of these does not open.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -44,6 +45,16 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA = re.compile(r"['=+\-@\t\r\n]")
 _QUOTED = re.compile(r"'['=+\-@\t\r\n]")
 EXCEL_ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?")
+
+
+def plain(text: str) -> str:
+    """A title or a choice as it is recognised: another kind of space or apostrophe makes no difference."""
+    return _SPACES.sub(" ", text.replace("’", "'")).strip().casefold()
+
+
+def names(text: str, title: Text) -> bool:
+    """Whether a text is this title, in either language."""
+    return plain(text) in (plain(title.fr), plain(title.en))
 
 
 def cell_text(value: str | None) -> str:
@@ -89,7 +100,7 @@ def nothing_to_ask() -> AppError:
         "rounds.nothing",
         Text("Il n’y a aucun constat ouvert dans ce choix.", "There is no open finding in this selection."),
         Text(
-            "Élargissez le choix ; les constats corrigés ou confirmés ne partent pas.",
+            "Élargissez le choix ; les constats corrigés ou confirmés ne partent pas.",
             "Widen the selection; findings corrected or confirmed do not go out.",
         ),
     )
