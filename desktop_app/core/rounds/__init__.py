@@ -9,6 +9,7 @@ from desktop_app.core.rounds.answers import Answers, read_back
 from desktop_app.core.rounds.book import MOST_ROWS, write_book
 from desktop_app.core.rounds.compare import Aside, Returned, compare
 from desktop_app.core.rounds.outgoing import Identities, Outgoing, Wish, gather
+from desktop_app.core.rounds.own_file import refuse_own_file
 from desktop_app.core.rounds.sheet_csv import write_csv
 from desktop_app.core.rounds.sheet_page import write_page
 from desktop_app.core.rounds.take_in import Step, steps
@@ -25,6 +26,7 @@ __all__ = [
     "compare",
     "gather",
     "read_back",
+    "refuse_own_file",
     "steps",
     "write_book",
     "write_csv",

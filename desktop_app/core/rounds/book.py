@@ -38,6 +38,7 @@ _WIDE, _NARROW = 60.0, 9.0
 _FILLS = {"error": "FDECEA", "confirm": "FFF3D6", "info": "E3F1F5"}
 _BARS = {"error": "B3261E", "confirm": "855400", "info": "2A6677"}
 _TEXT = "@"
+_FONT, _LINE = "Calibri", 15.0  # of openpyxl's plain style, and the height of one line in points
 
 
 def write_book(outgoing: Outgoing, path: Path, progress: Progress = silent) -> int:
@@ -74,8 +75,8 @@ class _Book:
         self.open = Protection(locked=False)
         self.top = Alignment(vertical="top")
         self.wrap = Alignment(vertical="top", wrap_text=True)
-        self.bold = Font(bold=True)
-        self.grey = Font(color="566273")
+        self.bold = Font(name=_FONT, size=11, bold=True)
+        self.grey = Font(name=_FONT, size=11, color="566273")
         self.head = PatternFill("solid", fgColor="E9EEF5")
         self.fills = {kind: PatternFill("solid", fgColor=colour) for kind, colour in _FILLS.items()}
         self.bars = {
@@ -124,6 +125,7 @@ class _Book:
             if left == self.out.say(terms.YOUR_NAME):
                 cell = sheet.cell(number, 2)
                 cell.protection, cell.fill = self.open, self.fills["confirm"]
+            sheet.row_dimensions[number].height = _height(right, 90)
 
     def _code_lists(self) -> dict[str, str]:
         """The codes of each closed list of the sheet, with their words; field -> where its codes stand."""
@@ -193,6 +195,7 @@ class _Book:
         self._put(sheet, number, last, None).protection = self.open
         words = "\n".join(f"{out.say(terms.SEVERITIES[kind])} – {wrong}" for _, kind, wrong, _ in said)
         self._put(sheet, number, last + 1, words).alignment = self.wrap
+        sheet.row_dimensions[number].height = _height(words, _WIDE)
 
     def _mark(self, cell: Cell, said: list[tuple[str, str, str, str]]) -> None:
         """Colour, bar and comment of a wrong cell; errors come first in `said`."""
@@ -243,6 +246,7 @@ class _Book:
             values = [at[row_id][0], str(row_id), *at[row_id][1], severity, rule_id, labels, wrong, fix]
             for column, text in enumerate(values, 1):
                 self._put(sheet, number, column, text).alignment = self.wrap
+            sheet.row_dimensions[number].height = max(_height(text, _WIDE) for text in (wrong, fix))
             self._finding_look(number, len(keys) + 3, kind)
         self._choice(sheet, len(keys) + 8, lists[""], out.say(terms.REASON)[:32], "")
         sheet.freeze_panes = sheet.cell(2, 3 + len(keys))
@@ -263,6 +267,12 @@ def _comment(text: str) -> Comment:
     short = words if len(words) <= _MOST_COMMENT else words[: _MOST_COMMENT - 1] + "…"
     lines = sum(1 + len(line) // 46 for line in short.split("\n"))
     return Comment(short, "Navette", height=min(24 + 18 * lines, 420), width=340)
+
+
+def _height(text: str, width: float) -> float:
+    """Of a row that holds a wrapped text: not every program works it out when it opens the file."""
+    lines = sum(1 + int(len(line) / (width * 0.95)) for line in text.split("\n"))
+    return min(_LINE * lines, 400.0)
 
 
 def _protect(sheet: Worksheet) -> None:
