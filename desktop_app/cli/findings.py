@@ -182,7 +182,7 @@ def import_(
         typer.Option(
             metavar="stop|here|back",
             help=t(
-                "Cellules changées aussi ici : s’arrêter (défaut), garder la valeur d’ici, ou prendre l’autre.",
+                "Cellules changées aussi ici : s’arrêter (défaut), garder celle d’ici, ou prendre l’autre.",
                 "Cells changed here too: stop (default), keep the value here, take that of the file.",
             ),
         ),

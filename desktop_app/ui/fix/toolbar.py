@@ -66,7 +66,7 @@ class Toolbar(QWidget):
         self._row.returnPressed.connect(self._tell_row)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(8)
         for button in (self.undo, self.redo, self.refresh):
@@ -77,6 +77,10 @@ class Toolbar(QWidget):
         line.addWidget(self._news, 1)
         for widget in (self.all_rows, self.compact, self._row, self._search):
             line.addWidget(widget)
+
+    def add_button(self, button: QToolButton) -> None:
+        """One more way to act on the batch, after undo, redo and refresh."""
+        self._line.insertWidget(self._line.indexOf(self.refresh) + 1, button)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """How many rows are in view, and what can be undone."""

@@ -16,6 +16,7 @@ from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.rounds import Rounds
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.models.causes import Case
@@ -41,6 +42,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.rounds = Rounds(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -130,6 +132,7 @@ class FixPage(QWidget):
         self.card = FindingCard(contract, language)
         yield None
         self.toolbar = Toolbar(self.session)
+        self.toolbar.add_button(self.rounds.make_button())
         self.summary = Summary(self.session)
         self._connect_panes()
         yield None
