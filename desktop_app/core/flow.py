@@ -11,6 +11,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
 from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.progress import Progress, silent
+from desktop_app.core.workspace.retention import purged, purged_batch
 from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
@@ -140,9 +141,11 @@ def put_on_bench(
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
     """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
 
-    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
+    if (gone := purged(workspace).get(batch_id)) is not None:
+        raise purged_batch(gone)
     if not row.source_path.is_file():
         raise _gone()
     extract = open_extract(row.source_path, row.options, progress)

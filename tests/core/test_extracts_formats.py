@@ -12,7 +12,7 @@ import pytest
 
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import detect, open_extract
-from desktop_app.core.extracts.workbook import DATE, NUMBER, OTHER, TEXT
+from desktop_app.core.extracts.typed import DATE, NUMBER, OTHER, TEXT
 from desktop_app.core.stages import ImportOptions
 from validation_rules.text import Text
 

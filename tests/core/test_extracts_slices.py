@@ -159,6 +159,15 @@ def test_an_old_workbook(tmp_path: Path) -> None:
     assert detect(tmp_path / "a.xls").guesses[1].choices == ("Notes",)
 
 
+def test_a_cell_beyond_the_last_column_of_an_old_workbook_is_refused(tmp_path: Path) -> None:
+    content = bytearray(zlib.decompress(base64.b64decode("".join(XLS))))
+    content[1714] = 45  # the high byte of a column: 120 GB of cells for the library
+    (tmp_path / "a.xls").write_bytes(content)
+    with pytest.raises(AppError) as caught:
+        open_extract(tmp_path / "a.xls")
+    assert caught.value.code == "workbook-damaged"
+
+
 ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"

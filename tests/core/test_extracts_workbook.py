@@ -11,7 +11,7 @@ import pytest
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
-from desktop_app.core.extracts.workbook import DATE, NUMBER, OTHER, TEXT
+from desktop_app.core.extracts.typed import DATE, NUMBER, OTHER, TEXT
 from desktop_app.core.stages import ImportOptions
 
 ROWS = [

@@ -21,6 +21,7 @@ MAY_THREAD = {
     "desktop_app/core/workspace/passphrase_store.py",
     "desktop_app/core/extracts/blocks.py",
     "desktop_app/core/extracts/patience.py",
+    "desktop_app/core/extracts/read_ahead.py",
     "validation_rules/beside.py",
 }
 TOP_LEVEL = {

@@ -30,6 +30,7 @@ _MOST_SHOWN = 50
 MAX_RATIO = 400
 _RATIO_FROM = 100 * 1024**2
 _PIECE = 1024**2
+_STEP = 64 * 1024
 _UNPACKING = Text("Décompression", "Unpacking")
 _NOT_TABLES = {".md", ".pdf", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".ini", ".log"}
 _ODD = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, struct.error)
@@ -132,6 +133,14 @@ class Unpacker:
 
     def read(self, size: int = _PIECE) -> bytes:
         """The next `size` bytes, fewer at the end."""
+        pieces, left = [], size
+        while left and (piece := self._some(min(left, _STEP))):
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
+
+    def _some(self, size: int) -> bytes:
+        # In small steps: asked for more, the library takes in as much of the file, and `at` says nothing.
         try:
             piece = self._stream.read(size)
         except _ODD:

@@ -388,9 +388,8 @@ def _labelled(labels: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:
     names = ", ".join(list(labels)[:8]) + (", …" if len(labels) > 8 else "")
     return (
         Text(
-            f"Le fichier donne des libellés aux codes de {len(labels)} colonnes ({names}) ; les cellules "
-            "gardent les codes.",
-            f"The file labels the codes of {len(labels)} columns ({names}); the cells keep the codes.",
+            f"Le fichier donne des libellés aux codes de : {names}. Les cellules gardent les codes.",
+            f"The file gives labels to the codes of: {names}. The cells keep the codes.",
         ),
     )
 

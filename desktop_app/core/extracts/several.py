@@ -26,11 +26,11 @@ def look_at(files: Mapping[Path, Changed], progress: Progress = silent) -> dict[
     together = arranged(list(files)) if len(files) > 1 else None
     if together is not None:
         path, others = together
-        return {path: detect(path, {"ragged": "auto", **files[path], **others})}
+        return {path: detect(path, {"ragged": "auto", **files[path], **others}, progress=progress)}
     found = {}
     for place, (path, changed) in enumerate(files.items()):
         progress(place, len(files), READING)
-        found[path] = detect(path, {"ragged": "auto", **changed})
+        found[path] = detect(path, {"ragged": "auto", **changed}, progress=progress)
     return found
 
 

@@ -30,6 +30,7 @@ from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, fl
 from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FileFormat, Guess, ImportOptions
+from validation_rules.beside import ahead
 from validation_rules.text import Text
 
 _PREVIEW_ROWS = 80
@@ -277,7 +278,7 @@ def _table(
     kinds: list[pl.DataFrame] = []
     lacking, where = 0, ""
     told = RowsTold(progress)
-    for first, cells, read, noted in book.rows(sheet):
+    for first, cells, read, noted in ahead(book.rows(sheet)):
         if first < skip <= first + len(cells):
             header = [cell_text(value)[0] for value in cells[skip - 1 - first]]
         start = max(0, skip - first)
@@ -320,6 +321,11 @@ def _column(values: tuple[Any, ...]) -> tuple[pl.Series, pl.Series]:
             words = _words([value if type(value) is str else None for value in values])
             text = float_text(numbers)
             return text.zip_with(numbers.is_not_null(), words), numbers.is_not_null().cast(pl.UInt8) * NUMBER
+    if kinds <= {str, date}:
+        days = pl.Series([value if type(value) is date else None for value in values], dtype=pl.Date)
+        words = _words([value if type(value) is str else None for value in values])
+        text = days.dt.to_string("%Y-%m-%d").zip_with(days.is_not_null(), words)
+        return text, days.is_not_null().cast(pl.UInt8) * DATE
     cells = [cell_text(value) for value in values]
     return (
         pl.Series([cell[0] for cell in cells], dtype=pl.String),
