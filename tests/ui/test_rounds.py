@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.bench import CellEdit
 from desktop_app.core.workspace import Workspace
@@ -100,18 +101,20 @@ def test_conflicts_are_decided_one_by_one(page: FixPage, colleague: Colleague, s
 
 
 def test_a_correction_can_be_left_alone_by_keyboard(
-    page: FixPage, colleague: Colleague, settle: Settle
+    page: FixPage, colleague: Colleague, settle: Settle, qtbot: QtBot
 ) -> None:
     for row in (2, 3):
         colleague.write(row, "Sexe", "2")
     colleague.confirm(6, "GRA-04", "Confirmé par le clinicien")
     dialog = back(page, colleague.save(), settle)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
     table = dialog.tabs.widget(0)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert dialog.taken.taken == 1
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert [value(page, row, "sexe") for row in (2, 3)] == ["7", "2"]
     assert page.desk.bench is not None and page.desk.bench.counts().confirmed == 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -207,10 +207,17 @@ class ReturnDialog(QDialog):
         more = self.tr("%Ln confirmation(s)", "", confirms)
         both = self.tr("{corrections} and {confirmations}").format(corrections=taken, confirmations=more)
         self.accept_button.setText(both if confirms else taken)
-        self.accept_button.setShortcut(QKeySequence("Ctrl+Return"))  # a new text takes it away
+        self.accept_button.setToolTip(f"{self.accept_button.text()} (Ctrl+Enter)")
         self.accept_button.setEnabled(not waiting and cells + confirms > 0)
         for button in (self.keep_all, self.take_all):
             button.setEnabled(waiting > 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _accepted(self) -> None:
         self.wanted.emit(self.conflicts.theirs, sorted(self.taken.without))
