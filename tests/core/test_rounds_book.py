@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.bench import CellEdit
 from desktop_app.core.rounds import Wish, write_book
 from desktop_app.core.workspace import Workspace
 from tests.core.rounds_parts import Colleague, Site
@@ -53,7 +54,7 @@ def test_a_change_on_both_sides_is_for_a_person_to_decide(site: Site, colleague:
     colleague.write(2, "Sexe", "2")
     colleague.write(3, "Sexe", "2")
     colleague.save()
-    site.bench.edit([(2, "sexe", "1"), (3, "sexe", "2")])
+    site.bench.edit([CellEdit(2, "sexe", "1"), CellEdit(3, "sexe", "2")])
     returned = site.back(colleague.path)
     assert returned.conflicts.select("row_id", "left", "here", "back").rows() == [(2, "7", "1", "2")]
     assert returned.changes.height == 1 and returned.already == 1

@@ -110,6 +110,7 @@ def test_a_correction_can_be_left_alone_by_keyboard(
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
     table = dialog.tabs.widget(0)
+    assert table is not None
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(table, Qt.Key.Key_Space)

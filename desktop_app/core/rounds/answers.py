@@ -45,7 +45,8 @@ REASONS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`cells`: line, mark, field, text (null: empty), note; `reasons`: line, mark, rule_id, reason, note.
+    """`cells`: line, mark, field, text (null: empty), note; `reasons`: line, mark, rule_id, reason, note;
+    `seen`: line, mark of every line.
 
     `whole` tells whether `cells` are all cells that came back, or only those with a new value; `titles` are
     column titles that are no field's; `who` is the name that the colleague gave.
@@ -53,14 +54,14 @@ class Answers:
 
     cells: pl.DataFrame = field(repr=False)
     reasons: pl.DataFrame = field(repr=False)
+    seen: pl.DataFrame = field(repr=False)
     whole: bool
     titles: tuple[str, ...] = ()
     who: str = ""
 
     def marks(self) -> list[Mark]:
         """The marks that can be read."""
-        texts = pl.concat([self.cells["mark"], self.reasons["mark"]]).unique(maintain_order=True)
-        return [mark for text in texts if (mark := parse(text)) is not None]
+        return [mark for text in self.seen["mark"] if (mark := parse(text)) is not None]
 
 
 def read_back(path: Path, contract: Contract, progress: Progress = silent) -> Answers:
@@ -82,27 +83,28 @@ def read_back(path: Path, contract: Contract, progress: Progress = silent) -> An
 def _from_book(path: Path, preview: Preview, contract: Contract, progress: Progress) -> Answers:
     from desktop_app.core.extracts.workbook import glance, open_workbook, read_workbook
 
-    cells, reasons, titles, who, found = [], [], [], "", False
+    cells, reasons, seen, titles, who = [], [], [], [], ""
     with open_workbook(path, preview.options.format, preview.options.member, progress) as book:
         heads = {name: (glance(book, name, 1).rows or [[]])[0] for name in book.names}
         who = _name_in(book, [name for name in book.names if _at(heads[name], terms.REFERENCE) is None])
     for name, head in heads.items():
         if _at(head, terms.REFERENCE) is None:
             continue
-        found = True
         options = replace(preview.options, sheet=name, header_row=1, ragged="keep")
         sheet = _bounded(read_workbook(path, options, (), progress).frame)
         table = _Table(sheet, contract)
+        seen.append(table.seen())
         if table.column(terms.RULE) is None:
             cells.append(table.wide())
             titles += table.unknown()
         else:
             reasons.append(table.reasons())
-    if not found:
+    if not seen:
         raise terms.not_ours()
     return Answers(
         pl.concat([pl.DataFrame(schema=CELLS), *cells]),
         pl.concat([pl.DataFrame(schema=REASONS), *reasons]),
+        pl.concat(seen).unique("mark", keep="first", maintain_order=True),
         whole=True,
         titles=tuple(titles),
         who=who,
@@ -133,8 +135,9 @@ def _from_text(path: Path, preview: Preview, contract: Contract, progress: Progr
     if table.column(terms.REFERENCE) is None:
         raise terms.not_ours()
     if table.column(terms.NEW) is None:
-        return Answers(table.wide(), pl.DataFrame(schema=REASONS), whole=True, titles=tuple(table.unknown()))
-    return Answers(table.long(), table.reasons(), whole=False, titles=tuple(table.unnamed()))
+        no_reasons = pl.DataFrame(schema=REASONS)
+        return Answers(table.wide(), no_reasons, table.seen(), whole=True, titles=tuple(table.unknown()))
+    return Answers(table.long(), table.reasons(), table.seen(), whole=False, titles=tuple(table.unnamed()))
 
 
 @contextmanager
@@ -211,6 +214,11 @@ class _Table:
     def _line(self) -> pl.Expr:
         # Line 1 holds the titles.
         return (pl.col("\0line") + 1).cast(pl.UInt32).alias("line")
+
+    def seen(self) -> pl.DataFrame:
+        """Every mark, once, with its first line."""
+        marks = self.frame.select(self._line(), self._text(terms.REFERENCE).alias("mark"))
+        return marks.drop_nulls("mark").unique("mark", keep="first", maintain_order=True)
 
     def wide(self) -> pl.DataFrame:
         """CELLS of a sheet with a column for each field; the columns of the record key are only proofs."""

@@ -139,17 +139,19 @@ class _Comparison:
     def done(self, progress: Progress) -> Returned:
         """All of it."""
         self._refuse_others()
-        cells = self._known(self.answers.cells)
-        reasons = self._known(self.answers.reasons)
+        known = self._known()
+        cells, reasons = (
+            lines.join(known, on="mark", how="inner", maintain_order="left").drop("mark")
+            for lines in (self.answers.cells, self.answers.reasons)
+        )
         progress(1, 3, _COMPARING)
         left = self._as_left([*cells["row_id"], *reasons["row_id"]], [*cells["seq"], *reasons["seq"]])
         changes, already = self._changes(cells, left)
         progress(2, 3, _COMPARING)
         confirms = self._confirms(reasons, left)
-        rows = pl.concat([cells["row_id"], reasons["row_id"]]).n_unique()
         progress(3, 3, _COMPARING)
         aside = tuple(sorted(set(self.aside), key=lambda each: (each.line, each.why, each.about)))
-        return Returned(changes, confirms, aside, rows, already, self.answers.who)
+        return Returned(changes, confirms, aside, known["row_id"].n_unique(), already, self.answers.who)
 
     # marks
 
@@ -164,12 +166,11 @@ class _Comparison:
         found = marked_batch(self.workspace, marks[0], list(batches))
         raise terms.other_batch(None if found is None else batches[found])
 
-    def _known(self, lines: pl.DataFrame) -> pl.DataFrame:
-        """The lines whose mark is genuine and whose row is here, with `row_id`, `seq`, and `sure`: whether
-        the values that left can be rebuilt (the recipe is the same)."""
-        first = lines.unique("mark", keep="first", maintain_order=True).select("mark", "line")
+    def _known(self) -> pl.DataFrame:
+        """The genuine marks of rows that are here, with `row_id`, `seq`, and `sure`: whether the values that
+        left can be rebuilt (the recipe is the same)."""
         told: list[tuple[str, int, int, bool]] = []
-        marks = [(text, line, parse(text)) for text, line in first.rows()]
+        marks = [(text, line, parse(text)) for line, text in self.answers.seen.rows()]
         ids = sorted({mark.row_id for _, _, mark in marks if mark is not None})
         keys = self._record_keys(ids)
         for text, line, mark in marks:
@@ -179,8 +180,7 @@ class _Comparison:
             else:
                 told.append((text, mark.row_id, mark.seq, mark.recipe == self.marker.recipe))
         schema = {"mark": pl.String, "row_id": pl.UInt32, "seq": pl.Int64, "sure": pl.Boolean}
-        held = pl.DataFrame(told, schema=schema, orient="row")
-        return lines.join(held, on="mark", how="inner", maintain_order="left").drop("mark")
+        return pl.DataFrame(told, schema=schema, orient="row")
 
     def _record_keys(self, ids: Sequence[int]) -> dict[int, tuple[str | None, ...]]:
         rows = self.source.filter(pl.col("row_id").is_in(ids))

@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>When it left</source>
-        <translation>Au départ</translation>
+        <translation>À l’export</translation>
     </message>
     <message>
         <source>Here now</source>
