@@ -112,7 +112,8 @@ class _Book:
             cell = self._put(sheet, 1, place, title)
             cell.font, cell.fill, cell.alignment = self.bold, self.head, self.wrap
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.row_dimensions[1].height = 32
+        most = max(_height(title, width) for title, width in titles)
+        sheet.row_dimensions[1].height = most + 4
 
     # the four sheets
 
@@ -158,7 +159,7 @@ class _Book:
         titles: list[tuple[str, float]] = [
             (out.say(title), _NARROW) for title in (terms.REFERENCE, terms.ROW)
         ]
-        titles += [(out.say(f.label), max(float(f.width) + 3, 11.0)) for f in fields]
+        titles += [(out.say(f.label), _width(f, out.say(f.label))) for f in fields]
         self._titles(sheet, [*titles, (out.say(terms.NOTE), 30), (out.say(terms.SAID), _WIDE)])
         for place, known in enumerate(fields, 3):
             note = f"{out.say(known.definition)}\n{out.say(known.form)}"
@@ -269,9 +270,14 @@ def _comment(text: str) -> Comment:
     return Comment(short, "Navette", height=min(24 + 18 * lines, 420), width=340)
 
 
+def _width(known: Field, title: str) -> float:
+    """In characters: for the values, and for the longest word of the title."""
+    return max(float(known.width) + 3, 1.2 * max(map(len, title.split())) + 3, 11.0)
+
+
 def _height(text: str, width: float) -> float:
     """Of a row that holds a wrapped text: not every program works it out when it opens the file."""
-    lines = sum(1 + int(len(line) / (width * 0.95)) for line in text.split("\n"))
+    lines = sum(1 + int(len(line) / (width * 1.05)) for line in text.split("\n"))
     return min(_LINE * lines, 400.0)
 
 
