@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from desktop_app.core.corrections import EDIT_SCHEMA, STAMP_SCHEMA, Action, History, Schema
+from desktop_app.core.corrections import EDIT_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
 
 CELL = ("row_id", "field")
 STAMP_KEY = ("row_id", "rule_id", "field")
@@ -75,18 +75,29 @@ def values_of(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
-    """All cells of these edits in order: EDIT_SCHEMA with `seq, who, when, why` of the action."""
+    """All cells of these edits in order: EDIT_SCHEMA with `seq` of the action, and `who, when, why` of the
+    person: for what was carried from an earlier batch, those of the one who decided it there."""
     parts = [
-        step.cells.with_columns(
-            seq=pl.lit(step.seq, pl.Int64),
-            who=pl.lit(step.who),
-            when=pl.lit(step.when).cast(pl.Datetime("us", "UTC")),
-            why=pl.lit(step.why),
-        )
+        step.cells.select(*EDIT_SCHEMA, seq=pl.lit(step.seq, pl.Int64), **_author(step))
         for step in steps
         if step.cells is not None
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
+
+
+def _author(step: Action) -> dict[str, pl.Expr]:
+    if step.kind == "carry":
+        return {"who": pl.col("by"), "when": pl.col("at"), "why": pl.col("because")}
+    when = pl.lit(step.when).cast(pl.Datetime("us", "UTC"))
+    return {"who": pl.lit(step.who), "when": when, "why": pl.lit(step.why)}
+
+
+def turned_cells(steps: Sequence[Action], kind: str) -> pl.DataFrame:
+    """WANTED_SCHEMA: what these edits leave in their cells, when they are undone or redone in that order."""
+    value = "old" if kind == "undo" else "new"
+    parts = [step.cells.select(*CELL, new=value) for step in steps if step.cells is not None]
+    cells = pl.concat(parts) if parts else pl.DataFrame(schema=WANTED_SCHEMA)
+    return cells if len(parts) < 2 else cells.unique(CELL, keep="last", maintain_order=True)
 
 
 def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +115,7 @@ def without_stale(history: History, base: pl.DataFrame) -> tuple[History, pl.Dat
     Every edit of such a cell goes, so that undo and redo stay exact for the others.
     """
     steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
-    first = edits_of([step for step in steps if step.kind == "edit"]).unique(
+    first = edits_of([step for step in steps if step.kind in EDITS]).unique(
         CELL, keep="first", maintain_order=True
     )
     present = first.join(base.select("row_id"), on="row_id", how="semi").filter(
@@ -131,3 +142,23 @@ def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str
 def stamp_keys(findings: pl.DataFrame) -> pl.DataFrame:
     """The columns that tell one finding from another, in the types of the log."""
     return findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in STAMP_KEY)
+
+
+def ids(*row_ids: int) -> pl.Series:
+    """Row ids as a series."""
+    return pl.Series("row_id", row_ids, dtype=pl.UInt32)
+
+
+def rows_of(row_ids: Sequence[int]) -> pl.Series:
+    """These row ids, once each, in order."""
+    return pl.Series("row_id", list(row_ids), dtype=pl.UInt32).unique().sort()
+
+
+def union(one: pl.Series, other: pl.Series) -> pl.Series:
+    """The row ids of both, once each, in order."""
+    return pl.concat([one.cast(pl.UInt32), other.cast(pl.UInt32)]).unique().sort()
+
+
+def less(rows: pl.Series, others: pl.Series) -> pl.Series:
+    """The row ids that are not among the others."""
+    return rows.filter(~rows.is_in(others.implode()))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from desktop_app.core.bench_frames import CELL, applied, edits_of, rows_at, values_of
-from desktop_app.core.corrections import CorrectionLog, History, values_read
+from desktop_app.core.corrections import EDITS, CorrectionLog, History, values_read
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.answers import Answers
@@ -36,7 +36,7 @@ WHYS: dict[str, Text] = {
         "the reference of the row is missing or no longer fits this record",
     ),
     "batch": Text("la ligne vient d’un autre lot", "the row comes from another batch"),
-    "gone": Text("la ligne n’est plus dans le lot", "the row is no longer in the batch"),
+    "gone": Text("le dossier n’est plus dans le lot", "the record is no longer in the batch"),
     "twice": Text("deux valeurs différentes pour la même cellule", "two different values for the same cell"),
     "computed": Text(
         "la cellule contient une erreur de calcul du tableur", "the cell holds a spreadsheet error"
@@ -134,6 +134,7 @@ class _Comparison:
         self.workspace, self.batch_id = workspace, batch_id
         self.marker = Marker(workspace, batch_id, bench.mapped)
         self.aside: list[Aside] = [Aside(0, "title", name[:60]) for name in answers.titles]
+        self.withdrawn = frozenset(bench.withdrawn()["row_id"].to_list())
         self.source = bench.mapped.frame.sort("row_id")
 
     def done(self, progress: Progress) -> Returned:
@@ -196,9 +197,7 @@ class _Comparison:
             return "gone"
         if not self.marker.proved(mark, key):
             return "mark"
-        here = self.bench.frame["row_id"]
-        place = int(here.search_sorted(mark.row_id))
-        return None if place < len(here) and here[place] == mark.row_id else "gone"
+        return "gone" if mark.row_id in self.withdrawn else None
 
     # values
 
@@ -211,7 +210,7 @@ class _Comparison:
         frames = {}
         for seq in set(seqs):
             held = reduce(History.then, (step for step in log if step.seq <= seq), History())
-            edits = edits_of(held.of_kind("edit")).unique(CELL, keep="last", maintain_order=True)
+            edits = edits_of(held.of_kind(*EDITS)).unique(CELL, keep="last", maintain_order=True)
             edits = edits.join(rows.select("row_id"), on="row_id", how="semi", maintain_order="left")
             edits = edits.join(self.bench.stale, on=list(CELL), how="anti", maintain_order="left")
             frames[seq] = applied(rows, edits) if edits.height else rows

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract, Rule
 
 Identities = Literal["none", "needed", "all"]
-_INSTITUTION = "finess_diagnostic"
+_INSTITUTIONS = ("finess_diagnostic", "finess_etablissement")
 _GATHERING = Text("Préparation des constats", "Gathering the findings")
 _TELL_EVERY = 500
 
@@ -120,8 +120,8 @@ def _asked(bench: Bench, wish: Wish) -> pl.DataFrame:
 
 
 def _institution(frame: pl.DataFrame) -> pl.Expr:
-    present = _INSTITUTION in frame.columns
-    return (pl.col(_INSTITUTION) if present else pl.lit(None, pl.String)).fill_null("")
+    name = next((name for name in _INSTITUTIONS if name in frame.columns), None)
+    return (pl.lit(None, pl.String) if name is None else pl.col(name)).fill_null("")
 
 
 def _institutions(rows: pl.DataFrame) -> list[str]:

@@ -84,7 +84,7 @@ def _by_institution(out: Outgoing) -> list[dict[str, Any]]:
             "records": records,
             "counts": _counts(out, len(records), sum(len(r["found"]) for r in records)),
         }
-        for name, records in sorted(parts.items())
+        for name, records in sorted(parts.items(), key=lambda part: (not part[0], part[0]))
     ]
 
 

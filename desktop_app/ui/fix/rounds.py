@@ -120,6 +120,11 @@ class Rounds(QObject):
         """Which file came back."""
         if self._desk.bench is None:
             return
+        if self._session.readonly:
+            self._session.message.emit(
+                self.tr("This workspace is open to read only: nothing can be taken in.")
+            )
+            return
         path, _ = QFileDialog.getOpenFileName(
             self._page,
             self.tr("Bring back what a colleague filled in"),

@@ -29,9 +29,10 @@ class Toolbar(QWidget):
     searched = Signal(str)
     row_wanted = Signal(int)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *more: QToolButton) -> None:
         super().__init__()
         self._session = session
+        self._more = more
         self.undo = _tool("undo", self.tr("Undo"), "Ctrl+Z")
         self.redo = _tool("redo", self.tr("Redo"), "Ctrl+Y")
         self.refresh = _tool("refresh", self.tr("Apply the filter again"), "F5")
@@ -66,10 +67,10 @@ class Toolbar(QWidget):
         self._row.returnPressed.connect(self._tell_row)
 
     def _lay_out(self) -> None:
-        line = self._line = QHBoxLayout(self)
+        line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(8)
-        for button in (self.undo, self.redo, self.refresh):
+        for button in (self.undo, self.redo, self.refresh, *self._more):
             line.addWidget(button)
         line.addSpacing(4)
         line.addWidget(self._amount)
@@ -77,10 +78,6 @@ class Toolbar(QWidget):
         line.addWidget(self._news, 1)
         for widget in (self.all_rows, self.compact, self._row, self._search):
             line.addWidget(widget)
-
-    def add_button(self, button: QToolButton) -> None:
-        """One more way to act on the batch, after undo, redo and refresh."""
-        self._line.insertWidget(self._line.indexOf(self.refresh) + 1, button)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """How many rows are in view, and what can be undone."""

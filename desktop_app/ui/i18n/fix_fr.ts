@@ -2,6 +2,115 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>CarriedDialog</name>
+    <message>
+        <source>Corrections of earlier batches</source>
+        <translation>Corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>Take our value all the same</source>
+        <translation>Garder quand même notre valeur</translation>
+    </message>
+    <message>
+        <source>See these rows</source>
+        <translation>Voir ces lignes</translation>
+    </message>
+    <message>
+        <source>Put back everything that was carried over</source>
+        <translation>Annuler toutes les reprises en une fois</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Enregistrer la liste…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Confirmed by</source>
+        <translation>Confirmé par</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>Reprises</translation>
+    </message>
+    <message>
+        <source>No correction of an earlier batch holds here.</source>
+        <translation>Aucune correction d’un lot précédent ne s’applique ici.</translation>
+    </message>
+    <message>
+        <source>The source says something else</source>
+        <translation>La source dit autre chose</translation>
+    </message>
+    <message>
+        <source>Nowhere does the source say something else than before.</source>
+        <translation>La source ne dit nulle part autre chose qu’avant.</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>À revoir</translation>
+    </message>
+    <message>
+        <source>No corrected record shares its number with another row.</source>
+        <translation>Aucun enregistrement corrigé ne partage son numéro avec une autre ligne.</translation>
+    </message>
+    <message>
+        <source>Corrected in the source</source>
+        <translation>Corrigées à la source</translation>
+    </message>
+    <message>
+        <source>No correction has reached the source yet.</source>
+        <translation>Aucune correction n’est encore arrivée dans le système source.</translation>
+    </message>
+    <message>
+        <source>Not in this extract</source>
+        <translation>Absents de cet extrait</translation>
+    </message>
+    <message>
+        <source>Every corrected record is in this extract.</source>
+        <translation>Tous les enregistrements corrigés sont dans cet extrait.</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmés</translation>
+    </message>
+    <message>
+        <source>No confirmation of another batch answers a finding here.</source>
+        <translation>Aucune confirmation d’un autre lot ne répond à un constat de celui-ci.</translation>
+    </message>
+    <message>
+        <source>Lapsed confirmations</source>
+        <translation>Confirmations caduques</translation>
+    </message>
+    <message>
+        <source>No confirmation has lapsed: nothing that they rest on has changed.</source>
+        <translation>Aucune confirmation n’est caduque&#xa0;: rien de ce qui les fonde n’a changé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) still hold.</source>
+        <translation>
+            <numerusform>%Ln confirmation tient toujours.</numerusform>
+            <numerusform>%Ln confirmations tiennent toujours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) lapsed, since a value or the rule has changed: please look again.</source>
+        <translation>
+            <numerusform>%Ln confirmation est caduque, car une valeur ou la règle a changé&#xa0;: à revoir.</numerusform>
+            <numerusform>%Ln confirmations sont caduques, car une valeur ou la règle a changé&#xa0;: à revoir.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesModel</name>
     <message>
         <source>{severity}. {text}</source>
@@ -60,6 +169,231 @@
     </message>
 </context>
 <context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>Changes, confirmations, history</source>
+        <translation>Changements, confirmations, historique</translation>
+    </message>
+    <message>
+        <source>&amp;Changes</source>
+        <translation>&amp;Changements</translation>
+    </message>
+    <message>
+        <source>C&amp;onfirmations</source>
+        <translation>C&amp;onfirmations</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>&amp;Historique</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>C&amp;onfirmations (%Ln to look at again)</source>
+        <translation>
+            <numerusform>C&amp;onfirmations (%Ln à revoir)</numerusform>
+            <numerusform>C&amp;onfirmations (%Ln à revoir)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangesList</name>
+    <message>
+        <source>Changes of one rule</source>
+        <translation>Changements d’une règle</translation>
+    </message>
+    <message>
+        <source>&amp;Rule</source>
+        <translation>&amp;Règle</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet: what you correct or withdraw is listed here.</source>
+        <translation>Rien n’a encore été changé&#xa0;: ce que vous corrigez ou retirez est listé ici.</translation>
+    </message>
+    <message>
+        <source>Changes of this batch, latest first</source>
+        <translation>Changements de ce lot, le plus récent en premier</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>All rules</source>
+        <translation>Toutes les règles</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} sur {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back the %Ln selected</source>
+        <translation>
+            <numerusform>Annuler le changement choisi</numerusform>
+            <numerusform>Annuler les %Ln changements choisis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back the selection</source>
+        <translation>Annuler ce qui est choisi</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back all %Ln shown</source>
+        <translation>
+            <numerusform>Annuler le changement affiché</numerusform>
+            <numerusform>Annuler les %Ln changements affichés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The whole record</source>
+        <translation>L’enregistrement entier</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>in the batch</source>
+        <translation>dans le lot</translation>
+    </message>
+    <message>
+        <source>withdrawn, same as row {row}</source>
+        <translation>retiré, même que la ligne {row}</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>retiré</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Records side by side</source>
+        <translation>Enregistrements côte à côte</translation>
+    </message>
+    <message>
+        <source>Only what &amp;differs</source>
+        <translation>Seulement ce qui &amp;diffère</translation>
+    </message>
+    <message>
+        <source>Put this &amp;value in the other records</source>
+        <translation>Mettre cette &amp;valeur dans les autres enregistrements</translation>
+    </message>
+    <message>
+        <source>Values of the records, field by field</source>
+        <translation>Valeurs des enregistrements, champ par champ</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Enregistrements</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>This finding is settled.</source>
+        <translation>Ce constat est réglé.</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>What has changed since the earlier batch</source>
+        <translation>Ce qui a changé depuis le lot précédent</translation>
+    </message>
+    <message>
+        <source>Earlier batch</source>
+        <translation>Lot précédent</translation>
+    </message>
+    <message>
+        <source>Show where its file is…</source>
+        <translation>Indiquer où est son fichier…</translation>
+    </message>
+    <message>
+        <source>See these rows</source>
+        <translation>Voir ces lignes</translation>
+    </message>
+    <message>
+        <source>Save the comparison…</source>
+        <translation>Enregistrer la comparaison…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifiés</translation>
+    </message>
+    <message>
+        <source>No record has another value than before.</source>
+        <translation>Aucun enregistrement n’a changé de valeur.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Ajoutés</translation>
+    </message>
+    <message>
+        <source>No record is new.</source>
+        <translation>Aucun enregistrement n’est nouveau.</translation>
+    </message>
+    <message>
+        <source>Not in this batch</source>
+        <translation>Absents de ce lot</translation>
+    </message>
+    <message>
+        <source>Every record of then is here.</source>
+        <translation>Tous les enregistrements d’alors sont ici.</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparer avec</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Comparaison en cours…</translation>
+    </message>
+    <message>
+        <source>Fields that changed: {fields}</source>
+        <translation>Champs modifiés&#xa0;: {fields}</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmBox</name>
     <message>
         <source>Why it is right as it is</source>
@@ -99,6 +433,100 @@
     <message>
         <source>Confirm</source>
         <translation>Confirmer</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmationsList</name>
+    <message>
+        <source>&amp;Export the list…</source>
+        <translation>&amp;Exporter la liste…</translation>
+    </message>
+    <message>
+        <source>No confirmation here. A finding that is rare but true is confirmed on its card.</source>
+        <translation>Aucune confirmation ici. Un constat rare mais vrai se confirme sur sa fiche.</translation>
+    </message>
+    <message>
+        <source>Confirmations, those to look at again first</source>
+        <translation>Confirmations, celles à revoir en premier</translation>
+    </message>
+    <message>
+        <source>State of the confirmations</source>
+        <translation>État des confirmations</translation>
+    </message>
+    <message>
+        <source>Rule, row, person or note</source>
+        <translation>Règle, ligne, personne ou note</translation>
+    </message>
+    <message>
+        <source>Filter the confirmations</source>
+        <translation>Filtrer les confirmations</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Why it is to be looked at again</source>
+        <translation>Pourquoi la revoir</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>All confirmations</source>
+        <translation>Toutes les confirmations</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} sur {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln confirmation(s)</source>
+        <translation>
+            <numerusform>Retirer %Ln confirmation</numerusform>
+            <numerusform>Retirer %Ln confirmations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back the selection</source>
+        <translation>Annuler ce qui est choisi</translation>
+    </message>
+    <message>
+        <source>Export the confirmations</source>
+        <translation>Exporter les confirmations</translation>
+    </message>
+    <message>
+        <source>confirmations.csv</source>
+        <translation>confirmations.csv</translation>
+    </message>
+    <message>
+        <source>{state}, from an earlier batch</source>
+        <translation>{state}, d’un lot précédent</translation>
     </message>
 </context>
 <context>
@@ -153,6 +581,14 @@
     <message>
         <source>Correct</source>
         <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Why (optional, stays on this computer)</source>
+        <translation>Pourquoi (facultatif, reste sur cet ordinateur)</translation>
+    </message>
+    <message>
+        <source>Why it is corrected</source>
+        <translation>Pourquoi la valeur est corrigée</translation>
     </message>
     <message>
         <source>Write the new value (Ctrl+Enter)</source>
@@ -404,6 +840,14 @@
         <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
     </message>
     <message>
+        <source>Compare the &amp;records… (F9)</source>
+        <translation>Comparer les &amp;enregistrements… (F9)</translation>
+    </message>
+    <message>
+        <source>The records of this finding side by side</source>
+        <translation>Les enregistrements de ce constat côte à côte</translation>
+    </message>
+    <message>
         <source>Open the mapping</source>
         <translation>Ouvrir l’association</translation>
     </message>
@@ -478,6 +922,10 @@
         <source>Take this correction back</source>
         <translation>Retirer cette correction</translation>
     </message>
+    <message>
+        <source>All changes… (Ctrl+Shift+H)</source>
+        <translation>Tous les changements… (Ctrl+Maj+H)</translation>
+    </message>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
         <translation>
@@ -516,6 +964,10 @@
 <context>
     <name>GridModel</name>
     <message>
+        <source>Row {row}: withdrawn from the batch</source>
+        <translation>Ligne {row}&#xa0;: retirée du lot</translation>
+    </message>
+    <message>
         <source>Row {row}: corrected</source>
         <translation>Ligne {row}&#xa0;: corrigée</translation>
     </message>
@@ -546,6 +998,10 @@
     <message>
         <source>{field}: {value}</source>
         <translation>{field}&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>{cell}. Withdrawn from the batch</source>
+        <translation>{cell}. Retiré du lot</translation>
     </message>
 </context>
 <context>
@@ -582,6 +1038,10 @@
         <source>Sort by this field</source>
         <translation>Trier par ce champ</translation>
     </message>
+    <message>
+        <source>Withdraw from the batch, or bring back… (Ctrl+Shift+Del)</source>
+        <translation>Retirer du lot, ou y remettre… (Ctrl+Maj+Suppr)</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
         <translation>
@@ -596,6 +1056,238 @@
     <message>
         <source>More than {limit} cells at once: select fewer.</source>
         <translation>Plus de {limit} cellules à la fois&#xa0;: sélectionnez-en moins.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryList</name>
+    <message>
+        <source>Steps of this batch, latest first</source>
+        <translation>Étapes de ce lot, la plus récente en premier</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>Rien n’a encore été fait.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Vous êtes ici</translation>
+    </message>
+    <message numerus="yes">
+        <source>Redo %Ln step(s), up to this one</source>
+        <translation>
+            <numerusform>Rétablir cette étape</numerusform>
+            <numerusform>Rétablir %Ln étapes, jusqu’à celle-ci</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Go back here: undo %Ln step(s)</source>
+        <translation>
+            <numerusform>Revenir ici&#xa0;: annuler %Ln étape</numerusform>
+            <numerusform>Revenir ici&#xa0;: annuler %Ln étapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %Ln more</source>
+        <translation>
+            <numerusform> et %Ln autre</numerusform>
+            <numerusform> et %Ln autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>ligne {row}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{row}, {field}: {old} → {new}</source>
+        <translation>{row}, {field}&#xa0;: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>holds, latest</source>
+        <translation>en vigueur, dernière</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>annulée</translation>
+    </message>
+</context>
+<context>
+    <name>KeepBox</name>
+    <message>
+        <source>Why they are right as they are</source>
+        <translation>Pourquoi ils sont justes tels quels</translation>
+    </message>
+    <message numerus="yes">
+        <source>They are %Ln different tumours: keep them all</source>
+        <translation>
+            <numerusform>C’est bien une tumeur à part&#xa0;: la garder</numerusform>
+            <numerusform>Ce sont bien %Ln tumeurs différentes&#xa0;: tout garder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is right: keep the %Ln records as they are</source>
+        <translation>
+            <numerusform>C’est exact&#xa0;: garder l’enregistrement tel quel</numerusform>
+            <numerusform>C’est exact&#xa0;: garder les %Ln enregistrements tels quels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They are %Ln different events: keep them all</source>
+        <translation>
+            <numerusform>C’est bien un événement à part&#xa0;: le garder</numerusform>
+            <numerusform>Ce sont bien %Ln événements différents&#xa0;: tout garder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirms {rules} on these rows.</source>
+        <translation>Confirme {rules} sur ces lignes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %Ln finding(s)</source>
+        <translation>
+            <numerusform>Confirmer %Ln constat</numerusform>
+            <numerusform>Confirmer %Ln constats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Months</name>
+    <message>
+        <source>From one month to the next</source>
+        <translation>D’un mois à l’autre</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches, what the source has to put right, comparison</source>
+        <translation>Corrections des lots précédents, ce que la source doit rectifier, comparaison</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches…</source>
+        <translation>Corrections des lots précédents…</translation>
+    </message>
+    <message>
+        <source>Compare with an earlier batch…</source>
+        <translation>Comparer à un lot précédent…</translation>
+    </message>
+    <message>
+        <source>To correct in the source system: make the list…</source>
+        <translation>À corriger dans le système source&#xa0;: faire la liste…</translation>
+    </message>
+    <message>
+        <source>to-correct-in-the-source</source>
+        <translation>a-corriger-a-la-source</translation>
+    </message>
+    <message>
+        <source>List for the source system</source>
+        <translation>Liste pour le système source</translation>
+    </message>
+    <message>
+        <source>Writing the list</source>
+        <translation>Écriture de la liste</translation>
+    </message>
+    <message>
+        <source>Looking at the corrections of earlier batches</source>
+        <translation>Examen des corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches</source>
+        <translation>Corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>carried-over</source>
+        <translation>reprises</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>The file of the earlier batch</source>
+        <translation>Le fichier du lot précédent</translation>
+    </message>
+    <message>
+        <source>Comparison of two batches</source>
+        <translation>Comparaison de deux lots</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>comparaison</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Pages to print (*.html)</source>
+        <translation>Pages à imprimer (*.html)</translation>
+    </message>
+    <message>
+        <source>The list is written: {name}. It names patients: keep it safe.</source>
+        <translation>La liste est écrite&#xa0;: {name}. Elle nomme des patients&#xa0;: gardez-la en lieu sûr.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBox</name>
+    <message>
+        <source>Choose a reason</source>
+        <translation>Choisissez un motif</translation>
+    </message>
+    <message>
+        <source>Note (optional, stays on this computer)</source>
+        <translation>Note (facultative, reste sur cet ordinateur)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsModel</name>
+    <message>
+        <source>Row {row}</source>
+        <translation>Ligne {row}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{field}, row {row}: {value}</source>
+        <translation>{field}, ligne {row}&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>{cell}. The records differ here.</source>
+        <translation>{cell}. Les enregistrements diffèrent ici.</translation>
     </message>
 </context>
 <context>
@@ -790,6 +1482,10 @@
         </translation>
     </message>
     <message>
+        <source>This workspace is open to read only: nothing can be taken in.</source>
+        <translation>Ce dossier de travail est en lecture seule&#xa0;: rien ne peut être repris.</translation>
+    </message>
+    <message>
         <source>Bring back what a colleague filled in</source>
         <translation>Reprendre ce qu’un collègue a rempli</translation>
     </message>
@@ -871,6 +1567,52 @@
     <message>
         <source>Shows or hides the condition that the computer evaluates</source>
         <translation>Montre ou cache la condition que l’ordinateur évalue</translation>
+    </message>
+</context>
+<context>
+    <name>SameBox</name>
+    <message>
+        <source>Record to withdraw</source>
+        <translation>Enregistrement à retirer</translation>
+    </message>
+    <message>
+        <source>Record to keep</source>
+        <translation>Enregistrement à garder</translation>
+    </message>
+    <message>
+        <source>Why it is withdrawn</source>
+        <translation>Pourquoi il est retiré</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>same as</source>
+        <translation>même que</translation>
+    </message>
+    <message>
+        <source>It is the same tumour: withdraw one record</source>
+        <translation>C’est la même tumeur&#xa0;: retirer un enregistrement</translation>
+    </message>
+    <message>
+        <source>It is the same event, entered twice: withdraw one record</source>
+        <translation>C’est le même événement, saisi deux fois&#xa0;: retirer un enregistrement</translation>
+    </message>
+    <message>
+        <source>Row {row}</source>
+        <translation>Ligne {row}</translation>
+    </message>
+    <message numerus="yes">
+        <source>First fill %Ln blank field(s) of row {row} with its values</source>
+        <translation>
+            <numerusform>Compléter d’abord %Ln champ vide de la ligne {row} avec sa valeur</numerusform>
+            <numerusform>Compléter d’abord %Ln champs vides de la ligne {row} avec ses valeurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdraw row {row} from the batch</source>
+        <translation>Retirer la ligne {row} du lot</translation>
     </message>
 </context>
 <context>
@@ -993,6 +1735,64 @@
     <message>
         <source>{cases} of {all} findings</source>
         <translation>{cases} constats sur {all}</translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message>
+        <source>Row {row} is not in this selection: show all rows to see it.</source>
+        <translation>La ligne {row} n’est pas dans cette sélection&#xa0;: affichez toutes les lignes pour la voir.</translation>
+    </message>
+    <message>
+        <source>This finding stands against no other record any more.</source>
+        <translation>Ce constat n’oppose plus cet enregistrement à aucun autre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) no longer hold: Ctrl+Shift+H, Confirmations, tells why.</source>
+        <translation>
+            <numerusform>%Ln confirmation n’est plus en vigueur&#xa0;: Ctrl+Maj+H, Confirmations, dit pourquoi.</numerusform>
+            <numerusform>%Ln confirmations ne sont plus en vigueur&#xa0;: Ctrl+Maj+H, Confirmations, dit pourquoi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) exported.</source>
+        <translation>
+            <numerusform>%Ln confirmation exportée.</numerusform>
+            <numerusform>%Ln confirmations exportées.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawDialog</name>
+    <message>
+        <source>Withdraw from the batch</source>
+        <translation>Retirer du lot</translation>
+    </message>
+    <message>
+        <source>Row {row} stays in your file and in sight here, but is not sent.</source>
+        <translation>La ligne {row} reste dans votre fichier et visible ici, mais n’est pas envoyée.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) stay in your file and in sight here, but are not sent.</source>
+        <translation>
+            <numerusform>%Ln ligne reste dans votre fichier et visible ici, mais n’est pas envoyée.</numerusform>
+            <numerusform>%Ln lignes restent dans votre fichier et visibles ici, mais ne sont pas envoyées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why it is withdrawn</source>
+        <translation>Pourquoi il est retiré</translation>
+    </message>
+    <message numerus="yes">
+        <source>Withdraw %Ln record(s)</source>
+        <translation>
+            <numerusform>Retirer %Ln enregistrement</numerusform>
+            <numerusform>Retirer %Ln enregistrements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
