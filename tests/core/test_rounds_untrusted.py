@@ -169,3 +169,12 @@ def test_limits_and_own_files(site: Site, tmp_path: Path, monkeypatch: pytest.Mo
     extract = Extract(SourceFile(own, "", 1), ImportOptions("delimited"), (), site.bench.frame)
     with pytest.raises(AppError, match=r"rounds\.own_file"):
         refuse_own_file(tmp_path / "." / "extrait.csv", extract)
+
+
+def test_a_withdrawn_record_takes_nothing(site: Site, colleague: Colleague) -> None:
+    colleague.write(2, "Sexe", "2")
+    colleague.save()
+    site.bench.withdraw([2], "same_record")
+    returned = site.back(colleague.path)
+    assert returned.empty and [each.why for each in returned.aside] == ["gone"]
+    assert 2 not in site.gather().frame["row_id"]
