@@ -11,7 +11,7 @@ import pytest
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping import Recipe
-from desktop_app.core.rounds import Wish, read_back, refuse_own_file, write_book
+from desktop_app.core.rounds import Wish, read_back, refuse_own_file, write_book, write_csv
 from desktop_app.core.rounds import book as book_module
 from desktop_app.core.stages import Extract, ImportOptions, SourceFile
 from desktop_app.core.workspace import Workspace
@@ -164,6 +164,9 @@ def test_limits_and_own_files(site: Site, tmp_path: Path, monkeypatch: pytest.Mo
         write_book(site.gather(), tmp_path / "a.xlsx")
     with pytest.raises(AppError, match=r"rounds\.nothing"):
         site.gather(Wish(rows=frozenset({1})))
+    with pytest.raises(AppError, match=r"cannot_write"):
+        write_csv(site.gather(), tmp_path)  # a folder: nothing is left beside it
+    assert not [name for name in tmp_path.parent.iterdir() if name.name.startswith(".navette")]
     own = tmp_path / "extrait.csv"
     own.write_text("a", encoding="utf-8")
     extract = Extract(SourceFile(own, "", 1), ImportOptions("delimited"), (), site.bench.frame)

@@ -130,3 +130,15 @@ def test_a_file_of_something_else_is_a_sentence(
     page.rounds.bring_back(tmp_path / "autre.csv")
     settle()
     assert told == ["rounds.not_ours"]
+
+
+def test_what_a_stranger_wrote_is_shown_as_it_is(page: FixPage, colleague: Colleague, settle: Settle) -> None:
+    colleague.write(2, "Sexe", "<img src='x'>")
+    colleague.write(2, "Remarque", "a\u202eb\n<b>c</b>")
+    colleague.sign("<b>Dr</b>\u202e")
+    dialog = back(page, colleague.save(), settle)
+    line = dialog.taken.words(0)
+    assert line[3:] == ("<IMGSRC='X'>", "ab <b>c</b>")
+    tip = dialog.taken.index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<IMG" not in tip and "&lt;IMG" in tip
+    dialog.reject()

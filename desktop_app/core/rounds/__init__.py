@@ -9,10 +9,10 @@ from desktop_app.core.rounds.answers import Answers, read_back
 from desktop_app.core.rounds.book import MOST_ROWS, write_book
 from desktop_app.core.rounds.compare import Aside, Returned, compare
 from desktop_app.core.rounds.outgoing import Identities, Outgoing, Wish, gather
-from desktop_app.core.rounds.own_file import refuse_own_file
 from desktop_app.core.rounds.sheet_csv import write_csv
 from desktop_app.core.rounds.sheet_page import write_page
 from desktop_app.core.rounds.take_in import Step, steps
+from desktop_app.core.rounds.target import refuse_own_file
 
 __all__ = [
     "MOST_ROWS",

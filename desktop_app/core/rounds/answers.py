@@ -118,7 +118,7 @@ def _name_in(book: Book, sheets: Sequence[str]) -> str:
     for sheet in sheets:
         for row in glance(book, sheet).rows:
             if len(row) > 1 and terms.names(row[0], terms.YOUR_NAME):
-                return row[1].strip()[:80]
+                return terms.one_line(row[1])[:80]
     return ""
 
 
@@ -209,7 +209,9 @@ class _Table:
         if name is None:
             return pl.lit(None, pl.String)
         text = pl.col(name).str.strip_chars()
-        return text if most is None else text.str.slice(0, most)
+        if most is None:
+            return text
+        return text.map_elements(terms.one_line, return_dtype=pl.String).str.slice(0, most)
 
     def _line(self) -> pl.Expr:
         # Line 1 holds the titles.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.outgoing import Outgoing
-from desktop_app.core.workspace.files import write_whole
+from desktop_app.core.rounds.target import put_file
 
 
 def write_csv(outgoing: Outgoing, path: Path) -> int:
@@ -22,7 +22,7 @@ def write_csv(outgoing: Outgoing, path: Path) -> int:
     for line in _lines(outgoing):
         writer.writerow([terms.no_formula(cell) for cell in line])
         count += 1
-    write_whole(path, b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace"))
+    put_file(path, b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace"))
     return count
 
 

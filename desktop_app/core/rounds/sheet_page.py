@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.outgoing import Outgoing
-from desktop_app.core.workspace.files import write_whole
+from desktop_app.core.rounds.target import put_file
 from validation_rules.text import Text, counted, grouped, rows
 
 _FOLDER: Final = Path(__file__).parent
@@ -32,7 +32,7 @@ _WORDS = {
 def write_page(outgoing: Outgoing, path: Path) -> int:
     """Writes one HTML page that opens anywhere and prints; the number of its rows. AppError when the folder
     does not take it. Every value is escaped by the template."""
-    write_whole(path, _page(outgoing).encode("utf-8", "replace"))
+    put_file(path, _page(outgoing).encode("utf-8", "replace"))
     return outgoing.frame.height
 
 

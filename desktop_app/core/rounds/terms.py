@@ -40,6 +40,8 @@ _SPACES = re.compile(r"\s+")
 LONGEST_CELL = 32_000  # a workbook holds 32,767 characters in a cell
 # What XML cannot hold; a workbook with one of these does not open.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Marks that turn the writing direction.
+_STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Excel reads _x0041_ inside a text as the character of that number.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA = re.compile(r"['=+\-@\t\r\n]")
@@ -50,6 +52,11 @@ EXCEL_ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL
 def plain(text: str) -> str:
     """A title or a choice as it is recognised: another kind of space or apostrophe makes no difference."""
     return _SPACES.sub(" ", text.replace("’", "'")).strip().casefold()
+
+
+def one_line(text: str) -> str:
+    """What a stranger wrote, without what could turn or break a line that shows it."""
+    return _SPACES.sub(" ", _STEERS.sub("", _ILLEGAL.sub("", text))).strip()
 
 
 def names(text: str, title: Text) -> bool:

@@ -67,6 +67,7 @@ class ReturnDialog(QDialog):
         column.setSpacing(10)
         self._words.setProperty("role", "section")
         self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self._words)
         self._fill_tabs()
         column.addWidget(self.tabs, 1)

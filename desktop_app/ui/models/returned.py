@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -57,7 +58,9 @@ class _Changes(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in _SHOWN:
             return None
-        return self.words(index.row())[index.column()]
+        text = self.words(index.row())[index.column()]
+        # A tool tip that looks like markup is read as such: a stranger's file must not bring a picture in.
+        return f"<p>{escape(text)}</p>" if role == Qt.ItemDataRole.ToolTipRole else text
 
     def _label(self, row: int) -> str:
         return self._contract.field(self._lines[row]["field"]).label.in_(self._language)
