@@ -226,7 +226,10 @@ def _tell(returned: Returned, as_json: bool, done: bool) -> None:
             "confirmations": returned.confirms.height,
             "already": returned.already,
             "conflicts": torn.select("row_id", "field").to_dicts(),
-            "aside": [{"line": each.line, "why": each.why, "about": each.about} for each in returned.aside],
+            "aside": [
+                {"row": each.row, "line": each.line, "why": each.why, "about": each.about}
+                for each in returned.aside
+            ],
             "taken": done,
         }
         say(json.dumps(told, ensure_ascii=False))

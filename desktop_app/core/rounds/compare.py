@@ -76,11 +76,13 @@ _COMPARING = Text("Comparaison avec le lot", "Comparing with the batch")
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Something that was not taken, and why; `line` is its line in the file (0: the whole file)."""
+    """Something that was not taken, and why; `line` is its line in its sheet (0: the titles), `row` that of
+    the batch where it is known."""
 
     line: int
     why: Why
     about: str = ""
+    row: int | None = None
 
     @property
     def text(self) -> Text:
@@ -151,7 +153,9 @@ class _Comparison:
         progress(2, 3, _COMPARING)
         confirms = self._confirms(reasons, left)
         progress(3, 3, _COMPARING)
-        aside = tuple(sorted(set(self.aside), key=lambda each: (each.line, each.why, each.about)))
+        aside = tuple(
+            sorted(set(self.aside), key=lambda each: (each.row or 0, each.line, each.why, each.about))
+        )
         return Returned(changes, confirms, aside, known["row_id"].n_unique(), already, self.answers.who)
 
     # marks
@@ -244,8 +248,12 @@ class _Comparison:
         shown = pl.col("left").map_elements(terms.cell_text, return_dtype=pl.String).fill_null("")
         differing = beside.filter(written != shown) if self.answers.whole else beside
         kept, texts = [], []
-        for line, name, text, before in differing.select("line", "field", "text", "left").rows():
-            touched = self._was_touched(line, name, text, before)
+        for line, row, name, text, before in differing.select(
+            "line", "row_id", "field", "text", "left"
+        ).rows():
+            if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS):
+                self.aside.append(Aside(line, "computed", row=row))
+            touched = self._was_touched(name, text, before)
             kept.append(touched)
             texts.append(meant(text, self.contract.field(name)) if touched and text else None)
         back = differing.with_columns(back=pl.Series(texts, dtype=pl.String))
@@ -253,9 +261,8 @@ class _Comparison:
             "line", "row_id", "field", "left", pl.lit(None, pl.String).alias("here"), "back", "note", "sure"
         )
 
-    def _was_touched(self, line: int, name: str, text: str | None, before: str | None) -> bool:
+    def _was_touched(self, name: str, text: str | None, before: str | None) -> bool:
         if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS):
-            self.aside.append(Aside(line, "computed"))
             return False
         if not self.answers.whole:
             return True
@@ -265,7 +272,7 @@ class _Comparison:
         """One line a cell: the same value twice is said once, two values are for nobody to choose."""
         values = pl.col("back").fill_null("").n_unique().over(CELL)
         torn = touched.filter(values > 1)
-        self.aside += [Aside(line, "twice") for line in torn["line"]]
+        self.aside += [Aside(line, "twice", row=row) for line, row in torn.select("line", "row_id").rows()]
         return touched.filter(values == 1).unique(CELL, keep="last", maintain_order=True)
 
     def _beside_now(self, touched: pl.DataFrame) -> pl.DataFrame:
@@ -297,7 +304,7 @@ class _Comparison:
             if why is None:
                 taken.append((line["row_id"], line["rule_id"], line["reason"], line["note"] or ""))
             else:
-                self.aside.append(Aside(line["line"], why, self._rule_name(line["rule_id"])))
+                self.aside.append(Aside(line["line"], why, self._rule_name(line["rule_id"]), line["row_id"]))
         return pl.DataFrame(taken, schema=_CONFIRMS, orient="row").unique(
             ("row_id", "rule_id"), keep="last", maintain_order=True
         )

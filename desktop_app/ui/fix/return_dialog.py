@@ -108,7 +108,8 @@ class ReturnDialog(QDialog):
     def _fit(self, view: QTableView, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         view.verticalHeader().hide()
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        fit_columns(view, titles, rows)
+        fit_columns(view, titles, rows, most=60)
+        view.horizontalHeader().setStretchLastSection(True)
 
     def _conflict_page(self) -> QWidget:
         page, model = QWidget(), self.conflicts
@@ -149,8 +150,9 @@ class ReturnDialog(QDialog):
 
     def _left_out(self) -> QTableView:
         say = self._session.say
-        rows = [(str(each.line) if each.line else "", say(each.text)) for each in self._returned.aside]
-        return self._plain(self.tr("What is left out"), (self.tr("Line of the file"), self.tr("Why")), rows)
+        rows = [(str(each.row or ""), str(each.line or ""), say(each.text)) for each in self._returned.aside]
+        titles = (self.tr("Row"), self.tr("Line of the file"), self.tr("Why"))
+        return self._plain(self.tr("What is left out"), titles, rows)
 
     def _plain(self, name: str, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> QTableView:
         model = RowsModel(self)
