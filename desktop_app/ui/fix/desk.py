@@ -260,6 +260,14 @@ class Desk(QObject):
         """Does again what was taken back."""
         self._act(lambda bench: bench.redo())
 
+    def perform(
+        self,
+        action: Callable[[Bench], Change | None],
+        cells: Mapping[tuple[int, str], str | None] | None = None,
+    ) -> None:
+        """Any other action; `cells` are those that it writes, shown as under way until it is done."""
+        self._act(action, cells)
+
     def _act(
         self,
         action: Callable[[Bench], Change | None],

@@ -117,6 +117,16 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>The %Ln row(s) in view</source>
+        <translation>
+            <numerusform>The row in view (%Ln)</numerusform>
+            <numerusform>The %Ln rows in view</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FacetModel</name>
     <message numerus="yes">
         <source>{label}, %Ln finding(s)</source>
@@ -232,6 +242,54 @@
         <translation>
             <numerusform>%Ln value would break a rule.</numerusform>
             <numerusform>%Ln values would break a rule.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnDialog</name>
+    <message numerus="yes">
+        <source>%Ln record(s) came back</source>
+        <translation>
+            <numerusform>%Ln record came back</numerusform>
+            <numerusform>%Ln records came back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) changed here too: decide which value holds.</source>
+        <translation>
+            <numerusform>%Ln cell changed here too: decide which value holds.</numerusform>
+            <numerusform>%Ln cells changed here too: decide which value holds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %Ln correction(s)</source>
+        <translation>
+            <numerusform>Take %Ln correction</numerusform>
+            <numerusform>Take %Ln corrections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s)</source>
+        <translation>
+            <numerusform>%Ln confirmation</numerusform>
+            <numerusform>%Ln confirmations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rounds</name>
+    <message numerus="yes">
+        <source>%Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln finding</numerusform>
+            <numerusform>%Ln findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) about identities were left out.</source>
+        <translation>
+            <numerusform>%Ln finding about identities was left out.</numerusform>
+            <numerusform>%Ln findings about identities were left out.</numerusform>
         </translation>
     </message>
 </context>

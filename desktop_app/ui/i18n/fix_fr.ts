@@ -619,6 +619,49 @@
     </message>
 </context>
 <context>
+    <name>ConflictsModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>When it left</source>
+        <translation>À l’export</translation>
+    </message>
+    <message>
+        <source>Here now</source>
+        <translation>Ici</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Décision</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>keep ours</source>
+        <translation>garder la nôtre</translation>
+    </message>
+    <message>
+        <source>take theirs</source>
+        <translation>prendre la sienne</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>à décider</translation>
+    </message>
+</context>
+<context>
     <name>CorrectBox</name>
     <message>
         <source>Field to correct</source>
@@ -726,6 +769,84 @@
     <message>
         <source>blank</source>
         <translation>vide</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Findings for a colleague</source>
+        <translation>Constats pour un collègue</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Forme</translation>
+    </message>
+    <message>
+        <source>Annotated workbook, to fill in and bring back (Excel, LibreOffice)</source>
+        <translation>Classeur annoté, à remplir et à rendre (Excel, LibreOffice)</translation>
+    </message>
+    <message>
+        <source>CSV file, to fill in and bring back</source>
+        <translation>Fichier CSV, à remplir et à rendre</translation>
+    </message>
+    <message>
+        <source>List to print, by institution</source>
+        <translation>Liste à imprimer, par établissement</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln row(s) in view</source>
+        <translation>
+            <numerusform>La ligne affichée (%Ln)</numerusform>
+            <numerusform>Les %Ln lignes affichées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All rows with an open finding</source>
+        <translation>Toutes les lignes qui ont un constat ouvert</translation>
+    </message>
+    <message>
+        <source>Findings to confirm too, not only errors</source>
+        <translation>Les constats à confirmer aussi, pas seulement les erreurs</translation>
+    </message>
+    <message>
+        <source>All clinical fields, not only those that the findings are about</source>
+        <translation>Tous les champs cliniques, pas seulement ceux dont un constat parle</translation>
+    </message>
+    <message>
+        <source>Identities</source>
+        <translation>Identités</translation>
+    </message>
+    <message>
+        <source>Which identity fields leave</source>
+        <translation>Quels champs d’identité partent</translation>
+    </message>
+    <message>
+        <source>The record’s number, and what a finding is about</source>
+        <translation>Le numéro du dossier, et ce dont un constat parle</translation>
+    </message>
+    <message>
+        <source>None: no name, no number of the patient</source>
+        <translation>Aucune&#xa0;: ni nom, ni numéro de patient</translation>
+    </message>
+    <message>
+        <source>All identity fields, to find the medical record</source>
+        <translation>Tous les champs d’identité, pour retrouver le dossier</translation>
+    </message>
+    <message>
+        <source>The file holds health data and is not encrypted: send it only through secure messaging or a protected share, and delete it once it is brought back.</source>
+        <translation>Le fichier contient des données de santé et n’est pas chiffré&#xa0;: ne l’envoyez que par une messagerie sécurisée ou un partage protégé, et supprimez-le une fois repris.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Choisir le fichier…</translation>
     </message>
 </context>
 <context>
@@ -1652,6 +1773,222 @@
     </message>
 </context>
 <context>
+    <name>ReturnDialog</name>
+    <message>
+        <source>Bring back what a colleague filled in</source>
+        <translation>Reprendre ce qu’un collègue a rempli</translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation>Ce qui est revenu</translation>
+    </message>
+    <message>
+        <source>&amp;Keep ours</source>
+        <translation>&amp;Garder la nôtre</translation>
+    </message>
+    <message>
+        <source>&amp;Take theirs</source>
+        <translation>&amp;Prendre la sienne</translation>
+    </message>
+    <message>
+        <source>Keep ours for the rest</source>
+        <translation>Garder la nôtre pour le reste</translation>
+    </message>
+    <message>
+        <source>Take theirs for the rest</source>
+        <translation>Prendre la sienne pour le reste</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>To decide: {n}</source>
+        <translation>À décider&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Corrections that came back</source>
+        <translation>Corrections revenues</translation>
+    </message>
+    <message>
+        <source>Corrections: {n}</source>
+        <translation>Corrections&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Confirmations: {n}</source>
+        <translation>Confirmations&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Left out: {n}</source>
+        <translation>Laissés de côté&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Cells that changed on both sides</source>
+        <translation>Cellules changées des deux côtés</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Constat</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Précision</translation>
+    </message>
+    <message>
+        <source>Confirmations that came back</source>
+        <translation>Confirmations revenues</translation>
+    </message>
+    <message>
+        <source>Line of the file</source>
+        <translation>Ligne du fichier</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>What is left out</source>
+        <translation>Ce qui est laissé de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) came back</source>
+        <translation>
+            <numerusform>%Ln dossier est revenu</numerusform>
+            <numerusform>%Ln dossiers sont revenus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{records}, from {who}.</source>
+        <translation>{records}, de la part de {who}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) changed here too: decide which value holds.</source>
+        <translation>
+            <numerusform>%Ln cellule a changé aussi ici&#xa0;: décidez quelle valeur garder.</numerusform>
+            <numerusform>%Ln cellules ont changé aussi ici&#xa0;: décidez quelle valeur garder.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each correction is logged with its remark, and can be undone (Ctrl+Z).</source>
+        <translation>Chaque correction est notée avec sa remarque, et peut être annulée (Ctrl+Z).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %Ln correction(s)</source>
+        <translation>
+            <numerusform>Reprendre %Ln correction</numerusform>
+            <numerusform>Reprendre %Ln corrections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s)</source>
+        <translation>
+            <numerusform>%Ln confirmation</numerusform>
+            <numerusform>%Ln confirmations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{corrections} and {confirmations}</source>
+        <translation>{corrections} et {confirmations}</translation>
+    </message>
+</context>
+<context>
+    <name>Rounds</name>
+    <message>
+        <source>Findings for a colleague…</source>
+        <translation>Constats pour un collègue…</translation>
+    </message>
+    <message>
+        <source>Bring back what a colleague filled in…</source>
+        <translation>Reprendre ce qu’un collègue a rempli…</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>Collègue</translation>
+    </message>
+    <message>
+        <source>Send findings to a colleague without Navette, and bring them back</source>
+        <translation>Confier des constats à un collègue sans Navette, et les reprendre</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Classeurs (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>Pages Web (*.html)</translation>
+    </message>
+    <message>
+        <source>Findings for a colleague</source>
+        <translation>Constats pour un collègue</translation>
+    </message>
+    <message>
+        <source>Writing the findings</source>
+        <translation>Écriture des constats</translation>
+    </message>
+    <message>
+        <source>Gathering the findings</source>
+        <translation>Préparation des constats</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln constat</numerusform>
+            <numerusform>%Ln constats</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} is written: {count}.</source>
+        <translation>{name} est écrit&#xa0;: {count}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) about identities were left out.</source>
+        <translation>
+            <numerusform>%Ln constat sur une identité est laissé de côté.</numerusform>
+            <numerusform>%Ln constats sur des identités sont laissés de côté.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This workspace is open to read only: nothing can be taken in.</source>
+        <translation>Ce dossier de travail est en lecture seule&#xa0;: rien ne peut être repris.</translation>
+    </message>
+    <message>
+        <source>Bring back what a colleague filled in</source>
+        <translation>Reprendre ce qu’un collègue a rempli</translation>
+    </message>
+    <message>
+        <source>Workbooks and CSV files (*.xlsx *.xls *.ods *.csv *.txt);;All files (*)</source>
+        <translation>Classeurs et fichiers CSV (*.xlsx *.xls *.ods *.csv *.txt);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Comparing with the batch</source>
+        <translation>Comparaison avec le lot</translation>
+    </message>
+    <message>
+        <source>Reading what came back</source>
+        <translation>Lecture de ce qui est revenu</translation>
+    </message>
+    <message>
+        <source>Nothing in this file differs from the batch: there is nothing to take.</source>
+        <translation>Rien dans ce fichier ne diffère du lot&#xa0;: il n’y a rien à reprendre.</translation>
+    </message>
+</context>
+<context>
     <name>RuleDialog</name>
     <message>
         <source>Rule {rule}</source>
@@ -1936,6 +2273,29 @@
     </message>
 </context>
 <context>
+    <name>TakenModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Actuelle</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouvelle</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Remarque</translation>
+    </message>
+</context>
+<context>
     <name>Toolbar</name>
     <message>
         <source>Undo</source>
@@ -2069,6 +2429,13 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>_Changes</name>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
     </message>
 </context>
 <context>

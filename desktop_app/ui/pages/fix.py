@@ -19,6 +19,7 @@ from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.rounds import Rounds
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
@@ -45,6 +46,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.rounds = Rounds(session, self.desk, self)
         self.months = Months(session, self.desk, self)
         self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
@@ -139,7 +141,7 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session, self.months.make_button())
+        self.toolbar = Toolbar(self.session, self.months.make_button(), self.rounds.make_button())
         self.summary = Summary(self.session)
         yield None
         self.tools = GridTools(self.session, self.desk, self.grid, self.toolbar)
