@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.corrections import CorrectionLog
 from desktop_app.core.errors import AppError
+from desktop_app.core.identity import LinkageKey, pseudonymise
 from desktop_app.core.stages import Mapped
 from desktop_app.core.withdrawals import WITHDRAWAL_REASONS
 from desktop_app.core.workspace import Workspace
@@ -20,6 +22,7 @@ from validation_rules.check import Checker
 from validation_rules.contract import load_contract
 from validation_rules.normalise import normalise
 
+KEY = LinkageKey("k1", b"\x11" * 32, date(2000, 1, 1), date(2099, 12, 31))
 TWICE = [
     {"numero_tumeur": "1"},
     {"numero_tumeur": "2"},
@@ -179,3 +182,12 @@ def test_a_leap_is_one_look_and_one_transaction(workspace: Workspace) -> None:
     again = Bench.start(workspace, batch_id, batch(TWICE), TODAY)
     assert [step.seq for step in again.history.undone] == [4] and again.frame["sexe"][2] == "9"
     assert replace(again.counts(), withdrawn=0) == again.counts()
+
+
+def test_what_is_pseudonymised_holds_no_withdrawn_record(bench: Bench) -> None:
+    bench.withdraw([2], "same_tumour", kept=1, rule_id="DUP-02")
+    open_ones = bench.checked().blocking().select("row_id", pl.col("rule_id").cast(pl.String)).rows()
+    bench.confirm(open_ones, "checked_record")
+    data = pseudonymise(bench.checked(), KEY, b"\x07" * 32)
+    assert data.reverse["row_id"].sort().to_list() == [1, 3]
+    assert (data.clinical.height, data.linkage.height, data.persons) == (2, 2, 2)

@@ -101,7 +101,7 @@ class FindingsPanel(QWidget):
         self.history.selectionModel().currentRowChanged.connect(self._history_moved)
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
-        self.all_changes = QPushButton(self.tr("All changes, confirmations, history… (Ctrl+Shift+H)"))
+        self.all_changes = QPushButton(self.tr("All changes… (Ctrl+Shift+H)"))
         line.addWidget(self._discard)
         line.addWidget(self.all_changes)
         line.addStretch(1)

@@ -91,7 +91,8 @@ class HistoryList(LinesList):
             return f"{row} {line.get('rule_id') or ''}".strip()
         label = self._bench.contract.field(line["field"]).label.in_(self.session.language)
         blank = self.tr("blank")
-        return f"{row}, {label}: {line['old'] or blank} → {line['new'] or blank}"
+        told = self.tr("{row}, {field}: {old} → {new}")
+        return told.format(row=row, field=label, old=line["old"] or blank, new=line["new"] or blank)
 
     def words(self, line: dict[str, Any], name: str) -> str:
         """A step, in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.reason_box import ReasonBox
@@ -21,6 +21,7 @@ class WithdrawDialog(QDialog):
         from desktop_app.core.withdrawals import WITHDRAWAL_REASONS
 
         self._rows = list(rows)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Withdraw from the batch"))
         words = QLabel(
             self.tr("Row {row} stays in your file and in sight here, but is not sent.").format(row=rows[0])

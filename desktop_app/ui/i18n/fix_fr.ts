@@ -818,8 +818,8 @@
         <translation>Retirer cette correction</translation>
     </message>
     <message>
-        <source>All changes, confirmations, history… (Ctrl+Shift+H)</source>
-        <translation>Changements, confirmations, historique… (Ctrl+Maj+H)</translation>
+        <source>All changes… (Ctrl+Shift+H)</source>
+        <translation>Tous les changements… (Ctrl+Maj+H)</translation>
     </message>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
@@ -1015,6 +1015,10 @@
     <message>
         <source>blank</source>
         <translation>vide</translation>
+    </message>
+    <message>
+        <source>{row}, {field}: {old} → {new}</source>
+        <translation>{row}, {field}&#xa0;: {old} → {new}</translation>
     </message>
     <message>
         <source>holds</source>

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
@@ -15,6 +16,7 @@ from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
+from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
@@ -357,10 +359,10 @@ class FixPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
-            ("F8", self._next_finding),
-            ("Shift+F8", self._previous_finding),
-            ("F6", self._next_pane),
-            ("Shift+F6", self._previous_pane),
+            ("F8", partial(self.walk, 1)),
+            ("Shift+F8", partial(self.walk, -1)),
+            ("F6", partial(self._cycle, 1)),
+            ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
             ("Ctrl+Z", self.desk.undo),
@@ -369,22 +371,7 @@ class FixPage(QWidget):
             ("Ctrl+G", self._ask_row),
             ("Ctrl+F", self._ask_search),
         ]
-        for sequence, slot in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _next_finding(self) -> None:
-        self.walk(1)
-
-    def _previous_finding(self) -> None:
-        self.walk(-1)
-
-    def _next_pane(self) -> None:
-        self._cycle(1)
-
-    def _previous_pane(self) -> None:
-        self._cycle(-1)
+        bind(self, keys)
 
     def _ask_row(self) -> None:
         if self.outcome is not None:
@@ -402,18 +389,13 @@ class FixPage(QWidget):
         """The keyboard to the next pane."""
         if self.outcome is None:
             return
-        panes: list[tuple[QWidget, Callable[[], None]]] = [
+        panes: list[Pane] = [
             (self.facets, self.facets.tree.setFocus),
             (self.grid, self.grid.setFocus),
             (self.findings, self.findings.focus),
             (self.card, self._edit_on_card),
         ]
-        focus = self.focusWidget()
-        here = next(
-            (n for n, (pane, _) in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            -1,
-        )
-        panes[(here + step) % len(panes)][1]()
+        cycle(self.focusWidget(), panes, step)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
