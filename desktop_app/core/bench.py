@@ -61,6 +61,7 @@ from desktop_app.core.corrections import (
 from desktop_app.core.months.records import record_names, twin_records
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
+from desktop_app.core.standing import Standing
 from desktop_app.core.withdrawals import withdrawn_by, without_lost
 from desktop_app.core.workspace import Workspace
 from validation_rules.contract import Contract
@@ -148,6 +149,12 @@ class Bench(Moves):
     def findings(self) -> pl.DataFrame:
         """All findings: `row_id, field, rule_id, severity, value, state` (`open` or `confirmed`)."""
         return self._state.findings
+
+    @property
+    def standing(self) -> Standing:
+        """Rows, groups and findings of one moment, for who works beside the bench."""
+        state = self._state
+        return Standing(state.frame, state.index, state.found)
 
     @property
     def history(self) -> History:

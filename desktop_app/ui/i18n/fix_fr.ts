@@ -836,8 +836,8 @@
         <translation>Corriger</translation>
     </message>
     <message>
-        <source>F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down.</source>
-        <translation>F8 et Maj+F8&#xa0;: constat suivant, précédent. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: volet suivant. Ctrl+F&#xa0;: rechercher. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V pour coller un bloc, Ctrl+D pour recopier vers le bas.</translation>
+        <source>F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down.</source>
+        <translation>F8 et Maj+F8&#xa0;: constat suivant et précédent. F7&#xa0;: ce qui est proposé. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: panneau suivant. Ctrl+F&#xa0;: rechercher. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V pour coller un bloc, Ctrl+D pour recopier vers le bas.</translation>
     </message>
     <message>
         <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>
@@ -1292,6 +1292,148 @@
     <message>
         <source>Withdraw row {row} from the batch</source>
         <translation>Retirer la ligne {row} du lot</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadDialog</name>
+    <message>
+        <source>Before and after</source>
+        <translation>Avant et après</translation>
+    </message>
+    <message>
+        <source>All rows with these values</source>
+        <translation>Toutes les lignes avec ces valeurs</translation>
+    </message>
+    <message>
+        <source>All findings of this rule</source>
+        <translation>Tous les constats de cette règle</translation>
+    </message>
+    <message>
+        <source>Each row is tried on the rules…</source>
+        <translation>Chaque ligne est essayée sur les règles…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message numerus="yes">
+        <source>Correct %Ln row(s)</source>
+        <translation>
+            <numerusform>Corriger %Ln ligne</numerusform>
+            <numerusform>Corriger %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No row can be corrected this way.</source>
+        <translation>Aucune ligne ne peut être corrigée ainsi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) would be corrected; nothing is written yet.</source>
+        <translation>
+            <numerusform>%Ln ligne serait corrigée&#xa0;; rien n’est encore écrit.</numerusform>
+            <numerusform>%Ln lignes seraient corrigées&#xa0;; rien n’est encore écrit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) stay as they are: no value, more than one value, or another error.</source>
+        <translation>
+            <numerusform>%Ln ligne reste telle quelle&#xa0;: aucune valeur, plusieurs valeurs, ou une autre erreur.</numerusform>
+            <numerusform>%Ln lignes restent telles quelles&#xa0;: aucune valeur, plusieurs valeurs, ou une autre erreur.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) would then have something to confirm.</source>
+        <translation>
+            <numerusform>%Ln ligne aurait alors un point à confirmer.</numerusform>
+            <numerusform>%Ln lignes auraient alors un point à confirmer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestBox</name>
+    <message>
+        <source>Suggestions (F7)</source>
+        <translation>Propositions (F7)</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Propositions</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more suggestion(s)</source>
+        <translation>
+            <numerusform>%Ln autre proposition</numerusform>
+            <numerusform>%Ln autres propositions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionLine</name>
+    <message>
+        <source>Write for this row: {change}</source>
+        <translation>Écrire pour cette ligne&#xa0;: {change}</translation>
+    </message>
+    <message>
+        <source>This suggestion for other rows</source>
+        <translation>Cette proposition pour d’autres lignes</translation>
+    </message>
+    <message>
+        <source>This suggestion for other rows, seen first</source>
+        <translation>Cette proposition pour d’autres lignes, à voir d’abord</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln row(s) with these values…</source>
+        <translation>
+            <numerusform>%Ln ligne avec ces valeurs…</numerusform>
+            <numerusform>Les %Ln lignes avec ces valeurs…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln finding(s) of this rule…</source>
+        <translation>
+            <numerusform>%Ln constat de cette règle…</numerusform>
+            <numerusform>Les %Ln constats de cette règle…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{field}: {change}</source>
+        <translation>{field}&#xa0;: {change}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>Then there is something to confirm: {rules}.</source>
+        <translation>Il y aura alors un point à confirmer&#xa0;: {rules}.</translation>
     </message>
 </context>
 <context>

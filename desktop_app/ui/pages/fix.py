@@ -17,6 +17,7 @@ from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.fix.windows import Windows
@@ -66,7 +67,8 @@ class FixPage(QWidget):
         """What the page is for, in one line; with a batch at hand, its keys."""
         if self.outcome is not None:
             return self.tr(
-                "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
+                "F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new "
+                "value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
                 "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down."
             )
@@ -107,6 +109,7 @@ class FixPage(QWidget):
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
         if self.session.readonly:
             self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
+        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
@@ -172,6 +175,8 @@ class FixPage(QWidget):
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
+        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
+        self.card.suggest.asked.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
@@ -360,6 +365,7 @@ class FixPage(QWidget):
             ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
+            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
@@ -379,6 +385,11 @@ class FixPage(QWidget):
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _suggestions(self) -> None:
+        """The keyboard to what is suggested, else to where a value is typed."""
+        if self.outcome is not None and not self.card.suggest.focus():
+            self._edit_on_card()
 
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
