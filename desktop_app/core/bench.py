@@ -162,11 +162,6 @@ class Bench(Moves):
         return self._state.history
 
     @property
-    def inherited(self) -> tuple[Action, ...]:
-        """What the other batches of this site confirm or revoke, in the order in which it was done."""
-        return tuple(self._inherited)
-
-    @property
     def can_undo(self) -> bool:
         """Whether there is a step to undo."""
         return bool(self._state.history.done)

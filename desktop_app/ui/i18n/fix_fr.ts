@@ -86,6 +86,14 @@
         <translation>Motif</translation>
     </message>
     <message>
+        <source>Why it lapsed</source>
+        <translation>Pourquoi elle est caduque</translation>
+    </message>
+    <message>
+        <source>Withdrawn by</source>
+        <translation>Retiré par</translation>
+    </message>
+    <message>
         <source>Carried over</source>
         <translation>Reprises</translation>
     </message>
@@ -140,6 +148,14 @@
     <message>
         <source>No confirmation has lapsed: nothing that they rest on has changed.</source>
         <translation>Aucune confirmation n’est caduque&#xa0;: rien de ce qui les fonde n’a changé.</translation>
+    </message>
+    <message>
+        <source>Withdrawn records</source>
+        <translation>Enregistrements retirés</translation>
+    </message>
+    <message>
+        <source>No record that was withdrawn before is in this extract.</source>
+        <translation>Aucun enregistrement retiré auparavant n’est dans cet extrait.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln confirmation(s) still hold.</source>

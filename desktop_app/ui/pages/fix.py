@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import AppError
 from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
@@ -203,7 +202,7 @@ class FixPage(QWidget):
         self.desk.shown.connect(self._shown)
         self.desk.refreshed.connect(self._refreshed)
         self.desk.pending.connect(self._pending)
-        self.desk.failed.connect(self._failed)
+        self.desk.failed.connect(self.session.fail)
 
     # what comes from the desk
 
@@ -228,7 +227,6 @@ class FixPage(QWidget):
             self.findings.select(0)
         if first:
             self._take_rows()
-            self.months.after_check()
 
     def _take_rows(self) -> None:
         """Shows only the rows that another page asks for, until everything is asked for again."""
@@ -280,9 +278,6 @@ class FixPage(QWidget):
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
             self.model.set_pending(cells)
-
-    def _failed(self, error: AppError) -> None:
-        self.session.fail(error)
 
     # what the person does
 
