@@ -130,6 +130,28 @@ class Checker:
         found = self._frames.merge(kept.filter(~stale), again.filter(stale))
         return Rechecked(found, now, rows)
 
+    def without(
+        self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
+    ) -> Rechecked:
+        """The findings of `frame` when these rows (`row_id`) are no records of it, given those with them.
+
+        They have none, and the others those that they have without them. The index returned leaves them out;
+        `recheck_with` it keeps them out until they are among its changed rows.
+        """
+        out = _positions(frame, rows)
+        now, ids = index.without(out), frame.get_column(ROW_ID)
+        touched = [
+            (rules, at.filter(~at.is_in(out.implode()))) for rules, at in self.across.touched(index, now, out)
+        ]
+        where = pl.concat([out.clear(), *(at for _, at in touched)]).unique().sort()
+        part = frame[where]
+        near = part.get_column(ROW_ID)
+        stale = _stale(near, [(rules, ids.gather(at)) for rules, at in touched])
+        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
+        kept = kept.filter(~stale & ~pl.col(ROW_ID).is_in(rows.implode()))
+        found = self._frames.merge(kept, self.check(part, None, now.at(where)).filter(stale))
+        return Rechecked(found, now, pl.concat([near, ids.gather(out)]).sort())
+
     def _blank_beside(self, rows: pl.DataFrame, fields: frozenset[str]) -> bool:
         """Whether a row holds nothing in other fields: it was no record before, or is none now, and then
         every rule is touched."""

@@ -89,6 +89,14 @@ def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
     return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
 
 
+def turned_cells(steps: Sequence[Action], kind: str) -> pl.DataFrame:
+    """WANTED_SCHEMA: what these edits leave in their cells, when they are undone or redone in that order."""
+    value = "old" if kind == "undo" else "new"
+    parts = [step.cells.select(*CELL, new=value) for step in steps if step.cells is not None]
+    cells = pl.concat(parts) if parts else pl.DataFrame(schema=WANTED_SCHEMA)
+    return cells if len(parts) < 2 else cells.unique(CELL, keep="last", maintain_order=True)
+
+
 def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
     """One line a cell that differs from the source: `seq, row_id, field, old, new, who, when, why`."""
     net = edits.group_by(CELL, maintain_order=True).agg(
@@ -131,3 +139,23 @@ def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str
 def stamp_keys(findings: pl.DataFrame) -> pl.DataFrame:
     """The columns that tell one finding from another, in the types of the log."""
     return findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in STAMP_KEY)
+
+
+def ids(*row_ids: int) -> pl.Series:
+    """Row ids as a series."""
+    return pl.Series("row_id", row_ids, dtype=pl.UInt32)
+
+
+def rows_of(row_ids: Sequence[int]) -> pl.Series:
+    """These row ids, once each, in order."""
+    return pl.Series("row_id", list(row_ids), dtype=pl.UInt32).unique().sort()
+
+
+def union(one: pl.Series, other: pl.Series) -> pl.Series:
+    """The row ids of both, once each, in order."""
+    return pl.concat([one.cast(pl.UInt32), other.cast(pl.UInt32)]).unique().sort()
+
+
+def less(rows: pl.Series, others: pl.Series) -> pl.Series:
+    """The row ids that are not among the others."""
+    return rows.filter(~rows.is_in(others.implode()))

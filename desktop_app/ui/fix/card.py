@@ -43,6 +43,7 @@ class FindingCard(QScrollArea):
     shown = Signal(object, object)
     cell_chosen = Signal(int, str)
     mapping_wanted = Signal()
+    compare_wanted = Signal(int, str)  # row_id, rule_id
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -111,6 +112,10 @@ class FindingCard(QScrollArea):
         column.addWidget(self._title)
         column.addWidget(self._message)
         column.addWidget(self._others)
+        self.compare = QPushButton(self.tr("Compare the &records… (F9)"))
+        self.compare.setAccessibleName(self.tr("The records of this finding side by side"))
+        self.compare.clicked.connect(self.compare_records)
+        column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._values)
         self._root = _words()
         self._to_mapping = QPushButton(self.tr("Open the mapping"))
@@ -143,6 +148,11 @@ class FindingCard(QScrollArea):
         if self.case is not None:
             RuleDialog(self._contract, self.case.rule_id, self._language, self).show()
 
+    def compare_records(self) -> None:
+        """Asks for the records of the finding side by side, when it is about several."""
+        if self.case is not None and not self.compare.isHidden():
+            self.compare_wanted.emit(self.case.row_id, self.case.rule_id)
+
     def clear(self) -> None:
         """No finding is chosen."""
         self.case = None
@@ -169,6 +179,7 @@ class FindingCard(QScrollArea):
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
         self._others.setText("" if others is None else others.in_(self._language))
         self._others.setVisible(others is not None)
+        self.compare.setVisible(others is not None)
         settled = case.state == "corrected"
         self._means.setVisible(not settled)
         self.correct.setVisible(not settled)

@@ -73,19 +73,25 @@ class Workbench:
         self._corrections = self.bench.pending()
         touched = frozenset(self._corrections["row_id"].unique().to_list())
         bench, roots = self.bench, self._roots or Roots()
-        after = self._snapshot = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        after = self._snapshot = replace(after, withdrawn=self._withdrawn())
         self._view = rearranged(before, after, view, rows)
         return after
 
     def _take(self) -> Snapshot:
         self._corrections = self.bench.pending()
         rows = self._corrections["row_id"].unique()
-        gone = _at_first(self.bench, rows) if self._snapshot is None else self._snapshot.cases
+        first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
+        gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
         if self._roots is None:
             self._roots = _roots(self.bench)
         touched = frozenset(rows.to_list())
-        self._snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, touched, self._roots)
+        snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, touched, self._roots)
+        self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
         return self._snapshot
+
+    def _withdrawn(self) -> frozenset[int]:
+        return frozenset(self.bench.withdrawn()["row_id"].to_list())
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
         bench = self.bench
@@ -190,6 +196,31 @@ class Desk(QObject):
         """Says that findings (row_id, rule_id) are true to life."""
         chosen = list(cases)
         self._act(lambda bench: bench.confirm(chosen, reason, note))
+
+    def revoke_given(self, lines: pl.DataFrame) -> None:
+        """Takes back confirmations as `confirmed.listed` gives them, in force or lapsed."""
+        self._act(lambda bench: bench.revoke_given(lines))
+
+    def withdraw(
+        self,
+        rows: Sequence[int],
+        reason: str,
+        note: str = "",
+        kept: int | None = None,
+        rule_id: str | None = None,
+    ) -> None:
+        """Takes records out of the batch; `kept`: the row they are the same as."""
+        chosen = list(rows)
+        self._act(lambda bench: bench.withdraw(chosen, reason, note, kept=kept, rule_id=rule_id))
+
+    def reinstate(self, rows: Iterable[int]) -> None:
+        """Brings withdrawn records back."""
+        chosen = list(rows)
+        self._act(lambda bench: bench.reinstate(chosen))
+
+    def go_to(self, seq: int) -> None:
+        """Undoes or redoes, at once, until step `seq` is the last that holds."""
+        self._act(lambda bench: bench.go_to(seq))
 
     def revoke(self, cases: Iterable[tuple[int, str]]) -> None:
         """Takes confirmations back."""

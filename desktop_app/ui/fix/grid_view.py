@@ -49,6 +49,7 @@ class GridView(QTableView):
     sort_asked = Signal(str)
     told = Signal(str)
     current_cell = Signal(int, str)  # row_id, field
+    withdraw_asked = Signal()  # the chosen rows out of the batch, or back into it
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +155,10 @@ class GridView(QTableView):
             action.triggered.connect(slot)
             self.addAction(action)
             made.append(action)
+        # Its key belongs to the page: it works from the list of findings too.
+        out = QAction(self.tr("Withdraw from the batch, or bring back… (Ctrl+Shift+Del)"), self)
+        out.triggered.connect(self.withdraw_asked)
+        made.append(out)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         return made
@@ -163,6 +168,16 @@ class GridView(QTableView):
         menu.addActions(self._actions)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(place))
+
+    def chosen_rows(self) -> list[int]:
+        """Ids of the rows that the selection touches; the current one when it is empty."""
+        model = self.selectionModel()
+        chosen = model.selection()
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
+        if not rows and self.currentIndex().isValid():
+            rows = {self.currentIndex().row()}
+        return [self.grid.row_id(row) for row in sorted(rows)]
 
     def copy_block(self) -> None:
         """The selected block to the clipboard, as Excel and LibreOffice read it."""

@@ -20,7 +20,7 @@ from validation_rules.text import Language
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.ui.fix.card import FindingCard
-    from desktop_app.ui.fix.desk import Desk
+    from desktop_app.ui.fix.desk import Cells, Desk
 
 _About = tuple[int, str, str, tuple[str | None, ...]]
 
@@ -39,7 +39,7 @@ class Suggesting(QObject):
         self.dialog: SpreadDialog | None = None
         self.readonly = False
         card.shown.connect(self._look)
-        card.suggest.asked.connect(desk.edit)
+        card.suggest.asked.connect(self._take)
         card.suggest.spread_asked.connect(self._spread)
 
     def _look(self, case: Case | None, snapshot: Snapshot | None) -> None:
@@ -84,6 +84,12 @@ class Suggesting(QObject):
         case, snapshot = self._shown
         cases = cases_in(snapshot, case, scope).filter(pl.col("field") == case.field)
         return cases["row_id"].unique().sort()
+
+    def _take(self, cells: Cells, name: str) -> None:
+        """What the person typed as a reason goes with the way the value was found."""
+        typed = self._card.correct.why.text().strip()
+        self._card.correct.why.clear()
+        self._desk.edit(cells, f"{name}. {typed}" if typed else name)
 
     def _spread(self, suggestion: Suggestion, scope: Scope) -> None:
         """Shows first what a suggestion would do on many rows."""

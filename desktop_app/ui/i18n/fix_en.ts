@@ -12,12 +12,49 @@
     </message>
 </context>
 <context>
+    <name>ChangesDialog</name>
+    <message numerus="yes">
+        <source>C&amp;onfirmations (%Ln to look at again)</source>
+        <translation>
+            <numerusform>C&amp;onfirmations (%Ln to look at again)</numerusform>
+            <numerusform>C&amp;onfirmations (%Ln to look at again)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangesList</name>
+    <message numerus="yes">
+        <source>Take back the %Ln selected</source>
+        <translation>
+            <numerusform>Take back the %Ln selected</numerusform>
+            <numerusform>Take back the %Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back all %Ln shown</source>
+        <translation>
+            <numerusform>Take back all %Ln shown</numerusform>
+            <numerusform>Take back all %Ln shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmBox</name>
     <message numerus="yes">
         <source>Confirm %Ln finding(s)</source>
         <translation>
             <numerusform>Confirm %Ln finding</numerusform>
             <numerusform>Confirm %Ln findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmationsList</name>
+    <message numerus="yes">
+        <source>Take back %Ln confirmation(s)</source>
+        <translation>
+            <numerusform>Take back %Ln confirmation</numerusform>
+            <numerusform>Take back %Ln confirmations</numerusform>
         </translation>
     </message>
 </context>
@@ -79,6 +116,71 @@
         <translation>
             <numerusform>%Ln cell fell outside the grid and were not pasted.</numerusform>
             <numerusform>%Ln cells fell outside the grid and were not pasted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryList</name>
+    <message numerus="yes">
+        <source>Redo %Ln step(s), up to this one</source>
+        <translation>
+            <numerusform>Redo %Ln step, up to this one</numerusform>
+            <numerusform>Redo %Ln steps, up to this one</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Go back here: undo %Ln step(s)</source>
+        <translation>
+            <numerusform>Go back here: undo %Ln step</numerusform>
+            <numerusform>Go back here: undo %Ln steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %Ln more</source>
+        <translation>
+            <numerusform> and %Ln more</numerusform>
+            <numerusform> and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeepBox</name>
+    <message numerus="yes">
+        <source>They are %Ln different tumours: keep them all</source>
+        <translation>
+            <numerusform>It is a tumour of its own: keep it</numerusform>
+            <numerusform>They are %Ln different tumours: keep them all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is right: keep the %Ln records as they are</source>
+        <translation>
+            <numerusform>It is right: keep the record as it is</numerusform>
+            <numerusform>It is right: keep the %Ln records as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They are %Ln different events: keep them all</source>
+        <translation>
+            <numerusform>It is an event of its own: keep it</numerusform>
+            <numerusform>They are %Ln different events: keep them all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %Ln finding(s)</source>
+        <translation>
+            <numerusform>Confirm %Ln finding</numerusform>
+            <numerusform>Confirm %Ln findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SameBox</name>
+    <message numerus="yes">
+        <source>First fill %Ln blank field(s) of row {row} with its values</source>
+        <translation>
+            <numerusform>First fill %Ln blank field of row {row} with its values</numerusform>
+            <numerusform>First fill %Ln blank fields of row {row} with its values</numerusform>
         </translation>
     </message>
 </context>
@@ -164,6 +266,40 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>All %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) no longer hold: Ctrl+Shift+H, Confirmations, tells why.</source>
+        <translation>
+            <numerusform>%Ln confirmation no longer holds: Ctrl+Shift+H, Confirmations, tells why.</numerusform>
+            <numerusform>%Ln confirmations no longer hold: Ctrl+Shift+H, Confirmations, tells why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) exported.</source>
+        <translation>
+            <numerusform>%Ln confirmation exported.</numerusform>
+            <numerusform>%Ln confirmations exported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawDialog</name>
+    <message numerus="yes">
+        <source>%Ln row(s) stay in your file and in sight here, but are not sent.</source>
+        <translation>
+            <numerusform>%Ln row stays in your file and in sight here, but is not sent.</numerusform>
+            <numerusform>%Ln rows stay in your file and in sight here, but are not sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Withdraw %Ln record(s)</source>
+        <translation>
+            <numerusform>Withdraw %Ln record</numerusform>
+            <numerusform>Withdraw %Ln records</numerusform>
         </translation>
     </message>
 </context>

@@ -60,6 +60,168 @@
     </message>
 </context>
 <context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>Changes, confirmations, history</source>
+        <translation>Changements, confirmations, historique</translation>
+    </message>
+    <message>
+        <source>&amp;Changes</source>
+        <translation>&amp;Changements</translation>
+    </message>
+    <message>
+        <source>C&amp;onfirmations</source>
+        <translation>C&amp;onfirmations</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>&amp;Historique</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>C&amp;onfirmations (%Ln to look at again)</source>
+        <translation>
+            <numerusform>C&amp;onfirmations (%Ln à revoir)</numerusform>
+            <numerusform>C&amp;onfirmations (%Ln à revoir)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangesList</name>
+    <message>
+        <source>Changes of one rule</source>
+        <translation>Changements d’une règle</translation>
+    </message>
+    <message>
+        <source>&amp;Rule</source>
+        <translation>&amp;Règle</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet: what you correct or withdraw is listed here.</source>
+        <translation>Rien n’a encore été changé&#xa0;: ce que vous corrigez ou retirez est listé ici.</translation>
+    </message>
+    <message>
+        <source>Changes of this batch, latest first</source>
+        <translation>Changements de ce lot, le plus récent en premier</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>All rules</source>
+        <translation>Toutes les règles</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} sur {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back the %Ln selected</source>
+        <translation>
+            <numerusform>Annuler le changement choisi</numerusform>
+            <numerusform>Annuler les %Ln changements choisis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back the selection</source>
+        <translation>Annuler ce qui est choisi</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back all %Ln shown</source>
+        <translation>
+            <numerusform>Annuler le changement affiché</numerusform>
+            <numerusform>Annuler les %Ln changements affichés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The whole record</source>
+        <translation>L’enregistrement entier</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>in the batch</source>
+        <translation>dans le lot</translation>
+    </message>
+    <message>
+        <source>withdrawn, same as row {row}</source>
+        <translation>retiré, même que la ligne {row}</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>retiré</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Records side by side</source>
+        <translation>Enregistrements côte à côte</translation>
+    </message>
+    <message>
+        <source>Only what &amp;differs</source>
+        <translation>Seulement ce qui &amp;diffère</translation>
+    </message>
+    <message>
+        <source>Put this &amp;value in the other records</source>
+        <translation>Mettre cette &amp;valeur dans les autres enregistrements</translation>
+    </message>
+    <message>
+        <source>Values of the records, field by field</source>
+        <translation>Valeurs des enregistrements, champ par champ</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Enregistrements</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>This finding is settled.</source>
+        <translation>Ce constat est réglé.</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmBox</name>
     <message>
         <source>Why it is right as it is</source>
@@ -102,6 +264,100 @@
     </message>
 </context>
 <context>
+    <name>ConfirmationsList</name>
+    <message>
+        <source>&amp;Export the list…</source>
+        <translation>&amp;Exporter la liste…</translation>
+    </message>
+    <message>
+        <source>No confirmation here. A finding that is rare but true is confirmed on its card.</source>
+        <translation>Aucune confirmation ici. Un constat rare mais vrai se confirme sur sa fiche.</translation>
+    </message>
+    <message>
+        <source>Confirmations, those to look at again first</source>
+        <translation>Confirmations, celles à revoir en premier</translation>
+    </message>
+    <message>
+        <source>State of the confirmations</source>
+        <translation>État des confirmations</translation>
+    </message>
+    <message>
+        <source>Rule, row, person or note</source>
+        <translation>Règle, ligne, personne ou note</translation>
+    </message>
+    <message>
+        <source>Filter the confirmations</source>
+        <translation>Filtrer les confirmations</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Why it is to be looked at again</source>
+        <translation>Pourquoi la revoir</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>All confirmations</source>
+        <translation>Toutes les confirmations</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} sur {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln confirmation(s)</source>
+        <translation>
+            <numerusform>Retirer %Ln confirmation</numerusform>
+            <numerusform>Retirer %Ln confirmations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back the selection</source>
+        <translation>Annuler ce qui est choisi</translation>
+    </message>
+    <message>
+        <source>Export the confirmations</source>
+        <translation>Exporter les confirmations</translation>
+    </message>
+    <message>
+        <source>confirmations.csv</source>
+        <translation>confirmations.csv</translation>
+    </message>
+    <message>
+        <source>{state}, from an earlier batch</source>
+        <translation>{state}, d’un lot précédent</translation>
+    </message>
+</context>
+<context>
     <name>CorrectBox</name>
     <message>
         <source>Field to correct</source>
@@ -110,6 +366,14 @@
     <message>
         <source>Correct</source>
         <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Why (optional, stays on this computer)</source>
+        <translation>Pourquoi (facultatif, reste sur cet ordinateur)</translation>
+    </message>
+    <message>
+        <source>Why it is corrected</source>
+        <translation>Pourquoi la valeur est corrigée</translation>
     </message>
     <message>
         <source>Write the new value (Ctrl+Enter)</source>
@@ -283,6 +547,14 @@
         <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
     </message>
     <message>
+        <source>Compare the &amp;records… (F9)</source>
+        <translation>Comparer les &amp;enregistrements… (F9)</translation>
+    </message>
+    <message>
+        <source>The records of this finding side by side</source>
+        <translation>Les enregistrements de ce constat côte à côte</translation>
+    </message>
+    <message>
         <source>Open the mapping</source>
         <translation>Ouvrir l’association</translation>
     </message>
@@ -357,6 +629,10 @@
         <source>Take this correction back</source>
         <translation>Retirer cette correction</translation>
     </message>
+    <message>
+        <source>All changes… (Ctrl+Shift+H)</source>
+        <translation>Tous les changements… (Ctrl+Maj+H)</translation>
+    </message>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
         <translation>
@@ -395,6 +671,10 @@
 <context>
     <name>GridModel</name>
     <message>
+        <source>Row {row}: withdrawn from the batch</source>
+        <translation>Ligne {row}&#xa0;: retirée du lot</translation>
+    </message>
+    <message>
         <source>Row {row}: corrected</source>
         <translation>Ligne {row}&#xa0;: corrigée</translation>
     </message>
@@ -425,6 +705,10 @@
     <message>
         <source>{field}: {value}</source>
         <translation>{field}&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>{cell}. Withdrawn from the batch</source>
+        <translation>{cell}. Retiré du lot</translation>
     </message>
 </context>
 <context>
@@ -461,6 +745,10 @@
         <source>Sort by this field</source>
         <translation>Trier par ce champ</translation>
     </message>
+    <message>
+        <source>Withdraw from the batch, or bring back… (Ctrl+Shift+Del)</source>
+        <translation>Retirer du lot, ou y remettre… (Ctrl+Maj+Suppr)</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
         <translation>
@@ -475,6 +763,159 @@
     <message>
         <source>More than {limit} cells at once: select fewer.</source>
         <translation>Plus de {limit} cellules à la fois&#xa0;: sélectionnez-en moins.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryList</name>
+    <message>
+        <source>Steps of this batch, latest first</source>
+        <translation>Étapes de ce lot, la plus récente en premier</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>Rien n’a encore été fait.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Vous êtes ici</translation>
+    </message>
+    <message numerus="yes">
+        <source>Redo %Ln step(s), up to this one</source>
+        <translation>
+            <numerusform>Rétablir cette étape</numerusform>
+            <numerusform>Rétablir %Ln étapes, jusqu’à celle-ci</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Go back here: undo %Ln step(s)</source>
+        <translation>
+            <numerusform>Revenir ici&#xa0;: annuler %Ln étape</numerusform>
+            <numerusform>Revenir ici&#xa0;: annuler %Ln étapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %Ln more</source>
+        <translation>
+            <numerusform> et %Ln autre</numerusform>
+            <numerusform> et %Ln autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>ligne {row}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{row}, {field}: {old} → {new}</source>
+        <translation>{row}, {field}&#xa0;: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>en vigueur</translation>
+    </message>
+    <message>
+        <source>holds, latest</source>
+        <translation>en vigueur, dernière</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>annulée</translation>
+    </message>
+</context>
+<context>
+    <name>KeepBox</name>
+    <message>
+        <source>Why they are right as they are</source>
+        <translation>Pourquoi ils sont justes tels quels</translation>
+    </message>
+    <message numerus="yes">
+        <source>They are %Ln different tumours: keep them all</source>
+        <translation>
+            <numerusform>C’est bien une tumeur à part&#xa0;: la garder</numerusform>
+            <numerusform>Ce sont bien %Ln tumeurs différentes&#xa0;: tout garder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is right: keep the %Ln records as they are</source>
+        <translation>
+            <numerusform>C’est exact&#xa0;: garder l’enregistrement tel quel</numerusform>
+            <numerusform>C’est exact&#xa0;: garder les %Ln enregistrements tels quels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They are %Ln different events: keep them all</source>
+        <translation>
+            <numerusform>C’est bien un événement à part&#xa0;: le garder</numerusform>
+            <numerusform>Ce sont bien %Ln événements différents&#xa0;: tout garder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirms {rules} on these rows.</source>
+        <translation>Confirme {rules} sur ces lignes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %Ln finding(s)</source>
+        <translation>
+            <numerusform>Confirmer %Ln constat</numerusform>
+            <numerusform>Confirmer %Ln constats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBox</name>
+    <message>
+        <source>Choose a reason</source>
+        <translation>Choisissez un motif</translation>
+    </message>
+    <message>
+        <source>Note (optional, stays on this computer)</source>
+        <translation>Note (facultative, reste sur cet ordinateur)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsModel</name>
+    <message>
+        <source>Row {row}</source>
+        <translation>Ligne {row}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{field}, row {row}: {value}</source>
+        <translation>{field}, ligne {row}&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>{cell}. The records differ here.</source>
+        <translation>{cell}. Les enregistrements diffèrent ici.</translation>
     </message>
 </context>
 <context>
@@ -538,6 +979,52 @@
     <message>
         <source>Shows or hides the condition that the computer evaluates</source>
         <translation>Montre ou cache la condition que l’ordinateur évalue</translation>
+    </message>
+</context>
+<context>
+    <name>SameBox</name>
+    <message>
+        <source>Record to withdraw</source>
+        <translation>Enregistrement à retirer</translation>
+    </message>
+    <message>
+        <source>Record to keep</source>
+        <translation>Enregistrement à garder</translation>
+    </message>
+    <message>
+        <source>Why it is withdrawn</source>
+        <translation>Pourquoi il est retiré</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>same as</source>
+        <translation>même que</translation>
+    </message>
+    <message>
+        <source>It is the same tumour: withdraw one record</source>
+        <translation>C’est la même tumeur&#xa0;: retirer un enregistrement</translation>
+    </message>
+    <message>
+        <source>It is the same event, entered twice: withdraw one record</source>
+        <translation>C’est le même événement, saisi deux fois&#xa0;: retirer un enregistrement</translation>
+    </message>
+    <message>
+        <source>Row {row}</source>
+        <translation>Ligne {row}</translation>
+    </message>
+    <message numerus="yes">
+        <source>First fill %Ln blank field(s) of row {row} with its values</source>
+        <translation>
+            <numerusform>Compléter d’abord %Ln champ vide de la ligne {row} avec sa valeur</numerusform>
+            <numerusform>Compléter d’abord %Ln champs vides de la ligne {row} avec ses valeurs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdraw row {row} from the batch</source>
+        <translation>Retirer la ligne {row} du lot</translation>
     </message>
 </context>
 <context>
@@ -779,6 +1266,64 @@
     <message>
         <source>{cases} of {all} findings</source>
         <translation>{cases} constats sur {all}</translation>
+    </message>
+</context>
+<context>
+    <name>Windows</name>
+    <message>
+        <source>Row {row} is not in this selection: show all rows to see it.</source>
+        <translation>La ligne {row} n’est pas dans cette sélection&#xa0;: affichez toutes les lignes pour la voir.</translation>
+    </message>
+    <message>
+        <source>This finding stands against no other record any more.</source>
+        <translation>Ce constat n’oppose plus cet enregistrement à aucun autre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) no longer hold: Ctrl+Shift+H, Confirmations, tells why.</source>
+        <translation>
+            <numerusform>%Ln confirmation n’est plus en vigueur&#xa0;: Ctrl+Maj+H, Confirmations, dit pourquoi.</numerusform>
+            <numerusform>%Ln confirmations ne sont plus en vigueur&#xa0;: Ctrl+Maj+H, Confirmations, dit pourquoi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) exported.</source>
+        <translation>
+            <numerusform>%Ln confirmation exportée.</numerusform>
+            <numerusform>%Ln confirmations exportées.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawDialog</name>
+    <message>
+        <source>Withdraw from the batch</source>
+        <translation>Retirer du lot</translation>
+    </message>
+    <message>
+        <source>Row {row} stays in your file and in sight here, but is not sent.</source>
+        <translation>La ligne {row} reste dans votre fichier et visible ici, mais n’est pas envoyée.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) stay in your file and in sight here, but are not sent.</source>
+        <translation>
+            <numerusform>%Ln ligne reste dans votre fichier et visible ici, mais n’est pas envoyée.</numerusform>
+            <numerusform>%Ln lignes restent dans votre fichier et visibles ici, mais ne sont pas envoyées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why it is withdrawn</source>
+        <translation>Pourquoi il est retiré</translation>
+    </message>
+    <message numerus="yes">
+        <source>Withdraw %Ln record(s)</source>
+        <translation>
+            <numerusform>Retirer %Ln enregistrement</numerusform>
+            <numerusform>Retirer %Ln enregistrements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 </TS>

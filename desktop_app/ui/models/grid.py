@@ -20,6 +20,7 @@ Cell = tuple[int, str]  # row_id, field
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 PENDING_ROLE = Qt.ItemDataRole.UserRole + 2
 FIELD_ROLE = Qt.ItemDataRole.UserRole + 3
+WITHDRAWN_ROLE = Qt.ItemDataRole.UserRole + 4
 _NOWHERE = QModelIndex()
 _CODES_IN_TOOLTIP = 14
 
@@ -133,6 +134,8 @@ class GridModel(QAbstractTableModel):
             return "\n".join(self._findings(index)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
+        if role == WITHDRAWN_ROLE:
+            return self.is_withdrawn(index.row())
         if role == FIELD_ROLE:
             return self._fields[index.column()]
         return None
@@ -167,10 +170,18 @@ class GridModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             row_id = self.row_id(section)
+            if row_id in self._snapshot.withdrawn:
+                return f"\N{MULTIPLICATION SIGN} {row_id}"
             return f"\N{CHECK MARK} {row_id}" if row_id in self._snapshot.touched else str(row_id)
+        if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.withdrawn:
+            return self.tr("Row {row}: withdrawn from the batch").format(row=self.row_id(section))
         if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.touched:
             return self.tr("Row {row}: corrected").format(row=self.row_id(section))
         return None
+
+    def is_withdrawn(self, row: int) -> bool:
+        """Whether the record of a row is out of the batch."""
+        return self._snapshot is not None and self.row_id(row) in self._snapshot.withdrawn
 
     def _waits(self, index: Index) -> bool:
         if not self._pending:
@@ -203,6 +214,8 @@ class GridModel(QAbstractTableModel):
         field = self._fields[index.column()]
         value = self.value(index.row(), index.column()) or self.tr("blank")
         spoken = self.tr("{field}: {value}").format(field=field.label.in_(self._language), value=value)
+        if self.is_withdrawn(index.row()):
+            spoken = self.tr("{cell}. Withdrawn from the batch").format(cell=spoken)
         return ". ".join([spoken, *self._findings(index)])
 
 

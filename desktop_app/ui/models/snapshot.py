@@ -80,7 +80,7 @@ class Snapshot:
     `frame`), row_id, field, rule_id, severity, value, state (`open`, `confirmed`, `corrected`), year,
     institution (both null when the row does not tell), root (key of the cause shared with many others, null
     when there is none). `touched`: row ids corrected since the batch was opened. `roots`: key of a shared
-    cause -> its title and its fix.
+    cause -> its title and its fix. `withdrawn`: ids of rows whose record is out of the batch.
     """
 
     frame: pl.DataFrame
@@ -88,6 +88,7 @@ class Snapshot:
     marks: MarkIndex
     touched: frozenset[int] = frozenset()
     roots: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
+    withdrawn: frozenset[int] = frozenset()
 
     def count(self, severity: str, state: str = "open", but: Collection[str] = ()) -> int:
         """Findings of one severity in one state, those of the rules `but` left out."""

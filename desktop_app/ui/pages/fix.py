@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
@@ -15,10 +16,12 @@ from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
+from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
+from desktop_app.ui.fix.windows import Windows
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
@@ -42,6 +45,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -76,6 +80,7 @@ class FixPage(QWidget):
         bench = self.session.bench
         if bench is None:
             self.desk.close()
+            self.windows.close()
             self.outcome = self._fresh = None
             self._stack.setCurrentIndex(0)
         elif bench is not self.desk.bench:
@@ -174,6 +179,7 @@ class FixPage(QWidget):
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        self.windows.bind(self.grid, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
@@ -355,10 +361,10 @@ class FixPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
-            ("F8", self._next_finding),
-            ("Shift+F8", self._previous_finding),
-            ("F6", self._next_pane),
-            ("Shift+F6", self._previous_pane),
+            ("F8", partial(self.walk, 1)),
+            ("Shift+F8", partial(self.walk, -1)),
+            ("F6", partial(self._cycle, 1)),
+            ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
             ("F7", self._suggestions),
@@ -368,22 +374,7 @@ class FixPage(QWidget):
             ("Ctrl+G", self._ask_row),
             ("Ctrl+F", self._ask_search),
         ]
-        for sequence, slot in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _next_finding(self) -> None:
-        self.walk(1)
-
-    def _previous_finding(self) -> None:
-        self.walk(-1)
-
-    def _next_pane(self) -> None:
-        self._cycle(1)
-
-    def _previous_pane(self) -> None:
-        self._cycle(-1)
+        bind(self, keys)
 
     def _ask_row(self) -> None:
         if self.outcome is not None:
@@ -406,18 +397,13 @@ class FixPage(QWidget):
         """The keyboard to the next pane."""
         if self.outcome is None:
             return
-        panes: list[tuple[QWidget, Callable[[], None]]] = [
+        panes: list[Pane] = [
             (self.facets, self.facets.tree.setFocus),
             (self.grid, self.grid.setFocus),
             (self.findings, self.findings.focus),
             (self.card, self._edit_on_card),
         ]
-        focus = self.focusWidget()
-        here = next(
-            (n for n, (pane, _) in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            -1,
-        )
-        panes[(here + step) % len(panes)][1]()
+        cycle(self.focusWidget(), panes, step)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
