@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
@@ -15,12 +16,12 @@ from desktop_app.ui.fix.scope import Scope, cases_in
 from desktop_app.ui.fix.spread_dialog import SpreadDialog
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
-from validation_rules.text import Language
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.ui.fix.card import FindingCard
     from desktop_app.ui.fix.desk import Cells, Desk
+    from desktop_app.ui.session import Session
 
 _About = tuple[int, str, str, tuple[str | None, ...]]
 
@@ -28,19 +29,26 @@ _About = tuple[int, str, str, tuple[str | None, ...]]
 class Suggesting(QObject):
     """Asks for suggestions when the card shows a finding, and hands what is taken to the desk."""
 
-    def __init__(self, desk: Desk, card: FindingCard, language: Language) -> None:
+    def __init__(self, desk: Desk, card: FindingCard, session: Session) -> None:
         super().__init__(card)
         self._desk, self._card = desk, card
-        self._language: Language = language
+        self._session = session
         self._held: tuple[Bench, Suggester] | None = None
         self._job: tasks.Job | None = None
         self._about: _About | None = None
         self._shown: tuple[Case, Snapshot] | None = None
         self.dialog: SpreadDialog | None = None
-        self.readonly = False
         card.shown.connect(self._look)
         card.suggest.asked.connect(self._take)
         card.suggest.spread_asked.connect(self._spread)
+        # Of the whole window, not of the card: the keyboard is in the list or in the grid.
+        shortcut = QShortcut(QKeySequence("F7"), card)
+        shortcut.activated.connect(self.focus)
+
+    def focus(self) -> None:
+        """The keyboard to what is suggested, else to where a value is typed."""
+        if self._card.case is not None and not self._card.suggest.focus():
+            self._card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _look(self, case: Case | None, snapshot: Snapshot | None) -> None:
         """Another finding is on the card, or none (None)."""
@@ -48,7 +56,13 @@ class Suggesting(QObject):
             self._job.cancel()
             self._job = None
         suggester = self._suggester()
-        if case is None or snapshot is None or case.state != "open" or suggester is None or self.readonly:
+        if (
+            case is None
+            or snapshot is None
+            or case.state != "open"
+            or suggester is None
+            or self._session.readonly
+        ):
             self._shown, self._about = None, None
             self._card.suggest.clear()
             return
@@ -97,7 +111,9 @@ class Suggesting(QObject):
         if self._shown is None or suggester is None:
             return
         case, rows = self._shown[0], self._rows(scope)
-        made = SpreadDialog(suggester, self._language, suggestion, case, rows, scope, self._card.window())
+        made = SpreadDialog(
+            suggester, self._session.language, suggestion, case, rows, scope, self._card.window()
+        )
         made.asked.connect(self._desk.write)
         made.finished.connect(made.deleteLater)
         made.open()

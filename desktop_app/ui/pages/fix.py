@@ -108,7 +108,6 @@ class FixPage(QWidget):
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
         if self.session.readonly:
             self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
-        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
@@ -174,7 +173,7 @@ class FixPage(QWidget):
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
-        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
+        self.suggesting = Suggesting(self.desk, self.card, self.session)
         self.card.suggest.asked.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
@@ -192,7 +191,7 @@ class FixPage(QWidget):
         self.toolbar.row_wanted.connect(self.go_to_row)
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
         self.toolbar.compact.toggled.connect(self._set_compact)
-        self.summary.button.clicked.connect(self._go_on)
+        self.summary.button.clicked.connect(lambda: self.session.go.emit("send"))
 
     def _connect_desk(self) -> None:
         self.desk.shown.connect(self._shown)
@@ -348,9 +347,6 @@ class FixPage(QWidget):
         workspace = self.session.workspace
         return None if workspace is None else workspace.settings.get(key, None)
 
-    def _go_on(self) -> None:
-        self.session.go.emit("send")
-
     def _here(self) -> tuple[int, str] | None:
         index = self.grid.currentIndex()
         if not index.isValid() or index.row() >= self.model.rowCount():
@@ -367,7 +363,6 @@ class FixPage(QWidget):
             ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
-            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
@@ -387,11 +382,6 @@ class FixPage(QWidget):
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _suggestions(self) -> None:
-        """The keyboard to what is suggested, else to where a value is typed."""
-        if self.outcome is not None and not self.card.suggest.focus():
-            self._edit_on_card()
 
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
