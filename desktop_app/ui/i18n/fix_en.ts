@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>CarriedDialog</name>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) still hold.</source>
+        <translation>
+            <numerusform>%Ln confirmation still holds.</numerusform>
+            <numerusform>%Ln confirmations still hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) lapsed, since a value or the rule has changed: please look again.</source>
+        <translation>
+            <numerusform>%Ln confirmation lapsed, since a value or the rule has changed: please look again.</numerusform>
+            <numerusform>%Ln confirmations lapsed, since a value or the rule has changed: please look again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesModel</name>
     <message numerus="yes">
         <source>{value}  (%Ln row(s))</source>

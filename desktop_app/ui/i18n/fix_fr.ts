@@ -2,6 +2,115 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>CarriedDialog</name>
+    <message>
+        <source>Corrections of earlier batches</source>
+        <translation>Corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>Take our value all the same</source>
+        <translation>Garder quand même notre valeur</translation>
+    </message>
+    <message>
+        <source>See these rows</source>
+        <translation>Voir ces lignes</translation>
+    </message>
+    <message>
+        <source>Put back everything that was carried over</source>
+        <translation>Annuler toutes les reprises en une fois</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Enregistrer la liste…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Confirmed by</source>
+        <translation>Confirmé par</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>Reprises</translation>
+    </message>
+    <message>
+        <source>No correction of an earlier batch holds here.</source>
+        <translation>Aucune correction d’un lot précédent ne s’applique ici.</translation>
+    </message>
+    <message>
+        <source>The source says something else</source>
+        <translation>La source dit autre chose</translation>
+    </message>
+    <message>
+        <source>Nowhere does the source say something else than before.</source>
+        <translation>La source ne dit nulle part autre chose qu’avant.</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>À revoir</translation>
+    </message>
+    <message>
+        <source>No corrected record shares its number with another row.</source>
+        <translation>Aucun enregistrement corrigé ne partage son numéro avec une autre ligne.</translation>
+    </message>
+    <message>
+        <source>Corrected in the source</source>
+        <translation>Corrigées à la source</translation>
+    </message>
+    <message>
+        <source>No correction has reached the source yet.</source>
+        <translation>Aucune correction n’est encore arrivée dans le système source.</translation>
+    </message>
+    <message>
+        <source>Not in this extract</source>
+        <translation>Absents de cet extrait</translation>
+    </message>
+    <message>
+        <source>Every corrected record is in this extract.</source>
+        <translation>Tous les enregistrements corrigés sont dans cet extrait.</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmés</translation>
+    </message>
+    <message>
+        <source>No confirmation of another batch answers a finding here.</source>
+        <translation>Aucune confirmation d’un autre lot ne répond à un constat de celui-ci.</translation>
+    </message>
+    <message>
+        <source>Lapsed confirmations</source>
+        <translation>Confirmations caduques</translation>
+    </message>
+    <message>
+        <source>No confirmation has lapsed: nothing that they rest on has changed.</source>
+        <translation>Aucune confirmation n’est caduque&#xa0;: rien de ce qui les fonde n’a changé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) still hold.</source>
+        <translation>
+            <numerusform>%Ln confirmation tient toujours.</numerusform>
+            <numerusform>%Ln confirmations tiennent toujours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) lapsed, since a value or the rule has changed: please look again.</source>
+        <translation>
+            <numerusform>%Ln confirmation est caduque, car une valeur ou la règle a changé&#xa0;: à revoir.</numerusform>
+            <numerusform>%Ln confirmations sont caduques, car une valeur ou la règle a changé&#xa0;: à revoir.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesModel</name>
     <message>
         <source>{severity}. {text}</source>
@@ -219,6 +328,69 @@
     <message>
         <source>This finding is settled.</source>
         <translation>Ce constat est réglé.</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>What has changed since the earlier batch</source>
+        <translation>Ce qui a changé depuis le lot précédent</translation>
+    </message>
+    <message>
+        <source>Earlier batch</source>
+        <translation>Lot précédent</translation>
+    </message>
+    <message>
+        <source>Show where its file is…</source>
+        <translation>Indiquer où est son fichier…</translation>
+    </message>
+    <message>
+        <source>See these rows</source>
+        <translation>Voir ces lignes</translation>
+    </message>
+    <message>
+        <source>Save the comparison…</source>
+        <translation>Enregistrer la comparaison…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifiés</translation>
+    </message>
+    <message>
+        <source>No record has another value than before.</source>
+        <translation>Aucun enregistrement n’a changé de valeur.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Ajoutés</translation>
+    </message>
+    <message>
+        <source>No record is new.</source>
+        <translation>Aucun enregistrement n’est nouveau.</translation>
+    </message>
+    <message>
+        <source>Not in this batch</source>
+        <translation>Absents de ce lot</translation>
+    </message>
+    <message>
+        <source>Every record of then is here.</source>
+        <translation>Tous les enregistrements d’alors sont ici.</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparer avec</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Comparaison en cours…</translation>
+    </message>
+    <message>
+        <source>Fields that changed: {fields}</source>
+        <translation>Champs modifiés&#xa0;: {fields}</translation>
     </message>
 </context>
 <context>
@@ -882,6 +1054,85 @@
             <numerusform>Confirmer %Ln constat</numerusform>
             <numerusform>Confirmer %Ln constats</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Months</name>
+    <message>
+        <source>From one month to the next</source>
+        <translation>D’un mois à l’autre</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches, what the source has to put right, comparison</source>
+        <translation>Corrections des lots précédents, ce que la source doit rectifier, comparaison</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches…</source>
+        <translation>Corrections des lots précédents…</translation>
+    </message>
+    <message>
+        <source>Compare with an earlier batch…</source>
+        <translation>Comparer à un lot précédent…</translation>
+    </message>
+    <message>
+        <source>To correct in the source system: make the list…</source>
+        <translation>À corriger dans le système source&#xa0;: faire la liste…</translation>
+    </message>
+    <message>
+        <source>to-correct-in-the-source</source>
+        <translation>a-corriger-a-la-source</translation>
+    </message>
+    <message>
+        <source>List for the source system</source>
+        <translation>Liste pour le système source</translation>
+    </message>
+    <message>
+        <source>Writing the list</source>
+        <translation>Écriture de la liste</translation>
+    </message>
+    <message>
+        <source>Looking at the corrections of earlier batches</source>
+        <translation>Examen des corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches</source>
+        <translation>Corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>carried-over</source>
+        <translation>reprises</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>The file of the earlier batch</source>
+        <translation>Le fichier du lot précédent</translation>
+    </message>
+    <message>
+        <source>Comparison of two batches</source>
+        <translation>Comparaison de deux lots</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>comparaison</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Pages to print (*.html)</source>
+        <translation>Pages à imprimer (*.html)</translation>
+    </message>
+    <message>
+        <source>The list is written: {name}. It names patients: keep it safe.</source>
+        <translation>La liste est écrite&#xa0;: {name}. Elle nomme des patients&#xa0;: gardez-la en lieu sûr.</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ from desktop_app.ui.fix.windows import Windows
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.months.menu import Months
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -45,6 +46,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.months = Months(session, self.desk, self)
         self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
@@ -138,7 +140,7 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session)
+        self.toolbar = Toolbar(self.session, self.months.make_button())
         self.summary = Summary(self.session)
         self._connect_panes()
         yield None
@@ -222,6 +224,7 @@ class FixPage(QWidget):
             self.findings.select(0)
         if first:
             self._take_rows()
+            self.months.after_check()
 
     def _take_rows(self) -> None:
         """Shows only the rows that another page asks for, until everything is asked for again."""
