@@ -107,7 +107,7 @@ class FixPage(QWidget):
             steps = self._make_panes(bench.contract)
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
-        self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        self.toolbar.set_compact(bool(self.session.setting(COMPACT, False)))
         if self.session.readonly:
             self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
         self.outcome = None
@@ -343,12 +343,8 @@ class FixPage(QWidget):
 
     def _set_compact(self, compact: bool) -> None:
         self.grid.set_compact(compact)
-        if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
+        if self.session.workspace is not None and compact != bool(self.session.setting(COMPACT, False)):
             self.session.keep(COMPACT, compact)
-
-    def _setting(self, key: str) -> object:
-        workspace = self.session.workspace
-        return None if workspace is None else workspace.settings.get(key, None)
 
     def _here(self) -> tuple[int, str] | None:
         index = self.grid.currentIndex()
