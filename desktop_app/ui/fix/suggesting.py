@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop_app.core.errors import AppError
@@ -27,7 +27,10 @@ _About = tuple[int, str, str, tuple[str | None, ...]]
 
 
 class Suggesting(QObject):
-    """Asks for suggestions when the card shows a finding, and hands what is taken to the desk."""
+    """Asks for suggestions when the card shows a finding, and hands what is taken to the desk; `taken` comes
+    then."""
+
+    taken = Signal()
 
     def __init__(self, desk: Desk, card: FindingCard, session: Session) -> None:
         super().__init__(card)
@@ -104,6 +107,7 @@ class Suggesting(QObject):
         typed = self._card.correct.why.text().strip()
         self._card.correct.why.clear()
         self._desk.edit(cells, f"{name}. {typed}" if typed else name)
+        self.taken.emit()
 
     def _spread(self, suggestion: Suggestion, scope: Scope) -> None:
         """Shows first what a suggestion would do on many rows."""
@@ -115,6 +119,7 @@ class Suggesting(QObject):
             suggester, self._session.language, suggestion, case, rows, scope, self._card.window()
         )
         made.asked.connect(self._desk.write)
+        made.accepted.connect(self.taken)
         made.finished.connect(made.deleteLater)
         made.open()
         self.dialog = made

@@ -176,7 +176,7 @@ class FixPage(QWidget):
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
         self.suggesting = Suggesting(self.desk, self.card, self.session)
-        self.card.suggest.asked.connect(self.findings.focus)
+        self.suggesting.taken.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
