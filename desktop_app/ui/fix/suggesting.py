@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from desktop_app.ui.fix.desk import Cells, Desk
     from desktop_app.ui.session import Session
 
+_MANY = (Scope.SAME, Scope.RULE)
+_Answer = tuple[list[Suggestion], dict[Scope, int]]
 _About = tuple[int, str, str, tuple[str | None, ...]]
 
 
@@ -76,31 +78,24 @@ class Suggesting(QObject):
         self._about = about
         asked = case.row_id, case.rule_id, case.field
 
-        def work(progress: Progress) -> list[Suggestion]:
-            return suggester.suggest(*asked, progress)
+        def work(progress: Progress) -> _Answer:
+            made = suggester.suggest(*asked, progress)
+            # Counted here: a pass over a million findings is not for the thread of the window.
+            counts = {scope: len(_rows(case, snapshot, scope)) for scope in _MANY} if made else {}
+            return made, counts
 
         self._job = tasks.run(self, work, self._found, self._failed, lane="look")
 
-    def _found(self, suggestions: list[Suggestion]) -> None:
+    def _found(self, answer: _Answer) -> None:
         self._job = None
-        if self._shown is None:
-            return
-        counts = {scope: len(self._rows(scope)) for scope in (Scope.SAME, Scope.RULE)}
-        self._card.suggest.show_suggestions(suggestions, counts)
+        if self._shown is not None:
+            self._card.suggest.show_suggestions(*answer)
 
     def _failed(self, error: AppError) -> None:
         """A suggestion is a help: without it the finding is corrected by hand, and the bar says why."""
         self._job = None
         self._card.suggest.clear()
         self._desk.failed.emit(error)
-
-    def _rows(self, scope: Scope) -> pl.Series:
-        """Ids of the rows with an open finding of that scope about the same fields."""
-        if self._shown is None:
-            return pl.Series("row_id", [], dtype=pl.UInt32)
-        case, snapshot = self._shown
-        cases = cases_in(snapshot, case, scope).filter(pl.col("field") == case.field)
-        return cases["row_id"].unique().sort()
 
     def _take(self, cells: Cells, name: str) -> None:
         """What the person typed as a reason goes with the way the value was found."""
@@ -114,7 +109,8 @@ class Suggesting(QObject):
         suggester = self._suggester()
         if self._shown is None or suggester is None:
             return
-        case, rows = self._shown[0], self._rows(scope)
+        case, snapshot = self._shown
+        rows = _rows(case, snapshot, scope)
         made = SpreadDialog(
             suggester, self._session.language, suggestion, case, rows, scope, self._card.window()
         )
@@ -132,6 +128,12 @@ class Suggesting(QObject):
         if self._held is None or self._held[0] is not bench:
             self._held = bench, Suggester(bench)
         return self._held[1]
+
+
+def _rows(case: Case, snapshot: Snapshot, scope: Scope) -> pl.Series:
+    """Ids of the rows with an open finding of that scope about the same fields."""
+    cases = cases_in(snapshot, case, scope).filter(pl.col("field") == case.field)
+    return cases["row_id"].unique().sort()
 
 
 def _about(case: Case, snapshot: Snapshot) -> _About:
