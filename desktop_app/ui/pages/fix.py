@@ -179,8 +179,8 @@ class FixPage(QWidget):
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
-        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
-        self.card.suggest.asked.connect(self.findings.focus)
+        self.suggesting = Suggesting(self.desk, self.card, self.session)
+        self.suggesting.taken.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
@@ -342,7 +342,6 @@ class FixPage(QWidget):
             ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
-            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
@@ -362,11 +361,6 @@ class FixPage(QWidget):
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _suggestions(self) -> None:
-        """The keyboard to what is suggested, else to where a value is typed."""
-        if self.outcome is not None and not self.card.suggest.focus():
-            self._edit_on_card()
 
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
