@@ -50,16 +50,18 @@ from desktop_app.core.bench_types import CellEdit, Change, Counts, RowChecker, n
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
+    EDITS,
     STAMP_SCHEMA,
     Action,
     CorrectionLog,
     History,
     confirmed_by,
-    record_hashes,
     stamps,
 )
+from desktop_app.core.months.records import record_names, twin_records
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
+from desktop_app.core.standing import Standing
 from desktop_app.core.withdrawals import withdrawn_by, without_lost
 from desktop_app.core.workspace import Workspace
 from validation_rules.contract import Contract
@@ -106,6 +108,7 @@ class Bench(Moves):
         self.stale = pl.DataFrame(schema={"row_id": pl.UInt32, "field": pl.String})
         in_order = mapped.frame["row_id"].is_sorted()
         self._base = mapped.frame if in_order else mapped.frame.sort("row_id")
+        self._twins = twin_records(self._base, mapped.contract)
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
@@ -148,9 +151,20 @@ class Bench(Moves):
         return self._state.findings
 
     @property
+    def standing(self) -> Standing:
+        """Rows, groups and findings of one moment, for who works beside the bench."""
+        state = self._state
+        return Standing(state.frame, state.index, state.found)
+
+    @property
     def history(self) -> History:
         """The steps that hold and those that can be redone."""
         return self._state.history
+
+    @property
+    def inherited(self) -> tuple[Action, ...]:
+        """What the other batches of this site confirm or revoke, in the order in which it was done."""
+        return tuple(self._inherited)
 
     @property
     def can_undo(self) -> bool:
@@ -304,7 +318,7 @@ class Bench(Moves):
         history, lost = without_lost(history, self._records_held)
         self.stale = pl.concat([self.stale, lost.with_columns(field=pl.lit(None, pl.String))])
         self._inherited = self._log.earlier_confirmations()
-        edits = edits_of(history.of_kind("edit"))
+        edits = edits_of(history.of_kind(*EDITS))
         frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
         index = self._checker.index(frame)
         found = self._checker.check(frame, progress, index)
@@ -337,7 +351,7 @@ class Bench(Moves):
     def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
         rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
-        return rows.select("row_id").with_columns(record=record_hashes(rows, self.contract))
+        return record_names(rows, self.contract, self._twins)
 
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
         """The state with column `new` of these cells applied and what they touch checked again."""
@@ -441,6 +455,8 @@ class Bench(Moves):
         if step.cells is None or step.size != 1:
             return LABELS_MANY[step.kind].format(n=step.size)
         row = step.cells["row_id"][0]
+        if step.kind == "carry":
+            return LABELS_ONE[step.kind].format(row=row)
         if step.kind == "edit":
             label = self.contract.field(step.cells["field"][0]).label
             return Text(

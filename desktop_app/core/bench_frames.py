@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from desktop_app.core.corrections import EDIT_SCHEMA, STAMP_SCHEMA, Action, History, Schema
+from desktop_app.core.corrections import EDIT_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
 
 CELL = ("row_id", "field")
 STAMP_KEY = ("row_id", "rule_id", "field")
@@ -75,18 +75,21 @@ def values_of(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
-    """All cells of these edits in order: EDIT_SCHEMA with `seq, who, when, why` of the action."""
+    """All cells of these edits in order: EDIT_SCHEMA with `seq` of the action, and `who, when, why` of the
+    person: for what was carried from an earlier batch, those of the one who decided it there."""
     parts = [
-        step.cells.with_columns(
-            seq=pl.lit(step.seq, pl.Int64),
-            who=pl.lit(step.who),
-            when=pl.lit(step.when).cast(pl.Datetime("us", "UTC")),
-            why=pl.lit(step.why),
-        )
+        step.cells.select(*EDIT_SCHEMA, seq=pl.lit(step.seq, pl.Int64), **_author(step))
         for step in steps
         if step.cells is not None
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
+
+
+def _author(step: Action) -> dict[str, pl.Expr]:
+    if step.kind == "carry":
+        return {"who": pl.col("by"), "when": pl.col("at"), "why": pl.col("because")}
+    when = pl.lit(step.when).cast(pl.Datetime("us", "UTC"))
+    return {"who": pl.lit(step.who), "when": when, "why": pl.lit(step.why)}
 
 
 def turned_cells(steps: Sequence[Action], kind: str) -> pl.DataFrame:
@@ -112,7 +115,7 @@ def without_stale(history: History, base: pl.DataFrame) -> tuple[History, pl.Dat
     Every edit of such a cell goes, so that undo and redo stay exact for the others.
     """
     steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
-    first = edits_of([step for step in steps if step.kind == "edit"]).unique(
+    first = edits_of([step for step in steps if step.kind in EDITS]).unique(
         CELL, keep="first", maintain_order=True
     )
     present = first.join(base.select("row_id"), on="row_id", how="semi").filter(

@@ -12,7 +12,7 @@ import polars as pl
 from desktop_app.core.bench_frames import edits_of, ids, less, places, rows_at, rows_of, turned_cells, union
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
-from desktop_app.core.corrections import Action, record_hashes, row_digests
+from desktop_app.core.corrections import EDITS, Action, row_digests
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Moves:
             self._stamped(found).unique("row_id", keep="first").select("row_id", "rule_id", "fingerprint")
         )
         cells = base.select("row_id").with_columns(
-            record=record_hashes(base, self.contract),
+            record=self._source_records(rows)["record"],
             content=row_digests(every),
             kept=pl.lit(kept, pl.UInt32),
         )
@@ -158,7 +158,7 @@ class Moves:
     def _turned(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> _State:
         """The state with these steps undone or redone, in that order, each row looked at once."""
         history, state = self._state.history.turned(kind, len(steps)), self._state
-        edits = [step for step in steps if step.kind == "edit"]
+        edits = [step for step in steps if step.kind in EDITS]
         cells, looked = turned_cells(edits, kind), ids()
         if cells.height:
             state = self._edited(state, cells)

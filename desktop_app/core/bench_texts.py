@@ -9,6 +9,7 @@ STEPS = Text("{n} étapes", "{n} steps")
 TURNS = {"undo": Text("Annulé : {fr}", "Undone: {en}"), "redo": Text("Rétabli : {fr}", "Redone: {en}")}
 LABELS_ONE = {
     "confirm": Text("Confirmation de {rule}, ligne {row}", "Confirmation of {rule}, row {row}"),
+    "carry": Text("Reprise d’une correction, ligne {row}", "Correction carried over, row {row}"),
     "revoke": Text(
         "Confirmation retirée pour {rule}, ligne {row}", "Confirmation of {rule} revoked, row {row}"
     ),
@@ -17,6 +18,7 @@ LABELS_ONE = {
 }
 LABELS_MANY = {
     "edit": Text("Correction de {n} cellules", "Correction of {n} cells"),
+    "carry": Text("Reprise de {n} corrections", "{n} corrections carried over"),
     "confirm": Text("Confirmation de {n} constats", "Confirmation of {n} findings"),
     "revoke": Text("Confirmation de {n} constats retirée", "Confirmation of {n} findings revoked"),
     "withdraw": Text("Retrait de {n} enregistrements", "{n} records withdrawn"),

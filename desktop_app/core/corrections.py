@@ -5,7 +5,7 @@ undo is unlimited and survives a restart. A step that was undone stays in the lo
 once another step follows it.
 
 Edits carry the record they were made on (`record`, a hash of the contract's record key as the source has
-it), so that they can be proposed again on a later extract of the same records.
+it, see `months.records`), so that they hold again on a later extract of the same records.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from validation_rules.contract import Contract, Rule
 from validation_rules.text import Text
 from validation_rules.verdicts import circles, spans_records
 
-Kind = Literal["edit", "confirm", "revoke", "withdraw", "reinstate", "undo", "redo"]
+Kind = Literal["edit", "carry", "confirm", "revoke", "withdraw", "reinstate", "undo", "redo"]
+# Steps that write cells: those of a person, and those of earlier batches that hold again on a new extract.
+EDITS: tuple[Kind, ...] = ("edit", "carry")
 
 Schema = dict[str, type[pl.DataType] | pl.DataType]
 
@@ -39,6 +41,8 @@ EDIT_SCHEMA: Schema = {
     "new": pl.String,
     "record": pl.String,
 }
+# What was decided on an earlier extract keeps its author, its day and its reason.
+CARRY_SCHEMA: Schema = {**EDIT_SCHEMA, "by": pl.String, "at": pl.Datetime("us", "UTC"), "because": pl.String}
 STAMP_SCHEMA: Schema = {
     "row_id": pl.UInt32,
     "rule_id": pl.String,
@@ -72,8 +76,8 @@ CONFIRMATION_REASONS: Mapping[str, Text] = {
 class Action:
     """One action of the log; each is itself and no other. Its repr holds no cell value.
 
-    `cells`: EDIT_SCHEMA for an edit, STAMP_SCHEMA to confirm or revoke, WITHDRAWAL_SCHEMA (see `withdrawals`)
-    to withdraw or reinstate a record, else None.
+    `cells`: EDIT_SCHEMA for an edit, CARRY_SCHEMA for what is carried from an earlier batch, STAMP_SCHEMA to
+    confirm or revoke, WITHDRAWAL_SCHEMA (see `withdrawals`) to withdraw or reinstate a record, else None.
     `target` is the `seq` of the step that an undo or a redo is about; `why` of a confirmation is its reason.
     """
 
@@ -90,7 +94,7 @@ class Action:
 
     def without_cells(self, cells: pl.DataFrame) -> Action:
         """The same action without these (`row_id`, `field`), when it is an edit."""
-        if self.kind != "edit" or self.cells is None:
+        if self.kind not in EDITS or self.cells is None:
             return self
         left = self.cells.join(cells, on=("row_id", "field"), how="anti", maintain_order="left")
         return replace(self, cells=left, size=left.height)

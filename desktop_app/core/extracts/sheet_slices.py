@@ -61,9 +61,8 @@ _FAULTS = (
     calamine.CalamineError,
     zipfile.BadZipFile,
     ElementTree.ParseError,
-    KeyError,
+    LookupError,  # an encoding that Python does not know, among others
     ValueError,
-    IndexError,
     OSError,
     EOFError,
     RuntimeError,

@@ -22,6 +22,7 @@ from desktop_app.ui.fix.confirm_box import ConfirmBox
 from desktop_app.ui.fix.correct_box import CorrectBox
 from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.fix.suggest_box import SuggestBox
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.widgets.badge import SeverityBadge
@@ -36,8 +37,10 @@ _WIDE = 58  # average characters from which words and means stand side by side
 
 class FindingCard(QScrollArea):
     """Shows one finding. `cell_chosen` names the related cell that was clicked; `mapping_wanted`
-    asks for the page where a cause that many findings share is put right."""
+    asks for the page where a cause that many findings share is put right; `shown` carries the finding and
+    its snapshot, or None twice."""
 
+    shown = Signal(object, object)
     cell_chosen = Signal(int, str)
     mapping_wanted = Signal()
     compare_wanted = Signal(int, str)  # row_id, rule_id
@@ -49,6 +52,7 @@ class FindingCard(QScrollArea):
         self.case: Case | None = None
         self._snapshot: Snapshot | None = None
         self._origin: tuple[str, int] | None = None
+        self.suggest = SuggestBox(contract, language)
         self.correct = CorrectBox(contract, language)
         self.confirm = ConfirmBox(language)
         self.setAccessibleName(self.tr("Finding"))
@@ -81,6 +85,7 @@ class FindingCard(QScrollArea):
         means = QVBoxLayout(self._means)
         means.setContentsMargins(0, 0, 0, 0)
         means.setSpacing(10)
+        means.addWidget(self.suggest)
         means.addWidget(self.correct)
         means.addWidget(self.confirm)
         means.addStretch(1)
@@ -153,6 +158,7 @@ class FindingCard(QScrollArea):
         self.case = None
         self._body.hide()
         self._hint.show()
+        self.shown.emit(None, None)
 
     def show_case(
         self,
@@ -182,6 +188,7 @@ class FindingCard(QScrollArea):
         self.confirm.show_case(case, snapshot, self.correct.scope)
         self._hint.hide()
         self._body.show()
+        self.shown.emit(case, snapshot)
         self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:

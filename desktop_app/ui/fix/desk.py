@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_app.core.bench import Bench, Change
     from desktop_app.ui.session import Session
 
+_MOST_PENDING = 2_000  # cells shown as being written; of more, the rows in view are few of many
 Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
 
 
@@ -180,6 +181,11 @@ class Desk(QObject):
 
         edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
+
+    def write(self, cells: pl.DataFrame, why: str = "") -> None:
+        """As `edit`, from a frame `row_id, field, new`: for more cells than a list should hold."""
+        few = cells.head(_MOST_PENDING).iter_rows() if cells.height <= _MOST_PENDING else ()
+        self._act(lambda bench: bench.edit(cells, why=why), {(row, field): new for row, field, new in few})
 
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
         """Puts cells (row_id, field) back to the value of the source."""

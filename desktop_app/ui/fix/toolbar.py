@@ -29,9 +29,10 @@ class Toolbar(QWidget):
     searched = Signal(str)
     row_wanted = Signal(int)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *more: QToolButton) -> None:
         super().__init__()
         self._session = session
+        self._more = more
         self.undo = _tool("undo", self.tr("Undo"), "Ctrl+Z")
         self.redo = _tool("redo", self.tr("Redo"), "Ctrl+Y")
         self.refresh = _tool("refresh", self.tr("Apply the filter again"), "F5")
@@ -69,7 +70,7 @@ class Toolbar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(8)
-        for button in (self.undo, self.redo, self.refresh):
+        for button in (self.undo, self.redo, self.refresh, *self._more):
             line.addWidget(button)
         line.addSpacing(4)
         line.addWidget(self._amount)

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>CarriedDialog</name>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) still hold.</source>
+        <translation>
+            <numerusform>%Ln confirmation still holds.</numerusform>
+            <numerusform>%Ln confirmations still hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) lapsed, since a value or the rule has changed: please look again.</source>
+        <translation>
+            <numerusform>%Ln confirmation lapsed, since a value or the rule has changed: please look again.</numerusform>
+            <numerusform>%Ln confirmations lapsed, since a value or the rule has changed: please look again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesModel</name>
     <message numerus="yes">
         <source>{value}  (%Ln row(s))</source>
@@ -181,6 +198,64 @@
         <translation>
             <numerusform>First fill %Ln blank field of row {row} with its values</numerusform>
             <numerusform>First fill %Ln blank fields of row {row} with its values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SpreadDialog</name>
+    <message numerus="yes">
+        <source>Correct %Ln row(s)</source>
+        <translation>
+            <numerusform>Correct %Ln row</numerusform>
+            <numerusform>Correct %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) would be corrected; nothing is written yet.</source>
+        <translation>
+            <numerusform>%Ln row would be corrected; nothing is written yet.</numerusform>
+            <numerusform>%Ln rows would be corrected; nothing is written yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) stay as they are: no value, more than one value, or another error.</source>
+        <translation>
+            <numerusform>%Ln row stays as it is: no value, more than one value, or another error.</numerusform>
+            <numerusform>%Ln rows stay as they are: no value, more than one value, or another error.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) would then have something to confirm.</source>
+        <translation>
+            <numerusform>%Ln row would then have something to confirm.</numerusform>
+            <numerusform>%Ln rows would then have something to confirm.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestBox</name>
+    <message numerus="yes">
+        <source>%Ln more suggestion(s)</source>
+        <translation>
+            <numerusform>%Ln more suggestion</numerusform>
+            <numerusform>%Ln more suggestions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionLine</name>
+    <message numerus="yes">
+        <source>All %Ln row(s) with these values…</source>
+        <translation>
+            <numerusform>%Ln row with these values…</numerusform>
+            <numerusform>All %Ln rows with these values…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln finding(s) of this rule…</source>
+        <translation>
+            <numerusform>%Ln finding of this rule…</numerusform>
+            <numerusform>All %Ln findings of this rule…</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,115 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>CarriedDialog</name>
+    <message>
+        <source>Corrections of earlier batches</source>
+        <translation>Corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>Take our value all the same</source>
+        <translation>Garder quand même notre valeur</translation>
+    </message>
+    <message>
+        <source>See these rows</source>
+        <translation>Voir ces lignes</translation>
+    </message>
+    <message>
+        <source>Put back everything that was carried over</source>
+        <translation>Annuler toutes les reprises en une fois</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Enregistrer la liste…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Confirmed by</source>
+        <translation>Confirmé par</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>Reprises</translation>
+    </message>
+    <message>
+        <source>No correction of an earlier batch holds here.</source>
+        <translation>Aucune correction d’un lot précédent ne s’applique ici.</translation>
+    </message>
+    <message>
+        <source>The source says something else</source>
+        <translation>La source dit autre chose</translation>
+    </message>
+    <message>
+        <source>Nowhere does the source say something else than before.</source>
+        <translation>La source ne dit nulle part autre chose qu’avant.</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>À revoir</translation>
+    </message>
+    <message>
+        <source>No corrected record shares its number with another row.</source>
+        <translation>Aucun enregistrement corrigé ne partage son numéro avec une autre ligne.</translation>
+    </message>
+    <message>
+        <source>Corrected in the source</source>
+        <translation>Corrigées à la source</translation>
+    </message>
+    <message>
+        <source>No correction has reached the source yet.</source>
+        <translation>Aucune correction n’est encore arrivée dans le système source.</translation>
+    </message>
+    <message>
+        <source>Not in this extract</source>
+        <translation>Absents de cet extrait</translation>
+    </message>
+    <message>
+        <source>Every corrected record is in this extract.</source>
+        <translation>Tous les enregistrements corrigés sont dans cet extrait.</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmés</translation>
+    </message>
+    <message>
+        <source>No confirmation of another batch answers a finding here.</source>
+        <translation>Aucune confirmation d’un autre lot ne répond à un constat de celui-ci.</translation>
+    </message>
+    <message>
+        <source>Lapsed confirmations</source>
+        <translation>Confirmations caduques</translation>
+    </message>
+    <message>
+        <source>No confirmation has lapsed: nothing that they rest on has changed.</source>
+        <translation>Aucune confirmation n’est caduque&#xa0;: rien de ce qui les fonde n’a changé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) still hold.</source>
+        <translation>
+            <numerusform>%Ln confirmation tient toujours.</numerusform>
+            <numerusform>%Ln confirmations tiennent toujours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s) lapsed, since a value or the rule has changed: please look again.</source>
+        <translation>
+            <numerusform>%Ln confirmation est caduque, car une valeur ou la règle a changé&#xa0;: à revoir.</numerusform>
+            <numerusform>%Ln confirmations sont caduques, car une valeur ou la règle a changé&#xa0;: à revoir.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CausesModel</name>
     <message>
         <source>{severity}. {text}</source>
@@ -219,6 +328,69 @@
     <message>
         <source>This finding is settled.</source>
         <translation>Ce constat est réglé.</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonDialog</name>
+    <message>
+        <source>What has changed since the earlier batch</source>
+        <translation>Ce qui a changé depuis le lot précédent</translation>
+    </message>
+    <message>
+        <source>Earlier batch</source>
+        <translation>Lot précédent</translation>
+    </message>
+    <message>
+        <source>Show where its file is…</source>
+        <translation>Indiquer où est son fichier…</translation>
+    </message>
+    <message>
+        <source>See these rows</source>
+        <translation>Voir ces lignes</translation>
+    </message>
+    <message>
+        <source>Save the comparison…</source>
+        <translation>Enregistrer la comparaison…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifiés</translation>
+    </message>
+    <message>
+        <source>No record has another value than before.</source>
+        <translation>Aucun enregistrement n’a changé de valeur.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Ajoutés</translation>
+    </message>
+    <message>
+        <source>No record is new.</source>
+        <translation>Aucun enregistrement n’est nouveau.</translation>
+    </message>
+    <message>
+        <source>Not in this batch</source>
+        <translation>Absents de ce lot</translation>
+    </message>
+    <message>
+        <source>Every record of then is here.</source>
+        <translation>Tous les enregistrements d’alors sont ici.</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparer avec</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Comparaison en cours…</translation>
+    </message>
+    <message>
+        <source>Fields that changed: {fields}</source>
+        <translation>Champs modifiés&#xa0;: {fields}</translation>
     </message>
 </context>
 <context>
@@ -648,8 +820,8 @@
         <translation>Corriger</translation>
     </message>
     <message>
-        <source>F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down.</source>
-        <translation>F8 et Maj+F8&#xa0;: constat suivant, précédent. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: volet suivant. Ctrl+F&#xa0;: rechercher. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V pour coller un bloc, Ctrl+D pour recopier vers le bas.</translation>
+        <source>F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down.</source>
+        <translation>F8 et Maj+F8&#xa0;: constat suivant et précédent. F7&#xa0;: ce qui est proposé. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: panneau suivant. Ctrl+F&#xa0;: rechercher. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V pour coller un bloc, Ctrl+D pour recopier vers le bas.</translation>
     </message>
     <message>
         <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>
@@ -885,6 +1057,85 @@
     </message>
 </context>
 <context>
+    <name>Months</name>
+    <message>
+        <source>From one month to the next</source>
+        <translation>D’un mois à l’autre</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches, what the source has to put right, comparison</source>
+        <translation>Corrections des lots précédents, ce que la source doit rectifier, comparaison</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches…</source>
+        <translation>Corrections des lots précédents…</translation>
+    </message>
+    <message>
+        <source>Compare with an earlier batch…</source>
+        <translation>Comparer à un lot précédent…</translation>
+    </message>
+    <message>
+        <source>To correct in the source system: make the list…</source>
+        <translation>À corriger dans le système source&#xa0;: faire la liste…</translation>
+    </message>
+    <message>
+        <source>to-correct-in-the-source</source>
+        <translation>a-corriger-a-la-source</translation>
+    </message>
+    <message>
+        <source>List for the source system</source>
+        <translation>Liste pour le système source</translation>
+    </message>
+    <message>
+        <source>Writing the list</source>
+        <translation>Écriture de la liste</translation>
+    </message>
+    <message>
+        <source>Looking at the corrections of earlier batches</source>
+        <translation>Examen des corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>Corrections of earlier batches</source>
+        <translation>Corrections des lots précédents</translation>
+    </message>
+    <message>
+        <source>carried-over</source>
+        <translation>reprises</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>The file of the earlier batch</source>
+        <translation>Le fichier du lot précédent</translation>
+    </message>
+    <message>
+        <source>Comparison of two batches</source>
+        <translation>Comparaison de deux lots</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>comparaison</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Pages to print (*.html)</source>
+        <translation>Pages à imprimer (*.html)</translation>
+    </message>
+    <message>
+        <source>The list is written: {name}. It names patients: keep it safe.</source>
+        <translation>La liste est écrite&#xa0;: {name}. Elle nomme des patients&#xa0;: gardez-la en lieu sûr.</translation>
+    </message>
+</context>
+<context>
     <name>ReasonBox</name>
     <message>
         <source>Choose a reason</source>
@@ -1025,6 +1276,148 @@
     <message>
         <source>Withdraw row {row} from the batch</source>
         <translation>Retirer la ligne {row} du lot</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadDialog</name>
+    <message>
+        <source>Before and after</source>
+        <translation>Avant et après</translation>
+    </message>
+    <message>
+        <source>All rows with these values</source>
+        <translation>Toutes les lignes avec ces valeurs</translation>
+    </message>
+    <message>
+        <source>All findings of this rule</source>
+        <translation>Tous les constats de cette règle</translation>
+    </message>
+    <message>
+        <source>Each row is tried on the rules…</source>
+        <translation>Chaque ligne est essayée sur les règles…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Corriger</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message numerus="yes">
+        <source>Correct %Ln row(s)</source>
+        <translation>
+            <numerusform>Corriger %Ln ligne</numerusform>
+            <numerusform>Corriger %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No row can be corrected this way.</source>
+        <translation>Aucune ligne ne peut être corrigée ainsi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) would be corrected; nothing is written yet.</source>
+        <translation>
+            <numerusform>%Ln ligne serait corrigée&#xa0;; rien n’est encore écrit.</numerusform>
+            <numerusform>%Ln lignes seraient corrigées&#xa0;; rien n’est encore écrit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) stay as they are: no value, more than one value, or another error.</source>
+        <translation>
+            <numerusform>%Ln ligne reste telle quelle&#xa0;: aucune valeur, plusieurs valeurs, ou une autre erreur.</numerusform>
+            <numerusform>%Ln lignes restent telles quelles&#xa0;: aucune valeur, plusieurs valeurs, ou une autre erreur.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) would then have something to confirm.</source>
+        <translation>
+            <numerusform>%Ln ligne aurait alors un point à confirmer.</numerusform>
+            <numerusform>%Ln lignes auraient alors un point à confirmer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestBox</name>
+    <message>
+        <source>Suggestions (F7)</source>
+        <translation>Propositions (F7)</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Propositions</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more suggestion(s)</source>
+        <translation>
+            <numerusform>%Ln autre proposition</numerusform>
+            <numerusform>%Ln autres propositions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionLine</name>
+    <message>
+        <source>Write for this row: {change}</source>
+        <translation>Écrire pour cette ligne&#xa0;: {change}</translation>
+    </message>
+    <message>
+        <source>This suggestion for other rows</source>
+        <translation>Cette proposition pour d’autres lignes</translation>
+    </message>
+    <message>
+        <source>This suggestion for other rows, seen first</source>
+        <translation>Cette proposition pour d’autres lignes, à voir d’abord</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln row(s) with these values…</source>
+        <translation>
+            <numerusform>%Ln ligne avec ces valeurs…</numerusform>
+            <numerusform>Les %Ln lignes avec ces valeurs…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln finding(s) of this rule…</source>
+        <translation>
+            <numerusform>%Ln constat de cette règle…</numerusform>
+            <numerusform>Les %Ln constats de cette règle…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{field}: {change}</source>
+        <translation>{field}&#xa0;: {change}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>Then there is something to confirm: {rules}.</source>
+        <translation>Il y aura alors un point à confirmer&#xa0;: {rules}.</translation>
     </message>
 </context>
 <context>

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import AppError
@@ -15,13 +16,16 @@ from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
+from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
 from desktop_app.ui.fix.windows import Windows
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.months.menu import Months
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -42,6 +46,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.months = Months(session, self.desk, self)
         self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
@@ -63,7 +68,8 @@ class FixPage(QWidget):
         """What the page is for, in one line; with a batch at hand, its keys."""
         if self.outcome is not None:
             return self.tr(
-                "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
+                "F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new "
+                "value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
                 "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down."
             )
@@ -104,6 +110,7 @@ class FixPage(QWidget):
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
         if self.session.readonly:
             self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
+        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
@@ -134,7 +141,7 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session)
+        self.toolbar = Toolbar(self.session, self.months.make_button())
         self.summary = Summary(self.session)
         self._connect_panes()
         yield None
@@ -169,6 +176,8 @@ class FixPage(QWidget):
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
+        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
+        self.card.suggest.asked.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
@@ -216,6 +225,7 @@ class FixPage(QWidget):
             self.findings.select(0)
         if first:
             self._take_rows()
+            self.months.after_check()
 
     def _take_rows(self) -> None:
         """Shows only the rows that another page asks for, until everything is asked for again."""
@@ -354,34 +364,20 @@ class FixPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
-            ("F8", self._next_finding),
-            ("Shift+F8", self._previous_finding),
-            ("F6", self._next_pane),
-            ("Shift+F6", self._previous_pane),
+            ("F8", partial(self.walk, 1)),
+            ("Shift+F8", partial(self.walk, -1)),
+            ("F6", partial(self._cycle, 1)),
+            ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
+            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
             ("Ctrl+G", self._ask_row),
             ("Ctrl+F", self._ask_search),
         ]
-        for sequence, slot in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _next_finding(self) -> None:
-        self.walk(1)
-
-    def _previous_finding(self) -> None:
-        self.walk(-1)
-
-    def _next_pane(self) -> None:
-        self._cycle(1)
-
-    def _previous_pane(self) -> None:
-        self._cycle(-1)
+        bind(self, keys)
 
     def _ask_row(self) -> None:
         if self.outcome is not None:
@@ -395,22 +391,22 @@ class FixPage(QWidget):
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _suggestions(self) -> None:
+        """The keyboard to what is suggested, else to where a value is typed."""
+        if self.outcome is not None and not self.card.suggest.focus():
+            self._edit_on_card()
+
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
         if self.outcome is None:
             return
-        panes: list[tuple[QWidget, Callable[[], None]]] = [
+        panes: list[Pane] = [
             (self.facets, self.facets.tree.setFocus),
             (self.grid, self.grid.setFocus),
             (self.findings, self.findings.focus),
             (self.card, self._edit_on_card),
         ]
-        focus = self.focusWidget()
-        here = next(
-            (n for n, (pane, _) in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            -1,
-        )
-        panes[(here + step) % len(panes)][1]()
+        cycle(self.focusWidget(), panes, step)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
