@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.fix.card import FindingCard
     from desktop_app.ui.fix.findings_panel import FindingsPanel
     from desktop_app.ui.fix.grid_view import GridView
+    from desktop_app.ui.models.causes import Case
 
 
 class Windows(QObject):
@@ -65,6 +66,14 @@ class Windows(QObject):
         card.compare_wanted.connect(self.show_records)
         card.case_shown.connect(self._tell_before)
         findings.all_changes.clicked.connect(self.show_changes)
+
+    def others(self, case: Case) -> Text | None:
+        """With which rows a finding over several records stands, and why."""
+        bench = self._desk.bench
+        if bench is None or case.state == "corrected":
+            return None
+        found = bench.verdict(case.row_id, case.rule_id)
+        return None if found is None else found.text
 
     def close(self) -> None:
         """The batch is put away."""

@@ -17,7 +17,7 @@ from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
-from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.layout import keep_first, keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from desktop_app.core.bench import Bench
     from validation_rules.contract import Contract
-    from validation_rules.text import Text
 
 COMPACT = "fix.compact"
 
@@ -95,19 +94,14 @@ class FixPage(QWidget):
     # the panes
 
     def _take_up(self, bench: Bench) -> None:
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            if old is None:
-                break
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        keep_first(self._stack)
         # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:
             steps = self._make_panes(bench.contract)
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
-        self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        self.toolbar.set_compact(self.session.setting(COMPACT, False))
         if self.session.readonly:
             self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
         self.suggesting.readonly = self.session.readonly
@@ -262,15 +256,8 @@ class FixPage(QWidget):
         else:
             extract = self.session.extract
             origin = extract.place_of(case.row_id) if extract is not None else None
-            self.card.show_case(case, self.outcome.snapshot, field, self._others(case), origin)
-
-    def _others(self, case: Case) -> Text | None:
-        """With which rows a finding over several records stands."""
-        bench = self.desk.bench
-        found = (
-            None if bench is None or case.state == "corrected" else bench.verdict(case.row_id, case.rule_id)
-        )
-        return None if found is None else found.text
+            others = self.windows.others(case)
+            self.card.show_case(case, self.outcome.snapshot, field, others, origin)
 
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
@@ -344,12 +331,8 @@ class FixPage(QWidget):
 
     def _set_compact(self, compact: bool) -> None:
         self.grid.set_compact(compact)
-        if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
+        if self.session.workspace is not None and compact != self.session.setting(COMPACT, False):
             self.session.keep(COMPACT, compact)
-
-    def _setting(self, key: str) -> object:
-        workspace = self.session.workspace
-        return None if workspace is None else workspace.settings.get(key, None)
 
     def _go_on(self) -> None:
         self.session.go.emit("send")
