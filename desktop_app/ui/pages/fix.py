@@ -17,7 +17,7 @@ from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
-from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.layout import keep_first, keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.rounds import Rounds
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from desktop_app.core.bench import Bench
     from validation_rules.contract import Contract
-    from validation_rules.text import Text
 
 
 class FixPage(QWidget):
@@ -96,12 +95,7 @@ class FixPage(QWidget):
     # the panes
 
     def _take_up(self, bench: Bench) -> None:
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            if old is None:
-                break
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        keep_first(self._stack)
         # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:
@@ -265,15 +259,8 @@ class FixPage(QWidget):
         else:
             extract = self.session.extract
             origin = extract.place_of(case.row_id) if extract is not None else None
-            self.card.show_case(case, self.outcome.snapshot, field, self._others(case), origin)
-
-    def _others(self, case: Case) -> Text | None:
-        """With which rows a finding over several records stands."""
-        bench = self.desk.bench
-        found = (
-            None if bench is None or case.state == "corrected" else bench.verdict(case.row_id, case.rule_id)
-        )
-        return None if found is None else found.text
+            others = self.windows.others(case)
+            self.card.show_case(case, self.outcome.snapshot, field, others, origin)
 
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
