@@ -1,11 +1,11 @@
-"""How the panes of the fixing page lie; their sizes are kept from one day to the next."""
+"""The sizes of the panes, kept from one day to the next."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from desktop_app.ui.session import Session
 
@@ -14,51 +14,21 @@ KEY = "fix.panes"
 _FIRST = {"panes": (296, 890), "right": (304, 346), "below": (400, 490)}
 
 
-class Panes(QSplitter):
-    """The facets beside the grid, which lies above the list of findings and the card."""
-
-    def __init__(
-        self,
-        session: Session,
-        facets: QWidget,
-        grid: QWidget,
-        summary: QWidget,
-        findings: QWidget,
-        card: QWidget,
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._session = session
-        lists = QWidget()
-        column = QVBoxLayout(lists)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(summary)
-        column.addWidget(findings, 1)
-        below = split(Qt.Orientation.Horizontal, lists, card)
-        right = split(Qt.Orientation.Vertical, grid, below)
-        _fill(self, facets, right)
-        self.setStretchFactor(1, 1)
-        right.setStretchFactor(0, 1)
-        self._parts = {"panes": self, "right": right, "below": below}
-        restore_sizes(session, self._parts)
-
-    def keep(self) -> None:
-        """Remembers the sizes for the next time."""
-        keep_sizes(self._session, self._parts)
-
-
 def split(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     """Panes beside or above each other; none can be lost by dragging."""
     splitter = QSplitter(orientation)
-    _fill(splitter, *widgets)
-    return splitter
-
-
-def _fill(splitter: QSplitter, *widgets: QWidget) -> None:
     splitter.setHandleWidth(5)
     splitter.setChildrenCollapsible(False)
     for widget in widgets:
         splitter.addWidget(widget)
+    return splitter
+
+
+def keep_first(stack: QStackedLayout) -> None:
+    """Lets go of all that is stacked but the first."""
+    while (old := stack.widget(1)) is not None:
+        stack.removeWidget(old)
+        old.deleteLater()
 
 
 def restore_sizes(session: Session, splitters: Mapping[str, QSplitter]) -> None:
