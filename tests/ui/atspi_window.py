@@ -45,7 +45,7 @@ def main() -> None:
 
 def _settle() -> None:
     loop, timer = QEventLoop(), QTimer()
-    timer.timeout.connect(lambda: tasks.lanes().active or loop.quit())
+    timer.timeout.connect(lambda: None if tasks.lanes().active else loop.quit())
     timer.start(50)
     loop.exec()
 

@@ -35,12 +35,16 @@ def click(widget: QWidget, place: QPoint | None = None) -> None:
     assert widget.isVisible() and widget.isEnabled(), f"{widget} cannot be pressed"
     _bring_in_sight(widget, place)
     at = place or widget.rect().center()
-    assert in_sight(widget, at), f"{widget.accessibleName() or widget} is out of sight"
+    window = widget.window()
+    met = window.childAt(widget.mapTo(window, at))
+    where = f"{widget.mapTo(window, at).toTuple()} of {window.size().toTuple()}, met {met}"
+    assert in_sight(widget, at), f"{widget.accessibleName() or widget} is out of sight: {where}"
     QTest.mouseClick(widget, _LEFT, pos=at)
 
 
 def _bring_in_sight(widget: QWidget, place: QPoint | None) -> None:
     """Turns the wheel over the pane that holds the widget."""
+    QApplication.processEvents()  # what changed above it may have moved it
     at = place or widget.rect().center()
     area = widget.parentWidget()
     while area is not None and not (isinstance(area, QScrollArea) and area.verticalScrollBar().maximum()):

@@ -211,11 +211,13 @@ class ByKeyboard(Journey):
         press(Key.Key_Return, CTRL)
 
     def begin_fixing(self) -> None:
-        assert self.page.isAncestorOf(QApplication.focusWidget())
+        here = QApplication.focusWidget()
+        assert here is not None and self.page.isAncestorOf(here)
 
     def next_case(self) -> Case:
         press(Key.Key_F8)
-        case = self.page.card.case
+        while (case := self.page.card.case) is not None and case.severity == "info":
+            press(Key.Key_F8)  # it is to be known, nothing is asked
         assert case is not None and case.state == "open"
         return case
 
@@ -236,7 +238,7 @@ class ByKeyboard(Journey):
     def widen(self) -> None:
         """The widest scope that the card offers."""
         scopes = self.page.card.correct._scopes
-        tab_to(scopes.checkedButton())
+        tab_to(scopes.button(scopes.checkedId()))
         for _ in range(2):
             if scopes.checkedId() != self.widest():
                 press(Key.Key_Down)

@@ -40,8 +40,6 @@ def travel(
     press(Key.Key_O, CTRL)
     settle()
     journey = hands(window, settle)
-    journey.pictures = Path("/tmp/jp") / f"{hands.__name__}-{path.parent.name}"
-    journey.pictures.mkdir(exist_ok=True, parents=True)
     journey.go()
     return journey
 

@@ -59,7 +59,7 @@ class FindingCard(QScrollArea):
         self.setAccessibleName(self.tr("Finding"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._hint = QLabel(
             self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
         )
@@ -192,6 +192,7 @@ class FindingCard(QScrollArea):
         self.shown.emit(case, snapshot)
         self.case_shown.emit(case.row_id, case.rule_id)
         self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
+        self._lay_sides()
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)
@@ -254,9 +255,15 @@ class FindingCard(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.viewport().width() >= _WIDE * self.fontMetrics().averageCharWidth()
-        directions = QBoxLayout.Direction
-        self._sides.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._lay_sides()
+
+    def _lay_sides(self) -> None:
+        """Words and means side by side where both fit; else one above the other."""
+        directions, room = QBoxLayout.Direction, self.viewport().width()
+        self._sides.setDirection(directions.LeftToRight)
+        fits = self._sides.minimumSize().width() + 24 <= room
+        if not fits or room < _WIDE * self.fontMetrics().averageCharWidth():
+            self._sides.setDirection(directions.TopToBottom)
 
 
 def _values_found(case: Case) -> dict[str, str | None]:
