@@ -154,8 +154,11 @@ class Desk(QObject):
 
     def open(self, bench: Bench, selection: Selection | None = None) -> None:
         """Takes up a batch."""
-        extract = self._session.extract
-        parts = () if extract is None else extract.options.parts
+        batch, extract = self._session.batch, self._session.extract
+        options = None if batch is None else batch.options
+        if options is None and extract is not None:
+            options = extract.options
+        parts = () if options is None else options.parts
         self._work = Workbench(bench, Files.of([(part.name, part.rows) for part in parts]))
         self._pending = []
         self.select(selection or Selection())
