@@ -64,19 +64,22 @@ def with_earlier(
     with open_desk(workspace, readonly=True) as desk:
         carried = outlook(desk, mapped, progress=progress)
         cells = to_carry(carried, mapped)
-        corrected = replace(mapped, frame=applied(mapped.frame.sort("row_id"), cells))
+        frame = applied(mapped.frame.sort("row_id"), cells)
+        gone = carried.withdrawals.filter(pl.col("status") == "held")
+        frame = frame.join(gone.select("row_id"), on="row_id", how="anti", maintain_order="left")
+        corrected = replace(mapped, frame=frame)
         bench = Bench(corrected, Checker(mapped.contract, day), day, CorrectionLog(desk, ""))
         bench.replay(progress)
-    tell_carried(cells.height, carried)
+    tell_carried(cells.height, carried, gone.height)
     confirmed = bench.findings.filter(pl.col("state") == "confirmed").height
     if confirmed:
         say(f"{counted(confirmed, *_HOLD).in_(language())}.", sys.stderr)
     return corrected, bench.findings.filter(pl.col("state") == "open").drop("state")
 
 
-def tell_carried(applied: int, carried: Carried) -> None:
+def tell_carried(applied: int, carried: Carried, withdrawn: int) -> None:
     """What earlier batches left, in a sentence; nothing when they say nothing of this extract."""
     from desktop_app.core.months.carried_list import told
 
-    if applied or carried.of("differs", "twins").height:
-        say(told(applied, carried.tally).in_(language()), sys.stderr)
+    if applied or withdrawn or carried.of("differs", "twins").height:
+        say(told(applied, carried, withdrawn).in_(language()), sys.stderr)

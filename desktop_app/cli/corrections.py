@@ -130,7 +130,7 @@ def carried(
         row = _named(desk, batch)
         _, mapped = mapped_again(desk, row, progress)
         found = outlook(desk, mapped, row.id, progress)
-        say(told(applied_in(desk, row.id), found.tally).in_(language()))
+        say(told(applied_in(desk, row.id), found, 0).in_(language()))
         if output is not None:
             lines = csv_lines(found, mapped.contract, language(), show_identities=show_identities)
             _write(output, row, None, lines)

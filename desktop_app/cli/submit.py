@@ -156,7 +156,7 @@ def _bench(
         desk, extract, recipe, terms, day, batch=kept, name=name, carry=carry, progress=progress
     )
     if at_hand.carried is not None:
-        tell_carried(at_hand.carried.applied, at_hand.carried)
+        tell_carried(at_hand.carried.applied, at_hand.carried, at_hand.carried.withdrawn)
     if kept is not None:
         _say_taken_up(at_hand.row, at_hand.bench)
     return at_hand.row, at_hand.bench

@@ -154,17 +154,12 @@ class Bench(Moves):
     def standing(self) -> Standing:
         """Rows, groups and findings of one moment, for who works beside the bench."""
         state = self._state
-        return Standing(state.frame, state.index, state.found)
+        return Standing(state.frame, state.index, state.found, state.gone["row_id"])
 
     @property
     def history(self) -> History:
         """The steps that hold and those that can be redone."""
         return self._state.history
-
-    @property
-    def inherited(self) -> tuple[Action, ...]:
-        """What the other batches of this site confirm or revoke, in the order in which it was done."""
-        return tuple(self._inherited)
 
     @property
     def can_undo(self) -> bool:

@@ -136,3 +136,42 @@ def test_it_never_repeats_a_value_in_a_repr(workspace: Workspace, october: Bench
     action = CorrectionLog(workspace, workspace.batches.list()[0].id).actions()[0]
     assert "P1" not in repr(action) and isinstance(action.cells, pl.DataFrame)
     assert "C50" not in repr(carried)
+
+
+def test_a_withdrawn_record_is_withdrawn_again_while_it_is_what_it_was(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, OCTOBER, 10)
+    bench.withdraw([3, 4], "same_tumour")
+    november = [("P4", "1", "C18.0"), OCTOBER[2], OCTOBER[0]]
+    second, carried, batch_id = month(workspace, november, 11)
+    assert carried.withdrawn == 1 and second.withdrawn()["row_id"].to_list() == [2]
+    assert carried.withdrawals.select("row_id", "status", "why").rows() == [
+        (1, "differs", "same_tumour"), (2, "held", "same_tumour"),
+    ]  # fmt: skip
+    again = carry_over(workspace, batch_id, second.mapped, outlook(workspace, second.mapped, batch_id))
+    assert again.withdrawn == 0
+    second.undo()
+    assert month(workspace, november, 12)[1].withdrawn == 0
+
+
+def test_reinstated_it_stays(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, OCTOBER, 10)
+    bench.withdraw([3], "same_tumour")
+    bench.reinstate([3])
+    third, carried, _ = month(workspace, OCTOBER, 11)
+    assert carried.withdrawn == 0 and third.withdrawn().is_empty()
+
+
+def test_a_batch_is_never_left_empty(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, OCTOBER, 10)
+    bench.withdraw([3], "same_tumour")
+    second, carried, _ = month(workspace, OCTOBER[2:3], 11)
+    assert carried.withdrawn == 0 and second.records == 1
+
+
+def test_one_of_two_rows_of_a_key_stays_withdrawn_after_a_restart(workspace: Workspace) -> None:
+    twins = [("P1", "1", "C50.1"), ("P1", "1", "C50.1"), ("P2", "1", "C61.9")]
+    bench, _, batch_id = month(workspace, twins, 10)
+    bench.withdraw([2], "same_record")
+    assert bench_of(workspace, batch_id, bench.mapped).withdrawn()["row_id"].to_list() == [2]
+    second, carried, _ = month(workspace, [twins[2], *twins[:2]], 11)
+    assert carried.withdrawn == 1 and second.withdrawn()["row_id"].to_list() == [3]

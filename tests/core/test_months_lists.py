@@ -81,6 +81,15 @@ def test_no_cell_of_a_table_is_a_formula_and_each_is_one_cell(cells: list[str]) 
         )
 
 
+def test_a_withdrawn_record_is_to_be_taken_out_at_the_source(bench: Bench) -> None:
+    bench.withdraw([2, 4], "same_record")
+    found = still_wrong(bench)
+    assert found.lines.filter(pl.col("field").is_null())["row_id"].to_list() == [2, 4]
+    assert found.lines.filter(pl.col("row_id") == 2).height == 1
+    page = "".join(as_html(as_sheet(found, "fr", show_identities=True), "fr"))
+    assert page.count("Enregistrement retiré du lot") == 2 and "saisi deux fois" in page
+
+
 def test_an_empty_list_says_so(workspace: Workspace) -> None:
     made, _ = start(workspace, small_batch())
     sheet = as_sheet(still_wrong(made), "fr", show_identities=True)

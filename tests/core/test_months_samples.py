@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.core.bench import Bench
 from desktop_app.core.months.carrying import carry_over, outlook
-from desktop_app.core.months.confirmations import lapsed, still_confirmed
+from desktop_app.core.months.confirmations import confirmed_before
 from desktop_app.core.workspace import Workspace
 from tests.core.month_parts import KEY, SAMPLES, TODAY, month, patients, sample, start, treat
 from validation_rules.check import Checker
@@ -81,7 +81,7 @@ def test_month_two(workspace: Workspace, shared: Path, name: str) -> None:
     assert second.frame.drop("row_id").equals(two.expected.drop("row_id"))
     without = stops(Checker(mapped.contract, TODAY).check(mapped.frame))
     by_hand = stops(second.findings)
-    held, opened = still_confirmed(second).height, lapsed(second).height
+    held, opened = (frame.height for frame in confirmed_before(second))
     print(
         f"{name}: {without} findings, {by_hand} by hand, {carried.tally}, {held} confirmed, {opened} lapsed"
     )

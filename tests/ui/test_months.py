@@ -137,7 +137,7 @@ def test_its_rows_come_to_the_grid(page: FixPage, settle: Settle) -> None:
     dialog = carried(page)
     QTest.keyClick(dialog.lists["differs"].table, Qt.Key.Key_Return)
     settle()
-    assert [page.model.row_id(row) for row in range(page.model.rowCount())] == [3]
+    assert [page.model.row_id(row) for row in range(page.model.rowCount())] == [3] and dialog.isVisible()
 
 
 def test_the_menu_brings_it_back_and_every_control_has_a_name(page: FixPage, settle: Settle) -> None:

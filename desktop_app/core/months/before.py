@@ -11,6 +11,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.flow import mapped_again
 from desktop_app.core.months.comparing import Comparison, compare
 from desktop_app.core.progress import Progress, silent
+from desktop_app.core.withdrawals import withdrawn_by
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def previous_batch(workspace: Workspace, batch_id: str) -> BatchRow | None:
 def rows_as_left(
     workspace: Workspace, row: BatchRow, file: Path | None = None, progress: Progress = silent
 ) -> pl.DataFrame:
-    """The contract rows of a batch with its corrections, made again from its file; no rule is asked.
+    """The records of a batch with its corrections, made again from its file; no rule is asked.
 
     `file` is where its file was moved to. AppError as `flow.mapped_again`.
     """
@@ -50,7 +51,9 @@ def rows_as_left(
     base = mapped.frame.sort("row_id")
     history, _ = without_stale(CorrectionLog(workspace, row.id).history(), base)
     edits = edits_of(history.of_kind(*EDITS))
-    return applied(base, edits.unique(CELL, keep="last", maintain_order=True))
+    rows = applied(base, edits.unique(CELL, keep="last", maintain_order=True))
+    gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
+    return rows.join(gone.select("row_id"), on="row_id", how="anti", maintain_order="left")
 
 
 def compared(

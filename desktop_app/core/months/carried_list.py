@@ -12,7 +12,7 @@ from desktop_app.core.months.sheets import as_csv
 from validation_rules.text import Language, Text, counted
 
 if TYPE_CHECKING:
-    from desktop_app.core.months.carrying import Carried, Tally
+    from desktop_app.core.months.carrying import Carried
     from validation_rules.contract import Contract
 
 STATUSES = {
@@ -25,15 +25,35 @@ STATUSES = {
     "gone": Text("absent de cet extrait", "not in this extract"),
 }
 _CORRECTIONS = (Text("correction", "correction"), Text("corrections", "corrections"))
+_AGAIN = (
+    Text("enregistrement retiré de nouveau", "record withdrawn again"),
+    Text("enregistrements retirés de nouveau", "records withdrawn again"),
+)
+_RECORDS = (
+    Text("enregistrement retiré", "record withdrawn"),
+    Text("enregistrements retirés", "records withdrawn"),
+)
 _HEADS = ("row", "field", "status", "was", "new", "now", "who", "when", "why")
 
 
-def told(applied: int, tally: Tally) -> Text:
+def told(applied: int, carried: Carried, withdrawn: int) -> Text:
     """What was carried over and what was not, in a sentence or two; no value is in it."""
     done = counted(
         applied, Text("correction reprise", "correction"), Text("corrections reprises", "corrections")
     )
     sentences = [Text(f"{done.fr} des lots précédents.", f"{done.en} of earlier batches carried over.")]
+    tally, changed = carried.tally, carried.withdrawals.filter(pl.col("status") == "differs").height
+    if withdrawn:
+        again = counted(withdrawn, *_AGAIN)
+        sentences.append(Text(f"{again.fr}.", f"{again.en}."))
+    if changed:
+        records = counted(changed, *_RECORDS)
+        sentences.append(
+            Text(
+                f"{records.fr} alors, mais avec d’autres valeurs à présent : à revoir.",
+                f"{records.en} then, but with other values now: to be looked at.",
+            )
+        )
     if tally.differs:
         other = counted(tally.differs, *_CORRECTIONS)
         sentences.append(

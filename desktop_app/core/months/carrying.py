@@ -13,8 +13,9 @@ import polars as pl
 
 from desktop_app.core.bench_frames import CELL, applied, edits_of, net_edits, values_of
 from desktop_app.core.corrections import CARRY_SCHEMA, EDITS, CorrectionLog, Schema, record_hashes
-from desktop_app.core.months.decisions import decisions
+from desktop_app.core.months.decisions import decisions, speaking_before
 from desktop_app.core.months.records import record_names, twin_records
+from desktop_app.core.months.withdrawn import withdraw_again, withdrawn_before
 from desktop_app.core.progress import Progress, silent
 from validation_rules.normalise import normalise
 from validation_rules.text import Text
@@ -60,10 +61,13 @@ class Tally(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Carried:
     """What earlier extracts say of this one. `lines`: LINE_SCHEMA, in the order of the rows, the ones without
-    a row last; `now` is what the source has. `applied`: how many cells were written into the log for it."""
+    a row last; `now` is what the source has. `withdrawals`: `withdrawn.WITHDRAWN_BEFORE`. `applied`,
+    `withdrawn`: how many cells and withdrawals were written into the log for it."""
 
     lines: pl.DataFrame = field(repr=False)
+    withdrawals: pl.DataFrame = field(repr=False)
     applied: int = 0
+    withdrawn: int = 0
 
     def of(self, *statuses: Status) -> pl.DataFrame:
         """The lines of these statuses."""
@@ -82,22 +86,24 @@ def outlook(
     """What the batches made before `before` (None: all) say of the rows of `mapped`. Writes nothing."""
     progress(0, None, _LOOKING)
     known = decisions(workspace, mapped.contract.id, before)
+    batches = speaking_before(workspace, mapped.contract.id, before)
+    withdrawals = withdrawn_before(workspace, mapped, batches)
     if known.is_empty():
-        return Carried(pl.DataFrame(schema=LINE_SCHEMA))
-    return Carried(_lines(known, mapped.frame, mapped.contract))
+        return Carried(pl.DataFrame(schema=LINE_SCHEMA), withdrawals)
+    return Carried(_lines(known, mapped.frame, mapped.contract), withdrawals)
 
 
 def carry_over(workspace: Workspace, batch_id: str, mapped: Mapped, carried: Carried) -> Carried:
-    """Write into the log of a batch, as one action, what holds again; `carried` with how much that was.
+    """Write into the log of a batch what holds again, all corrections as one action; with how much that was.
 
     A cell of which the log of the batch says something already is left to it, also when that was undone.
     """
     log = CorrectionLog(workspace, batch_id)
+    withdrawn = withdraw_again(log, carried.withdrawals, mapped.frame.height)
     cells = to_carry(carried, mapped, log)
-    if cells.is_empty():
-        return carried
-    log.append("carry", cells)
-    return replace(carried, applied=cells.height)
+    if cells.height:
+        log.append("carry", cells)
+    return replace(carried, applied=cells.height, withdrawn=withdrawn)
 
 
 def applied_in(workspace: Workspace, batch_id: str) -> int:

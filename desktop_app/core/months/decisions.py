@@ -34,7 +34,7 @@ def decisions(workspace: Workspace, contract_id: str, before: str | None = None)
     one that two rows of the same name gave different values.
     """
     parts = []
-    for number, batch_id in enumerate(_earlier(workspace, contract_id, before)):
+    for number, batch_id in enumerate(speaking_before(workspace, contract_id, before)):
         said = said_in(CorrectionLog(workspace, batch_id))
         parts.append(said.with_columns(batch=pl.lit(batch_id), number=pl.lit(number)))
     if not parts:
@@ -66,7 +66,9 @@ def _refused(action: Action, holds: set[int]) -> bool:
     return action.kind == "carry" and action.seq not in holds
 
 
-def _earlier(workspace: Workspace, contract_id: str, before: str | None) -> list[str]:
+def speaking_before(workspace: Workspace, contract_id: str, before: str | None) -> list[str]:
+    """Ids of the batches made before `before` (None: all) whose log changes or withdraws something, oldest
+    first."""
     known = workspace.corrections.batches_that_edit(contract_id)
     if before is None:
         return known

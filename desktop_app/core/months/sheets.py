@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.core.errors import cannot_write
+from desktop_app.core.plain_cells import BOM, plain_cell
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 MASK = "•••"
-BOM = "\ufeff"
 _FOLDER: Final = Path(__file__).parent
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,10 @@ def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]], language: Lang
     separator = ";" if language == "fr" else ","
     for row in chain((headers,), rows):
         line = io.StringIO()
-        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow([as_text(cell) for cell in row])
+        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(
+            [plain_cell(cell) for cell in row]
+        )
         yield line.getvalue()
-
-
-def as_text(cell: str) -> str:
-    """A value that no spreadsheet runs."""
-    return f"'{cell}" if cell.startswith(_RUNS) else cell
 
 
 def write_whole(path: Path, pieces: Iterable[str]) -> Path:

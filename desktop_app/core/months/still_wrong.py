@@ -13,6 +13,7 @@ from desktop_app.core.corrections import Schema
 from desktop_app.core.months.cells import Cells
 from desktop_app.core.months.sheets import Part, Sheet, as_csv
 from desktop_app.core.reports import numbers
+from desktop_app.core.withdrawals import WITHDRAWAL_REASONS
 from validation_rules.check import Checker
 from validation_rules.text import Language, Text, counted
 
@@ -56,10 +57,13 @@ class StillWrong:
 
 
 def still_wrong(bench: Bench) -> StillWrong:
-    """The corrections of a batch that its source does not have: all that hold."""
+    """The corrections of a batch that its source does not have: all that hold. `field` is null for a record
+    that was withdrawn here: it has nothing to be corrected in, it is not to be there."""
     contract, base = bench.contract, bench.mapped.frame
     pending = bench.pending().select("row_id", "field", "old", "new", "who", "when", "why")
     rows = pending["row_id"].unique()
+    gone = _withdrawn(bench)
+    pending = pl.concat([pending.join(gone, on="row_id", how="anti"), gone.select(pending.columns)])
     where = bench.frame.select("row_id", institution=_institution(bench.frame))
     keys = base.select("row_id", *contract.record_key)
     lines = (
@@ -95,6 +99,14 @@ def csv_lines(found: StillWrong, language: Language, *, show_identities: bool) -
     return as_csv(_headers(cells), _shown(found, cells).iter_rows(), language)
 
 
+def _withdrawn(bench: Bench) -> pl.DataFrame:
+    reasons = {code: text.fr for code, text in WITHDRAWAL_REASONS.items()}
+    none = pl.lit(None, pl.String)
+    return bench.withdrawn().select(
+        "row_id", field=none, old=none, new=none, who="who", when="when", why=pl.col("why").replace(reasons)
+    )
+
+
 def _institution(frame: pl.DataFrame) -> pl.Expr:
     present = [pl.col(name) for name in _INSTITUTIONS if name in frame.columns]
     return pl.coalesce(present) if present else pl.lit(None, pl.String)
@@ -119,13 +131,17 @@ def _headers(cells: Cells) -> list[str]:
 def _shown(found: StillWrong, cells: Cells) -> pl.DataFrame:
     """The lines as texts, in the order of the headers."""
     titles = {rule.id: f"{rule.title.in_(cells.language)} ({rule.id})" for rule in found.contract.rules}
+    old_and_new = cells.values("old", "new")
     one = pl.element().replace_strict(titles, default=pl.element(), return_dtype=pl.String)
     return found.lines.select(
         pl.col("institution").fill_null(""),
         pl.col("row_id").cast(pl.String),
         *cells.keys(),
-        cells.label(),
-        *cells.values("old", "new"),
+        cells.label().fill_null(_RECORD.in_(cells.language)),
+        *(
+            pl.when(pl.col("field").is_null()).then(pl.lit("–")).otherwise(value).alias(name)
+            for name, value in zip(("old", "new"), old_and_new, strict=True)
+        ),
         pl.col("rules").list.eval(one).list.join(" / ").fill_null(""),
         pl.col("who"),
         cells.day("when"),
@@ -136,6 +152,7 @@ def _shown(found: StillWrong, cells: Cells) -> pl.DataFrame:
 _VALUES = (Text("valeur à corriger", "value to correct"), Text("valeurs à corriger", "values to correct"))
 _RECORDS = (Text("enregistrement", "record"), Text("enregistrements", "records"))
 _AMOUNT = Text("{} sur {}", "{} in {}")
+_RECORD = Text("Enregistrement retiré du lot", "Record withdrawn from the batch")
 _WORDS = {
     "title": Text("À corriger dans le système source", "To correct in the source system"),
     "what": Text(

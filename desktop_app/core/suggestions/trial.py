@@ -100,9 +100,7 @@ class Trial:
                 kept.append(Kept(idea.kind, rows, adds))
         return kept
 
-    def together(
-        self, standing: Standing, rule_id: str, field: str, cells: pl.DataFrame
-    ) -> pl.Series:
+    def together(self, standing: Standing, rule_id: str, field: str, cells: pl.DataFrame) -> pl.Series:
         """Ids of the rows of `cells` (row_id, field, new) that are still good when all are written at once.
 
         Two rows of one patient that take each other's value are good one by one, and wrong together.

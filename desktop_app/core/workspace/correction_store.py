@@ -77,10 +77,10 @@ class CorrectionStore:
         return [str(row[0]) for row in self._database.read(sql)]
 
     def batches_that_edit(self, contract_id: str) -> list[str]:
-        """Ids of the batches of a contract whose log changes a cell, in the order in which they were made."""
+        """Ids of the batches of a contract whose log changes a cell or withdraws a record, oldest first."""
         sql = (
             "SELECT id FROM batch WHERE contract_id = ? AND id IN (SELECT batch_id FROM correction "
-            "WHERE kind IN ('edit', 'carry')) ORDER BY created, id"
+            "WHERE kind IN ('edit', 'carry', 'withdraw')) ORDER BY created, id"
         )
         return [str(row[0]) for row in self._database.read(sql, (contract_id,))]
 

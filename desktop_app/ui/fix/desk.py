@@ -14,15 +14,16 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 from desktop_app.ui.models.rearrange import FEW, rearranged
+from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
 from desktop_app.ui.models.snapshot import Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
+from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench, Change
     from desktop_app.ui.session import Session
 
-_MOST_PENDING = 2_000  # cells shown as being written; of more, the rows in view are few of many
 Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
 
 
@@ -42,8 +43,9 @@ class Outcome:
 class Workbench:
     """The bench with what was last seen of it. Used in one lane only, so that no two actions cross."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, files: Files | None = None) -> None:
         self.bench = bench
+        self._files = files
         self._corrections = pl.DataFrame()
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
@@ -86,7 +88,8 @@ class Workbench:
         if self._roots is None:
             self._roots = _roots(self.bench)
         touched = frozenset(rows.to_list())
-        snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, touched, self._roots)
+        frame, found = self.bench.frame, self.bench.findings
+        snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
         self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
         return self._snapshot
 
@@ -111,6 +114,17 @@ def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
     if rows.is_empty():
         return None
     return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)
+
+
+def _rows_changed() -> AppError:
+    return AppError(
+        "fix.rows_changed",
+        Text(
+            "Des lignes ont changé depuis l’aperçu : rien n’a été remplacé.",
+            "Rows have changed since the preview: nothing was replaced.",
+        ),
+        Text("Regardez le nouvel aperçu, puis remplacez.", "Look at the new preview, then replace."),
+    )
 
 
 class Desk(QObject):
@@ -140,7 +154,9 @@ class Desk(QObject):
 
     def open(self, bench: Bench, selection: Selection | None = None) -> None:
         """Takes up a batch."""
-        self._work = Workbench(bench)
+        extract = self._session.extract
+        parts = () if extract is None else extract.options.parts
+        self._work = Workbench(bench, Files.of([(part.name, part.rows) for part in parts]))
         self._pending = []
         self.select(selection or Selection())
 
@@ -182,10 +198,19 @@ class Desk(QObject):
         edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
 
-    def write(self, cells: pl.DataFrame, why: str = "") -> None:
-        """As `edit`, from a frame `row_id, field, new`: for more cells than a list should hold."""
-        few = cells.head(_MOST_PENDING).iter_rows() if cells.height <= _MOST_PENDING else ()
-        self._act(lambda bench: bench.edit(cells, why=why), {(row, field): new for row, field, new in few})
+    def write(self, cells: pl.DataFrame, why: str = "", seen: pl.DataFrame | None = None) -> None:
+        """The same of a block: `row_id, field, new`. A large one is not told cell by cell while it waits.
+
+        With `seen`, the rows that it was worked out on: refused when they have changed since.
+        """
+        few = cells.rows() if cells.height <= FEW else []
+
+        def edit(bench: Bench) -> Change:
+            if seen is not None and bench.frame is not seen:
+                raise _rows_changed()
+            return bench.edit(cells, why=why)
+
+        self._act(edit, {(row, field): new for row, field, new in few})
 
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
         """Puts cells (row_id, field) back to the value of the source."""
@@ -234,6 +259,14 @@ class Desk(QObject):
     def redo(self) -> None:
         """Does again what was taken back."""
         self._act(lambda bench: bench.redo())
+
+    def perform(
+        self,
+        action: Callable[[Bench], Change | None],
+        cells: Mapping[tuple[int, str], str | None] | None = None,
+    ) -> None:
+        """Any other action; `cells` are those that it writes, shown as under way until it is done."""
+        self._act(action, cells)
 
     def _act(
         self,

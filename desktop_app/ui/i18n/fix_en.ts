@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>BlockActions</name>
+    <message numerus="yes">
+        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
+        <translation>
+            <numerusform>%Ln cell fell outside the grid and was not pasted.</numerusform>
+            <numerusform>%Ln cells fell outside the grid and were not pasted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CarriedDialog</name>
     <message numerus="yes">
         <source>%Ln confirmation(s) still hold.</source>
@@ -107,6 +117,16 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>The %Ln row(s) in view</source>
+        <translation>
+            <numerusform>The row in view (%Ln)</numerusform>
+            <numerusform>The %Ln rows in view</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FacetModel</name>
     <message numerus="yes">
         <source>{label}, %Ln finding(s)</source>
@@ -117,22 +137,39 @@
     </message>
 </context>
 <context>
+    <name>FacetPanel</name>
+    <message numerus="yes">
+        <source>All %Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln finding</numerusform>
+            <numerusform>All %Ln findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FieldDialog</name>
+    <message numerus="yes">
+        <source>Codes (%Ln)</source>
+        <translation>
+            <numerusform>Code (%Ln)</numerusform>
+            <numerusform>Codes (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rules (%Ln)</source>
+        <translation>
+            <numerusform>Rule (%Ln)</numerusform>
+            <numerusform>Rules (%Ln)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsPanel</name>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
         <translation>
             <numerusform>Corrections (%Ln)</numerusform>
             <numerusform>Corrections (%Ln)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>GridView</name>
-    <message numerus="yes">
-        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
-        <translation>
-            <numerusform>%Ln cell fell outside the grid and were not pasted.</numerusform>
-            <numerusform>%Ln cells fell outside the grid and were not pasted.</numerusform>
         </translation>
     </message>
 </context>
@@ -188,6 +225,71 @@
         <translation>
             <numerusform>Confirm %Ln finding</numerusform>
             <numerusform>Confirm %Ln findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceDialog</name>
+    <message numerus="yes">
+        <source>Replace in %Ln cell(s)</source>
+        <translation>
+            <numerusform>Replace in %Ln cell</numerusform>
+            <numerusform>Replace in %Ln cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) would break a rule.</source>
+        <translation>
+            <numerusform>%Ln value would break a rule.</numerusform>
+            <numerusform>%Ln values would break a rule.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnDialog</name>
+    <message numerus="yes">
+        <source>%Ln record(s) came back</source>
+        <translation>
+            <numerusform>%Ln record came back</numerusform>
+            <numerusform>%Ln records came back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) changed here too: decide which value holds.</source>
+        <translation>
+            <numerusform>%Ln cell changed here too: decide which value holds.</numerusform>
+            <numerusform>%Ln cells changed here too: decide which value holds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %Ln correction(s)</source>
+        <translation>
+            <numerusform>Take %Ln correction</numerusform>
+            <numerusform>Take %Ln corrections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s)</source>
+        <translation>
+            <numerusform>%Ln confirmation</numerusform>
+            <numerusform>%Ln confirmations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rounds</name>
+    <message numerus="yes">
+        <source>%Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln finding</numerusform>
+            <numerusform>%Ln findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) about identities were left out.</source>
+        <translation>
+            <numerusform>%Ln finding about identities was left out.</numerusform>
+            <numerusform>%Ln findings about identities were left out.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,52 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>BlockActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Couper</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Coller</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>Recopier vers le bas</translation>
+    </message>
+    <message>
+        <source>Fill to the right</source>
+        <translation>Recopier vers la droite</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Working out the block</source>
+        <translation>Préparation du bloc</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
+        <translation>
+            <numerusform>%Ln cellule tombait hors de la grille et n’a pas été collée.</numerusform>
+            <numerusform>%Ln cellules tombaient hors de la grille et n’ont pas été collées.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select one block of cells, then try again.</source>
+        <translation>Sélectionnez un seul bloc de cellules, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>More than {limit} cells at once: select fewer.</source>
+        <translation>Plus de {limit} cellules à la fois&#xa0;: sélectionnez-en moins.</translation>
+    </message>
+</context>
+<context>
     <name>CarriedDialog</name>
     <message>
         <source>Corrections of earlier batches</source>
@@ -38,6 +84,14 @@
     <message>
         <source>Reason</source>
         <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Why it lapsed</source>
+        <translation>Pourquoi elle est caduque</translation>
+    </message>
+    <message>
+        <source>Withdrawn by</source>
+        <translation>Retiré par</translation>
     </message>
     <message>
         <source>Carried over</source>
@@ -94,6 +148,14 @@
     <message>
         <source>No confirmation has lapsed: nothing that they rest on has changed.</source>
         <translation>Aucune confirmation n’est caduque&#xa0;: rien de ce qui les fonde n’a changé.</translation>
+    </message>
+    <message>
+        <source>Withdrawn records</source>
+        <translation>Enregistrements retirés</translation>
+    </message>
+    <message>
+        <source>No record that was withdrawn before is in this extract.</source>
+        <translation>Aucun enregistrement retiré auparavant n’est dans cet extrait.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln confirmation(s) still hold.</source>
@@ -293,6 +355,49 @@
     <message>
         <source>withdrawn</source>
         <translation>retiré</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsDialog</name>
+    <message>
+        <source>Columns of the grid</source>
+        <translation>Colonnes de la grille</translation>
+    </message>
+    <message>
+        <source>Search a field</source>
+        <translation>Chercher un champ</translation>
+    </message>
+    <message>
+        <source>Fields, in the order of the grid; Space shows or hides one</source>
+        <translation>Champs, dans l’ordre de la grille&#xa0;; la barre d’espace en montre ou en cache un</translation>
+    </message>
+    <message>
+        <source>Columns that stay in place</source>
+        <translation>Colonnes qui restent en place</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>Only those with findings</source>
+        <translation>Seulement celles qui ont des constats</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>Comme au départ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -530,6 +635,49 @@
     </message>
 </context>
 <context>
+    <name>ConflictsModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>When it left</source>
+        <translation>À l’export</translation>
+    </message>
+    <message>
+        <source>Here now</source>
+        <translation>Ici</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Décision</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>keep ours</source>
+        <translation>garder la nôtre</translation>
+    </message>
+    <message>
+        <source>take theirs</source>
+        <translation>prendre la sienne</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>à décider</translation>
+    </message>
+</context>
+<context>
     <name>CorrectBox</name>
     <message>
         <source>Field to correct</source>
@@ -640,6 +788,84 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Findings for a colleague</source>
+        <translation>Constats pour un collègue</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Forme</translation>
+    </message>
+    <message>
+        <source>Annotated workbook, to fill in and bring back (Excel, LibreOffice)</source>
+        <translation>Classeur annoté, à remplir et à rendre (Excel, LibreOffice)</translation>
+    </message>
+    <message>
+        <source>CSV file, to fill in and bring back</source>
+        <translation>Fichier CSV, à remplir et à rendre</translation>
+    </message>
+    <message>
+        <source>List to print, by institution</source>
+        <translation>Liste à imprimer, par établissement</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln row(s) in view</source>
+        <translation>
+            <numerusform>La ligne affichée (%Ln)</numerusform>
+            <numerusform>Les %Ln lignes affichées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All rows with an open finding</source>
+        <translation>Toutes les lignes qui ont un constat ouvert</translation>
+    </message>
+    <message>
+        <source>Findings to confirm too, not only errors</source>
+        <translation>Les constats à confirmer aussi, pas seulement les erreurs</translation>
+    </message>
+    <message>
+        <source>All clinical fields, not only those that the findings are about</source>
+        <translation>Tous les champs cliniques, pas seulement ceux dont un constat parle</translation>
+    </message>
+    <message>
+        <source>Identities</source>
+        <translation>Identités</translation>
+    </message>
+    <message>
+        <source>Which identity fields leave</source>
+        <translation>Quels champs d’identité partent</translation>
+    </message>
+    <message>
+        <source>The record’s number, and what a finding is about</source>
+        <translation>Le numéro du dossier, et ce dont un constat parle</translation>
+    </message>
+    <message>
+        <source>None: no name, no number of the patient</source>
+        <translation>Aucune&#xa0;: ni nom, ni numéro de patient</translation>
+    </message>
+    <message>
+        <source>All identity fields, to find the medical record</source>
+        <translation>Tous les champs d’identité, pour retrouver le dossier</translation>
+    </message>
+    <message>
+        <source>The file holds health data and is not encrypted: send it only through secure messaging or a protected share, and delete it once it is brought back.</source>
+        <translation>Le fichier contient des données de santé et n’est pas chiffré&#xa0;: ne l’envoyez que par une messagerie sécurisée ou un partage protégé, et supprimez-le une fois repris.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Choisir le fichier…</translation>
+    </message>
+</context>
+<context>
     <name>FacetModel</name>
     <message>
         <source>State</source>
@@ -658,6 +884,10 @@
         <translation>Champ</translation>
     </message>
     <message>
+        <source>Root cause</source>
+        <translation>Cause commune</translation>
+    </message>
+    <message>
         <source>Incidence year</source>
         <translation>Année d’incidence</translation>
     </message>
@@ -666,8 +896,20 @@
         <translation>Établissement</translation>
     </message>
     <message>
+        <source>Source of the notification</source>
+        <translation>Source de la notification</translation>
+    </message>
+    <message>
+        <source>Source file</source>
+        <translation>Fichier d’origine</translation>
+    </message>
+    <message>
         <source>Not given</source>
         <translation>Non renseigné</translation>
+    </message>
+    <message>
+        <source>No shared cause</source>
+        <translation>Sans cause commune</translation>
     </message>
     <message>
         <source>Open</source>
@@ -706,6 +948,168 @@
     <message>
         <source>Filters</source>
         <translation>Filtres</translation>
+    </message>
+    <message>
+        <source>{cases} of {all} findings</source>
+        <translation>{cases} constats sur {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln constat</numerusform>
+            <numerusform>Les %Ln constats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FieldDialog</name>
+    <message>
+        <source>Field {field}</source>
+        <translation>Champ «&#xa0;{field}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Codes and rules</source>
+        <translation>Codes et règles</translation>
+    </message>
+    <message numerus="yes">
+        <source>Codes (%Ln)</source>
+        <translation>
+            <numerusform>Code (%Ln)</numerusform>
+            <numerusform>Codes (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rules (%Ln)</source>
+        <translation>
+            <numerusform>Règle (%Ln)</numerusform>
+            <numerusform>Règles (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Unknown: {value}</source>
+        <translation>Inconnu&#xa0;: {value}</translation>
+    </message>
+    <message>
+        <source>From {least} to {most}</source>
+        <translation>De {least} à {most}</translation>
+    </message>
+    <message>
+        <source>Search a code or its meaning</source>
+        <translation>Chercher un code ou son sens</translation>
+    </message>
+    <message>
+        <source>Codes of the field</source>
+        <translation>Codes du champ</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erreur</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>À confirmer</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Pour information</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Ce qu’elle dit</translation>
+    </message>
+    <message>
+        <source>Rules that read the field; Enter opens one</source>
+        <translation>Règles qui lisent le champ&#xa0;; Entrée en ouvre une</translation>
+    </message>
+</context>
+<context>
+    <name>FieldWords</name>
+    <message>
+        <source>Required</source>
+        <translation>Obligatoire</translation>
+    </message>
+    <message>
+        <source>Not required</source>
+        <translation>Facultatif</translation>
+    </message>
+    <message>
+        <source>Required in some cases</source>
+        <translation>Obligatoire dans certains cas</translation>
+    </message>
+    <message>
+        <source>Leaves as a pseudonym of the site</source>
+        <translation>Quitte le site sous forme de pseudonyme</translation>
+    </message>
+    <message>
+        <source>Leaves as linkage tokens only</source>
+        <translation>Ne quitte le site que sous forme de jetons d’appariement</translation>
+    </message>
+    <message>
+        <source>Leaves as linkage tokens, and as a month</source>
+        <translation>Quitte le site sous forme de jetons d’appariement, et de mois</translation>
+    </message>
+    <message>
+        <source>Leaves as it is</source>
+        <translation>Quitte le site tel quel</translation>
+    </message>
+    <message>
+        <source>Never leaves the site</source>
+        <translation>Ne quitte jamais le site</translation>
+    </message>
+    <message>
+        <source>Form: {form}</source>
+        <translation>Forme&#xa0;: {form}</translation>
+    </message>
+    <message>
+        <source>Rules: {rules}</source>
+        <translation>Règles&#xa0;: {rules}</translation>
+    </message>
+    <message>
+        <source>Ctrl+F1: everything about this field</source>
+        <translation>Ctrl+F1&#xa0;: tout sur ce champ</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>All of these hold</source>
+        <translation>Toutes sont vraies</translation>
+    </message>
+    <message>
+        <source>At least one of these holds</source>
+        <translation>Au moins une est vraie</translation>
+    </message>
+    <message>
+        <source>How the conditions are joined</source>
+        <translation>Comment les conditions se combinent</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>Ajouter une condition</translation>
+    </message>
+    <message>
+        <source>Take the filter away</source>
+        <translation>Retirer le filtre</translation>
     </message>
 </context>
 <context>
@@ -782,10 +1186,6 @@
         <translation>Constats et corrections</translation>
     </message>
     <message>
-        <source>No finding in this selection.</source>
-        <translation>Aucun constat dans cette sélection.</translation>
-    </message>
-    <message>
         <source>Findings</source>
         <translation>Constats</translation>
     </message>
@@ -809,6 +1209,14 @@
         <source>All changes… (Ctrl+Shift+H)</source>
         <translation>Tous les changements… (Ctrl+Maj+H)</translation>
     </message>
+    <message>
+        <source>No finding in this selection: widen the filters to see others.</source>
+        <translation>Aucun constat dans cette sélection&#xa0;: élargissez les filtres pour en voir d’autres.</translation>
+    </message>
+    <message>
+        <source>No finding in this batch.</source>
+        <translation>Aucun constat dans ce lot.</translation>
+    </message>
     <message numerus="yes">
         <source>Corrections (%Ln)</source>
         <translation>
@@ -824,8 +1232,8 @@
         <translation>Corriger</translation>
     </message>
     <message>
-        <source>F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down.</source>
-        <translation>F8 et Maj+F8&#xa0;: constat suivant et précédent. F7&#xa0;: ce qui est proposé. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: panneau suivant. Ctrl+F&#xa0;: rechercher. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V pour coller un bloc, Ctrl+D pour recopier vers le bas.</translation>
+        <source>F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new value, Ctrl+Enter: correct, Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, Ctrl+H: find and replace, Ctrl+Shift+L: filter, Ctrl+F1: about the field.</source>
+        <translation>F8 et Maj+F8&#xa0;: constat suivant et précédent. F7&#xa0;: ce qui est proposé. F4&#xa0;: sa nouvelle valeur, Ctrl+Entrée&#xa0;: corriger, Ctrl+Maj+Entrée&#xa0;: confirmer. F6&#xa0;: volet suivant. Ctrl+F&#xa0;: recherche. Ctrl+G&#xa0;: ligne. Ctrl+Z&#xa0;: annuler. Dans la grille&#xa0;: tapez pour remplacer, Ctrl+V colle un bloc, Ctrl+D recopie vers le bas, Ctrl+H&#xa0;: rechercher et remplacer, Ctrl+Maj+L&#xa0;: filtrer, Ctrl+F1&#xa0;: à propos du champ.</translation>
     </message>
     <message>
         <source>Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it.</source>
@@ -834,14 +1242,6 @@
     <message>
         <source>No open finding is left in this selection.</source>
         <translation>Il ne reste aucun constat ouvert dans cette sélection.</translation>
-    </message>
-    <message>
-        <source>There is no row {row} in this batch.</source>
-        <translation>Ce lot n’a pas de ligne {row}.</translation>
-    </message>
-    <message>
-        <source>Row {row} is not in this selection: show all rows to see it.</source>
-        <translation>La ligne {row} n’est pas dans cette sélection&#xa0;: affichez toutes les lignes pour la voir.</translation>
     </message>
 </context>
 <context>
@@ -888,6 +1288,89 @@
     </message>
 </context>
 <context>
+    <name>GridTools</name>
+    <message>
+        <source>Find and replace…</source>
+        <translation>Rechercher et remplacer…</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Colonnes…</translation>
+    </message>
+    <message>
+        <source>Filter…</source>
+        <translation>Filtrer…</translation>
+    </message>
+    <message>
+        <source>About this field</source>
+        <translation>À propos de ce champ</translation>
+    </message>
+    <message>
+        <source>Only rows with this value</source>
+        <translation>Seulement les lignes avec cette valeur</translation>
+    </message>
+    <message>
+        <source>Rows without this value</source>
+        <translation>Les lignes sans cette valeur</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>Précédent</translation>
+    </message>
+    <message>
+        <source>This batch has no row.</source>
+        <translation>Ce lot n’a aucune ligne.</translation>
+    </message>
+    <message>
+        <source>Load a file that holds records.</source>
+        <translation>Chargez un fichier qui contient des enregistrements.</translation>
+    </message>
+    <message>
+        <source>No row is in this selection.</source>
+        <translation>Aucune ligne dans cette sélection.</translation>
+    </message>
+    <message>
+        <source>Of {rows} rows, none passes the filters, the search and the conditions.</source>
+        <translation>Sur {rows} lignes, aucune ne passe les filtres, la recherche et les conditions.</translation>
+    </message>
+    <message>
+        <source>Find and replace</source>
+        <translation>Rechercher et remplacer</translation>
+    </message>
+    <message>
+        <source>Sort by this field</source>
+        <translation>Trier par ce champ</translation>
+    </message>
+    <message>
+        <source>Filter by this field…</source>
+        <translation>Filtrer par ce champ…</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>Cacher cette colonne</translation>
+    </message>
+    <message>
+        <source>Keep the columns up to here in place</source>
+        <translation>Garder en place les colonnes jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Keep no column in place</source>
+        <translation>Ne garder aucune colonne en place</translation>
+    </message>
+    <message>
+        <source>There is no row {row} in this batch.</source>
+        <translation>Il n’y a pas de ligne {row} dans ce lot.</translation>
+    </message>
+    <message>
+        <source>Row {row} is not in this selection: show all rows to see it.</source>
+        <translation>La ligne {row} n’est pas dans cette sélection&#xa0;: affichez toutes les lignes pour la voir.</translation>
+    </message>
+</context>
+<context>
     <name>GridView</name>
     <message>
         <source>Rows of the batch</source>
@@ -902,20 +1385,8 @@
         <translation>Numéros de ligne dans le fichier</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Copier</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>Coller</translation>
-    </message>
-    <message>
-        <source>Fill down</source>
-        <translation>Recopier vers le bas</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Effacer</translation>
+        <source>The column “{field}” was hidden: it is shown again.</source>
+        <translation>La colonne «&#xa0;{field}&#xa0;» était cachée&#xa0;: la voici de nouveau.</translation>
     </message>
     <message>
         <source>Sort by this field</source>
@@ -924,21 +1395,6 @@
     <message>
         <source>Withdraw from the batch, or bring back… (Ctrl+Shift+Del)</source>
         <translation>Retirer du lot, ou y remettre… (Ctrl+Maj+Suppr)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln cell(s) fell outside the grid and were not pasted.</source>
-        <translation>
-            <numerusform>%Ln cellule sortait de la grille et n’a pas été collée.</numerusform>
-            <numerusform>%Ln cellules sortaient de la grille et n’ont pas été collées.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Select one block of cells, then try again.</source>
-        <translation>Sélectionnez un seul bloc de cellules, puis recommencez.</translation>
-    </message>
-    <message>
-        <source>More than {limit} cells at once: select fewer.</source>
-        <translation>Plus de {limit} cellules à la fois&#xa0;: sélectionnez-en moins.</translation>
     </message>
 </context>
 <context>
@@ -1140,6 +1596,13 @@
     </message>
 </context>
 <context>
+    <name>NothingInView</name>
+    <message>
+        <source>Show everything</source>
+        <translation>Tout afficher</translation>
+    </message>
+</context>
+<context>
     <name>ReasonBox</name>
     <message>
         <source>Choose a reason</source>
@@ -1171,6 +1634,378 @@
     <message>
         <source>{cell}. The records differ here.</source>
         <translation>{cell}. Les enregistrements diffèrent ici.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>Rechercher et remplacer</translation>
+    </message>
+    <message>
+        <source>Match capitals</source>
+        <translation>Respecter la casse</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>Précédent</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Replace by</source>
+        <translation>Remplacer par</translation>
+    </message>
+    <message>
+        <source>What of the cell</source>
+        <translation>Quelle partie de la cellule</translation>
+    </message>
+    <message>
+        <source>In the field</source>
+        <translation>Dans le champ</translation>
+    </message>
+    <message>
+        <source>In the rows</source>
+        <translation>Dans les lignes</translation>
+    </message>
+    <message>
+        <source>Any part of the cell</source>
+        <translation>Une partie de la cellule</translation>
+    </message>
+    <message>
+        <source>The whole cell (nothing: blank cells)</source>
+        <translation>La cellule entière (rien&#xa0;: les cellules vides)</translation>
+    </message>
+    <message>
+        <source>Its beginning</source>
+        <translation>Son début</translation>
+    </message>
+    <message>
+        <source>A pattern (regular expression; $1: first group)</source>
+        <translation>Un motif (expression régulière&#xa0;; $1&#xa0;: premier groupe)</translation>
+    </message>
+    <message>
+        <source>Rows in view</source>
+        <translation>Lignes affichées</translation>
+    </message>
+    <message>
+        <source>Selected cells</source>
+        <translation>Cellules sélectionnées</translation>
+    </message>
+    <message>
+        <source>All rows of the batch</source>
+        <translation>Toutes les lignes du lot</translation>
+    </message>
+    <message>
+        <source>Every column shown</source>
+        <translation>Toutes les colonnes affichées</translation>
+    </message>
+    <message>
+        <source>What would change; Space leaves a line out</source>
+        <translation>Ce qui changerait&#xa0;; la barre d’espace écarte une ligne</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Searching the cells</source>
+        <translation>Recherche dans les cellules</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace in %Ln cell(s)</source>
+        <translation>
+            <numerusform>Remplacer dans %Ln cellule</numerusform>
+            <numerusform>Remplacer dans %Ln cellules</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>No cell would change.</source>
+        <translation>Aucune cellule ne changerait.</translation>
+    </message>
+    <message>
+        <source>{cells} of {all} cells, {rows} rows.</source>
+        <translation>{cells} cellules sur {all}, {rows} lignes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) would break a rule.</source>
+        <translation>
+            <numerusform>%Ln valeur enfreindrait une règle.</numerusform>
+            <numerusform>%Ln valeurs enfreindraient une règle.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Working out the cells</source>
+        <translation>Préparation des cellules</translation>
+    </message>
+    <message>
+        <source>Not found in the rows in view.</source>
+        <translation>Introuvable dans les lignes affichées.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplacingModel</name>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Cellules</translation>
+    </message>
+    <message>
+        <source>What the rules say of the first row</source>
+        <translation>Ce que les règles disent de la première ligne</translation>
+    </message>
+    <message>
+        <source>(blank)</source>
+        <translation>(vide)</translation>
+    </message>
+    <message>
+        <source>breaks {rules}</source>
+        <translation>enfreint {rules}</translation>
+    </message>
+    <message>
+        <source>clears {rules}</source>
+        <translation>lève {rules}</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>rien d’autre</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnDialog</name>
+    <message>
+        <source>Bring back what a colleague filled in</source>
+        <translation>Reprendre ce qu’un collègue a rempli</translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation>Ce qui est revenu</translation>
+    </message>
+    <message>
+        <source>&amp;Keep ours</source>
+        <translation>&amp;Garder la nôtre</translation>
+    </message>
+    <message>
+        <source>&amp;Take theirs</source>
+        <translation>&amp;Prendre la sienne</translation>
+    </message>
+    <message>
+        <source>Keep ours for the rest</source>
+        <translation>Garder la nôtre pour le reste</translation>
+    </message>
+    <message>
+        <source>Take theirs for the rest</source>
+        <translation>Prendre la sienne pour le reste</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>To decide: {n}</source>
+        <translation>À décider&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Corrections that came back</source>
+        <translation>Corrections revenues</translation>
+    </message>
+    <message>
+        <source>Corrections: {n}</source>
+        <translation>Corrections&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Confirmations: {n}</source>
+        <translation>Confirmations&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Left out: {n}</source>
+        <translation>Laissés de côté&#xa0;: {n}</translation>
+    </message>
+    <message>
+        <source>Cells that changed on both sides</source>
+        <translation>Cellules changées des deux côtés</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Constat</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Précision</translation>
+    </message>
+    <message>
+        <source>Confirmations that came back</source>
+        <translation>Confirmations revenues</translation>
+    </message>
+    <message>
+        <source>Line of the file</source>
+        <translation>Ligne du fichier</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>What is left out</source>
+        <translation>Ce qui est laissé de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) came back</source>
+        <translation>
+            <numerusform>%Ln dossier est revenu</numerusform>
+            <numerusform>%Ln dossiers sont revenus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{records}, from {who}.</source>
+        <translation>{records}, de la part de {who}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) changed here too: decide which value holds.</source>
+        <translation>
+            <numerusform>%Ln cellule a changé aussi ici&#xa0;: décidez quelle valeur garder.</numerusform>
+            <numerusform>%Ln cellules ont changé aussi ici&#xa0;: décidez quelle valeur garder.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each correction is logged with its remark, and can be undone (Ctrl+Z).</source>
+        <translation>Chaque correction est notée avec sa remarque, et peut être annulée (Ctrl+Z).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %Ln correction(s)</source>
+        <translation>
+            <numerusform>Reprendre %Ln correction</numerusform>
+            <numerusform>Reprendre %Ln corrections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln confirmation(s)</source>
+        <translation>
+            <numerusform>%Ln confirmation</numerusform>
+            <numerusform>%Ln confirmations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{corrections} and {confirmations}</source>
+        <translation>{corrections} et {confirmations}</translation>
+    </message>
+</context>
+<context>
+    <name>Rounds</name>
+    <message>
+        <source>Findings for a colleague…</source>
+        <translation>Constats pour un collègue…</translation>
+    </message>
+    <message>
+        <source>Bring back what a colleague filled in…</source>
+        <translation>Reprendre ce qu’un collègue a rempli…</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>Collègue</translation>
+    </message>
+    <message>
+        <source>Send findings to a colleague without Navette, and bring them back</source>
+        <translation>Confier des constats à un collègue sans Navette, et les reprendre</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>Classeurs (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>Pages Web (*.html)</translation>
+    </message>
+    <message>
+        <source>Findings for a colleague</source>
+        <translation>Constats pour un collègue</translation>
+    </message>
+    <message>
+        <source>Writing the findings</source>
+        <translation>Écriture des constats</translation>
+    </message>
+    <message>
+        <source>Gathering the findings</source>
+        <translation>Préparation des constats</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln constat</numerusform>
+            <numerusform>%Ln constats</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} is written: {count}.</source>
+        <translation>{name} est écrit&#xa0;: {count}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finding(s) about identities were left out.</source>
+        <translation>
+            <numerusform>%Ln constat sur une identité est laissé de côté.</numerusform>
+            <numerusform>%Ln constats sur des identités sont laissés de côté.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This workspace is open to read only: nothing can be taken in.</source>
+        <translation>Ce dossier de travail est en lecture seule&#xa0;: rien ne peut être repris.</translation>
+    </message>
+    <message>
+        <source>Bring back what a colleague filled in</source>
+        <translation>Reprendre ce qu’un collègue a rempli</translation>
+    </message>
+    <message>
+        <source>Workbooks and CSV files (*.xlsx *.xls *.ods *.csv *.txt);;All files (*)</source>
+        <translation>Classeurs et fichiers CSV (*.xlsx *.xls *.ods *.csv *.txt);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Comparing with the batch</source>
+        <translation>Comparaison avec le lot</translation>
+    </message>
+    <message>
+        <source>Reading what came back</source>
+        <translation>Lecture de ce qui est revenu</translation>
+    </message>
+    <message>
+        <source>Nothing in this file differs from the batch: there is nothing to take.</source>
+        <translation>Rien dans ce fichier ne diffère du lot&#xa0;: il n’y a rien à reprendre.</translation>
     </message>
 </context>
 <context>
@@ -1458,6 +2293,29 @@
     </message>
 </context>
 <context>
+    <name>TakenModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Actuelle</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouvelle</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Remarque</translation>
+    </message>
+</context>
+<context>
     <name>Toolbar</name>
     <message>
         <source>Undo</source>
@@ -1472,20 +2330,32 @@
         <translation>Appliquer de nouveau le filtre</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Find and replace</source>
+        <translation>Rechercher et remplacer</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>Lignes serrées</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Colonnes…</translation>
+    </message>
+    <message>
+        <source>Columns and rows of the grid</source>
+        <translation>Colonnes et lignes de la grille</translation>
+    </message>
+    <message>
         <source>Show everything</source>
         <translation>Tout afficher</translation>
     </message>
     <message>
         <source>Rows without findings too</source>
         <translation>Aussi les lignes sans constat</translation>
-    </message>
-    <message>
-        <source>Compact</source>
-        <translation>Compact</translation>
-    </message>
-    <message>
-        <source>Lower rows, to see more of them</source>
-        <translation>Lignes plus basses, pour en voir davantage</translation>
     </message>
     <message>
         <source>Search (Ctrl+F)</source>
@@ -1583,6 +2453,32 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>_Changes</name>
+    <message>
+        <source>blank</source>
+        <translation>vide</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>Field of the condition</source>
+        <translation>Champ de la condition</translation>
+    </message>
+    <message>
+        <source>How the field is compared</source>
+        <translation>Comment le champ est comparé</translation>
+    </message>
+    <message>
+        <source>Value to compare with</source>
+        <translation>Valeur à comparer</translation>
+    </message>
+    <message>
+        <source>Take this condition away</source>
+        <translation>Retirer cette condition</translation>
     </message>
 </context>
 </TS>

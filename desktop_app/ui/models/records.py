@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from desktop_app.ui import theme
-from desktop_app.ui.models.grid import FIELD_ROLE, describe
+from desktop_app.ui.models.field_words import describe
+from desktop_app.ui.models.grid import FIELD_ROLE
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class RecordsModel(QAbstractTableModel):
             label = self._contract.field(line.field).label.in_(self._language)
             return f"{DIFFERS} {label}" if line.differs else label
         if role == Qt.ItemDataRole.ToolTipRole:
-            return describe(self._contract.field(line.field), self._language)
+            return describe(self._contract, self._contract.field(line.field), self._language)
         return None
 
     def _told(self, field: str, value: str | None) -> str:

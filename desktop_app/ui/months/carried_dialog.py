@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWid
 from desktop_app.core.months.carried_list import told
 from desktop_app.core.months.cells import Cells
 from desktop_app.ui.months.listing import Listing
-from desktop_app.ui.months.work import ABOUT, Review
+from desktop_app.ui.months.work import Review
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -64,11 +64,16 @@ class CarriedDialog(QDialog):
             self.tr("Confirmed by"),
             *self._cells.heads(("when",)),
             self.tr("Reason"),
+            self.tr("Why it lapsed"),
         ]
-        made = {
-            key: Listing(title, corrections if key in ABOUT else confirmations, empty)
-            for key, title, empty in self._tabs()
-        }
+        withdrawals = [
+            *self._cells.heads(("row", "status")),
+            self.tr("Withdrawn by"),
+            *self._cells.heads(("when",)),
+            self.tr("Reason"),
+        ]
+        heads = {"confirmed": confirmations, "lapsed": confirmations, "withdrawn": withdrawals}
+        made = {key: Listing(title, heads.get(key, corrections), empty) for key, title, empty in self._tabs()}
         for key, listing in made.items():
             self.tabs.addTab(listing, listing.name)
             listing.row_wanted.connect(self._line_wanted)
@@ -105,6 +110,11 @@ class CarriedDialog(QDialog):
                 self.tr("Lapsed confirmations"),
                 self.tr("No confirmation has lapsed: nothing that they rest on has changed."),
             ),
+            (
+                "withdrawn",
+                self.tr("Withdrawn records"),
+                self.tr("No record that was withdrawn before is in this extract."),
+            ),
         ]
 
     def _lay_out(self) -> None:
@@ -118,7 +128,8 @@ class CarriedDialog(QDialog):
             button.setAutoDefault(False)
             line.addWidget(button)
         line.addStretch(1)
-        self.close_button.setDefault(True)
+        # No default button: Enter on a line of a list shows its row, and must not close the list.
+        self.close_button.setAutoDefault(False)
         line.addWidget(self.close_button)
         column.addLayout(line)
 
@@ -152,7 +163,7 @@ class CarriedDialog(QDialog):
         return self._said.text()
 
     def _sentences(self, review: Review) -> str:
-        said = [told(review.applied.height, review.carried.tally).in_(self._language)]
+        said = [told(review.applied.height, review.carried, self._again(review)).in_(self._language)]
         if review.lines["confirmed"].height:
             said.append(self.tr("%Ln confirmation(s) still hold.", "", review.lines["confirmed"].height))
         if review.lines["lapsed"].height:
@@ -164,6 +175,10 @@ class CarriedDialog(QDialog):
                 )
             )
         return " ".join(said)
+
+    def _again(self, review: Review) -> int:
+        """How many records are withdrawn here as they were before."""
+        return int(review.lines["withdrawn"]["out"].sum())
 
     def _current(self) -> tuple[str, Listing]:
         listing = self.tabs.currentWidget()

@@ -108,7 +108,8 @@ class ComparisonDialog(QDialog):
             button.setAutoDefault(False)
             line.addWidget(button)
         line.addStretch(1)
-        self.close_button.setDefault(True)
+        # No default button: Enter on a line of a list shows its row, and must not close the list.
+        self.close_button.setAutoDefault(False)
         line.addWidget(self.close_button)
         column.addLayout(line)
 

@@ -32,6 +32,7 @@ class Months(QObject):
         self._carried: CarriedDialog | None = None
         self._compared: ComparisonDialog | None = None
         self._earlier: str | None = None
+        desk.shown.connect(self.after_check)
 
     def make_button(self) -> QToolButton:
         """A new button with the menu of this batch and the ones before it."""

@@ -11,7 +11,7 @@ import polars as pl
 from desktop_app.core.months.sheets import write_whole
 from desktop_app.core.progress import Progress
 from desktop_app.ui.tasks import Work
-from validation_rules.text import Language
+from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow, Workspace
 
 
+_OUT = Text("retiré de nouveau", "withdrawn again")
+_CHANGED = Text("a changé à la source\N{NO-BREAK SPACE}: à revoir", "changed in the source: look again")
 ABOUT: tuple[Status, ...] = ("held", "differs", "twins", "settled", "gone")
 
 
@@ -30,7 +32,8 @@ class Review:
     """What became of earlier decisions in the batch at hand.
 
     `applied`: cells (row_id, field) that are still as an earlier batch decided. `lines` by list: those of
-    ABOUT, then `confirmed` and `lapsed`, confirmations given in other batches; `shown`: the same as texts.
+    ABOUT, then `confirmed` and `lapsed`, confirmations given in other batches, and `withdrawn`; `shown`: the
+    same as texts.
     """
 
     carried: Carried
@@ -41,7 +44,9 @@ class Review:
     @property
     def news(self) -> bool:
         """Whether there is anything that a person should know."""
-        return any(self.lines[key].height for key in ("held", "differs", "twins", "confirmed", "lapsed"))
+        return any(
+            self.lines[key].height for key in ("held", "differs", "twins", "confirmed", "lapsed", "withdrawn")
+        )
 
 
 class Beside(NamedTuple):
@@ -59,7 +64,7 @@ def review(workspace: Workspace, batch_id: str, bench: Bench, language: Language
     def work(progress: Progress) -> Review:
         from desktop_app.core.months.carrying import carried_cells, outlook
         from desktop_app.core.months.cells import Cells
-        from desktop_app.core.months.confirmations import lapsed, still_confirmed
+        from desktop_app.core.months.confirmations import confirmed_before
 
         carried = outlook(workspace, bench.mapped, batch_id, progress)
         applied = carried_cells(bench)
@@ -67,9 +72,11 @@ def review(workspace: Workspace, batch_id: str, bench: Bench, language: Language
         lines["held"] = lines["held"].join(applied, on=("row_id", "field"), how="semi", maintain_order="left")
         cells = Cells(bench.contract, language, True)
         shown = {key: _corrections(frame, cells) for key, frame in lines.items()}
-        given = {"confirmed": still_confirmed(bench), "lapsed": lapsed(bench)}
+        given = dict(zip(("confirmed", "lapsed"), confirmed_before(bench), strict=True))
         shown |= {key: _confirmations(frame, cells) for key, frame in given.items()}
-        return Review(carried, applied, {**lines, **given}, shown)
+        withdrawn = _still_out(carried.withdrawals, bench)
+        shown["withdrawn"] = _withdrawals(withdrawn, cells)
+        return Review(carried, applied, {**lines, **given, "withdrawn": withdrawn}, shown)
 
     return work
 
@@ -86,13 +93,37 @@ def _corrections(lines: pl.DataFrame, cells: Cells) -> pl.DataFrame:
 
 
 def _confirmations(lines: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    from desktop_app.core.confirmed import why_not
     from desktop_app.core.corrections import CONFIRMATION_REASONS
 
     reasons = {code: text.in_(cells.language) for code, text in CONFIRMATION_REASONS.items()}
     reason = pl.col("reason").replace_strict(reasons, default=pl.col("reason"), return_dtype=pl.String)
     note = pl.when(pl.col("note") != "").then(pl.lit(" – ") + pl.col("note")).otherwise(pl.lit(""))
     row = pl.col("row_id").cast(pl.String)
-    return lines.select(row, "rule_id", "who", cells.day("when"), reason + note)
+    why = [why_not(line, cells.contract).in_(cells.language) for line in lines.iter_rows(named=True)]
+    told = lines.with_columns(lapse=pl.Series(why, dtype=pl.String))
+    return told.select(row, "rule_id", "who", cells.day("when"), reason + note, "lapse")
+
+
+def _still_out(withdrawals: pl.DataFrame, bench: Bench) -> pl.DataFrame:
+    """Those that are withdrawn here too, and those that a change at the source has brought back."""
+    out = pl.col("row_id").is_in(bench.withdrawn()["row_id"].implode())
+    return withdrawals.filter(out | (pl.col("status") == "differs")).with_columns(out=out)
+
+
+def _withdrawals(lines: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    from desktop_app.core.withdrawals import WITHDRAWAL_REASONS
+
+    reasons = {code: text.in_(cells.language) for code, text in WITHDRAWAL_REASONS.items()}
+    here, changed = _OUT.in_(cells.language), _CHANGED.in_(cells.language)
+    note = pl.when(pl.col("note") != "").then(pl.lit(" – ") + pl.col("note")).otherwise(pl.lit(""))
+    return lines.select(
+        pl.col("row_id").cast(pl.String),
+        pl.when("out").then(pl.lit(here)).otherwise(pl.lit(changed)).alias("state"),
+        pl.col("who"),
+        cells.day("when"),
+        pl.col("why").replace(reasons) + note,
+    )
 
 
 def compare(
@@ -109,7 +140,7 @@ def compare(
         from desktop_app.core.months.before import compared, earlier_batches
         from desktop_app.core.months.cells import Cells
 
-        before, found = compared(workspace, batch_id, bench.frame, earlier, file, progress)
+        before, found = compared(workspace, batch_id, bench.kept(), earlier, file, progress)
         cells = Cells(bench.contract, language, True)
         row = pl.col("row_id").cast(pl.String)
         values = (cells.label(), *cells.values("before", "after"))

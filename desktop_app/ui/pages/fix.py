@@ -10,14 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import AppError
 from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
+from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_first, keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.rounds import Rounds
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from validation_rules.contract import Contract
 
-COMPACT = "fix.compact"
-
 
 class FixPage(QWidget):
     """Empty until a batch is checked; then the panes, each a part of `desktop_app.ui.fix`."""
@@ -45,6 +44,7 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.rounds = Rounds(session, self.desk, self)
         self.months = Months(session, self.desk, self)
         self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
@@ -70,7 +70,8 @@ class FixPage(QWidget):
                 "F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new "
                 "value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
-                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down."
+                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, "
+                "Ctrl+H: find and replace, Ctrl+Shift+L: filter, Ctrl+F1: about the field."
             )
         return self.tr(
             "Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it."
@@ -101,9 +102,7 @@ class FixPage(QWidget):
             steps = self._make_panes(bench.contract)
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
-        self.toolbar.set_compact(self.session.setting(COMPACT, False))
-        if self.session.readonly:
-            self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
+        self.tools.take_up()
         self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
@@ -135,8 +134,10 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session, self.months.make_button())
+        self.toolbar = Toolbar(self.session, self.months.make_button(), self.rounds.make_button())
         self.summary = Summary(self.session)
+        yield None
+        self.tools = GridTools(self.session, self.desk, self.grid, self.toolbar)
         self._connect_panes()
         yield None
         page = QWidget()
@@ -144,7 +145,9 @@ class FixPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
+        column.addWidget(self.tools.filter_bar)
         column.addWidget(self._make_splitters(), 1)
+        self.tools.bind(page)
         yield page
 
     def _make_splitters(self) -> QSplitter:
@@ -164,14 +167,14 @@ class FixPage(QWidget):
 
     def _connect_panes(self) -> None:
         self.model.edit_asked.connect(self.desk.edit)
-        self.grid.sort_asked.connect(self._sort)
+        self.model.block_asked.connect(self.desk.write)
         self.grid.told.connect(self.session.message)
         self.grid.current_cell.connect(self._cell_chosen)
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
-        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
-        self.card.suggest.asked.connect(self.findings.focus)
+        self.suggesting = Suggesting(self.desk, self.card, self.session)
+        self.suggesting.taken.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
@@ -184,17 +187,16 @@ class FixPage(QWidget):
         self.toolbar.redo.clicked.connect(self.desk.redo)
         self.toolbar.refresh.clicked.connect(self.desk.refresh)
         self.toolbar.reset.clicked.connect(self.reset)
+        self.tools.reset_asked.connect(self.reset)
         self.toolbar.searched.connect(self._search)
-        self.toolbar.row_wanted.connect(self.go_to_row)
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
-        self.toolbar.compact.toggled.connect(self._set_compact)
         self.summary.button.clicked.connect(self._go_on)
 
     def _connect_desk(self) -> None:
         self.desk.shown.connect(self._shown)
         self.desk.refreshed.connect(self._refreshed)
         self.desk.pending.connect(self._pending)
-        self.desk.failed.connect(self._failed)
+        self.desk.failed.connect(self.session.fail)
 
     # what comes from the desk
 
@@ -219,7 +221,6 @@ class FixPage(QWidget):
             self.findings.select(0)
         if first:
             self._take_rows()
-            self.months.after_check()
 
     def _take_rows(self) -> None:
         """Shows only the rows that another page asks for, until everything is asked for again."""
@@ -227,6 +228,7 @@ class FixPage(QWidget):
         if rows and self.outcome is not None and bench is self.desk.bench:
             self.session.rows_to_show = ()
             self.toolbar.clear_search()
+            self.tools.clear()
             self.desk.select(Selection(rows=frozenset(rows)))
             self.grid.setFocus()
 
@@ -242,11 +244,12 @@ class FixPage(QWidget):
     def _tell(self, outcome: Outcome) -> None:
         """Everything beside the grid."""
         self._led = True
-        self.facets.show_view(outcome.view)
+        self.facets.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_corrections(outcome.corrections)
         self._led = False
         self.toolbar.show_outcome(outcome)
+        self.tools.show_outcome(outcome)
         self.summary.show_outcome(outcome)
         self._show_card(None if self.card.case is None else self.findings.causes.again(self.card.case))
 
@@ -262,9 +265,6 @@ class FixPage(QWidget):
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
             self.model.set_pending(cells)
-
-    def _failed(self, error: AppError) -> None:
-        self.session.fail(error)
 
     # what the person does
 
@@ -295,24 +295,10 @@ class FixPage(QWidget):
         if self.outcome is not None and not self.findings.walk(step):
             self.toolbar.tell(self.tr("No open finding is left in this selection."))
 
-    def go_to_row(self, row_id: int) -> None:
-        """Brings a row of the file in view."""
-        if self.outcome is None:
-            return
-        here = self.grid.currentIndex()
-        field = self.model.fields[max(here.column(), 0)].name
-        if self.grid.go_to(row_id, field):
-            self.grid.setFocus()
-        elif self.outcome.snapshot.position(row_id) is None:
-            self.toolbar.tell(self.tr("There is no row {row} in this batch.").format(row=row_id))
-        else:
-            self.toolbar.tell(
-                self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
-            )
-
     def reset(self) -> None:
         """Shows everything again, in the order of the file."""
         self.toolbar.clear_search()
+        self.tools.clear()
         self.desk.select(Selection(all_rows=self.desk.selection.all_rows))
 
     def _toggle_facet(self, facet: str, value: str) -> None:
@@ -323,16 +309,6 @@ class FixPage(QWidget):
 
     def _show_all_rows(self, wanted: bool) -> None:
         self.desk.select(replace(self.desk.selection, all_rows=wanted))
-
-    def _sort(self, field: str) -> None:
-        bench = self.desk.bench
-        if bench is not None:
-            self.desk.sort(field, bench.contract.field(field).logical_type == "integer")
-
-    def _set_compact(self, compact: bool) -> None:
-        self.grid.set_compact(compact)
-        if self.session.workspace is not None and compact != self.session.setting(COMPACT, False):
-            self.session.keep(COMPACT, compact)
 
     def _go_on(self) -> None:
         self.session.go.emit("send")
@@ -353,7 +329,6 @@ class FixPage(QWidget):
             ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
-            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
@@ -373,11 +348,6 @@ class FixPage(QWidget):
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _suggestions(self) -> None:
-        """The keyboard to what is suggested, else to where a value is typed."""
-        if self.outcome is not None and not self.card.suggest.focus():
-            self._edit_on_card()
 
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
