@@ -12,6 +12,7 @@ from validation_rules.contract import Contract
 from validation_rules.verdicts import spans_records
 
 _VALUES, _DONORS = 40, 60
+_DATES = ("date_naissance", "date_incidence", "date_dernieres_nouvelles", "date_enregistrement")
 Answer = list[tuple[str, str | None]]  # field, new value
 
 
@@ -41,20 +42,14 @@ class Expert:
 
     def _other_key(self, frame: pl.DataFrame, row: pl.DataFrame, rule: str) -> tuple[str, str | None]:
         """Two records of one key, or two persons under one number: another number."""
-        field = "numero_tumeur" if "numero_tumeur" in self._contract.rule(rule).fields else "numero_patient"
-        taken = set(frame[field])
-        held = str(row[field][0])
-        stem = held.rstrip("0123456789")
-        width = len(held) - len(stem)
-        last = 10**width - 1
-        return field, next(
-            new for n in range(last, 0, -1) if (new := f"{stem}{n:0{width}}") not in taken
-        )
+        if "numero_tumeur" in self._contract.rule(rule).fields:
+            same = frame.filter(pl.col("numero_patient") == row["numero_patient"][0])
+            return "numero_tumeur", _free(row["numero_tumeur"][0], set(same["numero_tumeur"]))
+        return "numero_patient", _free(row["numero_patient"][0], set(frame["numero_patient"]))
 
     def _values(self, clean: pl.DataFrame, row: pl.DataFrame, field: str) -> list[str | None]:
         used = clean[field].drop_nulls().value_counts(sort=True)[field].head(_VALUES).to_list()
-        dates = [name for name in frame_dates(self._contract) if name != field]
-        near = [row[name][0] for name in dates] if field in frame_dates(self._contract) else []
+        near = _dates_near(row) if field in _DATES else []
         found = [*used, *self._contract.field(field).codes[:20], *near, None]
         return [value for value in dict.fromkeys(found) if value != row[field][0]]
 
@@ -73,9 +68,24 @@ class Expert:
         return answers[place - 1] if place and scores[place][0] < scores[0][0] else None
 
 
-def frame_dates(contract: Contract) -> list[str]:
-    """The fields that hold a date."""
-    return [field.name for field in contract.fields if field.name.startswith("date_")]
+def _free(held: str, taken: set[str]) -> str:
+    """A number in the same form that nobody has."""
+    stem = held.rstrip("0123456789")
+    width = max(len(held) - len(stem), 1)
+    return next(new for n in range(10**width - 1, 0, -1) if (new := f"{stem}{n:0{width}}") not in taken)
+
+
+def _dates_near(row: pl.DataFrame) -> list[str | None]:
+    """The other dates of the record, and the births that its number and its age allow."""
+    held = row.row(0, named=True)
+    found: list[str | None] = [held[name] for name in _DATES]
+    number = held["matricule_ins"] or ""
+    if number[1:5].isdigit():
+        found += [f"{century}{number[1:3]}-{number[3:5]}-15" for century in (19, 20)]
+    if held["date_incidence"] and (held["age_incidence"] or "").isdigit():
+        year, rest = int(held["date_incidence"][:4]) - int(held["age_incidence"]), held["date_incidence"][4:]
+        found += [f"{year}{rest}", f"{year - 1}{rest}", f"{year - 1}-07-01"]
+    return found
 
 
 def _fields(findings: pl.DataFrame) -> list[str]:

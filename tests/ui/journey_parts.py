@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from desktop_app.ui.main_window import MainWindow
@@ -17,7 +18,18 @@ from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.pages.map import MapPage
 from desktop_app.ui.pages.send import SendPage
 from tests.ui.journey_expert import Expert
-from tests.ui.journey_hands import CTRL, SHIFT, Key, choose, click, click_cell, overwrite, press, tab_to, write
+from tests.ui.journey_hands import (
+    CTRL,
+    SHIFT,
+    Key,
+    choose,
+    click,
+    click_cell,
+    overwrite,
+    press,
+    tab_to,
+    write,
+)
 
 if TYPE_CHECKING:
     from desktop_app.ui.models.causes import Case
@@ -29,6 +41,7 @@ FILES = {
     "desordre": "extract.tsv",
 }
 _RULE_SCOPE = 2
+_PRESSED_LOOK_MS = 150  # a button pressed by its letter acts after its pressed look
 Settle = Callable[[], None]
 
 
@@ -68,7 +81,9 @@ class Journey:
 
     def shown(self) -> str:
         """The page in sight."""
-        return next(key for key, page in self.window.pages.items() if page is self.window.stack.currentWidget())
+        return next(
+            key for key, page in self.window.pages.items() if page is self.window.stack.currentWidget()
+        )
 
     def picture(self, name: str) -> None:
         if self.pictures is not None:
@@ -81,7 +96,9 @@ class Journey:
     def doubtful(self) -> list[str]:
         """The fields of which the program asks whether their column is the right one."""
         page = cast(MapPage, self.window.pages["map"])
-        return [line.field.name for line in page.fields.lines() if line.source and line.confidence == "likely"]
+        return [
+            line.field.name for line in page.fields.lines() if line.source and line.confidence == "likely"
+        ]
 
     def left(self) -> int:
         """How many findings still block."""
@@ -186,7 +203,9 @@ class ByKeyboard(Journey):
             if not self.doubtful():
                 break
             press(Key.Key_F8)  # fields that lack a column are on the way
-            press(Key.Key_F, Qt.KeyboardModifier.AltModifier)
+            if page.panel.confirm.isVisible():
+                press(Key.Key_F, Qt.KeyboardModifier.AltModifier)
+                QTest.qWait(_PRESSED_LOOK_MS)
             self.settle()
         assert not self.doubtful()
         press(Key.Key_Return, CTRL)
@@ -211,12 +230,17 @@ class ByKeyboard(Journey):
         overwrite(value)
         if many:
             press(Key.Key_Escape) if QApplication.activePopupWidget() else None
-            tab_to(box._scopes.button(0))
-            press(Key.Key_Down, times=1)
-            if box._scopes.checkedId() != self.widest():
-                press(Key.Key_Down)
-            assert box._scopes.checkedId() == self.widest()
+            self.widen()
         press(Key.Key_Return, CTRL)
+
+    def widen(self) -> None:
+        """The widest scope that the card offers."""
+        scopes = self.page.card.correct._scopes
+        tab_to(scopes.checkedButton())
+        for _ in range(2):
+            if scopes.checkedId() != self.widest():
+                press(Key.Key_Down)
+        assert scopes.checkedId() == self.widest()
 
     def write_in_grid(self, row_id: int, field: str, value: str | None) -> None:
         press(Key.Key_G, CTRL)
@@ -236,10 +260,7 @@ class ByKeyboard(Journey):
         card = self.page.card
         press(Key.Key_F4)
         if self.has_rule_scope():
-            tab_to(card.correct._scopes.button(0))
-            for _ in range(2):
-                if card.correct._scopes.checkedId() != self.widest():
-                    press(Key.Key_Down)
+            self.widen()
         tab_to(card.confirm.reason)
         press(Key.Key_Home)
         press(Key.Key_Return, CTRL, SHIFT)

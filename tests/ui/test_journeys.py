@@ -30,7 +30,9 @@ def _quick_clicks(qapp: QApplication) -> Iterator[None]:
     qapp.setDoubleClickInterval(before)
 
 
-def travel(window: MainWindow, settle: Settle, hands: Hands, path: Path, patch: pytest.MonkeyPatch) -> Journey:
+def travel(
+    window: MainWindow, settle: Settle, hands: Hands, path: Path, patch: pytest.MonkeyPatch
+) -> Journey:
     """Opens a file as its dialog would give it, then goes the whole way."""
     window.resize(1366, 768)
     patch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))

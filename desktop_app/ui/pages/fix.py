@@ -103,7 +103,6 @@ class FixPage(QWidget):
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
         self.tools.take_up()
-        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
