@@ -22,6 +22,7 @@ from desktop_app.core.bench_frames import (
     CELL,
     STAMP_KEY,
     applied,
+    edited_since,
     edits_of,
     net_edits,
     places,
@@ -41,7 +42,7 @@ from desktop_app.core.bench_texts import (
     other_source,
     unknown_cell,
 )
-from desktop_app.core.bench_types import CellEdit, Change, Counts, RowChecker
+from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
     EDIT_SCHEMA,
@@ -62,7 +63,9 @@ from validation_rules.normalise import normalise
 from validation_rules.text import Text
 from validation_rules.verdicts import Verdict, spans_records, verdict
 
-__all__ = ["Bench", "CellEdit", "Change", "Counts", "RowChecker"]
+__all__ = ["Bench", "CellEdit", "Change", "Counts", "Kept", "RowChecker"]
+
+_FEW = 4  # a check of every row costs less than one of a quarter of them with all that they touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,17 @@ class Bench:
 
     @classmethod
     def start(
-        cls, workspace: Workspace, batch_id: str, mapped: Mapped, today: date, progress: Progress = silent
+        cls,
+        workspace: Workspace,
+        batch_id: str,
+        mapped: Mapped,
+        today: date,
+        progress: Progress = silent,
+        known: Kept | None = None,
     ) -> Bench:
         """The bench of `batch_id`, with its log replayed on `mapped` and everything checked.
+
+        `known`: what was found on these rows before; only what differs since is looked at again.
 
         Confirmations of earlier batches hold here too, where record, values and rule are the same.
         Raises AppError: another source file than the batch's, damaged log.
@@ -117,7 +128,7 @@ class Bench:
 
         log = CorrectionLog(workspace, batch_id)
         bench = cls(mapped, Checker(mapped.contract, today), today, log)
-        bench.replay(progress)
+        bench.replay(progress, known)
         return bench
 
     # What is seen
@@ -260,18 +271,37 @@ class Bench:
 
     # How
 
-    def replay(self, progress: Progress = silent) -> None:
+    def replay(self, progress: Progress = silent, known: Kept | None = None) -> None:
         """Read the log, apply what holds, and check everything; `start` does it."""
         history, self.stale = without_stale(self._log.history(), self._base)
         self._inherited = self._log.earlier_confirmations()
         edits = edits_of(history.of_kind("edit"))
         frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
-        index = self._checker.index(frame)
-        found = self._checker.check(frame, progress, index)
+        index, found = self._found_again(frame, history, known, progress)
         steps = (*self._inherited, *history.done, *history.undone)
         judged = frozenset(rule for step in steps for rule in _rules_of(step))
-        known = pl.DataFrame(schema=STAMP_SCHEMA)
-        self._state = self._judged(_State(frame, index, found, found, history, edits, {}, judged, known))
+        stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
+        self._state = self._judged(_State(frame, index, found, found, history, edits, {}, judged, stamps_of))
+
+    def _found_again(
+        self, frame: pl.DataFrame, history: History, known: Kept | None, progress: Progress
+    ) -> tuple[GroupIndex, pl.DataFrame]:
+        """Index and findings of `frame`, the rows with the edits of `history`; what is known and holds is not
+        looked for again."""
+        since = None if known is None or known.day != self.today else edited_since(history, known.seqs)
+        if known is not None and since is not None and since.rows.len() * _FEW <= frame.height:
+            if since.rows.is_empty():
+                return self._checker.index(frame), known.found
+            before = self._checker.index(applied(self._base, since.then))
+            again = self._checker.recheck_with(frame, known.found, since.rows, before)
+            return again.index, again.findings
+        index = self._checker.index(frame)
+        return index, self._checker.check(frame, progress, index)
+
+    def as_found(self) -> Kept:
+        """What was found, and when: for `core.kept`."""
+        state = self._state
+        return Kept(state.found, tuple(step.seq for step in state.history.of_kind("edit")), self.today)
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """EDIT_SCHEMA of the cells that will really change, normalised."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -87,6 +88,23 @@ def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
         if step.cells is not None
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
+
+
+class Since(NamedTuple):
+    """`then`: cells of the edits that held before, the last of each; `rows`: ids of those that differ now."""
+
+    then: pl.DataFrame
+    rows: pl.Series
+
+
+def edited_since(history: History, seqs: Sequence[int]) -> Since | None:
+    """What differs since the time when the edits `seqs` held; None when one of these is gone."""
+    steps = {step.seq: step for step in (*history.done, *history.undone) if step.kind == "edit"}
+    if not steps.keys() >= set(seqs):
+        return None
+    now = {step.seq for step in history.of_kind("edit")}
+    then = edits_of([steps[seq] for seq in sorted(seqs)]).unique(CELL, keep="last", maintain_order=True)
+    return Since(then, edits_of([steps[seq] for seq in now ^ set(seqs)])["row_id"].unique())
 
 
 def net_edits(edits: pl.DataFrame) -> pl.DataFrame:

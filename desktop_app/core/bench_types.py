@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polars as pl
@@ -67,6 +67,15 @@ class Change:
     saved_at: datetime
     seq: int | None
     looked: pl.Series | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was found (as `Checker.check` gives it) on `day`, when the edits `seqs` (ascending) held."""
+
+    found: pl.DataFrame
+    seqs: tuple[int, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

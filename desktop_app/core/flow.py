@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.core.bench import Bench
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
+from desktop_app.core.kept import kept_findings, kept_rows
 from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.progress import Progress, silent
 from validation_rules.contract import Contract, ContractError, load_contract
@@ -24,10 +25,13 @@ SITE_RULES = "site_rules"  # the setting that names the file of the site's own r
 
 
 class OnBench(NamedTuple):
-    """A batch at hand: its row in the workspace, the extract, its contract rows, and their bench."""
+    """A batch at hand: its row in the workspace, the extract, its contract rows, and their bench.
+
+    `extract` is None when the rows were kept: the file need not be read for them (see `source_of`).
+    """
 
     row: BatchRow
-    extract: Extract
+    extract: Extract | None
     mapped: Mapped
     bench: Bench
 
@@ -140,18 +144,35 @@ def put_on_bench(
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
     """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
 
+    Rows and findings that were kept are used as far as they hold.
     AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
     if not row.source_path.is_file():
         raise _gone()
+    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
+    mapped, altered = kept_rows(workspace, row, contract, progress)
+    if altered:
+        raise _altered()
+    extract = None
+    if mapped is None:
+        extract = source_of(row, progress)
+        mapped = apply_recipe(extract, Recipe.model_validate_json(row.recipe_json), contract, progress)
+    known = kept_findings(workspace, row, contract) if extract is None else None
+    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress, known))
+
+
+def source_of(row: BatchRow, progress: Progress = silent) -> Extract:
+    """The file of a batch as it was read.
+
+    AppError `flow.source_gone`, `flow.source_changed`, and what reading it raises.
+    """
+    if not row.source_path.is_file():
+        raise _gone()
     extract = open_extract(row.source_path, row.options, progress)
     if extract.source.sha256 != row.source_sha256:
         raise _altered()
-    recipe = Recipe.model_validate_json(row.recipe_json)
-    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
-    mapped = apply_recipe(extract, recipe, contract, progress)
-    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
+    return extract
 
 
 def _contract(reference: str) -> Contract:

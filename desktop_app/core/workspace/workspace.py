@@ -13,6 +13,7 @@ from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
 from desktop_app.core.workspace.files import private_folder, write_whole
+from desktop_app.core.workspace.kept_store import KeptStore
 from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.outbox_store import OutboxStore
 from desktop_app.core.workspace.recipe_store import RecipeStore
@@ -48,6 +49,7 @@ class Workspace:
         self.receipts = Receipts(database)
         self.feedback = FeedbackStore(database)
         self.chain = Chain(database)
+        self.kept = KeptStore(folder, secrets, database.readonly)
 
     @classmethod
     def open(cls, folder: Path, secrets: SecretStore, readonly: bool = False) -> Workspace:

@@ -226,6 +226,9 @@ class Desk(QObject):
         self._drop_pending()
         self.refreshed.emit(outcome)
         self._tell_pending()
+        if outcome.change is not None:
+            looked = outcome.change.looked
+            self._session.reopening.acted(None if looked is None else looked.len())
 
     def _refused(self, error: AppError) -> None:
         self._drop_pending()
