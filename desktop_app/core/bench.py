@@ -26,10 +26,11 @@ from desktop_app.core.bench_frames import (
     edits_of,
     net_edits,
     places,
+    real_edits,
     rows_at,
     stamp_keys,
-    values_of,
     wanted_cells,
+    with_records,
     with_state,
     without_stale,
 )
@@ -51,7 +52,6 @@ from desktop_app.core.corrections import (
     CorrectionLog,
     History,
     confirmed_by,
-    record_hashes,
     stamps,
 )
 from desktop_app.core.progress import Progress, silent
@@ -59,7 +59,6 @@ from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.workspace import Workspace
 from validation_rules.contract import Contract
 from validation_rules.group_index import GroupIndex
-from validation_rules.normalise import normalise
 from validation_rules.text import Text
 from validation_rules.verdicts import Verdict, spans_records, verdict
 
@@ -305,23 +304,10 @@ class Bench:
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """EDIT_SCHEMA of the cells that will really change, normalised."""
-        where = places(self.frame, wanted["row_id"].unique().sort())
-        if where is None or not set(wanted["field"].unique()) <= set(self.contract.field_names):
+        cells = real_edits(self.frame, wanted, self.contract)
+        if cells is None:
             raise unknown_cell()
-        before = self.frame.select("row_id", *wanted["field"].unique(maintain_order=True))[where]
-        after = normalise(applied(before, wanted), self.contract)
-        cells = values_of(before, wanted).rename({"value": "old"})
-        return (
-            cells.with_columns(new=values_of(after, wanted)["value"])
-            .filter(pl.col("old").ne_missing(pl.col("new")))
-            .join(self._source_records(before["row_id"]), on="row_id", how="left", maintain_order="left")
-            .select(EDIT_SCHEMA.keys())
-        )
-
-    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
-        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
-        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
-        return rows.select("row_id").with_columns(record=record_hashes(rows, self.contract))
+        return with_records(cells, self._base, self.contract)
 
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
         """The state with column `new` of these cells applied and what they touch checked again."""

@@ -281,8 +281,9 @@ def _joined(names: Sequence[str], present: Sequence[str]) -> pl.Expr:
 
 
 def _digests(texts: pl.Series) -> pl.Series:
-    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in texts.to_list()]
-    return pl.Series("digest", hashed, dtype=pl.String)
+    sha256 = hashlib.sha256
+    hashed = [sha256(text).digest() for text in texts.cast(pl.Binary).to_list()]
+    return pl.Series("digest", hashed, dtype=pl.Binary).bin.encode("hex")
 
 
 def _action(row: CorrectionRow, cells: pl.DataFrame | None = None) -> Action:
