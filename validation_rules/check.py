@@ -134,7 +134,7 @@ class Checker:
         return Rechecked(found, now, rows)
 
     def _nearly_all(self, after: pl.DataFrame, findings: pl.DataFrame, index: GroupIndex) -> Rechecked:
-        """When so many rows have changed, a look at all of them costs less than finding out which it takes."""
+        """When so many rows have changed, a look at all costs less than finding out which it takes."""
         now = self.index(after)
         found = self.check(after, None, now)
         if self._touched is not None:

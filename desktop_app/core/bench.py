@@ -23,8 +23,6 @@ from desktop_app.core.bench_frames import (
     STAMP_KEY,
     applied,
     edited_since,
-    edits_of,
-    net_edits,
     places,
     real_edits,
     rows_at,
@@ -34,6 +32,7 @@ from desktop_app.core.bench_frames import (
     with_state,
     without_stale,
 )
+from desktop_app.core.bench_net import net_of, with_step, without_step
 from desktop_app.core.bench_texts import (
     LABELS_MANY,
     LABELS_ONE,
@@ -46,7 +45,6 @@ from desktop_app.core.bench_texts import (
 from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
-    EDIT_SCHEMA,
     STAMP_SCHEMA,
     Action,
     CorrectionLog,
@@ -57,6 +55,7 @@ from desktop_app.core.corrections import (
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.workspace import Workspace
+from validation_rules.beside import Beside
 from validation_rules.contract import Contract
 from validation_rules.group_index import GroupIndex
 from validation_rules.text import Text
@@ -64,6 +63,7 @@ from validation_rules.verdicts import Verdict, spans_records, verdict
 
 __all__ = ["Bench", "CellEdit", "Change", "Counts", "Kept", "RowChecker"]
 
+_MANY = 50_000  # cells from which on two things are done side by side
 _FEW = 4  # a check of every row costs less than one of a quarter of them with all that they touch
 
 
@@ -71,9 +71,9 @@ _FEW = 4  # a check of every row costs less than one of a quarter of them with a
 class _State:
     """Everything that one action replaces, as one value: a reader never sees half of it.
 
-    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `edits`: the cells
-    of all edits that hold, in order. `judged`: rules that were ever confirmed; `known`: stamps of the
-    findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
+    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `net`: what the
+    edits that hold come to, see `Bench.pending`. `judged`: rules that were ever confirmed; `known`: stamps of
+    the findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
     `looked`: see `Change`.
     """
 
@@ -82,7 +82,7 @@ class _State:
     found: pl.DataFrame
     findings: pl.DataFrame
     history: History
-    edits: pl.DataFrame
+    net: pl.DataFrame
     confirmed: dict[str, Action]
     judged: frozenset[str]
     known: pl.DataFrame
@@ -101,7 +101,6 @@ class Bench:
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
-        self._net: tuple[pl.DataFrame, pl.DataFrame] | None = None
         self._state: _State
 
     @classmethod
@@ -167,10 +166,7 @@ class Bench:
 
         `old` is the source's value; the rest is of the latest edit. Cells back at their source value are out.
         """
-        edits, held = self._state.edits, self._net
-        if held is None or held[0] is not edits:
-            held = self._net = (edits, net_edits(edits))
-        return held[1]
+        return self._state.net
 
     def counts(self) -> Counts:
         """The figures for the rail and the status bar."""
@@ -224,7 +220,10 @@ class Bench:
         edits = self._real_edits(wanted_cells(cells))
         if edits.is_empty():
             return _nothing()
-        state = self._edited(self._state, edits)
+        with Beside(edits.height > _MANY) as beside:
+            named = beside.start(lambda: with_records(edits, self._base, self.contract))
+            state = self._edited(self._state, edits)
+            edits = named()
         action = self._log.append("edit", edits, why=why)
         return self._commit(self._with_edit(state, action), action)
 
@@ -274,13 +273,13 @@ class Bench:
         """Read the log, apply what holds, and check everything; `start` does it."""
         history, self.stale = without_stale(self._log.history(), self._base)
         self._inherited = self._log.earlier_confirmations()
-        edits = edits_of(history.of_kind("edit"))
-        frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
+        net = net_of(history.of_kind("edit"))
+        frame = applied(self._base, net)
         index, found = self._found_again(frame, history, known, progress)
         steps = (*self._inherited, *history.done, *history.undone)
         judged = frozenset(rule for step in steps for rule in _rules_of(step))
         stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
-        self._state = self._judged(_State(frame, index, found, found, history, edits, {}, judged, stamps_of))
+        self._state = self._judged(_State(frame, index, found, found, history, net, {}, judged, stamps_of))
 
     def _found_again(
         self, frame: pl.DataFrame, history: History, known: Kept | None, progress: Progress
@@ -303,11 +302,11 @@ class Bench:
         return Kept(state.found, tuple(step.seq for step in state.history.of_kind("edit")), self.today)
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """EDIT_SCHEMA of the cells that will really change, normalised."""
+        """`row_id, field, old, new` of the cells that will really change, normalised."""
         cells = real_edits(self.frame, wanted, self.contract)
         if cells is None:
             raise unknown_cell()
-        return with_records(cells, self._base, self.contract)
+        return cells
 
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
         """The state with column `new` of these cells applied and what they touch checked again."""
@@ -320,7 +319,7 @@ class Bench:
         return self._judged_again(replace(after, looked=again.rows), near)
 
     def _with_edit(self, state: _State, step: Action) -> _State:
-        return replace(state, edits=pl.concat([state.edits, edits_of([step])], rechunk=True))
+        return replace(state, net=with_step(state.net, step))
 
     def _judge(
         self, kind: Literal["confirm", "revoke"], cells: pl.DataFrame, why: str = "", note: str = ""
@@ -346,7 +345,8 @@ class Bench:
             value = "old" if kind == "undo" else "new"
             state = self._edited(self._state, step.cells.select(*CELL, new=value))
             if kind == "undo":
-                state = replace(state, edits=state.edits.filter(pl.col("seq") != step.seq))
+                earlier = [other for other in self._state.history.of_kind("edit") if other is not step]
+                state = replace(state, net=without_step(state.net, step, earlier))
             else:
                 state = self._with_edit(state, step)
             return self._commit(state, self._log.append(kind, target=step.seq), step)

@@ -26,6 +26,12 @@ WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.Stri
 _CHANGE_SCHEMA: Schema = {name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"}
 _BY_SCHEMA: Schema = {"seq": pl.Int64, "who": pl.String, "when": pl.Datetime("us", "UTC"), "why": pl.String}
 
+NET_SCHEMA: Schema = {
+    "seq": pl.Int64,
+    **{name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"},
+    **{name: kind for name, kind in _BY_SCHEMA.items() if name != "seq"},
+}
+
 
 def wanted_cells(cells: Sequence[tuple[int, str, str | None]] | pl.DataFrame) -> pl.DataFrame:
     """WANTED_SCHEMA of these cells, in their order.
@@ -52,7 +58,9 @@ def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) ->
     fields = set(contract.field_names)
     parts = []
     for (name,), cells in wanted.partition_by("field", as_dict=True, maintain_order=True).items():
-        once = cells if _ascending(cells["row_id"]) else cells.unique("row_id", keep="last", maintain_order=True)
+        once = (
+            cells if _ascending(cells["row_id"]) else cells.unique("row_id", keep="last", maintain_order=True)
+        )
         where = places(frame, once["row_id"])
         if where is None or name not in fields:
             return None

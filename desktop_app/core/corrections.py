@@ -20,9 +20,9 @@ from typing import Literal, cast
 import polars as pl
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.payload import packed, unpacked
 from desktop_app.core.workspace import Workspace
 from desktop_app.core.workspace.correction_store import CorrectionRow, NewCorrection
-from desktop_app.core.workspace.frames import from_bytes, to_bytes
 from desktop_app.core.workspace.lock import os_user
 from validation_rules.contract import Contract, Rule
 from validation_rules.text import Text
@@ -156,7 +156,7 @@ class CorrectionLog:
     ) -> Action:
         """Add an action; it is on disk, encrypted, when this returns."""
         size = 0 if cells is None else cells.height
-        payload = None if cells is None else to_bytes(cells)
+        payload = None if cells is None else packed(cells)
         display = self._workspace.settings.get("display_name", "")
         stored = self._store.append(
             self.batch_id, NewCorrection(kind, os_user(), display, target, why, note, size, payload)
@@ -174,7 +174,7 @@ class CorrectionLog:
     def with_cells(self, action: Action) -> Action:
         """`action` with its cells read from disk."""
         payload = self._store.payload(action.order)
-        return action if payload is None else replace(action, cells=from_bytes(payload))
+        return action if payload is None else replace(action, cells=unpacked(payload, EDIT_SCHEMA))
 
     def earlier_confirmations(self) -> list[Action]:
         """What the other batches of this site confirm or revoke, in the order in which it was done."""
