@@ -96,6 +96,8 @@ class Bench:
         self.mapped = mapped
         self.today = today
         self.stale = pl.DataFrame(schema={"row_id": pl.UInt32, "field": pl.String})
+        self.at_source: pl.DataFrame | None = None
+        """What the rules find in the rows as the source has them, as `Checker.check` gives it, if known."""
         in_order = mapped.frame["row_id"].is_sorted()
         self._base = mapped.frame if in_order else mapped.frame.sort("row_id")
         self._checker = checker
@@ -276,6 +278,11 @@ class Bench:
         net = net_of(history.of_kind("edit"))
         frame = applied(self._base, net)
         index, found = self._found_again(frame, history, known, progress)
+        if not history.of_kind("edit"):
+            self.at_source = found
+        elif known is not None and known.at_source is not None:
+            source = replace(known, found=known.at_source)
+            self.at_source = self._on_this_day(source, self._base)
         steps = (*self._inherited, *history.done, *history.undone)
         judged = frozenset(rule for step in steps for rule in _rules_of(step))
         stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
@@ -286,20 +293,26 @@ class Bench:
     ) -> tuple[GroupIndex, pl.DataFrame]:
         """Index and findings of `frame`, the rows with the edits of `history`; what is known and holds is not
         looked for again."""
-        since = None if known is None or known.day != self.today else edited_since(history, known.seqs)
+        since = None if known is None else edited_since(history, known.seqs)
         if known is not None and since is not None and since.rows.len() * _FEW <= frame.height:
+            before = frame if since.rows.is_empty() else applied(self._base, since.then)
+            found, index = self._on_this_day(known, before), self._checker.index(before)
             if since.rows.is_empty():
-                return self._checker.index(frame), known.found
-            before = self._checker.index(applied(self._base, since.then))
-            again = self._checker.recheck_with(frame, known.found, since.rows, before)
+                return index, found
+            again = self._checker.recheck_with(frame, found, since.rows, index)
             return again.index, again.findings
         index = self._checker.index(frame)
         return index, self._checker.check(frame, progress, index)
 
+    def _on_this_day(self, known: Kept, frame: pl.DataFrame) -> pl.DataFrame:
+        """What is known of `frame`, as it is today."""
+        return known.found if known.day == self.today else self._checker.another_day(frame, known.found)
+
     def as_found(self) -> Kept:
         """What was found, and when: for `core.kept`."""
         state = self._state
-        return Kept(state.found, tuple(step.seq for step in state.history.of_kind("edit")), self.today)
+        seqs = tuple(step.seq for step in state.history.of_kind("edit"))
+        return Kept(state.found, seqs, self.today, self.at_source)
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """`row_id, field, old, new` of the cells that will really change, normalised."""

@@ -34,6 +34,8 @@ def with_step(net: pl.DataFrame, step: Action) -> pl.DataFrame:
 
 def without_step(net: pl.DataFrame, step: Action, earlier: Sequence[Action]) -> pl.DataFrame:
     """The lines once `step`, the latest, is undone; `earlier` are the edits that hold, oldest first."""
+    if not earlier:
+        return net.clear()
     rest, held = _parted(net, step)
     # A cell without a line is at the source's value now: that is what the step wrote there.
     lines = _from_source(_lines(step).with_columns(old="new", new="old"), held, "old")

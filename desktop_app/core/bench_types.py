@@ -39,6 +39,9 @@ class RowChecker(Protocol):
         """The same as `check(after)`, given findings and index of the frame before, and what differs: rows,
         and fields."""
 
+    def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+        """The same as `check(frame)`, given what was found on another day."""
+
     def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
         """Positions of the rows that can weigh on the verdict of `rule_id` at these positions, and these."""
 
@@ -71,11 +74,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was found (as `Checker.check` gives it) on `day`, when the edits `seqs` (ascending) held."""
+    """What was found (as `Checker.check` gives it) on `day`, when the edits `seqs` (ascending) held.
+
+    `at_source`: what was found before any edit, when that is known.
+    """
 
     found: pl.DataFrame
     seqs: tuple[int, ...]
     day: date
+    at_source: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

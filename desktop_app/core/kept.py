@@ -81,9 +81,12 @@ def kept_findings(workspace: Workspace, row: BatchRow, contract: Contract) -> Ke
     if content is None:
         return None
     head, _, body = content.partition(b"\n")
-    found = _frame(body)
     stated = json.loads(head)
-    return None if found is None else Kept(found, tuple(stated["seqs"]), date.fromisoformat(stated["day"]))
+    found, source = _frame(body[: stated["length"]]), body[stated["length"] :]
+    if found is None:
+        return None
+    seqs, day = tuple(stated["seqs"]), date.fromisoformat(stated["day"])
+    return Kept(found, seqs, day, _frame(source) if source else None)
 
 
 def forget(workspace: Workspace, batch_id: str) -> None:
@@ -93,9 +96,11 @@ def forget(workspace: Workspace, batch_id: str) -> None:
 
 def _keep_findings(workspace: Workspace, row: BatchRow, bench: Bench) -> bool:
     at = bench.as_found()
-    head = json.dumps({"day": at.day.isoformat(), "seqs": at.seqs}).encode()
+    found = _bytes(at.found)
+    source = b"" if at.at_source is None else _bytes(at.at_source)
+    head = json.dumps({"day": at.day.isoformat(), "seqs": at.seqs, "length": len(found)}).encode()
     made_of = _found_from(row, bench.contract)
-    return workspace.kept.put(row.id, _FOUND, made_of, head + b"\n" + _bytes(at.found))
+    return workspace.kept.put(row.id, _FOUND, made_of, b"".join((head, b"\n", found, source)))
 
 
 def _checkable(options: ImportOptions | None) -> bool:

@@ -89,6 +89,10 @@ class PlainChecker:
         """The same as a whole check."""
         return Rechecked(self.check(after), index, after["row_id"])
 
+    def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+        """None of its rules looks at the day."""
+        return findings
+
     def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
         """These rows alone."""
         return where

@@ -21,6 +21,7 @@ from desktop_app.core.workspace.kept_store import AT_MOST, KeptStore
 from desktop_app.demo.large import write_large
 from tests.core.editing_child import OneKey
 from tests.core.test_site_rules_stay import site_file
+from validation_rules.check import Checker
 from validation_rules.contract import load_contract
 
 TODAY = date(2026, 11, 22)
@@ -102,6 +103,8 @@ def test_whatever_was_done_it_opens_as_it_was_left(
             bench.undo() if action == "undo" else bench.redo()
     taken = resume(desk, at_hand.row.id, TODAY)
     assert taken.extract is None and same(taken.bench, bench)
+    first = Checker(bench.contract, TODAY).check(taken.mapped.frame)
+    assert taken.bench.at_source is not None and taken.bench.at_source.equals(first)
 
 
 def test_another_day_finds_what_a_check_of_that_day_finds(desk: Workspace, source: Path) -> None:
