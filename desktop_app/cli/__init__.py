@@ -29,6 +29,7 @@ from desktop_app.cli.serve import serve
 from desktop_app.cli.speech import t
 from desktop_app.cli.submit import submit
 from desktop_app.cli.usage import HELP_NAMES, SpokenGroup
+from desktop_app.cli.workspace import workspace
 
 app = typer.Typer(
     name="navette",
@@ -81,3 +82,4 @@ app.command(help=SERVE_HELP)(serve)
 app.command(help=SELFTEST_HELP)(selftest)
 app.add_typer(contracts, name="contracts")
 app.add_typer(recipe, name="recipe")
+app.add_typer(workspace, name="workspace")

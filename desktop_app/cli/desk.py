@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.speech import t
+from desktop_app.cli.speech import language, say, t
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import Workspace
@@ -41,6 +41,8 @@ def open_desk(folder: Path | None, *, readonly: bool = False) -> Iterator[Worksp
     place = workspace_folder(folder)
     secrets = open_secrets(place, passphrase)
     with Workspace.open(place, secrets, readonly=readonly) as workspace:
+        for notice in workspace.notices:
+            say(notice.in_(language()), sys.stderr)
         yield workspace
 
 

@@ -157,7 +157,7 @@ class CorrectionLog:
         """Add an action; it is on disk, encrypted, when this returns."""
         size = 0 if cells is None else cells.height
         payload = None if cells is None else packed(cells)
-        display = self._workspace.settings.get("display_name", "")
+        display = self._workspace.person()
         stored = self._store.append(
             self.batch_id, NewCorrection(kind, os_user(), display, target, why, note, size, payload)
         )

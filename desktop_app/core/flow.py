@@ -12,6 +12,7 @@ from desktop_app.core.extracts import detect, open_extract
 from desktop_app.core.kept import kept_findings, kept_rows
 from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.progress import Progress, silent
+from desktop_app.core.workspace.retention import purged, purged_batch
 from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
@@ -145,9 +146,11 @@ def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = 
     """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
 
     Rows and findings that were kept are used as far as they hold.
-    AppError `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
+    if (gone := purged(workspace).get(batch_id)) is not None:
+        raise purged_batch(gone)
     if not row.source_path.is_file():
         raise _gone()
     contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)

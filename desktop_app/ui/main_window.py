@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
+from desktop_app.ui.keep.banner import ReadingBanner
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self.session, KEYS, OTHERS)
         self.status = StatusBar(self.session)
         self.bar = MessageBar()
+        self.banner = ReadingBanner(self.session)
         self.strip = ProgressStrip(self.session)
         self.arrivals = Arrivals(self.watching)
         self.arrivals.wanted.connect(self.open_files)
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
         for layout in (row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for widget in (self._header(), self.bar, self.arrivals, self.strip):
+        for widget in (self._header(), self.banner, self.bar, self.arrivals, self.strip):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         row.addWidget(self.rail)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         """Rail, header and status bar say what the session holds."""
         self.rail.refresh({key: self._page_title(key) for key in OTHERS})
         self.status.refresh()
+        self.banner.refresh()
         self._title.setText(self._page_title(self._shown) if self._shown else "Navette")
         self._batch.setText(self.session.title)
         # Never the file name in the title: window titles are logged by desktops, and it may hold a name.

@@ -50,9 +50,5 @@ class Recent:
             self._session.changed.emit("settings")
 
     def _keep(self, groups: list[tuple[Path, ...]]) -> None:
-        workspace = self._session.workspace
-        if workspace is not None:
-            written = [
-                str(paths[0]) if len(paths) == 1 else [str(path) for path in paths] for paths in groups
-            ]
-            workspace.settings.put(SETTING, written)
+        written = [str(paths[0]) if len(paths) == 1 else [str(path) for path in paths] for paths in groups]
+        self._session.keep(SETTING, written)

@@ -34,7 +34,6 @@ T = TypeVar("T")
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
 CONTRACT = "contract"  # what the files of this site hold
 SITE_RULES = "site_rules"  # the setting that `core.flow` reads
-PERSON = "display_name"  # the setting the correction log reads
 CONTACT, SEEN = "registry_contact", "feedback_seen"
 
 
@@ -54,11 +53,14 @@ class Session(FilesAtHand):
 
     `changed` carries one of `Change`. `message` is a sentence for the message bar; `failed` an AppError.
     `go` asks the window to show a page by its key; `rows_wanted` the page Fix to take `rows_to_show`.
+    `reopen` asks for the workspace to be opened again, `restore` to be made of a backup (path, passphrase).
     """
 
     message = Signal(str)
     go = Signal(str)
     rows_wanted = Signal()
+    reopen = Signal()
+    restore = Signal(object, str)
 
     def __init__(self, language: Language = "fr", today: date | None = None, parent: QObject | None = None):
         super().__init__(parent)
@@ -85,6 +87,7 @@ class Session(FilesAtHand):
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
         self._left: tuple[object, int] | None = None
+        self.reading_why: Text | None = None  # why the workspace is open for reading only
 
     # What the window shows of it.
 
@@ -123,6 +126,16 @@ class Session(FilesAtHand):
     def title(self) -> str:
         """The name of the batch; never a file name, which may hold a person's name."""
         return self.batch.name if self.batch is not None else ""
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the workspace can be looked at only: someone else works in it, or its disk refuses."""
+        return self.workspace is not None and self.workspace.readonly
+
+    def keep(self, key: str, value: object) -> None:
+        """Keeps a preference where that can be done; what is only looked at keeps none."""
+        if self.workspace is not None and not self.workspace.readonly:
+            self.workspace.settings.put(key, value)
 
     def close(self) -> None:
         """Lets go of the workspace; called once every job has ended."""
@@ -166,8 +179,7 @@ class Session(FilesAtHand):
         self.reached = reached
         if reached:
             self.contact_at = datetime.now(UTC)
-            if self.workspace is not None:
-                self.workspace.settings.put(CONTACT, self.contact_at.isoformat())
+            self.keep(CONTACT, self.contact_at.isoformat())
         self.changed.emit("settings")
 
     def unread(self) -> int:
@@ -185,7 +197,7 @@ class Session(FilesAtHand):
         known = self.workspace.feedback.known()
         fresh = [f"{batch}/{number}" for batch, number in known if batch == batch_id]
         if not set(fresh) <= set(seen):
-            self.workspace.settings.put(SEEN, sorted({*seen, *fresh}))
+            self.keep(SEEN, sorted({*seen, *fresh}))
             self.changed.emit("work")
 
     def show_rows(self, rows: Sequence[int], batch_id: str) -> None:
@@ -247,8 +259,15 @@ class Session(FilesAtHand):
 
     def keep_setting(self, key: str, value: str | int) -> None:
         """Keeps a preference at once."""
-        if self.workspace is not None:
-            self.workspace.settings.put(key, value)
+        self.keep(key, value)
+        if not self.readonly:
+            self.note_saved()
+        self.changed.emit("settings")
+
+    def set_person(self, name: str) -> None:
+        """The name beside what is corrected from now on; each login name of the computer has its own."""
+        if self.workspace is not None and not self.readonly:
+            self.workspace.set_person(name)
             self.note_saved()
         self.changed.emit("settings")
 

@@ -22,15 +22,27 @@ from desktop_app.ui.handover import Opening
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import SecretStore, Workspace
+    from desktop_app.core.workspace.backup import Restored
+    from desktop_app.ui.keep.held import TroublePage
+    from desktop_app.ui.keep.keeper import Keeper
     from desktop_app.ui.main_window import MainWindow
     from desktop_app.ui.pages.unlock import UnlockPage
     from desktop_app.ui.work import Site
     from validation_rules.contract import Contract
-    from validation_rules.text import Language
+    from validation_rules.text import Language, Text
 
 _log = logging.getLogger(__name__)
 Opened = tuple["Workspace", "SecretStore"]
 AHEAD = ("load", "map", "fix", "send")
+# Looking at it is possible while someone else works in it, or while its disk refuses to be written to.
+TO_READ = ("workspace.in_use", "workspace.folder_not_writable", "workspace.disk_full")
+RESTORABLE = (
+    "workspace.damaged",
+    "workspace.wrong_key",
+    "workspace.lost",
+    "secrets.damaged",
+    "secrets.keyring_unavailable",
+)
 ASKS = ("secrets.passphrase_needed", "secrets.passphrase_short", "secrets.wrong_passphrase")
 
 
@@ -52,6 +64,13 @@ class Start(QObject):
         self._language = language
         self._unlock: UnlockPage | None = None
         self._opened: Opened | None = None
+        self._phrase: str | None = None
+        self._why: Text | None = None
+        self._trouble: TroublePage | None = None
+        self._keeper: Keeper | None = None
+        self._restoring = ""
+        self._session.reopen.connect(self.reopen)
+        self._session.restore.connect(self.restore)
 
     def begin(self) -> None:
         """Called once the window is on the screen."""
@@ -65,8 +84,50 @@ class Start(QObject):
         self._try(os.environ.get("NAVETTE_PASSPHRASE"))
 
     def _try(self, phrase: str | None) -> None:
-        work = open_workspace(self._folder, (lambda: phrase) if phrase is not None else None)
-        tasks.run(self, work, self._have_workspace, self._failed, lane="io")
+        self._phrase, self._why = phrase, None
+        tasks.run(self, self._to_open(), self._have_workspace, self._failed, lane="io")
+
+    def _to_open(self, readonly: bool = False) -> tasks.Work[Opened]:
+        phrase = self._phrase
+        return open_workspace(self._folder, (lambda: phrase) if phrase is not None else None, readonly)
+
+    def reopen(self) -> None:
+        """Lets go of the workspace and opens it again: for writing, if that can be done now."""
+        if self._at_work():
+            return
+        self._session.new_batch()
+        self._session.close()
+        self._try(self._phrase)
+
+    def restore(self, backup: Path, passphrase: str) -> None:
+        """Makes the workspace of a backup, then opens it."""
+        from desktop_app.ui.keep import work
+
+        if self._at_work():
+            return
+        self._session.new_batch()
+        self._session.close()
+        job = work.restore(backup, self._folder, passphrase)
+        label = self.tr("Restoring the backup")
+        self._restoring = passphrase
+        tasks.run(self, job, self._restored, self._not_restored, label=label, lane="io")
+
+    def _at_work(self) -> bool:
+        """Whether something still uses the workspace, which must not be closed under it; then it is said."""
+        at_work = self._session.workspace is not None and tasks.lanes().working
+        if at_work:
+            self._session.message.emit(self.tr("Something is still under way. Try again when it has ended."))
+        return at_work
+
+    def _restored(self, done: Restored) -> None:
+        from desktop_app.core.workspace import backup_texts
+
+        self._session.message.emit(self._session.say(backup_texts.put_back(done.made)))
+        self._try(self._restoring if done.passphrase else None)
+
+    def _not_restored(self, error: AppError) -> None:
+        self._session.fail(error)
+        self._try(self._phrase)
 
     def _have_contract(self, contract: Contract) -> None:
         self._session.contract = contract
@@ -81,12 +142,12 @@ class Start(QObject):
         if self._opened is None or self._session.contract is None:
             return
         (workspace, secrets), self._opened = self._opened, None
-        if self._unlock is not None:
-            self._window.release(self._unlock)
-            self._unlock = None
+        self._release()
+        self._session.reading_why = self._why
         if self._language is None:
             self._session.language = "en" if workspace.settings.get("language", "fr") == "en" else "fr"
         self._session.attach(workspace, secrets)
+        self._keep(workspace)
         from desktop_app.ui.session import CONTRACT
 
         kept = self._session.setting(CONTRACT, self._session.contract.id)
@@ -99,6 +160,22 @@ class Start(QObject):
         tasks.run(self, load_the_rest, self._prepare, lane="io")
         tasks.run(self, known_site(workspace, self._session.today), self._have_site, lane="io")
 
+    def _release(self) -> None:
+        for page in (self._unlock, self._trouble):
+            if page is not None:
+                self._window.release(page)
+        self._unlock = self._trouble = None
+
+    def _keep(self, workspace: Workspace) -> None:
+        """Whoever was asked nothing is told what happened; and from now on someone looks after the file."""
+        from desktop_app.ui.keep.keeper import Keeper
+
+        if self._keeper is None:
+            self._keeper = Keeper(self._window)
+        if workspace.notices:
+            said = " ".join(self._session.say(notice) for notice in workspace.notices)
+            self._window.bar.tell(said, "confirm")
+
     def _asked(self, paths: list[Path]) -> None:
         """The system, or another start of the program, asks for the window and maybe for files in it."""
         if self._session.workspace is None:
@@ -109,7 +186,7 @@ class Start(QObject):
 
     def _have_site(self, site: Site | None) -> None:
         self._session.set_site(site)
-        if site is not None and self._session.workspace is not None:
+        if site is not None and self._session.workspace is not None and not self._session.readonly:
             tasks.run(self, going_on(self._session.workspace), self._gone, self._failed, lane="net")
 
     def _gone(self, receipts: int) -> None:
@@ -143,9 +220,13 @@ class Start(QObject):
         self._prepare(None)
 
     def _failed(self, error: AppError) -> None:
+        if error.code in TO_READ and self._why is None:
+            self._why = error.what
+            tasks.run(self, self._to_open(readonly=True), self._have_workspace, self._failed, lane="io")
+            return
         if error.code not in ASKS:
             gc.enable()
-            self._session.fail(error)
+            self._show_trouble(error)
             return
         if self._unlock is None:
             self._unlock = self._ask()
@@ -153,6 +234,25 @@ class Start(QObject):
             mark("usable")
         if error.code != "secrets.passphrase_needed":
             self._unlock.complain(error.sentence(self._session.language))
+
+    def _show_trouble(self, error: AppError) -> None:
+        """A page in the place of all others: why, and what can be done about it."""
+        from desktop_app.ui.keep.held import TroublePage
+
+        if self._session.workspace is not None:  # it went on with something else: the message bar is enough
+            self._session.fail(error)
+            return
+        self._release()
+        sentence = error.sentence(self._session.language)
+        self._trouble = TroublePage(sentence, error.code in RESTORABLE)
+        self._trouble.again.connect(self.reopen)
+        self._trouble.restore.connect(self._ask_restore)
+        self._window.hold(self._trouble)
+
+    def _ask_restore(self) -> None:
+        from desktop_app.ui.keep.card import ask_restore
+
+        ask_restore(self._session, self._window)
 
     def _ask(self) -> UnlockPage:
         from desktop_app.ui.pages.unlock import UnlockPage
@@ -164,14 +264,16 @@ class Start(QObject):
         return page
 
 
-def open_workspace(folder: Path, passphrase: Callable[[], str] | None = None) -> tasks.Work[Opened]:
+def open_workspace(
+    folder: Path, passphrase: Callable[[], str] | None = None, readonly: bool = False
+) -> tasks.Work[Opened]:
     """Secrets, then the workspace."""
 
     def work(progress: Progress) -> Opened:
         from desktop_app.core.workspace import Workspace, open_secrets
 
         secrets = open_secrets(folder, passphrase)
-        return Workspace.open(folder, secrets), secrets
+        return Workspace.open(folder, secrets, readonly), secrets
 
     return work
 

@@ -182,6 +182,11 @@ class Lanes(QObject):
         return len(self._jobs)
 
     @property
+    def working(self) -> bool:
+        """Whether anything waits or runs that a person asked for; what only looks around does not count."""
+        return any(self._of(lane) for lane in LANES if lane != "watch")
+
+    @property
     def stuck(self) -> int:
         """How many cancelled reads the system still holds up; no work of a lane waits for them."""
         return len(self._works) - len(self._jobs)

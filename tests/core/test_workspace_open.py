@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from desktop_app.core.errors import AppError
 from desktop_app.core.workspace import SecretStore, Workspace
 from desktop_app.core.workspace.database import DATABASE_FILE
+from desktop_app.core.workspace.recovery import GOOD_FILE
 from desktop_app.core.workspace.workspace import KEY_NAME
 
 
@@ -194,6 +195,7 @@ def test_a_lost_database_is_told_and_not_made_anew(tmp_path: Path, secrets: Secr
     Workspace.open(tmp_path, secrets).close()
     path = tmp_path / DATABASE_FILE
     path.write_bytes(b"") if cut else path.unlink()
+    (tmp_path / GOOD_FILE).unlink()
     for _ in range(2):
         with pytest.raises(AppError, match="lost"):
             Workspace.open(tmp_path, secrets)

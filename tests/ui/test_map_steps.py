@@ -172,7 +172,7 @@ def test_fields_are_narrowed_and_walked(page: MapPage, settle: Settle) -> None:
 
 
 def test_a_guess_is_confirmed(window: MainWindow, tmp_path: Path, settle: Settle) -> None:
-    either_way = written(tmp_path, "dates.csv", SMALL.replace("25/06", "05/06"))  # day or month first
+    either_way = written(tmp_path, "dates.csv", SMALL.replace("Date de naissance", "DN"))  # or of last news
     page = at_map(window, either_way, settle)
     doubtful = next(
         line for line in page.fields.lines() if line.sources and line.confidence in ("likely", "choose")

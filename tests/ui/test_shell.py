@@ -168,7 +168,8 @@ def test_settings_are_kept_at_once(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(page, SettingsPage)
     QTest.keyClicks(page.person, "Camille Roux")
     QTest.keyClick(page.person, Qt.Key.Key_Return)
-    assert window.session.setting("display_name", "") == "Camille Roux"
+    assert window.session.workspace is not None
+    assert window.session.workspace.person() == "Camille Roux"
 
 
 def test_colours_and_language_follow_the_settings(

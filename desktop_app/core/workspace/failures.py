@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.workspace.files import cannot_write
+from desktop_app.core.workspace.files import SUSPECT_FILE, cannot_write
 from validation_rules.text import Text
 
 
@@ -25,6 +25,8 @@ def named_failures(folder: Path) -> Iterator[None]:
     except apsw.NotADBError:
         raise wrong_key(folder) from None
     except apsw.CorruptError:
+        with suppress(OSError):
+            (folder / SUSPECT_FILE).touch()
         raise damaged(folder) from None
     except (apsw.BusyError, apsw.LockedError):
         raise busy() from None
@@ -140,6 +142,23 @@ def missing(folder: Path) -> AppError:
             "There is no workspace in “{folder}”.",
         ).format(folder=folder),
         Text("Choisissez un autre dossier.", "Choose another folder."),
+    )
+
+
+def no_copy(folder: Path) -> AppError:
+    """Someone works in it on another computer, and there is no copy to look at yet."""
+    return AppError(
+        "workspace.no_copy",
+        Text(
+            "Le dossier de travail « {folder} » est ouvert sur un autre poste, et aucune copie n’est encore "
+            "prête "
+            "pour la lecture.",
+            "The workspace “{folder}” is open on another computer, and there is no copy to read yet.",
+        ).format(folder=folder),
+        Text(
+            "Une copie est faite toutes les dix minutes : attendez un peu, puis réessayez.",
+            "A copy is made every ten minutes: wait a little, then try again.",
+        ),
     )
 
 

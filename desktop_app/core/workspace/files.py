@@ -9,6 +9,9 @@ from pathlib import Path
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
 
+# Left when a page could not be read: the next opening reads every page before it trusts the file.
+SUSPECT_FILE = "workspace.suspect"
+
 
 def private_folder(folder: Path) -> Path:
     """`folder`, made if it lacks, closed to other users of the computer where the system knows how.
@@ -36,12 +39,22 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError:
         raise cannot_write(path.parent) from None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_file(path: Path) -> None:
+    """What was written of `path` is on disk. Raises OSError."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in `folder` are on disk. Raises OSError."""
     if sys.platform == "win32":
         return  # NTFS journals the rename; a folder cannot be opened for fsync there
     handle = os.open(folder, os.O_RDONLY)

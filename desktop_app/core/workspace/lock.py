@@ -8,7 +8,7 @@ import os
 import platform
 import sys
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -20,6 +20,8 @@ from validation_rules.text import Text
 LOCK_FILE = "workspace.lock"
 # Windows locks bytes, and nobody else can read a locked one: lock one far behind the text.
 _LOCKED_BYTE = 1 << 20
+# Some network shares grant a lock to everybody: a holder on another computer that said so lately still holds.
+ALIVE_FOR = timedelta(seconds=90)
 
 
 class Holder(BaseModel):
@@ -31,6 +33,19 @@ class Holder(BaseModel):
     computer: str = Field(default="?", max_length=200)
     process: int = 0
     since: str = Field(default="?", max_length=40)
+    seen: str = Field(default="", max_length=40)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is on another computer."""
+        return self.computer not in ("?", platform.node())
+
+    def alive(self, now: datetime) -> bool:
+        """Whether it said lately that it is there. A clock an hour off makes no difference to one that is."""
+        try:
+            return abs(now - datetime.fromisoformat(self.seen)) < ALIVE_FOR
+        except (ValueError, TypeError):
+            return False
 
 
 class WriterLock:
@@ -38,6 +53,7 @@ class WriterLock:
 
     def __init__(self, folder: Path) -> None:
         path = folder / LOCK_FILE
+        before = read_holder(folder)
         try:
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
@@ -46,12 +62,22 @@ class WriterLock:
             _take(self._handle)
         except OSError:
             os.close(self._handle)
-            raise held_by(_read_holder(path)) from None
-        _write_holder(self._handle)
+            raise held_by(read_holder(folder)) from None
+        if before is not None and before.elsewhere and before.alive(datetime.now(UTC)):
+            os.close(self._handle)
+            raise held_by(before)
+        self._since = datetime.now().astimezone().isoformat(timespec="minutes")
+        self.beat()
+
+    def beat(self) -> None:
+        """Say that the holder is still there; called now and then while the workspace is open."""
+        with suppress(OSError):
+            _write_holder(self._handle, self._since)
 
     def release(self) -> None:
         """Free the lock. The file stays: removing it would let two writers hold two files of one name."""
-        os.ftruncate(self._handle, 0)
+        with suppress(OSError):
+            os.ftruncate(self._handle, 0)
         os.close(self._handle)
 
 
@@ -67,17 +93,26 @@ def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _write_holder(handle: int) -> None:
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
-    holder = Holder(user=os_user(), computer=platform.node(), process=os.getpid(), since=now)
-    os.ftruncate(handle, 0)
+def _write_holder(handle: int, since: str) -> None:
+    seen = datetime.now(UTC).isoformat(timespec="seconds")
+    holder = Holder(user=os_user(), computer=platform.node(), process=os.getpid(), since=since, seen=seen)
+    content = holder.model_dump_json().encode()
     os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, holder.model_dump_json().encode())
+    os.write(handle, content)
+    os.ftruncate(handle, len(content))
 
 
-def _read_holder(path: Path) -> Holder:
-    with suppress(OSError, ValueError, ValidationError):
-        return Holder.model_validate(json.loads(path.read_bytes()[:4096]))
+def read_holder(folder: Path) -> Holder | None:
+    """Who says to hold the workspace; None when nobody does, an unknown one when it cannot be read."""
+    try:
+        with (folder / LOCK_FILE).open("rb") as file:
+            content = file.read(4096)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Holder()
+    with suppress(ValueError, ValidationError):
+        return Holder.model_validate(json.loads(content)) if content else None
     return Holder()
 
 
@@ -89,8 +124,9 @@ def os_user() -> str:
         return "?"
 
 
-def held_by(holder: Holder) -> AppError:
+def held_by(holder: Holder | None) -> AppError:
     """The error for a second writer."""
+    holder = holder or Holder()
     return AppError(
         "workspace.in_use",
         Text(

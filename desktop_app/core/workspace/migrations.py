@@ -127,4 +127,26 @@ CREATE TABLE recipe_version (
 INSERT INTO recipe_version SELECT shape, 1, saved, '', NULL, NULL, recipe FROM recipe;
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2)
+# The first days' files lack `record_state_sealed`: version 1 was still being written then.
+# What was purged stays purged, and is the only thing of the log that may be blanked.
+_V3 = """
+CREATE TABLE IF NOT EXISTS record_state_sealed (
+    batch_id TEXT PRIMARY KEY,
+    frame BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE purge (
+    batch_id TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    display_name TEXT NOT NULL
+) STRICT;
+
+DROP TRIGGER correction_is_append_only_1;
+
+CREATE TRIGGER correction_is_append_only_1 BEFORE UPDATE ON correction
+WHEN OLD.batch_id NOT IN (SELECT batch_id FROM purge)
+BEGIN SELECT RAISE(ABORT, 'the correction log is append-only'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)

@@ -71,7 +71,7 @@ class PassphraseSecrets:
         self._marker = marker
         self._lock = threading.Lock()
         if marker.sealed is None:
-            _refuse_short(passphrase)
+            refuse_short(passphrase)
             self._seal = Sealed(salt=os.urandom(16).hex())
             self._key = self._seal.derive(passphrase)
             self._secrets: dict[str, str] = {}
@@ -113,7 +113,7 @@ class PassphraseSecrets:
             nonce, content = bytes.fromhex(self._seal.nonce), b64decode(self._seal.content, validate=True)
             plain = AESGCM(self._key).decrypt(nonce, content, self._seal.bound(self._marker.workspace_id))
         except InvalidTag:
-            raise _wrong_passphrase() from None
+            raise wrong_passphrase() from None
         except ValueError:
             raise damaged_secrets() from None
         return _SECRETS.validate_json(plain)
@@ -129,7 +129,8 @@ def _read_seal(sealed: dict[str, str | int]) -> Sealed:
     return seal
 
 
-def _refuse_short(passphrase: str) -> None:
+def refuse_short(passphrase: str) -> None:
+    """Raises AppError `secrets.passphrase_short` when it is too easy to guess."""
     if len(passphrase) >= SHORTEST_PASSPHRASE:
         return
     raise AppError(
@@ -142,7 +143,8 @@ def _refuse_short(passphrase: str) -> None:
     )
 
 
-def _wrong_passphrase() -> AppError:
+def wrong_passphrase() -> AppError:
+    """The error for a passphrase that does not fit."""
     return AppError(
         "secrets.wrong_passphrase",
         Text("La phrase secrète n’est pas la bonne.", "The passphrase is not the right one."),

@@ -38,7 +38,7 @@ def keep_sizes(session: Session, splitters: Mapping[str, QSplitter]) -> None:
         return
     sizes = {name: splitter.sizes() for name, splitter in splitters.items()}
     if all(all(each) for each in sizes.values()) and session.workspace.settings.get(KEY, {}) != sizes:
-        session.workspace.settings.put(KEY, sizes)
+        session.keep(KEY, sizes)
 
 
 def _valid(sizes: object, count: int) -> list[int] | None:

@@ -80,6 +80,30 @@
     </message>
 </context>
 <context>
+    <name>KeepCard</name>
+    <message numerus="yes">
+        <source>%Ln batch(es) older than that</source>
+        <translation>
+            <numerusform>%Ln batch older than that</numerusform>
+            <numerusform>%Ln batches older than that</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln year(s)</source>
+        <translation>
+            <numerusform>%Ln year</numerusform>
+            <numerusform>%Ln years</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %Ln minute(s) without use</source>
+        <translation>
+            <numerusform>After %Ln minute without use</numerusform>
+            <numerusform>After %Ln minutes without use</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LoadPage</name>
     <message numerus="yes">
         <source>%Ln row(s) saved.</source>
@@ -138,6 +162,16 @@
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message numerus="yes">
+        <source>At least %Ln character(s), please.</source>
+        <translation>
+            <numerusform>At least %Ln character, please.</numerusform>
+            <numerusform>At least %Ln characters, please.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProgressStrip</name>
     <message numerus="yes">
         <source>Nothing has come from the file for %Ln second(s): a slow share or drive? Wait, or cancel and copy it to this computer.</source>
@@ -158,6 +192,16 @@
         <translation>
             <numerusform>about %Ln minute left</numerusform>
             <numerusform>about %Ln minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PurgeDialog</name>
+    <message numerus="yes">
+        <source>The identities of %Ln batch(es) will be destroyed on this computer: names, values before and after each correction, notes, and which row was which record.</source>
+        <translation>
+            <numerusform>The identities of %Ln batch will be destroyed on this computer: names, values before and after each correction, notes, and which row was which record.</numerusform>
+            <numerusform>The identities of %Ln batches will be destroyed on this computer: names, values before and after each correction, notes, and which row was which record.</numerusform>
         </translation>
     </message>
 </context>

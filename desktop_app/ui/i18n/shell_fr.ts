@@ -909,6 +909,169 @@
     </message>
 </context>
 <context>
+    <name>KeepCard</name>
+    <message>
+        <source>Show the folder</source>
+        <translation>Montrer le dossier</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sauvegarder…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Restaurer…</translation>
+    </message>
+    <message>
+        <source>Destroy identities…</source>
+        <translation>Détruire les identités…</translation>
+    </message>
+    <message>
+        <source>Forget the recent files</source>
+        <translation>Oublier les fichiers récents</translation>
+    </message>
+    <message>
+        <source>Empty the list on the page Load; the files themselves stay</source>
+        <translation>Vider la liste de la page Charger&#xa0;; les fichiers eux-mêmes restent</translation>
+    </message>
+    <message>
+        <source>Passphrase to unlock…</source>
+        <translation>Phrase de déverrouillage…</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln batch(es) older than that</source>
+        <translation>
+            <numerusform>%Ln lot plus ancien</numerusform>
+            <numerusform>%Ln lots plus anciens</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No batch is older</source>
+        <translation>Aucun lot plus ancien</translation>
+    </message>
+    <message>
+        <source>What is kept on this computer</source>
+        <translation>Ce qui est conservé sur ce poste</translation>
+    </message>
+    <message>
+        <source>Workspace, encrypted</source>
+        <translation>Dossier de travail, chiffré</translation>
+    </message>
+    <message>
+        <source>List of files</source>
+        <translation>Liste des fichiers</translation>
+    </message>
+    <message>
+        <source>Last good copy, on this disk</source>
+        <translation>Dernière copie saine, sur ce disque</translation>
+    </message>
+    <message>
+        <source>Last backup, elsewhere</source>
+        <translation>Dernière sauvegarde, ailleurs</translation>
+    </message>
+    <message>
+        <source>&amp;Keep identities</source>
+        <translation>&amp;Garder les identités</translation>
+    </message>
+    <message>
+        <source>Loc&amp;k the window</source>
+        <translation>&amp;Verrouiller la fenêtre</translation>
+    </message>
+    <message>
+        <source>Batches, corrections, receipts and recipes stay here. Identities are only destroyed once you agree; receipts never are.</source>
+        <translation>Lots, corrections, reçus et recettes restent ici. Les identités ne sont détruites qu’avec votre accord&#xa0;; les reçus ne le sont jamais.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln year(s)</source>
+        <translation>
+            <numerusform>%Ln an</numerusform>
+            <numerusform>%Ln ans</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Toujours</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %Ln minute(s) without use</source>
+        <translation>
+            <numerusform>Après %Ln minute sans activité</numerusform>
+            <numerusform>Après %Ln minutes sans activité</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>Backups of Navette (*{suffix})</source>
+        <translation>Sauvegardes de Navette (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Back up the workspace</source>
+        <translation>Sauvegarder le dossier de travail</translation>
+    </message>
+    <message>
+        <source>This passphrase opens the backup, on this computer or another one. Write it down in a safe place: without it nobody can read the backup.</source>
+        <translation>Cette phrase secrète ouvre la sauvegarde, sur ce poste ou sur un autre. Notez-la en lieu sûr&#xa0;: sans elle, personne ne peut relire la sauvegarde.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>Phrase secrète de la sauvegarde</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>Sauvegarde</translation>
+    </message>
+    <message>
+        <source>Backup written: {file}</source>
+        <translation>Sauvegarde écrite&#xa0;: {file}</translation>
+    </message>
+    <message>
+        <source>Destroying identities</source>
+        <translation>Destruction des identités</translation>
+    </message>
+    <message>
+        <source>When the window has locked itself, this passphrase shows it again. Leave it empty to unlock with a click; the session of this computer then protects you.</source>
+        <translation>Quand la fenêtre s’est verrouillée, cette phrase la montre de nouveau. Laissez-la vide pour déverrouiller d’un clic&#xa0;; c’est alors la session de l’ordinateur qui vous protège.</translation>
+    </message>
+    <message>
+        <source>Passphrase to unlock</source>
+        <translation>Phrase de déverrouillage</translation>
+    </message>
+    <message>
+        <source>Keeping the passphrase</source>
+        <translation>Enregistrement de la phrase</translation>
+    </message>
+    <message>
+        <source>Kept. It is asked for when the window has locked itself.</source>
+        <translation>C’est enregistré, et valable dès le prochain verrouillage.</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Restaurer une sauvegarde</translation>
+    </message>
+    <message>
+        <source>The workspace of the backup takes the place of the one in this folder, which is put aside and not deleted. Give the passphrase chosen when the backup was made.</source>
+        <translation>Le dossier de travail de la sauvegarde prend la place de celui qui est ici, qui est mis de côté sans être effacé. Donnez la phrase secrète choisie le jour de la sauvegarde.</translation>
+    </message>
+</context>
+<context>
+    <name>Keeper</name>
+    <message>
+        <source>Copying the workspace</source>
+        <translation>Copie du dossier de travail</translation>
+    </message>
+    <message>
+        <source>Unlocking</source>
+        <translation>Déverrouillage</translation>
+    </message>
+</context>
+<context>
     <name>LoadPage</name>
     <message>
         <source>Load</source>
@@ -955,8 +1118,8 @@
         <translation>Passer à l’association</translation>
     </message>
     <message>
-        <source>CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
-        <translation>CSV, classeur ou largeur fixe&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
+        <source>CSV, workbook, fixed width, PMSI, SAS, SPSS, Stata or Parquet, zipped or not; several files of one shape make one batch. Your file is read, never changed, and stays on this computer.</source>
+        <translation>CSV, classeur, largeur fixe, PMSI, SAS, SPSS, Stata ou Parquet, compressés ou non&#xa0;; plusieurs fichiers de même forme font un seul lot. Votre fichier est lu, jamais modifié, et reste sur ce poste.</translation>
     </message>
     <message>
         <source>Read the whole file and map its columns (Ctrl+Enter)</source>
@@ -1024,6 +1187,29 @@
             <numerusform>%Ln ligne dans celui-ci</numerusform>
             <numerusform>%Ln lignes dans celui-ci</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Déverrouiller</translation>
+    </message>
+    <message>
+        <source>Show it again</source>
+        <translation>Afficher de nouveau</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Verrouillé</translation>
+    </message>
+    <message>
+        <source>Nobody used Navette for a while: what it shows is hidden. All your work is saved.</source>
+        <translation>Navette n’a pas servi depuis un moment&#xa0;: ce qu’il montre est caché. Tout votre travail est enregistré.</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1372,36 @@
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>La même phrase, encore une fois</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ. Type the same one twice.</source>
+        <translation>Les deux phrases diffèrent. Tapez deux fois la même.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %Ln character(s), please.</source>
+        <translation>
+            <numerusform>Il faut au moins %Ln caractère.</numerusform>
+            <numerusform>Il faut au moins %Ln caractères.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProgressStrip</name>
     <message>
         <source>Progress</source>
@@ -1223,6 +1439,51 @@
             <numerusform>encore %Ln minute environ</numerusform>
             <numerusform>encore %Ln minutes environ</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PurgeDialog</name>
+    <message>
+        <source>Destroy old identities</source>
+        <translation>Détruire les identités anciennes</translation>
+    </message>
+    <message numerus="yes">
+        <source>The identities of %Ln batch(es) will be destroyed on this computer: names, values before and after each correction, notes, and which row was which record.</source>
+        <translation>
+            <numerusform>Les identités de %Ln lot seront détruites sur ce poste&#xa0;: noms, valeurs avant et après chaque correction, notes, et quelle ligne était quel enregistrement.</numerusform>
+            <numerusform>Les identités de %Ln lots seront détruites sur ce poste&#xa0;: noms, valeurs avant et après chaque correction, notes, et quelle ligne était quel enregistrement.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Batches whose identities will be destroyed</source>
+        <translation>Lots dont les identités seront détruites</translation>
+    </message>
+    <message>
+        <source>Receipts and confirmations stay. This cannot be undone, and these batches cannot be opened again. Backups made before are not reached: destroy them too.</source>
+        <translation>Les reçus et les confirmations restent. C’est irréversible, et ces lots ne pourront plus être rouverts. Les sauvegardes déjà faites ne sont pas touchées&#xa0;: détruisez-les aussi.</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Les garder</translation>
+    </message>
+    <message>
+        <source>Destroy for ever</source>
+        <translation>Détruire pour toujours</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingBanner</name>
+    <message>
+        <source>Try to open it for writing</source>
+        <translation>Essayer d’ouvrir en écriture</translation>
+    </message>
+    <message>
+        <source>Open for reading only: nothing can be changed here.</source>
+        <translation>Ouvert en lecture seule&#xa0;: rien ne peut être modifié ici.</translation>
+    </message>
+    <message>
+        <source>You see its state of {moment}.</source>
+        <translation>Vous voyez son état du {moment}.</translation>
     </message>
 </context>
 <context>
@@ -1512,34 +1773,6 @@
         <translation>Clés</translation>
     </message>
     <message>
-        <source>What is kept on this computer</source>
-        <translation>Ce qui est conservé sur cet ordinateur</translation>
-    </message>
-    <message>
-        <source>Show the folder</source>
-        <translation>Montrer le dossier</translation>
-    </message>
-    <message>
-        <source>Workspace, encrypted</source>
-        <translation>Dossier de travail, chiffré</translation>
-    </message>
-    <message>
-        <source>Forget the recent files</source>
-        <translation>Oublier les fichiers récents</translation>
-    </message>
-    <message>
-        <source>Empty the list on the page Load; the files themselves stay</source>
-        <translation>Vider la liste de la page Charger&#xa0;; les fichiers eux-mêmes restent</translation>
-    </message>
-    <message>
-        <source>List of files</source>
-        <translation>Liste des fichiers</translation>
-    </message>
-    <message>
-        <source>Batches, corrections, receipts and recipes stay here until you delete the folder.</source>
-        <translation>Lots, corrections, reçus et recettes restent ici tant que vous ne supprimez pas ce dossier.</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -1601,6 +1834,17 @@
     <message>
         <source>Done</source>
         <translation>Fait</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>Restoring the backup</source>
+        <translation>Restauration de la sauvegarde</translation>
+    </message>
+    <message>
+        <source>Something is still under way. Try again when it has ended.</source>
+        <translation>Un travail est encore en cours. Réessayez quand il sera terminé.</translation>
     </message>
 </context>
 <context>
@@ -1906,6 +2150,25 @@
     <message>
         <source>Counting the values</source>
         <translation>Décompte des valeurs</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Restaurer une sauvegarde…</translation>
+    </message>
+    <message>
+        <source>The workspace did not open</source>
+        <translation>Le dossier de travail ne s’est pas ouvert</translation>
+    </message>
+    <message>
+        <source>Nothing was lost or changed. Put right what is said here, then try again.</source>
+        <translation>Rien n’a été perdu ni modifié. Corrigez ce qui est dit ici, puis réessayez.</translation>
     </message>
 </context>
 <context>

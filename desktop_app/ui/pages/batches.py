@@ -150,6 +150,7 @@ class BatchesPage(QWidget):
         filled = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self.table if filled else self._empty)
         self.resume.setVisible(filled)
+        self.new.setEnabled(not self.session.readonly)
         self._hint.setText(self.tr("Open a batch to go on where it was left.") if filled else "")
         if filled and not self.table.currentIndex().isValid():
             self.table.selectRow(0)

@@ -99,6 +99,8 @@ class FixPage(QWidget):
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
         self.toolbar.set_compact(bool(self._setting(COMPACT)))
+        if self.session.readonly:
+            self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
         self.outcome = None
         self.desk.open(bench)
 
@@ -330,7 +332,7 @@ class FixPage(QWidget):
     def _set_compact(self, compact: bool) -> None:
         self.grid.set_compact(compact)
         if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
-            self.session.workspace.settings.put(COMPACT, compact)
+            self.session.keep(COMPACT, compact)
 
     def _setting(self, key: str) -> object:
         workspace = self.session.workspace

@@ -109,8 +109,8 @@ class LoadPage(QWidget):
         self._drop = DropZone(
             self.tr("Drop an extract here"),
             self.tr(
-                "CSV, workbook or fixed width; several files of one shape make one batch. Your file is read, "
-                "never changed, and stays on this computer."
+                "CSV, workbook, fixed width, PMSI, SAS, SPSS, Stata or Parquet, zipped or not; several files "
+                "of one shape make one batch. Your file is read, never changed, and stays on this computer."
             ),
             self.tr("Open a file…"),
         )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.watched import FOLDER as WATCHED
-from desktop_app.ui.session import PERSON, SITE_RULES, Session
+from desktop_app.ui.keep.card import KeepCard
+from desktop_app.ui.session import SITE_RULES, Session
 
 # A language is named in itself, so that a person who cannot read the others finds it.
 LANGUAGES = (("fr", "Français"), ("en", "English"))
@@ -37,7 +37,9 @@ class SettingsPage(QWidget):
         self.language = self._combo()
         self.colours = self._combo()
         self.person = QLineEdit()
-        self._folder, self._enrolled, self._facts = QLabel(), QLabel(), QLabel()
+        self._enrolled, self._facts = QLabel(), QLabel()
+        self.keeping = KeepCard(session)
+        self.forget = self.keeping.forget
         self.site_rules, self.watched = QLabel(), QLabel()
         self._lay_out()
         self.setFocusProxy(self.language)
@@ -66,14 +68,13 @@ class SettingsPage(QWidget):
             combo.setCurrentIndex(max(0, combo.findData(value)))
             combo.blockSignals(False)
         if not self.person.hasFocus():
-            self.person.setText(session.setting(PERSON, ""))
-        opened = session.workspace is not None
-        self._folder.setText(str(session.workspace.folder) if session.workspace is not None else "")
-        for widget in (self.person, self._open_folder, self._enrol, self.choose_rules, self.drop_rules):
+            self.person.setText(session.workspace.person() if session.workspace is not None else "")
+        opened = session.workspace is not None and not session.readonly
+        for widget in (self.person, self._enrol, self.choose_rules, self.drop_rules):
             widget.setEnabled(opened)
+        self.keeping.refresh()
         for widget in (self.choose_watched, self.drop_watched):
             widget.setEnabled(opened)
-        self.forget.setEnabled(bool(session.recent.groups()))
         self._show_site_rules()
         self._show_watched()
         self._show_enrolment()
@@ -98,7 +99,7 @@ class SettingsPage(QWidget):
             self._make_watched(),
             self._make_rules(),
             self._make_registry(),
-            self._make_keeping(),
+            self.keeping,
         )
         for card in cards:
             card.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
@@ -203,24 +204,6 @@ class SettingsPage(QWidget):
         form.addRow(self._left(self._enrol))
         return card
 
-    def _make_keeping(self) -> QFrame:
-        card, form = self._card(self.tr("What is kept on this computer"))
-        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._open_folder = QPushButton(self.tr("Show the folder"))
-        self._open_folder.clicked.connect(self._show_folder)
-        place = self._left(self._folder, self._open_folder)
-        self._row(form, self.tr("Workspace, encrypted"), place)
-        self.forget = QPushButton(self.tr("Forget the recent files"))
-        self.forget.setToolTip(self.tr("Empty the list on the page Load; the files themselves stay"))
-        self.forget.clicked.connect(self._forget)
-        self._row(form, self.tr("List of files"), self._left(self.forget))
-        kept = QLabel(
-            self.tr("Batches, corrections, receipts and recipes stay here until you delete the folder.")
-        )
-        kept.setProperty("role", "muted")
-        form.addRow(kept)
-        return card
-
     def _fill(self) -> None:
         for code, name in LANGUAGES:
             self.language.addItem(name, code)
@@ -243,10 +226,7 @@ class SettingsPage(QWidget):
     def _set_person(self) -> None:
         if self.person.isModified():
             self.person.setModified(False)
-            self.session.keep_setting(PERSON, self.person.text().strip())
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))
+            self.session.set_person(self.person.text().strip())
 
     def _choose_watched(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("Watched folder"))
@@ -261,9 +241,6 @@ class SettingsPage(QWidget):
         self.watched.setText(Path(named).name or named if named else self.tr("None"))
         self.watched.setToolTip(named)
         self.drop_watched.setVisible(bool(named))
-
-    def _forget(self) -> None:
-        self.session.recent.forget()
 
     def _choose_rules(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

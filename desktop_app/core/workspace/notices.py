@@ -1,0 +1,73 @@
+"""What a person is told once a workspace is open: something happened to it, and nothing is asked of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from validation_rules.text import Text, counted
+
+if TYPE_CHECKING:
+    from desktop_app.core.workspace.database import Database
+    from desktop_app.core.workspace.recovery import Recovered
+
+# Less is the ordinary trembling of a clock that the network sets right.
+SET_BACK = timedelta(minutes=10)
+_LATEST = (
+    "SELECT max(changed) FROM batch",
+    "SELECT at FROM correction ORDER BY id DESC LIMIT 1",
+    "SELECT max(stored) FROM receipt",
+)
+
+
+def put_back(recovered: Recovered) -> Text:
+    """The database was damaged, and the last good state is there again."""
+    if recovered.whole:
+        return Text(
+            "La base du dossier de travail était endommagée : elle a été réparée, et rien n’y manque. Le "
+            "fichier "
+            "endommagé est gardé sous le nom {aside}.",
+            "The database of the workspace was damaged: it was repaired, and nothing is missing. The damaged "
+            "file "
+            "is kept as {aside}.",
+        ).format(aside=recovered.aside)
+    found = counted(recovered.later, Text("action", "action"), Text("actions", "actions"))
+    when = recovered.copied.astimezone()
+    return Text(
+        f"La base du dossier de travail était endommagée : l’état du {when:%d/%m/%Y à %H:%M} a été remis, "
+        f"avec "
+        f"ce qui a pu être relu depuis ({found.fr} de correction). Relisez les lots ouverts ce jour-là. Le "
+        f"fichier endommagé est gardé sous le nom {recovered.aside}.",
+        f"The database of the workspace was damaged: its state of {when:%d/%m/%Y at %H:%M} was put back, "
+        f"with "
+        f"what could be read of what was done since ({found.en} of correction). Look again at the batches of "
+        f"that day. The damaged file is kept as {recovered.aside}.",
+    )
+
+
+def latest(database: Database) -> datetime | None:
+    """The latest instant that this workspace knows of."""
+    found = [row[0] for sql in _LATEST for row in database.read(sql) if row[0] is not None]
+    return max((datetime.fromisoformat(str(at)) for at in found), default=None)
+
+
+def clock(database: Database, now: datetime | None = None) -> Text | None:
+    """A sentence when the clock of the computer stands before what was already saved; nothing is refused."""
+    last, now = latest(database), now or datetime.now(UTC)
+    if last is None or last - now < SET_BACK:
+        return None
+    return Text(
+        f"L’horloge de cet ordinateur ({_day(now)}) retarde sur le dernier travail enregistré "
+        f"({_day(last)}). "
+        "Rien n’est perdu, mais les dates des corrections et des envois seront fausses : réglez l’horloge, "
+        "puis "
+        "rouvrez Navette.",
+        f"The clock of this computer ({_day(now)}) is behind the last work saved ({_day(last)}). Nothing is "
+        f"lost, "
+        "but the dates of corrections and of what is sent will be wrong: set the clock, then open Navette "
+        "again.",
+    )
+
+
+def _day(instant: datetime) -> str:
+    return f"{instant.astimezone():%d/%m/%Y %H:%M}"

@@ -1,0 +1,1 @@
+"""What the window does for the workspace: copies, backups, retention, locking, reading only."""

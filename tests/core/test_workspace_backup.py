@@ -1,0 +1,158 @@
+"""A backup brings the workspace back elsewhere; a foreign, damaged or forged one gets a sentence, no more."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets
+from desktop_app.core.workspace.backup import MANIFEST, back_up, last_backup, look_at, restore
+from desktop_app.core.workspace.recovery import ASIDE
+from tests.core.bench_parts import new_batch
+from tests.core.test_workspace_retention import CANARY, fill
+
+PASSPHRASE = "une autre phrase assez longue"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, secrets: SecretStore) -> Iterator[Path]:
+    """A backup of a workspace with a batch that was sent and one that waits."""
+    folder, target = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("usb") / "a.navette-backup"
+    secrets.put("site-key", b"secret-of-the-site")
+    with Workspace.open(folder, secrets) as workspace:
+        fill(workspace, CANARY)
+        sealed = folder / "outbox" / "waits.navette"
+        sealed.write_bytes(b"sealed bytes")
+        workspace.outbox.put(new_batch(workspace), OutboxEntry(sealed, "ef" * 32, 12))
+        assert last_backup(workspace) is None
+        back_up(workspace, target, PASSPHRASE)
+        assert last_backup(workspace) is not None
+    secrets.delete("site-key")
+    yield target
+
+
+def test_it_comes_back_elsewhere_with_its_keys_and_its_outbox(made: Path, tmp_path: Path) -> None:
+    restored = restore(made, tmp_path / "new", PASSPHRASE)
+    assert (restored.batches, restored.aside) == (2, ())
+    store = open_secrets(tmp_path / "new", lambda: PASSPHRASE)
+    assert store.get("site-key") == b"secret-of-the-site"
+    with Workspace.open(tmp_path / "new", store) as workspace:
+        waits = [entry for _, entry in workspace.outbox.list() if entry.state == "waiting"]
+        assert [entry.path.read_bytes() for entry in waits] == [b"sealed bytes"]
+        assert waits[0].path.parent == tmp_path / "new" / "outbox"
+        assert len(workspace.batches.list()) == 2 and workspace.receipts.get(workspace.batches.list()[1].id)
+    with zipfile.ZipFile(made) as archive:
+        assert sorted(archive.namelist()) == [MANIFEST, "outbox/waits.navette", "workspace.db"]
+
+
+def test_nothing_in_it_is_in_the_clear_and_nobody_else_may_read_it(made: Path) -> None:
+    content = made.read_bytes()
+    assert CANARY.encode() not in content and b"secret-of-the-site" not in content
+    assert made.stat().st_mode & 0o077 == 0 or os.name == "nt"
+    assert [path.name for path in made.parent.iterdir()] == [made.name]
+
+
+def test_what_was_there_is_put_aside_and_could_be_taken_up_again(made: Path, tmp_path: Path) -> None:
+    old = open_secrets(tmp_path, lambda: "la phrase de ce dossier", keyring=False)
+    with Workspace.open(tmp_path, old) as workspace:
+        workspace.settings.put("mine", 1)
+    restored = restore(made, tmp_path, PASSPHRASE)
+    with Workspace.open(tmp_path, open_secrets(tmp_path, lambda: PASSPHRASE)) as workspace:
+        assert workspace.settings.get("mine", 0) == 0 and len(workspace.batches.list()) == 2
+    back = tmp_path / "back"
+    back.mkdir()
+    for name in restored.aside:
+        if not name.endswith(".good.db"):
+            target = "secrets.json" if name.endswith("secrets.json") else "workspace.db"
+            shutil.copy(tmp_path / name, back / target)
+    with Workspace.open(back, open_secrets(back, lambda: "la phrase de ce dossier")) as workspace:
+        assert workspace.settings.get("mine", 0) == 1
+
+
+def test_an_open_workspace_is_not_restored_over(made: Path, workspace: Workspace) -> None:
+    with pytest.raises(AppError, match="in_use"):
+        restore(made, workspace.folder, PASSPHRASE)
+
+
+def test_a_wrong_passphrase_changes_nothing(made: Path, tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="wrong_passphrase"):
+        restore(made, tmp_path, "une phrase qui n’est pas la bonne")
+    assert [path.name for path in tmp_path.iterdir()] == ["workspace.lock"]
+
+
+@pytest.mark.parametrize("phrase", ["", "court"])
+def test_a_backup_needs_a_passphrase(workspace: Workspace, tmp_path: Path, phrase: str) -> None:
+    with pytest.raises(AppError, match="passphrase_short"):
+        back_up(workspace, tmp_path / "b", phrase)
+
+
+def test_a_backup_inside_the_workspace_is_none(workspace: Workspace) -> None:
+    with pytest.raises(AppError, match="inside"):
+        back_up(workspace, workspace.folder / "sub" / "b", PASSPHRASE)
+
+
+def test_a_place_that_cannot_be_written_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="not_written"):
+        back_up(workspace, tmp_path / "none" / "b", PASSPHRASE)
+    assert not list(workspace.folder.glob("workspace.backup*"))
+
+
+def rebuilt(made: Path, target: Path, **changed: bytes) -> Path:
+    """The backup with other content in some members."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, changed.get(name.partition(".")[0].replace("/", "_"), old.read(name)))
+    return target
+
+
+def test_an_exchanged_part_is_refused(made: Path, tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="unusable"):
+        restore(rebuilt(made, tmp_path / "b", workspace=b"x" * 4096), tmp_path / "new", PASSPHRASE)
+
+
+def test_a_forged_list_of_parts_does_not_open(made: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+    manifest["parts"][1]["sha256"] = "00" * 32
+    forged = rebuilt(made, tmp_path / "b", **{"navette-backup": json.dumps(manifest).encode()})
+    with pytest.raises(AppError, match="wrong_passphrase"):
+        restore(forged, tmp_path / "new", PASSPHRASE)
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "outbox/../../evil", "outbox/.hidden", "other.db"])
+def test_no_member_can_leave_the_folder(made: Path, tmp_path: Path, name: str) -> None:
+    forged = tmp_path / "b"
+    shutil.copy(made, forged)
+    with zipfile.ZipFile(forged, "a") as archive:
+        archive.writestr(name, b"x")
+    with pytest.raises(AppError, match="unusable"):
+        look_at(forged)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
+def test_any_damage_gets_a_sentence(made: Path, tmp_path: Path, place: float, bit: int, cut: bool) -> None:
+    content = bytearray(made.read_bytes())
+    at = int(place * len(content))
+    content[at] ^= 1 << bit
+    (tmp_path / "b").write_bytes(content[:at] if cut else content)
+    try:
+        look_at(tmp_path / "b")
+    except AppError as error:
+        assert error.code.startswith("backup.")
+
+
+def test_a_foreign_file_gets_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "b").write_text("bonjour")
+    with pytest.raises(AppError, match="unusable"):
+        restore(tmp_path / "b", tmp_path / "new", PASSPHRASE)
+    assert not list((tmp_path / "new").glob(f"{ASIDE}*"))
