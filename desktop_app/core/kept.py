@@ -40,7 +40,11 @@ def keep(workspace: Workspace, row: BatchRow, bench: Bench, at_least: int | None
 
     Takes seconds for a million rows: off the UI thread. Nothing is raised for want of room.
     """
+    from desktop_app.core.workspace.retention import purged
+
     mapped = bench.mapped
+    if row.id in purged(workspace):
+        return False
     if (
         mapped.frame.height < (FEWEST_ROWS if at_least is None else at_least)
         or not _checkable(row.options)

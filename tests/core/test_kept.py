@@ -16,7 +16,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import open_extract
 from desktop_app.core.flow import OnBench, put_on_bench, resume, source_of
 from desktop_app.core.mapping import draft_recipe
-from desktop_app.core.workspace import Workspace
+from desktop_app.core.workspace import Workspace, retention
 from desktop_app.core.workspace.kept_store import AT_MOST, KeptStore
 from desktop_app.demo.large import write_large
 from tests.core.editing_child import OneKey
@@ -174,6 +174,15 @@ def test_no_value_can_be_read_in_the_copy(desk: Workspace, source: Path) -> None
     assert (desk.folder / "kept").stat().st_mode & 0o077 == 0
     kept.forget(desk, at_hand.row.id)
     assert not list((desk.folder / "kept").iterdir())
+
+
+def test_a_purge_leaves_no_copy_and_none_is_made_again(desk: Workspace, source: Path) -> None:
+    at_hand = checked(desk, source)
+    assert desk.kept.size() > 0
+    retention.purge(desk, [at_hand.row.id])
+    assert desk.kept.size() == 0
+    assert not kept.keep(desk, at_hand.row, at_hand.bench, at_least=1)
+    assert desk.kept.size() == 0
 
 
 def test_a_small_batch_leaves_no_copy(desk: Workspace, source: Path) -> None:

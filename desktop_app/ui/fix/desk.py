@@ -184,6 +184,10 @@ class Desk(QObject):
         edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
 
+    def edit_block(self, cells: pl.DataFrame, why: str = "") -> None:
+        """Writes a block of any size (`row_id, field, new`) as one change; its cells are not shown to wait."""
+        self._act(lambda bench: bench.edit(cells, why=why))
+
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
         """Puts cells (row_id, field) back to the value of the source."""
         chosen = list(cells)
