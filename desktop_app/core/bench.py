@@ -273,7 +273,8 @@ class Bench:
 
     def replay(self, progress: Progress = silent, known: Kept | None = None) -> None:
         """Read the log, apply what holds, and check everything; `start` does it."""
-        history, self.stale = without_stale(self._log.history(), self._base)
+        sound = frozenset(known.sound) if known is not None else frozenset()
+        history, self.stale = without_stale(self._log.history(), self._base, sound)
         self._inherited = self._log.earlier_confirmations()
         net = net_of(history.of_kind("edit"))
         frame = applied(self._base, net)
@@ -312,7 +313,9 @@ class Bench:
         """What was found, and when: for `core.kept`."""
         state = self._state
         seqs = tuple(step.seq for step in state.history.of_kind("edit"))
-        return Kept(state.found, seqs, self.today, self.at_source)
+        steps = (*state.history.done, *state.history.undone) if self.stale.is_empty() else ()
+        sound = tuple(sorted(step.seq for step in steps if step.kind == "edit"))
+        return Kept(state.found, seqs, self.today, self.at_source, sound)
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """`row_id, field, old, new` of the cells that will really change, normalised."""

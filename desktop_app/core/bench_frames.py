@@ -180,15 +180,27 @@ def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
     return changed.select("seq", *CELL, "old", "new", "who", "when", "why").sort("seq", *CELL)
 
 
-def without_stale(history: History, base: pl.DataFrame) -> tuple[History, pl.DataFrame]:
+def without_stale(
+    history: History, base: pl.DataFrame, sound: frozenset[int] = frozenset()
+) -> tuple[History, pl.DataFrame]:
     """`history` without the cells whose source value is not the one first corrected; and those cells.
 
-    Every edit of such a cell goes, so that undo and redo stay exact for the others.
+    Every edit of such a cell goes, so that undo and redo stay exact for the others. The earliest steps,
+    `sound`, were found to be without such cells on the same rows: they are not looked at again.
     """
     steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
-    first = edits_of([step for step in steps if step.kind == "edit"]).unique(
+    edits = [step for step in steps if step.kind == "edit"]
+    first = edits_of([step for step in edits if step.seq not in sound]).unique(
         CELL, keep="first", maintain_order=True
     )
+    if first.height and sound:
+        near = pl.col("row_id").is_in(first["row_id"].unique().implode())
+        known = [
+            step.cells.filter(near).select(CELL)
+            for step in edits
+            if step.seq in sound and step.cells is not None
+        ]
+        first = first.join(pl.concat(known), on=CELL, how="anti", maintain_order="left") if known else first
     present = first.join(base.select("row_id"), on="row_id", how="semi").filter(
         pl.col("field").is_in(base.columns)
     )

@@ -76,13 +76,15 @@ class Change:
 class Kept:
     """What was found (as `Checker.check` gives it) on `day`, when the edits `seqs` (ascending) held.
 
-    `at_source`: what was found before any edit, when that is known.
+    `at_source`: what was found before any edit, when that is known. `sound`: all edits, undone ones too, of
+    which every cell was made on the source value that the rows have.
     """
 
     found: pl.DataFrame
     seqs: tuple[int, ...]
     day: date
     at_source: pl.DataFrame | None = None
+    sound: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

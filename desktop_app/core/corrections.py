@@ -168,8 +168,9 @@ class CorrectionLog:
         return [self.with_cells(_action(row)) for row in self._store.of_batch(self.batch_id)]
 
     def history(self) -> History:
-        """What the log folds to."""
-        return reduce(History.then, self.actions(), History())
+        """What the log folds to. Cells of steps that nothing brings back stay on the disk."""
+        folded = reduce(History.then, map(_action, self._store.of_batch(self.batch_id)), History())
+        return folded.mapped(self.with_cells)
 
     def with_cells(self, action: Action) -> Action:
         """`action` with its cells read from disk."""

@@ -185,7 +185,7 @@ class Desk(QObject):
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
 
     def edit_block(self, cells: pl.DataFrame, why: str = "") -> None:
-        """Writes a block of any size (`row_id, field, new`) as one change; its cells are not shown to wait."""
+        """Writes a block of any size (`row_id, field, new`) as one change."""
         self._act(lambda bench: bench.edit(cells, why=why))
 
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
