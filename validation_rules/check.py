@@ -21,6 +21,7 @@ from validation_rules.progress import Progress, silent
 from validation_rules.text import Text
 
 _ROWS_A_PART = 500_000
+_MANY_ROWS = 20_000
 _MOST = 3  # a third of the rows, and what they touch, is looked for as slowly as all of them
 _CHECKING = Text("Contrôle des lignes", "Checking rows")
 
@@ -118,7 +119,7 @@ class Checker:
         changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
         if fields is not None and not self._blank_beside(after, changed, frozenset(fields)):
             return self._for(frozenset(fields)).recheck_with(after, findings, rows_given, index)
-        if changed.len() * _MOST > after.height:
+        if changed.len() > _MANY_ROWS and changed.len() * _MOST > after.height:
             return self._nearly_all(after, findings, index)
         now = index.with_rows(changed, self.index(after[changed]))
         touched = self.across.touched(index, now, changed)
@@ -132,6 +133,28 @@ class Checker:
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
         found = self._frames.merge(kept.filter(~stale), again.filter(stale))
         return Rechecked(found, now, rows)
+
+    def without(
+        self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
+    ) -> Rechecked:
+        """The findings of `frame` when these rows (`row_id`) are no records of it, given those with them.
+
+        They have none, and the others those that they have without them. The index returned leaves them out;
+        `recheck_with` it keeps them out until they are among its changed rows.
+        """
+        out = _positions(frame, rows)
+        now, ids = index.without(out), frame.get_column(ROW_ID)
+        touched = [
+            (rules, at.filter(~at.is_in(out.implode()))) for rules, at in self.across.touched(index, now, out)
+        ]
+        where = pl.concat([out.clear(), *(at for _, at in touched)]).unique().sort()
+        part = frame[where]
+        near = part.get_column(ROW_ID)
+        stale = _stale(near, [(rules, ids.gather(at)) for rules, at in touched])
+        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
+        kept = kept.filter(~stale & ~pl.col(ROW_ID).is_in(rows.implode()))
+        found = self._frames.merge(kept, self.check(part, None, now.at(where)).filter(stale))
+        return Rechecked(found, now, pl.concat([near, ids.gather(out)]).sort())
 
     def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
         """The findings of a frame on the day of this checker, given those of another day by the same rules.

@@ -38,6 +38,10 @@ class GroupIndex:
         new = {name: self.keys[name].clone().scatter(where, key) for name, key in changed.items()}
         return GroupIndex({**self.keys, **new})
 
+    def without(self, where: pl.Series) -> GroupIndex:
+        """The index when the rows at `where` are in no group."""
+        return GroupIndex({name: key.clone().scatter(where, None) for name, key in self.keys.items()})
+
     def members(self, name: str, of: pl.Series) -> list[pl.Series]:
         """Positions of the rows that have one of these values of a key, in a few parts."""
         key, wanted = self.keys[name], of.drop_nulls().unique()

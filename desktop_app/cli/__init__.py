@@ -10,8 +10,10 @@ import typer
 from desktop_app.cli.check import CHECK_HELP, check
 from desktop_app.cli.contracts import contracts
 from desktop_app.cli.convert import CONVERT_HELP, convert
+from desktop_app.cli.corrections import corrections
 from desktop_app.cli.demo import demo, selftest
 from desktop_app.cli.exchange import enrol, feedback, keys, outbox
+from desktop_app.cli.findings import findings
 from desktop_app.cli.help_texts import (
     DEMO_HELP,
     ENROL_HELP,
@@ -82,4 +84,6 @@ app.command(help=SERVE_HELP)(serve)
 app.command(help=SELFTEST_HELP)(selftest)
 app.add_typer(contracts, name="contracts")
 app.add_typer(recipe, name="recipe")
+app.add_typer(findings, name="findings")
 app.add_typer(workspace, name="workspace")
+app.add_typer(corrections, name="corrections")

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from desktop_app.cli.carrying import CarryOption, with_earlier
+from desktop_app.cli.desk import WorkspaceOption
 from desktop_app.cli.findings_output import TABLE_ROWS, Format, Verdict, shown, verdict, written
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, SiteRulesOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
@@ -95,6 +97,8 @@ class Asked:
     output: Path | None
     show_identities: bool
     files: Given | None = None
+    carry: bool = False
+    workspace: Path | None = None
 
     @property
     def spool_folder(self) -> Path | None:
@@ -138,6 +142,8 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help=STRICT_HELP)] = False,
     show_identities: Annotated[bool, typer.Option("--show-identities", help=IDENTITIES_HELP)] = False,
     batch_rows: Annotated[int, typer.Option(metavar="ROWS", min=0, help=BATCH_HELP)] = 0,
+    carry: CarryOption = False,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """`navette check`; its help text is `CHECK_HELP`."""
     with guarded(), ExitStack() as held:
@@ -145,9 +151,21 @@ def check(
         if output is not None:
             refuse_overwriting(output, file, recipe, site_rules, *(more or ()))
         files = given(file, more)
-        asked = Asked(files.path, contract, recipe, site_rules, day, wanted, output, show_identities, files)
+        asked = Asked(
+            files.path,
+            contract,
+            recipe,
+            site_rules,
+            day,
+            wanted,
+            output,
+            show_identities,
+            files,
+            carry,
+            workspace,
+        )
         with progress_bar() as progress:
-            if not files.together and (batch_rows or wants_batches(file)):
+            if not files.together and not carry and (batch_rows or wants_batches(file)):
                 result = checked_in_batches(asked, batch_rows or None, held, progress)
             else:
                 result = checked(asked, progress)
@@ -168,7 +186,11 @@ def checked(asked: Asked, progress: Progress) -> Verdict:
 
     mapped = mapped_rows(asked.file, asked.contract, asked.recipe, progress, asked.files)
     terms = asked.terms(mapped.contract)
-    findings = Checker(terms, asked.day).check(mapped.frame, progress)
+    if asked.carry:
+        mapped = replace(mapped, contract=terms)
+        mapped, findings = with_earlier(mapped, asked.day, asked.workspace, progress)
+    else:
+        findings = Checker(terms, asked.day).check(mapped.frame, progress)
     found = verdict(terms, mapped, findings, show_identities=asked.show_identities)
     return found if asked.files is None else replace(found, file=asked.files.name)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop_app.cli.carrying import NoCarryOption, tell_carried
 from desktop_app.cli.check import day_of_check
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, FileArgument, SiteRulesOption, TodayOption, WaitOption
@@ -71,6 +72,7 @@ def submit(
             ),
         ),
     ] = None,
+    no_carry: NoCarryOption = False,
     contract: ContractOption = "",
     site_rules: SiteRulesOption = None,
     today: TodayOption = "",
@@ -84,7 +86,7 @@ def submit(
         dispatch, day = open_dispatch(desk), day_of_check(today)
         try:
             _keep_site_rules(desk, site_rules)
-            row, bench = _bench(desk, given(file, more), recipe, contract, day, progress)
+            row, bench = _bench(desk, given(file, more), recipe, contract, day, not no_carry, progress)
         except OnItsWay as before:
             _say_on_its_way(before.batch)
             if not dry_run:
@@ -123,7 +125,13 @@ def _keep_site_rules(desk: Workspace, file: Path | None) -> None:
 
 
 def _bench(
-    desk: Workspace, files: Given, recipe_file: Path, contract: str, day: date, progress: Progress
+    desk: Workspace,
+    files: Given,
+    recipe_file: Path,
+    contract: str,
+    day: date,
+    carry: bool,
+    progress: Progress,
 ) -> tuple[BatchRow, Bench]:
     """The batch of this very file that is still being prepared, with its corrections, else a new one.
 
@@ -144,7 +152,11 @@ def _bench(
     kept = next((row for row in same if row.state in ("preparing", "refused")), None)
     terms = load_contract(contract or recipe.contract)
     name = t(f"Lot du {day:%d/%m/%Y}", f"Batch of {day:%Y-%m-%d}")
-    at_hand = put_on_bench(desk, extract, recipe, terms, day, batch=kept, name=name, progress=progress)
+    at_hand = put_on_bench(
+        desk, extract, recipe, terms, day, batch=kept, name=name, carry=carry, progress=progress
+    )
+    if at_hand.carried is not None:
+        tell_carried(at_hand.carried.applied, at_hand.carried, at_hand.carried.withdrawn)
     if kept is not None:
         _say_taken_up(at_hand.row, at_hand.bench)
     return at_hand.row, at_hand.bench

@@ -6,15 +6,18 @@ and a failure leaves everything as it was. One thread changes a bench at a time;
 A restarted program replays the log on the same source. When the file differs from the one the batch was made
 for, the bench refuses; a new batch is the way to correct a new extract. When only the recipe changed, the
 corrections of cells whose source value is no longer the one that was corrected are left out, and listed in
-`Bench.stale`.
+`Bench.stale`; so are the withdrawals of rows that hold another record now (there `field` is null).
+
+A withdrawn record keeps its row and its values in `Bench.frame`; it has no finding, weighs on no other, and
+is not in what is sealed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -23,28 +26,31 @@ from desktop_app.core.bench_frames import (
     STAMP_KEY,
     applied,
     edited_since,
+    ids,
     places,
     real_edits,
     rows_at,
     stamp_keys,
+    union,
     wanted_cells,
     with_records,
     with_state,
     without_stale,
 )
-from desktop_app.core.bench_net import net_of, with_step, without_step
+from desktop_app.core.bench_moves import Moves
+from desktop_app.core.bench_net import net_of, with_step
 from desktop_app.core.bench_texts import (
     LABELS_MANY,
     LABELS_ONE,
-    TURNS,
     not_confirmable,
     note_needed,
     other_source,
     unknown_cell,
 )
-from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker
+from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker, nothing_done
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
+    EDITS,
     STAMP_SCHEMA,
     Action,
     CorrectionLog,
@@ -52,14 +58,20 @@ from desktop_app.core.corrections import (
     confirmed_by,
     stamps,
 )
+from desktop_app.core.months.records import record_names, twin_records
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
+from desktop_app.core.standing import Standing
+from desktop_app.core.withdrawals import withdrawn_by, without_lost
 from desktop_app.core.workspace import Workspace
 from validation_rules.beside import Beside
 from validation_rules.contract import Contract
 from validation_rules.group_index import GroupIndex
 from validation_rules.text import Text
 from validation_rules.verdicts import Verdict, spans_records, verdict
+
+if TYPE_CHECKING:
+    from validation_rules.check import Rechecked
 
 __all__ = ["Bench", "CellEdit", "Change", "Counts", "Kept", "RowChecker"]
 
@@ -74,7 +86,7 @@ class _State:
     `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `net`: what the
     edits that hold come to, see `Bench.pending`. `judged`: rules that were ever confirmed; `known`: stamps of
     the findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
-    `looked`: see `Change`.
+    `gone`: the records withdrawn, as `withdrawn_by` gives them. `looked`: see `Change`.
     """
 
     frame: pl.DataFrame
@@ -86,10 +98,11 @@ class _State:
     confirmed: dict[str, Action]
     judged: frozenset[str]
     known: pl.DataFrame
+    gone: pl.DataFrame
     looked: pl.Series | None = None
 
 
-class Bench:
+class Bench(Moves):
     """One batch on the bench. Made by `Bench.start`."""
 
     def __init__(self, mapped: Mapped, checker: RowChecker, today: date, log: CorrectionLog) -> None:
@@ -100,6 +113,7 @@ class Bench:
         """What the rules find in the rows as the source has them, as `Checker.check` gives it, if known."""
         in_order = mapped.frame["row_id"].is_sorted()
         self._base = mapped.frame if in_order else mapped.frame.sort("row_id")
+        self._twins = twin_records(self._base, mapped.contract)
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
@@ -149,6 +163,12 @@ class Bench:
         return self._state.findings
 
     @property
+    def standing(self) -> Standing:
+        """Rows, groups and findings of one moment, for who works beside the bench."""
+        state = self._state
+        return Standing(state.frame, state.index, state.found)
+
+    @property
     def history(self) -> History:
         """The steps that hold and those that can be redone."""
         return self._state.history
@@ -170,6 +190,10 @@ class Bench:
         """
         return self._state.net
 
+    def withdrawn(self) -> pl.DataFrame:
+        """The records taken out of the batch: `withdrawals.WITHDRAWN_SCHEMA`, by row id."""
+        return self._state.gone
+
     def counts(self) -> Counts:
         """The figures for the rail and the status bar."""
         severity = pl.col("severity")
@@ -183,7 +207,7 @@ class Bench:
             infos=(severity == "info").sum(),
             advice=(asks & ~stops).sum(),
         ).row(0, named=True)
-        return Counts(**totals, corrected=self.pending().height)
+        return Counts(**totals, corrected=self.pending().height, withdrawn=self._state.gone.height)
 
     def same_value_rows(self, rule_id: str, field: str, value: str | None) -> pl.Series:
         """Ids of the rows with an open finding of `rule_id` and this value in `field` (None: empty)."""
@@ -195,21 +219,31 @@ class Bench:
     def verdict(self, row_id: int, rule_id: str) -> Verdict | None:
         """With which rows a row stands in a finding of a rule over several records, and why; else None."""
         state = self._state
-        if not spans_records(self.contract.rule(rule_id)) or places(state.frame, _ids(row_id)) is None:
+        if not spans_records(self.contract.rule(rule_id)) or places(state.frame, ids(row_id)) is None:
             return None
-        rows = self._mates(state, rule_id, _ids(row_id))
+        rows = self._mates(state, rule_id, ids(row_id))
         return verdict(rows, state.found, self.contract, rule_id, row_id)
 
     def checked(self) -> Checked:
         """The station's result: what sealing looks at."""
         return Checked(
             mapped=self.mapped,
-            frame=self.frame,
+            frame=self.kept(),
             findings=self.findings,
             today=self.today,
             corrections=self.pending().height,
             confirmations=tuple(self._confirmations()),
         )
+
+    @property
+    def records(self) -> int:
+        """How many records the batch holds: its rows, without those withdrawn."""
+        return self.frame.height - self._state.gone.height
+
+    def kept(self) -> pl.DataFrame:
+        """The rows as corrected, without the records withdrawn."""
+        gone = self._state.gone["row_id"]
+        return self.frame if gone.is_empty() else self.frame.filter(~pl.col("row_id").is_in(gone.implode()))
 
     # What changes it
 
@@ -221,9 +255,9 @@ class Bench:
         """
         edits = self._real_edits(wanted_cells(cells))
         if edits.is_empty():
-            return _nothing()
+            return nothing_done()
         with Beside(edits.height > _MANY) as beside:
-            named = beside.start(lambda: with_records(edits, self._base, self.contract))
+            named = beside.start(lambda: with_records(edits, self._source_records))
             state = self._edited(self._state, edits)
             edits = named()
         action = self._log.append("edit", edits, why=why)
@@ -253,21 +287,35 @@ class Bench:
             raise not_confirmable()
         fresh = self._stamped(wanted.filter(pl.col("severity") == "confirm"))
         if fresh.is_empty():
-            return _nothing()
+            return nothing_done()
+        from desktop_app.core.confirmed import remembered
+
+        fresh = remembered(fresh, rows_at(self.frame, fresh["row_id"]), self.contract)
         return self._judge("confirm", fresh, why=reason, note=note)
 
     def revoke(self, pairs: Sequence[tuple[int, str]], why: str = "") -> Change:
         """Take back the confirmation of these (`row_id`, `rule_id`)."""
         held = self._stamped(self._findings_of(pairs).filter(pl.col("state") == "confirmed"))
-        return _nothing() if held.is_empty() else self._judge("revoke", held, why=why)
+        return nothing_done() if held.is_empty() else self._judge("revoke", held, why=why)
 
-    def undo(self) -> Change | None:
-        """Take back the latest step that holds; None when there is none."""
-        return self._turn("undo", self._state.history.done)
+    def revoke_given(self, given: pl.DataFrame, why: str = "") -> Change:
+        """Take back confirmations, whether they hold now or not: lines of `confirmed.listed`."""
+        held = given.filter(pl.col("fingerprint").is_in(list(self._state.confirmed)))
+        held = held.unique("fingerprint", maintain_order=True).select(STAMP_SCHEMA.keys())
+        return nothing_done() if held.is_empty() else self._judge("revoke", held, why=why)
 
-    def redo(self) -> Change | None:
-        """Bring back the step undone last; None when there is none."""
-        return self._turn("redo", self._state.history.undone)
+    def confirmation_steps(self) -> list[tuple[Action, bool]]:
+        """What confirms and revokes, in order, each with whether it was done in another batch."""
+        own = self._state.history.of_kind("confirm", "revoke")
+        return [*((step, True) for step in self._inherited), *((step, False) for step in own)]
+
+    def label(self, step: Action) -> Text:
+        """What a step of the history did, in words without any value."""
+        return self._step_label(step)
+
+    def known_stamps(self) -> pl.DataFrame:
+        """STAMP_SCHEMA of every finding of a rule that was ever confirmed, as long as one confirmation is."""
+        return self._state.known
 
     # How
 
@@ -275,25 +323,33 @@ class Bench:
         """Read the log, apply what holds, and check everything; `start` does it."""
         sound = frozenset(known.sound) if known is not None else frozenset()
         history, self.stale = without_stale(self._log.history(), self._base, sound)
+        history, lost = without_lost(history, self._records_held)
+        self.stale = pl.concat([self.stale, lost.with_columns(field=pl.lit(None, pl.String))])
         self._inherited = self._log.earlier_confirmations()
-        net = net_of(history.of_kind("edit"))
+        net = net_of(history.of_kind(*EDITS))
         frame = applied(self._base, net)
-        index, found = self._found_again(frame, history, known, progress)
-        if not history.of_kind("edit"):
+        index, found = self._as_known(frame, history, known, progress)
+        if not history.of_kind(*EDITS):
             self.at_source = found
         elif known is not None and known.at_source is not None:
             source = replace(known, found=known.at_source)
             self.at_source = self._on_this_day(source, self._base)
+        gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
+        if gone.height:
+            again = self._checker.without(frame, found, gone["row_id"], index)
+            index, found = again.index, again.findings
         steps = (*self._inherited, *history.done, *history.undone)
         judged = frozenset(rule for step in steps for rule in _rules_of(step))
         stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
-        self._state = self._judged(_State(frame, index, found, found, history, net, {}, judged, stamps_of))
+        self._state = self._judged(
+            _State(frame, index, found, found, history, net, {}, judged, stamps_of, gone)
+        )
 
-    def _found_again(
+    def _as_known(
         self, frame: pl.DataFrame, history: History, known: Kept | None, progress: Progress
     ) -> tuple[GroupIndex, pl.DataFrame]:
-        """Index and findings of `frame`, the rows with the edits of `history`; what is known and holds is not
-        looked for again."""
+        """Index and findings of `frame`, the rows with the edits of `history`, none withdrawn; what is known
+        and holds is not looked for again."""
         since = None if known is None else edited_since(history, known.seqs)
         if known is not None and since is not None and since.rows.len() * _FEW <= frame.height:
             before = frame if since.rows.is_empty() else applied(self._base, since.then)
@@ -309,13 +365,16 @@ class Bench:
         """What is known of `frame`, as it is today."""
         return known.found if known.day == self.today else self._checker.another_day(frame, known.found)
 
-    def as_found(self) -> Kept:
-        """What was found, and when: for `core.kept`."""
+    def as_found(self) -> Kept | None:
+        """What was found with every record, and when, for `core.kept`; None when only that without those
+        withdrawn is known."""
         state = self._state
-        seqs = tuple(step.seq for step in state.history.of_kind("edit"))
         steps = (*state.history.done, *state.history.undone) if self.stale.is_empty() else ()
-        sound = tuple(sorted(step.seq for step in steps if step.kind == "edit"))
-        return Kept(state.found, seqs, self.today, self.at_source, sound)
+        sound = tuple(sorted(step.seq for step in steps if step.kind in EDITS))
+        if state.gone.is_empty():
+            seqs = tuple(step.seq for step in state.history.of_kind(*EDITS))
+            return Kept(state.found, seqs, self.today, self.at_source, sound)
+        return None if self.at_source is None else Kept(self.at_source, (), self.today, self.at_source, sound)
 
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """`row_id, field, old, new` of the cells that will really change, normalised."""
@@ -324,14 +383,30 @@ class Bench:
             raise unknown_cell()
         return cells
 
+    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
+        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
+        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        return record_names(rows, self.contract, self._twins)
+
     def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
         """The state with column `new` of these cells applied and what they touch checked again."""
         frame = applied(state.frame, edits)
         rows = edits["row_id"].unique().sort()
-        again = self._checker.recheck_with(frame, state.found, rows, state.index, edits["field"].unique())
-        known = state.known.filter(~pl.col("row_id").is_in(again.rows.implode()))
-        after = replace(state, frame=frame, index=again.index, found=again.findings, known=known)
+        live = rows.filter(~rows.is_in(state.gone["row_id"].implode()))
+        after = replace(state, frame=frame, looked=rows)
+        if live.is_empty():
+            return after
+        again = self._checker.recheck_with(frame, state.found, live, state.index, edits["field"].unique())
+        if state.gone.height and again.rows.len() == frame.height:  # all rows were looked at, these too
+            out = self._checker.without(frame, again.findings, state.gone["row_id"], again.index)
+            again = replace(out, rows=again.rows)
+        after = self._found_again(after, again)
+        return after if live.len() == rows.len() else replace(after, looked=union(again.rows, rows))
+
+    def _found_again(self, state: _State, again: Rechecked) -> _State:
+        """The state with what was found when some of its rows were looked at again."""
         near = pl.col("row_id").is_in(again.rows.implode())
+        after = replace(state, index=again.index, found=again.findings, known=state.known.filter(~near))
         return self._judged_again(replace(after, looked=again.rows), near)
 
     def _with_edit(self, state: _State, step: Action) -> _State:
@@ -350,31 +425,14 @@ class Bench:
         judged = self._state.judged.union(cells["rule_id"])
         state = self._judged_again(replace(self._state, confirmed=confirmed, judged=judged))
         alike = state.known.filter(pl.col("fingerprint").is_in(cells["fingerprint"].implode()))
-        rows = pl.concat([cells["row_id"], alike["row_id"]]).cast(pl.UInt32).unique()
-        return self._commit(replace(state, looked=rows), action)
+        return self._commit(replace(state, looked=alike["row_id"].cast(pl.UInt32).unique()), action)
 
-    def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
-        if not steps:
-            return None
-        step = steps[-1]
-        if step.kind == "edit" and step.cells is not None:
-            value = "old" if kind == "undo" else "new"
-            state = self._edited(self._state, step.cells.select(*CELL, new=value))
-            if kind == "undo":
-                earlier = [other for other in self._state.history.of_kind("edit") if other is not step]
-                state = replace(state, net=without_step(state.net, step, earlier))
-            else:
-                state = self._with_edit(state, step)
-            return self._commit(state, self._log.append(kind, target=step.seq), step)
-        action = self._log.append(kind, target=step.seq)
-        state = replace(self._state, history=self._state.history.then(action))
-        return self._commit(self._judged(state), action, step)
-
-    def _commit(self, state: _State, action: Action, step: Action | None = None) -> Change:
+    def _commit(self, state: _State, action: Action) -> Change:
         self._state = replace(state, history=self._state.history.then(action))
-        shown = step or action
-        rows = () if shown.cells is None else tuple(shown.cells["row_id"].unique().sort().to_list())
-        return Change(rows, shown.size, self._label(action, shown), action.when, action.seq, state.looked)
+        cells = () if action.cells is None else action.cells["row_id"].drop_nulls().unique().sort()
+        rows = tuple(cells)
+        label = self._step_label(action)
+        return Change(rows, action.size, label, action.when, action.seq, state.looked)
 
     def _judged(self, state: _State) -> _State:
         """`state` with its confirmations folded anew."""
@@ -431,30 +489,18 @@ class Bench:
             if (by := state.confirmed[print_])
         ]
 
-    def _label(self, action: Action, step: Action) -> Text:
-        what = self._step_label(step)
-        return what if action is step else TURNS[action.kind].format(fr=what.fr, en=what.en)
-
     def _step_label(self, step: Action) -> Text:
         if step.cells is None or step.size != 1:
             return LABELS_MANY[step.kind].format(n=step.size)
-        row, place = step.cells["row_id"][0], step.cells["field"][0]
+        row = step.cells["row_id"][0]
+        if step.kind == "carry":
+            return LABELS_ONE[step.kind].format(row=row)
         if step.kind == "edit":
-            label = self.contract.field(place).label
+            label = self.contract.field(step.cells["field"][0]).label
             return Text(
                 f"Correction de « {label.fr} », ligne {row}", f"Correction of “{label.en}”, row {row}"
             )
         return LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
-
-
-def _ids(row_id: int) -> pl.Series:
-    return pl.Series("row_id", [row_id], dtype=pl.UInt32)
-
-
-def _nothing() -> Change:
-    label = Text("Rien à changer", "Nothing to change")
-    none = pl.Series("row_id", [], dtype=pl.UInt32)
-    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None, looked=none)
 
 
 def _rules_of(action: Action) -> list[str]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from desktop_app.core.corrections import (
-    EDIT_SCHEMA,
-    STAMP_SCHEMA,
-    Action,
-    History,
-    Schema,
-    record_hashes,
-)
+from desktop_app.core.corrections import EDIT_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
 from validation_rules.normalise import normalise
 
 if TYPE_CHECKING:
@@ -84,10 +77,10 @@ def _normalised(values: pl.Series, field: str, contract: Contract) -> pl.Series:
     return values.replace(distinct.filter(differs), after.filter(differs)) if differs.any() else values
 
 
-def with_records(cells: pl.DataFrame, base: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """EDIT_SCHEMA of these cells: next month's extract knows a record by the source's numbers, not ours."""
+def with_records(cells: pl.DataFrame, named: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """EDIT_SCHEMA of these cells. `named` gives `row_id, record` of the rows asked for, in their order."""
     rows = cells["row_id"].unique().sort()
-    records = record_hashes(rows_at(base.select("row_id", *contract.record_key), rows), contract)
+    records = named(rows)["record"]
     at = rows.search_sorted(cells["row_id"])
     return cells.with_columns(record=records.gather(at)).select(EDIT_SCHEMA.keys())
 
@@ -140,14 +133,10 @@ def values_of(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
-    """All cells of these edits in order: EDIT_SCHEMA with `seq, who, when, why` of the action."""
+    """All cells of these edits in order: EDIT_SCHEMA with `seq` of the action, and `who, when, why` of the
+    person: for what was carried from an earlier batch, those of the one who decided it there."""
     parts = [
-        step.cells.with_columns(
-            seq=pl.lit(step.seq, pl.Int64),
-            who=pl.lit(step.who),
-            when=pl.lit(step.when).cast(pl.Datetime("us", "UTC")),
-            why=pl.lit(step.why),
-        )
+        step.cells.select(*EDIT_SCHEMA, seq=pl.lit(step.seq, pl.Int64), **_author(step))
         for step in steps
         if step.cells is not None
     ]
@@ -163,12 +152,27 @@ class Since(NamedTuple):
 
 def edited_since(history: History, seqs: Sequence[int]) -> Since | None:
     """What differs since the time when the edits `seqs` held; None when one of these is gone."""
-    steps = {step.seq: step for step in (*history.done, *history.undone) if step.kind == "edit"}
+    steps = {step.seq: step for step in (*history.done, *history.undone) if step.kind in EDITS}
     if not steps.keys() >= set(seqs):
         return None
-    now = {step.seq for step in history.of_kind("edit")}
+    now = {step.seq for step in history.of_kind(*EDITS)}
     then = edits_of([steps[seq] for seq in sorted(seqs)]).unique(CELL, keep="last", maintain_order=True)
     return Since(then, edits_of([steps[seq] for seq in now ^ set(seqs)])["row_id"].unique())
+
+
+def _author(step: Action) -> dict[str, pl.Expr]:
+    if step.kind == "carry":
+        return {"who": pl.col("by"), "when": pl.col("at"), "why": pl.col("because")}
+    when = pl.lit(step.when).cast(pl.Datetime("us", "UTC"))
+    return {"who": pl.lit(step.who), "when": when, "why": pl.lit(step.why)}
+
+
+def turned_cells(steps: Sequence[Action], kind: str) -> pl.DataFrame:
+    """WANTED_SCHEMA: what these edits leave in their cells, when they are undone or redone in that order."""
+    value = "old" if kind == "undo" else "new"
+    parts = [step.cells.select(*CELL, new=value) for step in steps if step.cells is not None]
+    cells = pl.concat(parts) if parts else pl.DataFrame(schema=WANTED_SCHEMA)
+    return cells if len(parts) < 2 else cells.unique(CELL, keep="last", maintain_order=True)
 
 
 def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
@@ -189,7 +193,7 @@ def without_stale(
     `sound`, were found to be without such cells on the same rows: they are not looked at again.
     """
     steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
-    edits = [step for step in steps if step.kind == "edit"]
+    edits = [step for step in steps if step.kind in EDITS]
     first = edits_of([step for step in edits if step.seq not in sound]).unique(
         CELL, keep="first", maintain_order=True
     )
@@ -225,3 +229,23 @@ def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str
 def stamp_keys(findings: pl.DataFrame) -> pl.DataFrame:
     """The columns that tell one finding from another, in the types of the log."""
     return findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in STAMP_KEY)
+
+
+def ids(*row_ids: int) -> pl.Series:
+    """Row ids as a series."""
+    return pl.Series("row_id", row_ids, dtype=pl.UInt32)
+
+
+def rows_of(row_ids: Sequence[int]) -> pl.Series:
+    """These row ids, once each, in order."""
+    return pl.Series("row_id", list(row_ids), dtype=pl.UInt32).unique().sort()
+
+
+def union(one: pl.Series, other: pl.Series) -> pl.Series:
+    """The row ids of both, once each, in order."""
+    return pl.concat([one.cast(pl.UInt32), other.cast(pl.UInt32)]).unique().sort()
+
+
+def less(rows: pl.Series, others: pl.Series) -> pl.Series:
+    """The row ids that are not among the others."""
+    return rows.filter(~rows.is_in(others.implode()))

@@ -84,9 +84,8 @@ def _by_latest(lines: pl.DataFrame, earlier: Sequence[Action]) -> pl.DataFrame:
             break
         rest, own = _parted(left, step)
         if own.height:
-            by = _lines(step).select("seq", "who", "when", "why").head(1)
-            signed.append(
-                own.drop("seq", "who", "when", "why").join(by, how="cross").select(NET_SCHEMA.keys())
-            )
+            by = _lines(step).select(*CELL, "seq", "who", "when", "why")
+            told = own.drop("seq", "who", "when", "why").join(by, on=CELL, how="left")
+            signed.append(told.select(NET_SCHEMA.keys()))
         left = rest
     return pl.concat(signed) if signed else lines.clear()

@@ -5,17 +5,24 @@ from __future__ import annotations
 from desktop_app.core.errors import AppError
 from validation_rules.text import Text
 
+STEPS = Text("{n} étapes", "{n} steps")
 TURNS = {"undo": Text("Annulé : {fr}", "Undone: {en}"), "redo": Text("Rétabli : {fr}", "Redone: {en}")}
 LABELS_ONE = {
     "confirm": Text("Confirmation de {rule}, ligne {row}", "Confirmation of {rule}, row {row}"),
+    "carry": Text("Reprise d’une correction, ligne {row}", "Correction carried over, row {row}"),
     "revoke": Text(
         "Confirmation retirée pour {rule}, ligne {row}", "Confirmation of {rule} revoked, row {row}"
     ),
+    "withdraw": Text("Retrait de l’enregistrement de la ligne {row}", "Record of row {row} withdrawn"),
+    "reinstate": Text("Retour de l’enregistrement de la ligne {row}", "Record of row {row} reinstated"),
 }
 LABELS_MANY = {
     "edit": Text("Correction de {n} cellules", "Correction of {n} cells"),
+    "carry": Text("Reprise de {n} corrections", "{n} corrections carried over"),
     "confirm": Text("Confirmation de {n} constats", "Confirmation of {n} findings"),
     "revoke": Text("Confirmation de {n} constats retirée", "Confirmation of {n} findings revoked"),
+    "withdraw": Text("Retrait de {n} enregistrements", "{n} records withdrawn"),
+    "reinstate": Text("Retour de {n} enregistrements", "{n} records reinstated"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polars as pl
@@ -41,6 +41,12 @@ class RowChecker(Protocol):
 
     def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
         """The same as `check(frame)`, given what was found on another day."""
+
+    def without(
+        self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
+    ) -> Rechecked:
+        """The findings of `frame` when these rows (ids) are no records of it; the index keeps them out of
+        every later `recheck_with` until they are among its changed rows."""
 
     def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
         """Positions of the rows that can weigh on the verdict of `rule_id` at these positions, and these."""
@@ -89,7 +95,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Findings by what they ask of the person, and the cells whose value is no longer the source's.
+    """Findings by what they ask of the person, the cells whose value is no longer the source's, and the
+    records withdrawn.
 
     `errors` and `to_confirm` are those that stop the batch; `advice` are those of the site's own rules that
     would, if the site wanted it.
@@ -101,3 +108,11 @@ class Counts:
     infos: int
     corrected: int
     advice: int = 0
+    withdrawn: int = 0
+
+
+def nothing_done() -> Change:
+    """What an action says that had nothing to do."""
+    label = Text("Rien à changer", "Nothing to change")
+    none = pl.Series("row_id", [], dtype=pl.UInt32)
+    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None, looked=none)

@@ -5,7 +5,7 @@ undo is unlimited and survives a restart. A step that was undone stays in the lo
 once another step follows it.
 
 Edits carry the record they were made on (`record`, a hash of the contract's record key as the source has
-it), so that they can be proposed again on a later extract of the same records.
+it, see `months.records`), so that they hold again on a later extract of the same records.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from validation_rules.contract import Contract, Rule
 from validation_rules.text import Text
 from validation_rules.verdicts import circles, spans_records
 
-Kind = Literal["edit", "confirm", "revoke", "undo", "redo"]
+Kind = Literal["edit", "carry", "confirm", "revoke", "withdraw", "reinstate", "undo", "redo"]
+# Steps that write cells: those of a person, and those of earlier batches that hold again on a new extract.
+EDITS: tuple[Kind, ...] = ("edit", "carry")
 
 Schema = dict[str, type[pl.DataType] | pl.DataType]
 
@@ -39,6 +41,8 @@ EDIT_SCHEMA: Schema = {
     "new": pl.String,
     "record": pl.String,
 }
+# What was decided on an earlier extract keeps its author, its day and its reason.
+CARRY_SCHEMA: Schema = {**EDIT_SCHEMA, "by": pl.String, "at": pl.Datetime("us", "UTC"), "because": pl.String}
 STAMP_SCHEMA: Schema = {
     "row_id": pl.UInt32,
     "rule_id": pl.String,
@@ -72,7 +76,8 @@ CONFIRMATION_REASONS: Mapping[str, Text] = {
 class Action:
     """One action of the log; each is itself and no other. Its repr holds no cell value.
 
-    `cells`: EDIT_SCHEMA for an edit, STAMP_SCHEMA to confirm or revoke, else None.
+    `cells`: EDIT_SCHEMA for an edit, CARRY_SCHEMA for what is carried from an earlier batch, STAMP_SCHEMA to
+    confirm or revoke, WITHDRAWAL_SCHEMA (see `withdrawals`) to withdraw or reinstate a record, else None.
     `target` is the `seq` of the step that an undo or a redo is about; `why` of a confirmation is its reason.
     """
 
@@ -89,7 +94,7 @@ class Action:
 
     def without_cells(self, cells: pl.DataFrame) -> Action:
         """The same action without these (`row_id`, `field`), when it is an edit."""
-        if self.kind != "edit" or self.cells is None:
+        if self.kind not in EDITS or self.cells is None:
             return self
         left = self.cells.join(cells, on=("row_id", "field"), how="anti", maintain_order="left")
         return replace(self, cells=left, size=left.height)
@@ -111,6 +116,27 @@ class History:
             step = _expected(self.undone, action)
             return History((*self.done, step), self.undone[:-1])
         return History((*self.done, action), ())
+
+    def way_to(self, seq: int) -> tuple[Literal["undo", "redo"], tuple[Action, ...]]:
+        """What to undo or redo, in that order, so that step `seq` is the last that holds; 0: none holds.
+
+        Raises KeyError when no such step holds or can be redone.
+        """
+        done = [0, *(step.seq for step in self.done)]
+        if seq in done:
+            return "undo", self.done[done.index(seq) :][::-1]
+        undone = [step.seq for step in self.undone]
+        if seq not in undone:
+            raise KeyError(seq)
+        return "redo", self.undone[undone.index(seq) :][::-1]
+
+    def turned(self, kind: Literal["undo", "redo"], count: int) -> History:
+        """The history after `count` undos or redos; there are as many steps."""
+        if kind == "undo":
+            kept = len(self.done) - count
+            return History(self.done[:kept], (*self.undone, *self.done[kept:][::-1]))
+        kept = len(self.undone) - count
+        return History((*self.done, *self.undone[kept:][::-1]), self.undone[:kept])
 
     def of_kind(self, *kinds: Kind) -> list[Action]:
         """The steps that hold, of these kinds, oldest first."""
@@ -163,6 +189,11 @@ class CorrectionLog:
         )
         return _action(stored, cells)
 
+    def turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Action:
+        """Undo or redo these steps, one after the other: all of it is on disk, or nothing. The last one."""
+        with self._workspace.together():
+            return [self.append(kind, target=step.seq) for step in steps][-1]
+
     def actions(self) -> list[Action]:
         """Every action of this batch, in order, undone ones too, with its cells."""
         return [self.with_cells(_action(row)) for row in self._store.of_batch(self.batch_id)]
@@ -203,6 +234,11 @@ def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
 def record_hashes(rows: pl.DataFrame, contract: Contract) -> pl.Series:
     """For each row of contract fields: SHA-256 hex over the fields of the contract's record key."""
     return _digests(rows.select(key=_joined(contract.record_key, rows.columns))["key"])
+
+
+def row_digests(rows: pl.DataFrame) -> pl.Series:
+    """For each row: SHA-256 hex over all its values."""
+    return _digests(rows.select(key=_joined(rows.columns, rows.columns))["key"])
 
 
 def stamps(

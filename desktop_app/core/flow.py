@@ -11,12 +11,14 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
 from desktop_app.core.kept import kept_findings, kept_rows
 from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
+from desktop_app.core.months.carrying import carry_over, outlook
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.workspace.retention import purged, purged_batch
 from validation_rules.contract import Contract, ContractError, load_contract
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
+    from desktop_app.core.months.carrying import Carried
     from desktop_app.core.stages import Extract, Mapped
     from desktop_app.core.workspace import BatchRow, Workspace
 
@@ -35,6 +37,7 @@ class OnBench(NamedTuple):
     extract: Extract | None
     mapped: Mapped
     bench: Bench
+    carried: Carried | None = None
 
 
 def kept_recipe(extract: Extract, workspace: Workspace, contract_id: str | None = None) -> Recipe | None:
@@ -115,31 +118,42 @@ def put_on_bench(
     *,
     batch: BatchRow | None = None,
     name: str = "",
+    carry: bool = True,
     followed: str | None = None,
     progress: Progress = silent,
 ) -> OnBench:
     """Keep the recipe for next month, map, check; `batch` None makes a new one under `name`.
 
     `followed` is the shape whose recipe it was made from, when the file had drifted.
-    The site's own rules, when the workspace names them, are checked along with the contract's.
+    Corrections of the batches made before this one hold again, in one step that can be undone, on records
+    that still have the value that was corrected; not with `carry` False. The site's own rules, when the
+    workspace names them, are checked along with the contract's.
     """
     contract = with_site_rules(contract, workspace)
     mapped = mapped_through(extract, recipe, contract, progress)
     written = recipe.to_json()
     workspace.recipes.save(shape_of(extract), written, followed=followed)
-    if batch is None:
-        batch = workspace.batches.create(
-            extract.source,
-            contract.id,
-            contract.version,
-            written,
-            extract.options,
-            _free_name(workspace, name),
-        )
-    else:
-        workspace.batches.set_recipe(batch.id, written, extract.options)
-        batch = workspace.batches.get(batch.id)
-    return OnBench(batch, extract, mapped, Bench.start(workspace, batch.id, mapped, day, progress))
+    carried = outlook(workspace, mapped, None if batch is None else batch.id, progress) if carry else None
+    # Together: a batch that is there without what is carried into it would never get it.
+    with workspace.together():
+        batch = _kept_batch(workspace, extract, contract, written, batch, name)
+        if carried is not None:
+            carried = carry_over(workspace, batch.id, mapped, carried)
+    bench = Bench.start(workspace, batch.id, mapped, day, progress)
+    return OnBench(batch, extract, mapped, bench, carried)
+
+
+def _kept_batch(
+    workspace: Workspace, extract: Extract, contract: Contract, recipe: str, batch: BatchRow | None, name: str
+) -> BatchRow:
+    """The batch with this recipe; a new one when there is none yet."""
+    if batch is not None:
+        workspace.batches.set_recipe(batch.id, recipe, extract.options)
+        return workspace.batches.get(batch.id)
+    named = _free_name(workspace, name)
+    return workspace.batches.create(
+        extract.source, contract.id, contract.version, recipe, extract.options, named
+    )
 
 
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
@@ -149,30 +163,42 @@ def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = 
     AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
-    if (gone := purged(workspace).get(batch_id)) is not None:
-        raise purged_batch(gone)
-    if not row.source_path.is_file():
-        raise _gone()
-    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
-    mapped, altered = kept_rows(workspace, row, contract, progress)
-    if altered:
-        raise _altered()
-    extract = None
+    mapped = known = extract = None
+    if row.id not in purged(workspace) and row.source_path.is_file():
+        contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
+        mapped, altered = kept_rows(workspace, row, contract, progress)
+        if altered:
+            raise _altered()
+        known = kept_findings(workspace, row, contract) if mapped is not None else None
     if mapped is None:
-        extract = source_of(row, progress)
-        mapped = apply_recipe(extract, Recipe.model_validate_json(row.recipe_json), contract, progress)
-    known = kept_findings(workspace, row, contract) if extract is None else None
+        extract, mapped = mapped_again(workspace, row, progress)
     return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress, known))
 
 
-def source_of(row: BatchRow, progress: Progress = silent) -> Extract:
-    """The file of a batch as it was read.
+def mapped_again(
+    workspace: Workspace, row: BatchRow, progress: Progress = silent, file: Path | None = None
+) -> tuple[Extract, Mapped]:
+    """The extract of a batch and its contract rows, from its own file, or `file` where that was moved to.
+
+    AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
+    """
+    if (gone := purged(workspace).get(row.id)) is not None:
+        raise purged_batch(gone)
+    extract = source_of(row, progress, file)
+    recipe = Recipe.model_validate_json(row.recipe_json)
+    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
+    return extract, apply_recipe(extract, recipe, contract, progress)
+
+
+def source_of(row: BatchRow, progress: Progress = silent, file: Path | None = None) -> Extract:
+    """The file of a batch as it was read, or `file` where that was moved to.
 
     AppError `flow.source_gone`, `flow.source_changed`, and what reading it raises.
     """
-    if not row.source_path.is_file():
+    path = file or row.source_path
+    if not path.is_file():
         raise _gone()
-    extract = open_extract(row.source_path, row.options, progress)
+    extract = open_extract(path, row.options, progress)
     if extract.source.sha256 != row.source_sha256:
         raise _altered()
     return extract

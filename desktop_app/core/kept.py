@@ -100,6 +100,8 @@ def forget(workspace: Workspace, batch_id: str) -> None:
 
 def _keep_findings(workspace: Workspace, row: BatchRow, bench: Bench) -> bool:
     at = bench.as_found()
+    if at is None:
+        return False
     found = _bytes(at.found)
     source = b"" if at.at_source is None else _bytes(at.at_source)
     stated = {"day": at.day.isoformat(), "seqs": at.seqs, "sound": at.sound, "length": len(found)}

@@ -16,12 +16,13 @@ from desktop_app.core.workspace.frames import from_bytes, to_bytes
 _MAGIC = b"NAVCELL1"
 _LENGTH = struct.Struct("<Q")
 _MANY = 2_000
+_OF_AN_EDIT = {"row_id", "field", "old", "new", "record"}
 _FEW_VALUES = 8  # a column with so many times fewer values than cells is written as a dictionary
 
 
 def packed(cells: pl.DataFrame) -> bytes:
     """EDIT_SCHEMA or STAMP_SCHEMA as bytes."""
-    if cells.height < _MANY or "old" not in cells.columns:
+    if cells.height < _MANY or set(cells.columns) != _OF_AN_EDIT:
         return to_bytes(cells)
     records = cells.select("row_id", "record").unique("row_id", maintain_order=True)
     records = records.with_columns(pl.col("record").str.decode("hex", strict=False))

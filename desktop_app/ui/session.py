@@ -81,6 +81,7 @@ class Session(FilesAtHand):
         self.reached: bool | None = None  # whether the registry answered when last asked; None: not asked
         self.contact_at: datetime | None = None
         self.rows_to_show: tuple[int, ...] = ()
+        self.fresh_check = False  # whether nobody was told yet what earlier batches left to this one
         self.recent = Recent(self)
         self.reopening = Reopening(self)
         self._usual_content = ""  # the contract of other files, while stays of the PMSI are at hand
@@ -451,12 +452,14 @@ class Session(FilesAtHand):
     def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
         self.batch, self.mapped, self.bench = outcome
         self.reopening.keep()
+        self.fresh_check = True
         self.note_saved()
         for change in ("batch", "mapping", "findings"):
             self.changed.emit(change)
         self.go.emit("fix")
 
     def _resumed(self, left: Resumed) -> None:
+        self.fresh_check = False
         from desktop_app.core.extracts.several import shown_among
 
         self.batch, self.choices, self.previews = left.batch, left.choices, left.previews

@@ -26,8 +26,9 @@ from validation_rules.text import Text
 
 T = TypeVar("T")
 Work = Callable[[Progress], T]
-Lane = Literal["bench", "io", "net", "watch"]
-LANES: tuple[Lane, ...] = ("bench", "io", "net", "watch")
+Lane = Literal["bench", "io", "net", "watch", "look"]
+LANES: tuple[Lane, ...] = ("bench", "io", "net", "watch", "look")
+_UNASKED = ("watch", "look")  # lanes of what nobody waits for
 PATIENCE_MS = 150  # a cancelled read that does not end by then (a share that is gone) is left behind
 READ_ENDS_MS = 1000  # how long a closing program waits for work that only reads
 MIN_INTERVAL = 0.05  # seconds between two signs of progress: 20 a second
@@ -184,7 +185,7 @@ class Lanes(QObject):
     @property
     def working(self) -> bool:
         """Whether anything waits or runs that a person asked for; what only looks around does not count."""
-        return any(self._of(lane) for lane in LANES if lane != "watch")
+        return any(self._of(lane) for lane in LANES if lane not in _UNASKED)
 
     @property
     def stuck(self) -> int:

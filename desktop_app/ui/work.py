@@ -210,7 +210,7 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
         from desktop_app.core.extracts.several import look_at
         from desktop_app.core.flow import resume as take_up
 
-        row, extract, mapped, bench = take_up(workspace, batch_id, today, progress)
+        row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
         choices = choices_of(row)
         return Resumed(row, choices, look_at(choices), extract, mapped.recipe, mapped, bench)
 

@@ -131,7 +131,7 @@ def actions(page: FixPage, session: Session, bench: Bench) -> list[tuple[str, Ca
         ("the same, descending", lambda: page.grid.sort_asked.emit("date_naissance")),
         ("sort by patient number (all different)", lambda: page.grid.sort_asked.emit("numero_patient")),
         ("scroll through it (60 pages)", scroll),
-        ("go to a row", lambda: page.go_to_row(len(bench.frame) // 2)),
+        ("go to a row", lambda: page.tools.go_to_row(len(bench.frame) // 2)),
         ("search in every field", lambda: page.toolbar.searched.emit("P99999")),
         ("reset", page.reset),
         ("filter by rule", lambda: page.facets.toggled.emit("rule_id", "COD-sexe")),

@@ -141,7 +141,7 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
         rows = table.frame.select("row_id", "commune_residence", "grade", "topographie")
         long = rows.unpivot(index="row_id", variable_name="field", value_name="old")  # all cells searched
         found = long.filter(pl.col("row_id") % 10 < 3, pl.col("field") == "commune_residence")
-        page().desk.edit_block(found.select("row_id", "field", new=pl.lit("75056")))
+        page().desk.write(found.select("row_id", "field", new=pl.lit("75056")))
 
     def open_again() -> None:
         batch = session.batch

@@ -75,8 +75,8 @@ class PlainChecker:
         return pl.DataFrame(found, schema=schema, orient="row")
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
-        """None of its rules names a group."""
-        return GroupIndex({})
+        """One group of all rows: its key is null where a record was withdrawn."""
+        return GroupIndex({"all": pl.repeat(1, frame.height, dtype=pl.UInt64, eager=True)})
 
     def recheck_with(
         self,
@@ -86,8 +86,17 @@ class PlainChecker:
         index: GroupIndex,
         fields: Iterable[str] | None = None,
     ) -> Rechecked:
-        """The same as a whole check."""
-        return Rechecked(self.check(after), index, after["row_id"])
+        """The same as a whole check of the records that are in the batch."""
+        where = after["row_id"].is_in(changed_rows.implode()).arg_true()
+        now = index.with_rows(where, self.index(after[where]))
+        return Rechecked(self.check(after.filter(now.keys["all"].is_not_null())), now, after["row_id"])
+
+    def without(
+        self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
+    ) -> Rechecked:
+        """A whole check of the records that are left."""
+        now = index.without(frame["row_id"].is_in(rows.implode()).arg_true())
+        return Rechecked(self.check(frame.filter(now.keys["all"].is_not_null())), now, frame["row_id"])
 
     def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
         """None of its rules looks at the day."""

@@ -1,4 +1,5 @@
-"""Any sequence of edits, confirmations, undo, redo and restarts, against a model that keeps every state."""
+"""Any sequence of edits, confirmations, withdrawals, undo, redo, leaps through the history and restarts,
+against a model that keeps every state."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ VALUES = {"numero_patient": ("P1", "P2", None), "sexe": ("1", "2", None), "topog
 READS = {"T-2": (0, 1, 2), "T-3": (0, 1)}
 
 Cells = tuple[tuple[str | None, ...], ...]
-State = tuple[Cells, frozenset[tuple[object, ...]]]
+State = tuple[Cells, frozenset[tuple[object, ...]], frozenset[int]]
 
 cells = st.sampled_from(FIELDS).flatmap(
     lambda field: st.builds(
@@ -49,7 +50,8 @@ class BenchMachine(RuleBasedStateMachine):
         self.workspace = Workspace.open(self.place, self.secrets)
         self.batch_id = new_batch(self.workspace)
         self.bench: Bench = bench_of(self.workspace, self.batch_id, batch(ROWS))
-        self.states: list[State] = [(tuple(ROWS), frozenset())]
+        self.states: list[State] = [(tuple(ROWS), frozenset(), frozenset())]
+        self.seqs: list[int] = [0]
         self.now = 0
 
     @rule(edits=st.lists(cells, min_size=1, max_size=6))
@@ -58,7 +60,20 @@ class BenchMachine(RuleBasedStateMachine):
         for row, field, new in edits:
             rows[row - 1][FIELDS.index(field)] = new
         change = self.bench.edit(edits)
-        self.step((tuple(tuple(row) for row in rows), self.states[self.now][1]), change.seq)
+        self.step((tuple(tuple(row) for row in rows), *self.states[self.now][1:]), change.seq)
+
+    @rule(rows=st.sets(st.integers(1, len(ROWS)), min_size=1, max_size=2))
+    def withdraw(self, rows: set[int]) -> None:
+        cells, confirmed, gone = self.states[self.now]
+        if len(gone | rows) == len(ROWS):
+            return
+        change = self.bench.withdraw(sorted(rows), "same_tumour")
+        self.step((cells, confirmed, gone | rows), change.seq)
+
+    @rule(rows=st.sets(st.integers(1, len(ROWS)), min_size=1, max_size=2))
+    def reinstate(self, rows: set[int]) -> None:
+        cells, confirmed, gone = self.states[self.now]
+        self.step((cells, confirmed, gone - rows), self.bench.reinstate(sorted(rows)).seq)
 
     @rule(data=st.data(), many=st.booleans())
     def confirm(self, data: Any, many: bool) -> None:
@@ -75,15 +90,16 @@ class BenchMachine(RuleBasedStateMachine):
         if not pairs:
             return
         chosen = pairs if many else [data.draw(st.sampled_from(pairs))]
-        cells, confirmed = self.states[self.now]
+        cells, confirmed, gone = self.states[self.now]
         keys = {self.key(row, rule_id) for row, rule_id in chosen}
         act = self.bench.confirm(chosen, "checked_record") if state == "open" else self.bench.revoke(chosen)
-        self.step((cells, confirmed | keys if state == "open" else confirmed - keys), act.seq)
+        self.step((cells, confirmed | keys if state == "open" else confirmed - keys, gone), act.seq)
 
     def step(self, state: State, seq: int | None) -> None:
         assert (seq is not None) == (state != self.states[self.now])
         if seq is not None:
             self.states = [*self.states[: self.now + 1], state]
+            self.seqs = [*self.seqs[: self.now + 1], seq]
             self.now += 1
 
     @rule()
@@ -97,6 +113,12 @@ class BenchMachine(RuleBasedStateMachine):
         assert (self.bench.redo() is not None) == (self.now < last)
         self.now = min(last, self.now + 1)
 
+    @rule(data=st.data())
+    def go_to(self, data: Any) -> None:
+        place = data.draw(st.integers(0, len(self.seqs) - 1))
+        assert (self.bench.go_to(self.seqs[place]) is not None) == (place != self.now)
+        self.now = place
+
     @rule()
     def restart(self) -> None:
         self.workspace.close()
@@ -108,8 +130,9 @@ class BenchMachine(RuleBasedStateMachine):
         return (rule_id, held[0], *(held[place] for place in READS[rule_id]))
 
     def expected(self) -> list[tuple[int, str, str]]:
-        found = PlainChecker().check(self.bench.frame).select("row_id", "rule_id").rows()
-        confirmed = self.states[self.now][1]
+        _, confirmed, gone = self.states[self.now]
+        records = self.bench.frame.filter(~self.bench.frame["row_id"].is_in(gone))
+        found = PlainChecker().check(records).select("row_id", "rule_id").rows()
         return [
             (
                 row,
@@ -122,7 +145,8 @@ class BenchMachine(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "bench"))
     @invariant()
     def same(self) -> None:
-        cells, _ = self.states[self.now]
+        cells, _, gone = self.states[self.now]
+        assert set(self.bench.withdrawn()["row_id"]) == gone
         assert tuple(self.bench.frame.select(FIELDS).rows()) == cells
         assert self.bench.findings.select("row_id", "rule_id", "state").rows() == self.expected()
         pairs = zip(sum(cells, ()), sum(ROWS, ()), strict=True)

@@ -43,7 +43,9 @@ def desk(tmp_path: Path) -> Workspace:
 def checked(desk: Workspace, source: Path) -> OnBench:
     """The file read, mapped, checked and kept."""
     extract, contract = open_extract(source), load_contract()
-    at_hand = put_on_bench(desk, extract, draft_recipe(extract, contract).recipe, contract, TODAY, name="n")
+    at_hand = put_on_bench(
+        desk, extract, draft_recipe(extract, contract).recipe, contract, TODAY, name="n", carry=False
+    )
     assert kept.keep(desk, at_hand.row, at_hand.bench, at_least=1)
     return at_hand
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("desktop_app", "validation_rules", "registry_endpoint")
+PAGES = ROOT / "desktop_app" / "ui" / "pages"
 THREADS = {"threading", "concurrent", "multiprocessing"}
 # The window's one door to background work, and what must lock, name or end a thread outside of it.
 MAY_THREAD = {
@@ -61,6 +62,23 @@ def test_no_file_grows_past_500_lines() -> None:
         str(path.relative_to(ROOT)): count
         for path in sources(*ROOMS, "tests")
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 500
+    }
+    assert long == {}
+
+
+def test_no_page_grows_past_400_lines() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in PAGES.glob("*.py")}
+    assert len(lengths) > 8 and {name: count for name, count in lengths.items() if count > 400} == {}
+
+
+def test_no_function_grows_past_60_lines() -> None:
+    """Counted from its first line after the signature: the options of a command are no work it does."""
+    long = {
+        f"{path.relative_to(ROOT)}:{node.name}": count
+        for path in sources(*ROOMS, "packaging")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (count := (node.end_lineno or 0) - node.body[0].lineno + 1) > 60
     }
     assert long == {}
 

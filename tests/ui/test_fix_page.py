@@ -205,11 +205,11 @@ def test_facets_narrow_and_reset_brings_everything_back(page: FixPage, settle: S
 
 
 def test_go_to_row_says_when_the_row_is_not_shown(page: FixPage, settle: Settle) -> None:
-    page.go_to_row(8)
+    page.tools.go_to_row(8)
     assert "8" in page.toolbar._news.text()
     page.toolbar.all_rows.setChecked(True)
     settle()
-    page.go_to_row(8)
+    page.tools.go_to_row(8)
     assert page.model.row_id(page.grid.currentIndex().row()) == 8
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.ui.models.clipboard import from_text, spread, to_text
+from desktop_app.ui.models.clipboard import _with_quotes, from_text, spread, to_text
 
 CELLS = st.text(alphabet=st.sampled_from('abé1 "\t\n,;'), max_size=6)
 BLOCKS = st.integers(1, 4).flatmap(
@@ -20,6 +20,11 @@ def test_what_is_copied_is_pasted(block: list[list[str]]) -> None:
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     from_text(text)
+
+
+@given(st.text(alphabet=st.sampled_from("ab\t\n"), min_size=1))
+def test_a_text_without_quotes_is_read_the_short_way_alike(text: str) -> None:
+    assert from_text(text) == _with_quotes(text)
 
 
 @pytest.mark.parametrize(

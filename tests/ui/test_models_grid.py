@@ -7,7 +7,17 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from desktop_app.ui.fix.blocks import MOST_CELLS, BlockError, Range, clear, copy, fill_down, one_range, paste
+from desktop_app.ui.fix.blocks import (
+    MOST_CELLS,
+    BlockError,
+    Range,
+    clear,
+    copy,
+    fill_down,
+    fill_right,
+    one_range,
+    paste,
+)
 from desktop_app.ui.models.grid import MARK_ROLE, PENDING_ROLE, GridModel
 from desktop_app.ui.models.selection import Selection, Sort, arrange
 from desktop_app.ui.models.snapshot import Mark, Snapshot, take_snapshot
@@ -97,23 +107,36 @@ def block(model: GridModel, first: tuple[int, str], last: tuple[int, str]) -> Ra
 
 
 def test_copy_gives_tabs_and_lines(model: GridModel) -> None:
-    assert copy(model, block(model, (2, "sexe"), (3, "date_naissance"))) == "7\t1950-01-02\n7\t1950-01-03\n"
+    assert (
+        copy(model.sheet(), block(model, (2, "sexe"), (3, "date_naissance")))
+        == "7\t1950-01-02\n7\t1950-01-03\n"
+    )
 
 
 def test_paste_writes_what_differs_and_counts_what_falls_out(model: GridModel) -> None:
-    done = paste(model, block(model, (7, "sexe"), (7, "sexe")), "1\n2\n1\n")
-    assert done.cells == [(7, "sexe", "1")]
+    done = paste(model.sheet(), block(model, (7, "sexe"), (7, "sexe")), "1\n2\n1\n")
+    assert done.cells.rows() == [(7, "sexe", "1")]
     assert done.left_out == 1
 
 
 def test_fill_down_takes_the_first_row_or_the_one_above(model: GridModel) -> None:
-    assert fill_down(model, block(model, (1, "sexe"), (3, "sexe"))) == [(2, "sexe", "2"), (3, "sexe", "2")]
-    assert fill_down(model, block(model, (2, "sexe"), (2, "sexe"))) == [(2, "sexe", "2")]
-    assert fill_down(model, block(model, (1, "sexe"), (1, "sexe"))) == []
+    sheet = model.sheet()
+    three = fill_down(sheet, block(model, (1, "sexe"), (3, "sexe")))
+    assert three.rows() == [(2, "sexe", "2"), (3, "sexe", "2")]
+    assert fill_down(sheet, block(model, (2, "sexe"), (2, "sexe"))).rows() == [(2, "sexe", "2")]
+    assert fill_down(sheet, block(model, (1, "sexe"), (1, "sexe"))).is_empty()
+
+
+def test_fill_right_takes_the_first_column_or_the_one_before(model: GridModel) -> None:
+    sheet, first = model.sheet(), block(model, (2, "sexe"), (3, "sexe"))
+    wide = Range(first.top, first.left, first.bottom, first.left + 1)
+    assert fill_right(sheet, wide).rows() == [(2, "date_naissance", "7"), (3, "date_naissance", "7")]
+    assert fill_right(sheet, Range(0, 0, 0, 0)).is_empty()
 
 
 def test_clear_leaves_blank_cells_alone(model: GridModel) -> None:
-    assert clear(model, block(model, (5, "comportement"), (6, "comportement"))) == [(6, "comportement", None)]
+    apart = [block(model, (5, "comportement"), (6, "comportement")), block(model, (2, "sexe"), (2, "sexe"))]
+    assert clear(model.sheet(), apart).rows() == [(6, "comportement", None), (2, "sexe", None)]
 
 
 def test_blocks_that_touch_are_one() -> None:
@@ -124,4 +147,42 @@ def test_blocks_that_touch_are_one() -> None:
 
 def test_a_block_too_large_is_refused(model: GridModel) -> None:
     with pytest.raises(BlockError):
-        copy(model, Range(0, 0, MOST_CELLS, 1))
+        copy(model.sheet(), Range(0, 0, MOST_CELLS, 1))
+
+
+def test_a_pasted_block_with_rows_of_several_lengths_leaves_the_rest(model: GridModel) -> None:
+    start = block(model, (1, "topographie"), (1, "topographie"))
+    done = paste(model.sheet(), start, 'C18.0\t8140\r\n"C34.\n1"\r\n')
+    assert done.cells.sort("row_id", "field").rows() == [
+        (1, "morphologie", "8140"),
+        (1, "topographie", "C18.0"),
+        (2, "topographie", "C34.\n1"),
+    ]
+
+
+def test_what_is_copied_pastes_back_as_it_was(model: GridModel) -> None:
+    whole = Range(0, 0, model.rowCount() - 1, model.columnCount() - 1)
+    sheet = model.sheet()
+    assert paste(sheet, Range(0, 0, 0, 0), copy(sheet, whole)).cells.is_empty()
+
+
+def test_marks_and_blocks_follow_the_columns_that_are_shown(model: GridModel) -> None:
+    model.set_columns(["grade", "sexe", "numero_patient"])
+    assert model.columnCount() == 3 and model.column_of("topographie") == -1
+    assert cell(model, 2, "sexe").data(MARK_ROLE) is Mark.ERROR
+    assert cell(model, 6, "grade").data(MARK_ROLE) is Mark.CONFIRM
+    assert copy(model.sheet(), Range(1, 0, 1, 2)) == "2\t7\tP002\n"
+    asked: list[Any] = []
+    model.edit_asked.connect(asked.append)
+    model.setData(cell(model, 2, "sexe"), "1")
+    assert asked == [[(2, "sexe", "1")]]
+
+
+def test_it_stays_a_proper_model_with_few_columns(model: GridModel, qtmodeltester: ModelTester) -> None:
+    model.set_columns(["sexe"])
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+
+
+def test_a_header_names_the_rules_and_the_key(model: GridModel) -> None:
+    tip = model.headerData(model.column_of("sexe"), Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "COD-sexe" in tip and "F1" in tip

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_app.core.row_filter import Condition, Operator, RowFilter
 from desktop_app.ui.models.rearrange import rearranged
+from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import CAUSE, Selection, View, arrange
 from desktop_app.ui.models.snapshot import CASE_KEY, Roots, Snapshot, renewed, take_snapshot
 
@@ -18,6 +20,7 @@ FRAME = pl.DataFrame(
         "sexe": [str(n % 3) for n in range(ROWS)],
         "topographie": ["C50.9", None, "C61.9"] * (ROWS // 3),
         "date_incidence": ["2020", "2021-05", None, "2020-01"] * (ROWS // 4),
+        "sources": ["ACP+DC", None, "DC"] * (ROWS // 3),
     }
 )
 RULES = {"A-01": ("sexe", "error"), "A-02": ("sexe+topographie", "error"), "B-01": ("topographie", "confirm")}
@@ -30,6 +33,7 @@ ROOTS = Roots(
     .cast({"row_id": pl.UInt32}),
     {},
 )  # fmt: skip
+FILES = Files.of([("a.csv", 5), ("b.csv", 4)])
 Case = tuple[int, str, str, str]
 CASES = st.sets(st.tuples(st.integers(1, ROWS), st.sampled_from(sorted(RULES))), max_size=16)
 STATES = st.sampled_from(["open", "confirmed"])
@@ -39,6 +43,12 @@ SELECTIONS = [
     Selection({"state": frozenset({"open"}), "year": frozenset({"2020"})}),
     Selection({"field": frozenset({"topographie"})}, text="c50"),
     Selection(rows=frozenset({2, 3, 5})),
+    Selection({"root": frozenset({"recode"})}),
+    Selection({"source": frozenset({"DC"}), "file": frozenset({"b.csv", ""})}),
+    Selection(filter=RowFilter((Condition("sexe", Operator.IS, "9"),))),
+    Selection(
+        text="20", filter=RowFilter((Condition("topographie", Operator.FILLED),)), rows=frozenset({1, 6})
+    ),
 ]
 
 
@@ -64,7 +74,7 @@ def _contiguous(cases: pl.DataFrame, keys: tuple[str, ...]) -> bool:
 @given(data=st.data())
 def test_few_rows_anew_are_all_rows_anew(selection: Selection, data: st.DataObject) -> None:
     first = data.draw(findings(data.draw(CASES)))
-    before = take_snapshot(FRAME, first, roots=ROOTS)
+    before = take_snapshot(FRAME, first, roots=ROOTS, files=FILES)
     view = arrange(before, selection)
     for _ in range(2):
         before, view = _edited(data, before, view)
@@ -77,9 +87,9 @@ def _edited(data: st.DataObject, before: Snapshot, view: View) -> tuple[Snapshot
     held = before.cases.filter(~near & (pl.col("state") != "corrected")).select(list(FOUND_SCHEMA))
     keys = {key for key in data.draw(CASES) if key[0] in rows}
     found = pl.concat([held, data.draw(findings(keys))]).sort("row_id", "rule_id", "field")
-    frame = FRAME.with_columns(sexe=pl.when(near).then(pl.lit("9")).otherwise("sexe"))
+    frame = before.frame.with_columns(sexe=pl.when(near).then(pl.lit("9")).otherwise("sexe"))
     touched = frozenset(rows)
-    whole = take_snapshot(frame, found, before.cases, touched, ROOTS)
+    whole = take_snapshot(frame, found, before.cases, touched, ROOTS, FILES)
     after = renewed(before, frame, found, ids, touched, ROOTS)
     assert after.cases.equals(whole.cases)
     assert [after.marks.row(pos) for pos in range(ROWS)] == [whole.marks.row(pos) for pos in range(ROWS)]

@@ -76,6 +76,14 @@ class CorrectionStore:
         sql = "SELECT DISTINCT batch_id FROM correction WHERE kind IN ('confirm', 'revoke') ORDER BY batch_id"
         return [str(row[0]) for row in self._database.read(sql)]
 
+    def batches_that_edit(self, contract_id: str) -> list[str]:
+        """Ids of the batches of a contract whose log changes a cell or withdraws a record, oldest first."""
+        sql = (
+            "SELECT id FROM batch WHERE contract_id = ? AND id IN (SELECT batch_id FROM correction "
+            "WHERE kind IN ('edit', 'carry', 'withdraw')) ORDER BY created, id"
+        )
+        return [str(row[0]) for row in self._database.read(sql, (contract_id,))]
+
     def _rows(self, where: str, batch_id: str) -> list[CorrectionRow]:
         sql = f"SELECT {_COLUMNS} FROM correction WHERE {where} ORDER BY seq"
         return [_row(row) for row in self._database.read(sql, (batch_id,))]

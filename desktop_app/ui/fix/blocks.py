@@ -1,15 +1,22 @@
-"""What copy, paste, fill down and clear do to a block of cells; no window needed."""
+"""What copy, paste, fill and clear do to a block of cells: whole columns at a time, no window needed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop_app.ui.models.clipboard import from_text, spread, to_text
-from desktop_app.ui.models.grid import GridModel
+import polars as pl
 
-Cells = list[tuple[int, str, str | None]]  # row_id, field, new value
-MOST_CELLS = 100_000  # more than that at once would hold the window for longer than a blink
+from desktop_app.core.progress import Progress, silent
+from desktop_app.ui.models.clipboard import from_text, spread
+from desktop_app.ui.models.grid import Sheet
+from validation_rules.text import Text
+
+CELLS_SCHEMA = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
+MOST_CELLS = 3_000_000
+"""A larger block is a slip of the hand."""
+MOST_CHARACTERS = 64_000_000
+_BLOCK = Text("Cellules du bloc", "Cells of the block")
 
 
 class BlockError(Exception):
@@ -40,13 +47,18 @@ class Range:
         """Columns in the block."""
         return self.right - self.left + 1
 
+    @property
+    def cells(self) -> int:
+        """Cells in the block."""
+        return self.height * self.width
+
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """Cells that change, and how many did not find room."""
+    """Cells that change (`row_id, field, new`), and how many did not find room."""
 
-    cells: Cells
-    left_out: int
+    cells: pl.DataFrame
+    left_out: int = 0
 
 
 def one_range(ranges: Sequence[tuple[int, int, int, int]]) -> Range | None:
@@ -56,64 +68,112 @@ def one_range(ranges: Sequence[tuple[int, int, int, int]]) -> Range | None:
     tops, lefts, bottoms, rights = zip(*ranges, strict=True)
     block = Range(min(tops), min(lefts), max(bottoms), max(rights))
     covered = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in ranges)
-    return block if covered == block.height * block.width else None
+    return block if covered == block.cells else None
 
 
-def copy(model: GridModel, block: Range) -> str:
-    """The text of a block. Raises BlockError when it is too large."""
-    _bounded(block.height * block.width)
-    columns = [model.column_values(column, block.top, block.height) for column in _columns(block)]
-    return to_text(list(zip(*columns, strict=True)))
+def copy(sheet: Sheet, block: Range, progress: Progress = silent) -> str:
+    """The text of a block, as spreadsheets read it. Raises BlockError when it is too large."""
+    _bounded(block.cells)
+    columns = {str(place): values.fill_null("") for place, values in _columns(sheet, block, progress)}
+    special = '[\\t\\n\\r"]'
+    cells = [
+        pl.when(pl.col(name).str.contains(special))
+        .then(pl.concat_str(pl.lit('"'), pl.col(name).str.replace_all('"', '""', literal=True), pl.lit('"')))
+        .otherwise(pl.col(name))
+        for name in columns
+    ]
+    lines = pl.DataFrame(columns).select(pl.concat_str(cells, separator="\t")).to_series()
+    return "".join(f"{line}\n" for line in lines.to_list())
 
 
-def paste(model: GridModel, block: Range, text: str) -> Pasted:
-    """The cells that a text changes, from the first cell of `block` on. Raises BlockError when too many."""
+def paste(sheet: Sheet, block: Range, text: str, progress: Progress = silent) -> Pasted:
+    """The cells that a text changes, from the first cell of `block` on. Raises BlockError when too many.
+
+    A row that is shorter than the others leaves the cells that it does not reach as they are.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise BlockError("size")
     values = spread(from_text(text), block.height, block.width)
     _bounded(sum(len(row) for row in values))
-    cells: Cells = []
-    left_out = 0
-    for down, row in enumerate(values):
-        for right, value in enumerate(row):
-            place = (block.top + down, block.left + right)
-            if place[0] >= model.rowCount() or place[1] >= model.columnCount():
-                left_out += 1
-                continue
-            _put(model, cells, *place, value)
-    return Pasted(cells, left_out)
+    tall = min(len(values), len(sheet.positions) - block.top)
+    wide = min(max((len(row) for row in values), default=0), len(sheet.names) - block.left)
+    left_out = sum(len(row) for row in values) - sum(min(len(row), wide) for row in values[:tall])
+    parts = []
+    for right in range(wide):
+        progress(right, wide, _BLOCK)
+        cells = [row[right] if right < len(row) else None for row in values[:tall]]
+        news = pl.Series("new", cells, dtype=pl.String)
+        at = news.is_not_null().arg_true()
+        parts.append(_changed(sheet, block.left + right, at + block.top, news.gather(at)))
+    return Pasted(_joined(parts), left_out)
 
 
-def fill_down(model: GridModel, block: Range) -> Cells:
+def fill_down(sheet: Sheet, block: Range, progress: Progress = silent) -> pl.DataFrame:
     """The first row of the block into the others; a block of one row takes the row above it."""
     source = block.top if block.height > 1 else block.top - 1
     if source < 0:
-        return []
-    _bounded(block.height * block.width)
-    cells: Cells = []
-    for column in _columns(block):
-        value = model.value(source, column) or ""
-        for row in range(source + 1, block.bottom + 1):
-            _put(model, cells, row, column, value)
-    return cells
+        return _joined([])
+    _bounded(block.cells)
+    at = pl.int_range(source + 1, block.bottom + 1, dtype=pl.UInt32, eager=True)
+    parts = []
+    for place in range(block.left, block.right + 1):
+        progress(place - block.left, block.width, _BLOCK)
+        parts.append(_changed(sheet, place, at, _same(sheet.value(source, place), len(at))))
+    return _joined(parts)
 
 
-def clear(model: GridModel, block: Range) -> Cells:
-    """Every cell of the block made blank."""
-    _bounded(block.height * block.width)
-    cells: Cells = []
-    for row in range(block.top, block.bottom + 1):
-        for column in _columns(block):
-            _put(model, cells, row, column, "")
-    return cells
+def fill_right(sheet: Sheet, block: Range, progress: Progress = silent) -> pl.DataFrame:
+    """The first column of the block into the others; a block of one column takes the one before it."""
+    source = block.left if block.width > 1 else block.left - 1
+    if source < 0:
+        return _joined([])
+    _bounded(block.cells)
+    at = pl.int_range(block.top, block.bottom + 1, dtype=pl.UInt32, eager=True)
+    values = sheet.columns[source].gather(sheet.positions.gather(at)).rename("new")
+    return _joined([_changed(sheet, place, at, values) for place in range(source + 1, block.right + 1)])
 
 
-def _put(model: GridModel, cells: Cells, row: int, column: int, value: str) -> None:
-    new = value.strip() or None
-    if new != model.value(row, column):
-        cells.append((model.row_id(row), model.fields[column].name, new))
+def clear(sheet: Sheet, blocks: Iterable[Range], progress: Progress = silent) -> pl.DataFrame:
+    """Every cell of the blocks made blank; they may lie apart."""
+    chosen = list(blocks)
+    _bounded(sum(block.cells for block in chosen))
+    parts = []
+    for block in chosen:
+        at = pl.int_range(block.top, block.bottom + 1, dtype=pl.UInt32, eager=True)
+        for place in range(block.left, block.right + 1):
+            progress(place - block.left, block.width, _BLOCK)
+            parts.append(_changed(sheet, place, at, _same(None, len(at))))
+    return _joined(parts)
 
 
-def _columns(block: Range) -> range:
-    return range(block.left, block.right + 1)
+def _changed(sheet: Sheet, place: int, at: pl.Series, news: pl.Series) -> pl.DataFrame:
+    """The cells of one column, at these rows of the grid, that will hold something else."""
+    positions = sheet.positions.gather(at)
+    table = pl.DataFrame(
+        {
+            "row_id": sheet.ids.gather(positions),
+            "old": sheet.columns[place].gather(positions),
+            "new": news,
+        }
+    )
+    trimmed = pl.col("new").str.strip_chars()
+    table = table.with_columns(new=pl.when(trimmed != "").then(trimmed), field=pl.lit(sheet.names[place]))
+    return table.filter(pl.col("old").ne_missing(pl.col("new"))).select(CELLS_SCHEMA.keys())
+
+
+def _joined(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(parts) if parts else pl.DataFrame(schema=CELLS_SCHEMA)
+
+
+def _same(value: str | None, count: int) -> pl.Series:
+    return pl.Series("new", [value], dtype=pl.String).new_from_index(0, count)
+
+
+def _columns(sheet: Sheet, block: Range, progress: Progress) -> Iterator[tuple[int, pl.Series]]:
+    where = sheet.positions.slice(block.top, block.height)
+    for place in range(block.left, block.right + 1):
+        progress(place - block.left, block.width, _BLOCK)
+        yield place, sheet.columns[place].gather(where)
 
 
 def _bounded(cells: int) -> None:

@@ -22,6 +22,7 @@ from desktop_app.ui.fix.confirm_box import ConfirmBox
 from desktop_app.ui.fix.correct_box import CorrectBox
 from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.fix.suggest_box import SuggestBox
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.widgets.badge import SeverityBadge
@@ -36,10 +37,13 @@ _WIDE = 58  # average characters from which words and means stand side by side
 
 class FindingCard(QScrollArea):
     """Shows one finding. `cell_chosen` names the related cell that was clicked; `mapping_wanted`
-    asks for the page where a cause that many findings share is put right."""
+    asks for the page where a cause that many findings share is put right; `shown` carries the finding and
+    its snapshot, or None twice."""
 
+    shown = Signal(object, object)
     cell_chosen = Signal(int, str)
     mapping_wanted = Signal()
+    compare_wanted = Signal(int, str)  # row_id, rule_id
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -48,6 +52,7 @@ class FindingCard(QScrollArea):
         self.case: Case | None = None
         self._snapshot: Snapshot | None = None
         self._origin: tuple[str, int] | None = None
+        self.suggest = SuggestBox(contract, language)
         self.correct = CorrectBox(contract, language)
         self.confirm = ConfirmBox(language)
         self.setAccessibleName(self.tr("Finding"))
@@ -80,6 +85,7 @@ class FindingCard(QScrollArea):
         means = QVBoxLayout(self._means)
         means.setContentsMargins(0, 0, 0, 0)
         means.setSpacing(10)
+        means.addWidget(self.suggest)
         means.addWidget(self.correct)
         means.addWidget(self.confirm)
         means.addStretch(1)
@@ -106,6 +112,10 @@ class FindingCard(QScrollArea):
         column.addWidget(self._title)
         column.addWidget(self._message)
         column.addWidget(self._others)
+        self.compare = QPushButton(self.tr("Compare the &records… (F9)"))
+        self.compare.setAccessibleName(self.tr("The records of this finding side by side"))
+        self.compare.clicked.connect(self.compare_records)
+        column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._values)
         self._root = _words()
         self._to_mapping = QPushButton(self.tr("Open the mapping"))
@@ -138,11 +148,17 @@ class FindingCard(QScrollArea):
         if self.case is not None:
             RuleDialog(self._contract, self.case.rule_id, self._language, self).show()
 
+    def compare_records(self) -> None:
+        """Asks for the records of the finding side by side, when it is about several."""
+        if self.case is not None and not self.compare.isHidden():
+            self.compare_wanted.emit(self.case.row_id, self.case.rule_id)
+
     def clear(self) -> None:
         """No finding is chosen."""
         self.case = None
         self._body.hide()
         self._hint.show()
+        self.shown.emit(None, None)
 
     def show_case(
         self,
@@ -163,6 +179,7 @@ class FindingCard(QScrollArea):
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
         self._others.setText("" if others is None else others.in_(self._language))
         self._others.setVisible(others is not None)
+        self.compare.setVisible(others is not None)
         settled = case.state == "corrected"
         self._means.setVisible(not settled)
         self.correct.setVisible(not settled)
@@ -171,6 +188,7 @@ class FindingCard(QScrollArea):
         self.confirm.show_case(case, snapshot, self.correct.scope)
         self._hint.hide()
         self._body.show()
+        self.shown.emit(case, snapshot)
         self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:

@@ -26,11 +26,13 @@ from validation_rules.text import Language
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
+_LONGEST_WHY = 500
+
 
 class CorrectBox(QWidget):
-    """Holds the one primary button of the page. `asked` carries the cells to write."""
+    """Holds the one primary button of the page. `asked` carries the cells to write, and why."""
 
-    asked = Signal(object)
+    asked = Signal(object, str)
     scope_changed = Signal(object)
 
     def __init__(self, contract: Contract, language: Language) -> None:
@@ -51,6 +53,7 @@ class CorrectBox(QWidget):
         self._change = QLabel()
         self._change.setWordWrap(True)
         self._change.setTextFormat(Qt.TextFormat.PlainText)
+        self.why = QLineEdit()
         self.button = QPushButton(self.tr("Correct"))
         self._lay_out()
 
@@ -64,6 +67,11 @@ class CorrectBox(QWidget):
         self._column.addWidget(self._make_scopes())
         self._change.setProperty("role", "muted")
         self._column.addWidget(self._change)
+        self.why.setMaxLength(_LONGEST_WHY)
+        self.why.setPlaceholderText(self.tr("Why (optional, stays on this computer)"))
+        self.why.setAccessibleName(self.tr("Why it is corrected"))
+        self.why.returnPressed.connect(self.apply)
+        self._column.addWidget(self.why)
         self.button.setProperty("role", "primary")
         self.button.setToolTip(self.tr("Write the new value (Ctrl+Enter)"))
         self.button.clicked.connect(self.apply)
@@ -172,7 +180,8 @@ class CorrectBox(QWidget):
         """Asks for the correction that is shown."""
         planned = self.plan()
         if planned is not None and len(planned.rows):
-            self.asked.emit(planned.cells())
+            self.asked.emit(planned.cells(), self.why.text().strip())
+            self.why.clear()
 
     def _scope_toggled(self, _number: int, checked: bool) -> None:
         if checked:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
-from desktop_app.ui.models.grid import FIELD_ROLE, MARK_ROLE, PENDING_ROLE
+from desktop_app.ui.models.grid import FIELD_ROLE, MARK_ROLE, PENDING_ROLE, WITHDRAWN_ROLE
 from desktop_app.ui.models.snapshot import Mark
 from validation_rules.text import Language
 
@@ -69,7 +69,12 @@ class CellDelegate(QStyledItemDelegate):
             right = self._paint_mark(painter, rect, mark) - 2
         if pending:
             right = self._paint_icon(painter, rect, right, "refresh", "muted") - 2
-        painter.setPen(QColor(colours.muted if pending else colours.text))
+        out = bool(index.data(WITHDRAWN_ROLE))
+        painter.setPen(QColor(colours.muted if pending or out else colours.text))
+        if out:
+            struck = QFont(painter.font())
+            struck.setStrikeOut(True)
+            painter.setFont(struck)
         room = QRect(rect.left() + _PAD, rect.top(), right - rect.left() - _PAD, rect.height())
         text = option.fontMetrics.elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width()

@@ -14,9 +14,11 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 from desktop_app.ui.models.rearrange import FEW, rearranged
+from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
 from desktop_app.ui.models.snapshot import Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
+from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench, Change
@@ -41,8 +43,9 @@ class Outcome:
 class Workbench:
     """The bench with what was last seen of it. Used in one lane only, so that no two actions cross."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, files: Files | None = None) -> None:
         self.bench = bench
+        self._files = files
         self._corrections = pl.DataFrame()
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
@@ -72,19 +75,26 @@ class Workbench:
         self._corrections = self.bench.pending()
         touched = _touched_again(before.touched, self._corrections["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
-        after = self._snapshot = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        after = self._snapshot = replace(after, withdrawn=self._withdrawn())
         self._view = rearranged(before, after, view, rows)
         return after
 
     def _take(self) -> Snapshot:
         self._corrections = self.bench.pending()
         rows = self._corrections["row_id"].unique()
-        gone = _at_first(self.bench, rows) if self._snapshot is None else self._snapshot.cases
+        first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
+        gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
         if self._roots is None:
             self._roots = _roots(self.bench)
         touched = frozenset(rows.to_list())
-        self._snapshot = take_snapshot(self.bench.frame, self.bench.findings, gone, touched, self._roots)
+        frame, found = self.bench.frame, self.bench.findings
+        snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
+        self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
         return self._snapshot
+
+    def _withdrawn(self) -> frozenset[int]:
+        return frozenset(self.bench.withdrawn()["row_id"].to_list())
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
         bench = self.bench
@@ -115,6 +125,17 @@ def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
     return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)
 
 
+def _rows_changed() -> AppError:
+    return AppError(
+        "fix.rows_changed",
+        Text(
+            "Des lignes ont changé depuis l’aperçu : rien n’a été remplacé.",
+            "Rows have changed since the preview: nothing was replaced.",
+        ),
+        Text("Regardez le nouvel aperçu, puis remplacez.", "Look at the new preview, then replace."),
+    )
+
+
 class Desk(QObject):
     """Hands actions to the lane `bench` and tells what came of them.
 
@@ -142,7 +163,9 @@ class Desk(QObject):
 
     def open(self, bench: Bench, selection: Selection | None = None) -> None:
         """Takes up a batch."""
-        self._work = Workbench(bench)
+        batch = self._session.batch
+        parts = () if batch is None or batch.options is None else batch.options.parts
+        self._work = Workbench(bench, Files.of([(part.name, part.rows) for part in parts]))
         self._pending = []
         self.select(selection or Selection())
 
@@ -184,9 +207,19 @@ class Desk(QObject):
         edits = [CellEdit(row_id, field, new) for row_id, field, new in cells]
         self._act(lambda bench: bench.edit(edits, why=why), {(row, field): new for row, field, new in cells})
 
-    def edit_block(self, cells: pl.DataFrame, why: str = "") -> None:
-        """Writes a block of any size (`row_id, field, new`) as one change."""
-        self._act(lambda bench: bench.edit(cells, why=why))
+    def write(self, cells: pl.DataFrame, why: str = "", seen: pl.DataFrame | None = None) -> None:
+        """The same of a block: `row_id, field, new`. A large one is not told cell by cell while it waits.
+
+        With `seen`, the rows that it was worked out on: refused when they have changed since.
+        """
+        few = cells.rows() if cells.height <= FEW else []
+
+        def edit(bench: Bench) -> Change:
+            if seen is not None and bench.frame is not seen:
+                raise _rows_changed()
+            return bench.edit(cells, why=why)
+
+        self._act(edit, {(row, field): new for row, field, new in few})
 
     def discard(self, cells: Iterable[tuple[int, str]]) -> None:
         """Puts cells (row_id, field) back to the value of the source."""
@@ -197,6 +230,31 @@ class Desk(QObject):
         """Says that findings (row_id, rule_id) are true to life."""
         chosen = list(cases)
         self._act(lambda bench: bench.confirm(chosen, reason, note))
+
+    def revoke_given(self, lines: pl.DataFrame) -> None:
+        """Takes back confirmations as `confirmed.listed` gives them, in force or lapsed."""
+        self._act(lambda bench: bench.revoke_given(lines))
+
+    def withdraw(
+        self,
+        rows: Sequence[int],
+        reason: str,
+        note: str = "",
+        kept: int | None = None,
+        rule_id: str | None = None,
+    ) -> None:
+        """Takes records out of the batch; `kept`: the row they are the same as."""
+        chosen = list(rows)
+        self._act(lambda bench: bench.withdraw(chosen, reason, note, kept=kept, rule_id=rule_id))
+
+    def reinstate(self, rows: Iterable[int]) -> None:
+        """Brings withdrawn records back."""
+        chosen = list(rows)
+        self._act(lambda bench: bench.reinstate(chosen))
+
+    def go_to(self, seq: int) -> None:
+        """Undoes or redoes, at once, until step `seq` is the last that holds."""
+        self._act(lambda bench: bench.go_to(seq))
 
     def revoke(self, cases: Iterable[tuple[int, str]]) -> None:
         """Takes confirmations back."""
@@ -210,6 +268,14 @@ class Desk(QObject):
     def redo(self) -> None:
         """Does again what was taken back."""
         self._act(lambda bench: bench.redo())
+
+    def perform(
+        self,
+        action: Callable[[Bench], Change | None],
+        cells: Mapping[tuple[int, str], str | None] | None = None,
+    ) -> None:
+        """Any other action; `cells` are those that it writes, shown as under way until it is done."""
+        self._act(action, cells)
 
     def _act(
         self,

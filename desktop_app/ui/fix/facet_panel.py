@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -22,6 +23,7 @@ from validation_rules.text import Language
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
+    from validation_rules.text import Text
 
 _OPEN_AT_FIRST = ("state", "severity", "rule_id")
 
@@ -45,24 +47,35 @@ class FacetPanel(QWidget):
         title.setProperty("role", "section")
         title.setContentsMargins(12, 8, 8, 8)
         title.setBuddy(self.tree)
+        self._amount = QLabel()
+        self._amount.setProperty("role", "muted")
+        self._amount.setContentsMargins(12, 0, 8, 6)
         column.addWidget(title)
+        column.addWidget(self._amount)
         column.addWidget(self.tree, 1)
         self.tree.expanded.connect(self._note_open)
         self.tree.collapsed.connect(self._note_closed)
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: View, roots: Mapping[str, tuple[Text, Text]] | None = None) -> None:
         """Shows the counts of a view; what was open stays open, the cursor stays where it was."""
+        shown, every = (QLocale().toString(count) for count in (view.cases.height, view.cases_in_all))
+        self._amount.setText(
+            self.tr("{cases} of {all} findings").format(cases=shown, all=every)
+            if view.cases.height != view.cases_in_all
+            else self.tr("All %Ln finding(s)", "", view.cases_in_all)
+        )
         here = self.tree.currentIndex()
-        place = self._model.at(here) if here.isValid() else None
+        cursor = self._model.at(here) if here.isValid() else None
         scrolled = self.tree.verticalScrollBar().value()
-        self._model.show(view.counts, view.selection.chosen)
+        self._model.show(view.counts, view.selection.chosen, roots)
         self.tree.make_room(max((n for values in view.counts.values() for _, n in values), default=0))
         self.tree.blockSignals(True)
         for facet, is_open in self._open.items():
-            self.tree.setExpanded(self._model.index_of(facet), is_open)
+            if (place := self._model.index_of(facet)).isValid():
+                self.tree.setExpanded(place, is_open)
         self.tree.blockSignals(False)
-        if place is not None:
-            self.tree.setCurrentIndex(self._model.index_of(*place))
+        if cursor is not None:
+            self.tree.setCurrentIndex(self._model.index_of(*cursor))
         self.tree.verticalScrollBar().setValue(scrolled)
 
     def _note_open(self, index: QModelIndex) -> None:

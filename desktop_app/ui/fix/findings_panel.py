@@ -49,7 +49,8 @@ class FindingsPanel(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Findings and corrections"))
         self._tabs.tabBar().setAccessibleName(self._tabs.accessibleName())
-        self._nothing = QLabel(self.tr("No finding in this selection."))
+        self._nothing = QLabel()
+        self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(12, 8, 8, 8)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -101,7 +102,9 @@ class FindingsPanel(QWidget):
         self.history.selectionModel().currentRowChanged.connect(self._history_moved)
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
+        self.all_changes = QPushButton(self.tr("All changes… (Ctrl+Shift+H)"))
         line.addWidget(self._discard)
+        line.addWidget(self.all_changes)
         line.addStretch(1)
         column.addWidget(self.history, 1)
         column.addLayout(line)
@@ -119,6 +122,11 @@ class FindingsPanel(QWidget):
             if self.causes.group_name(row) in opened:
                 self.tree.expand(self.causes.index(row, 0))
         self.tree.selectionModel().blockSignals(False)
+        self._nothing.setText(
+            self.tr("No finding in this selection: widen the filters to see others.")
+            if view.cases_in_all
+            else self.tr("No finding in this batch.")
+        )
         self._nothing.setVisible(not len(self.causes))
         self.tree.setVisible(bool(len(self.causes)))
         if current is not None:

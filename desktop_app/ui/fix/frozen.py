@@ -22,7 +22,7 @@ class FrozenColumns(QTableView):
     def __init__(self, grid: QTableView, count: int, language: Language) -> None:
         super().__init__(grid)
         self._grid = grid
-        self._count = count
+        self.count = count
         self.setObjectName("frozenColumns")
         self.setItemDelegate(CellDelegate(language, self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,26 +56,32 @@ class FrozenColumns(QTableView):
         """Shows the same model with the same selection as the grid."""
         self.setModel(model)
         self.setSelectionModel(self._grid.selectionModel())
-        for column in range(model.columnCount()):
-            self.setColumnHidden(column, column >= self._count)
-        for column in range(self._count):
-            self.setColumnWidth(column, self._grid.columnWidth(column))
+        self.freeze(self.count)
         model.modelReset.connect(self.place, Qt.ConnectionType.QueuedConnection)
+        self.place()
+
+    def freeze(self, count: int) -> None:
+        """Keeps the first `count` columns in place; after other columns were chosen, too."""
+        self.count = count
+        for column in range(self.model().columnCount()):
+            self.setColumnHidden(column, column >= count)
+            if column < count:
+                self.setColumnWidth(column, self._grid.columnWidth(column))
         self.place()
 
     def covered(self) -> int:
         """How many pixels of the grid's cells lie under the frozen columns."""
-        return sum(self._grid.columnWidth(column) for column in range(self._count))
+        return sum(self._grid.columnWidth(column) for column in range(self.count))
 
     def uncover(self, index: Index) -> None:
         """Before an identifier is edited: the editor opens in the grid, which must not be covered there."""
-        if index.column() < self._count:
+        if index.column() < self.count:
             self._grid.horizontalScrollBar().setValue(0)
 
     def place(self) -> None:
         """Over the first columns when the grid is scrolled sideways, away when it is not."""
         grid = self._grid
-        shown = grid.model() is not None and grid.horizontalScrollBar().value() > 0
+        shown = grid.model() is not None and self.count > 0 and grid.horizontalScrollBar().value() > 0
         self.setVisible(shown)
         if not shown:
             return
@@ -88,7 +94,7 @@ class FrozenColumns(QTableView):
         self.raise_()
 
     def _resize_column(self, column: int, _old: int, new: int) -> None:
-        if column < self._count:
+        if column < self.count:
             self.setColumnWidth(column, new)
             self.place()
 

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,22 +24,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.fix.blocks import BlockError, Range, clear, copy, fill_down, one_range, paste
+from desktop_app.ui.fix.block_actions import BlockActions
 from desktop_app.ui.fix.delegate import CellDelegate
+from desktop_app.ui.fix.edges import edge
 from desktop_app.ui.fix.frozen import FrozenColumns
+from desktop_app.ui.models.columns import FROZEN, ColumnSet
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.widgets.words_header import WordsHeader
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
+    from desktop_app.ui.fix.blocks import Range
     from desktop_app.ui.models.selection import Sort
 
 Index = QModelIndex | QPersistentModelIndex
-FROZEN = 2  # numero_patient, numero_tumeur
 ROW_HEIGHT, COMPACT_HEIGHT = 26, 22
 _NARROWEST, _WIDEST = 9, 26  # characters
+_ARROWS = {
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Left: (0, -1),
+}
+_WITH_SPACE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_ADD = QItemSelectionModel.SelectionFlag.Select
+_ANEW = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class GridView(QTableView):
@@ -49,17 +59,15 @@ class GridView(QTableView):
     sort_asked = Signal(str)
     told = Signal(str)
     current_cell = Signal(int, str)  # row_id, field
+    columns_changed = Signal(object)  # ColumnSet
+    header_menu = Signal(str, QPoint)  # field, where on the screen
+    withdraw_asked = Signal()  # the chosen rows out of the batch, or back into it
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language: Language = language
         self.setAccessibleName(self.tr("Rows of the batch"))
         self.setItemDelegate(CellDelegate(language, self))
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(False)
@@ -68,7 +76,18 @@ class GridView(QTableView):
         self.setTabKeyNavigation(True)
         self._prepare_headers()
         self._frozen = FrozenColumns(self, FROZEN, language)
-        self._actions = self._make_actions()
+        self.columns = ColumnSet.first(())
+        self._laying = False
+        self._offered: list[QAction] = []
+        self.blocks = BlockActions(self)
+        self.blocks.told.connect(self.told)
+        self._sort_action = self._make_sort()
+        # Its key belongs to the page: it works from the list of findings too.
+        out = self.tr("Withdraw from the batch, or bring back… (Ctrl+Shift+Del)")
+        self._withdraw_action = QAction(out, self)
+        self._withdraw_action.triggered.connect(self.withdraw_asked)
+        self._connect_menus()
+        self.set_readonly(False)
 
     def _prepare_headers(self) -> None:
         across, down = self._names, self.verticalHeader()
@@ -81,6 +100,24 @@ class GridView(QTableView):
         down.setAccessibleName(self.tr("Row numbers in the file"))
         self.set_compact(False)
 
+    def _connect_menus(self) -> None:
+        self.customContextMenuRequested.connect(self._menu)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        for header in (self.horizontalHeader(), self._frozen.horizontalHeader()):
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            header.customContextMenuRequested.connect(self._header_menu)
+        self.horizontalHeader().sectionResized.connect(self._resized)
+
+    def set_readonly(self, readonly: bool) -> None:
+        """Nothing can be written: another person has the workspace."""
+        edits = (
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers if readonly else edits)
+        self.blocks.set_readonly(readonly)
+
     def set_compact(self, compact: bool) -> None:
         """Lower rows, for who wants more of them; never lower than the text."""
         height = COMPACT_HEIGHT if compact else ROW_HEIGHT
@@ -90,12 +127,37 @@ class GridView(QTableView):
     def open(self, model: GridModel) -> None:
         """Shows a model; widths come from the contract, never from the cells."""
         self.setModel(model)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for column, field in enumerate(model.fields):
-            cells = min(max(field.width + 4, _NARROWEST), _WIDEST) * digit
-            self.setColumnWidth(column, max(cells, self._names.width_for(field.label.in_(self._language))))
+        self.columns = ColumnSet.first(model.contract.field_names)
+        self._set_widths()
         self._frozen.follow(model)
         self.selectionModel().currentChanged.connect(self._tell_current)
+
+    def set_columns(self, columns: ColumnSet) -> None:
+        """Shows these columns, the first of them in place."""
+        here = self.currentIndex()
+        row, field = here.row(), self.current_field()
+        self.columns = columns
+        self.grid.set_columns(columns.shown)
+        self._set_widths()
+        self._frozen.freeze(columns.frozen)
+        if row >= 0:
+            place = self.grid.index(row, max(self.grid.column_of(field or ""), 0))
+            self.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.columns_changed.emit(columns)
+
+    def _set_widths(self) -> None:
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self._laying = True
+        for column, field in enumerate(self.grid.fields):
+            cells = min(max(field.width + 4, _NARROWEST), _WIDEST) * digit
+            usual = max(cells, self._names.width_for(field.label.in_(self._language)))
+            self.setColumnWidth(column, self.columns.widths.get(field.name, usual))
+        self._laying = False
+
+    def _resized(self, column: int, _old: int, new: int) -> None:
+        if not self._laying and new > 0 and column < len(self.grid.fields):
+            self.columns = self.columns.with_width(self.grid.fields[column].name, new)
+            self.columns_changed.emit(self.columns)
 
     @property
     def grid(self) -> GridModel:
@@ -119,109 +181,70 @@ class GridView(QTableView):
         if row is None:
             return False
         column = self.grid.column_of(field) if field else max(self.currentIndex().column(), 0)
+        if column < 0 and field:
+            self.set_columns(self.columns.with_shown(field))
+            label = self.grid.contract.field(field).label.in_(self._language)
+            self.told.emit(self.tr("The column “{field}” was hidden: it is shown again.").format(field=label))
+            column = self.grid.column_of(field)
         index = self.grid.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         return True
 
+    # actions
+
     def range(self) -> Range | None:
         """The block of cells that is selected; None when nothing is, or not one block."""
-        ranges = [(each.top(), each.left(), each.bottom(), each.right()) for each in self._ranges()]
-        return one_range(ranges)
+        return self.blocks.range()
 
-    def _ranges(self) -> list[QItemSelectionRange]:
-        return self.selectionModel().selection().toList()
+    def current_field(self) -> str | None:
+        """The field of the current cell."""
+        here = self.currentIndex()
+        return self.grid.fields[here.column()].name if here.isValid() else None
 
-    # spreadsheet actions
-
-    def actions_for_menu(self) -> list[QAction]:
-        """What the context menu offers, each with its key."""
-        return self._actions
-
-    def _make_actions(self) -> list[QAction]:
-        wanted: list[tuple[str, QKeySequence | QKeySequence.StandardKey, Callable[[], None]]] = [
-            (self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy_block),
-            (self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste_block),
-            (self.tr("Fill down"), QKeySequence("Ctrl+D"), self.fill_block),
-            (self.tr("Clear"), QKeySequence(Qt.Key.Key_Delete), self.clear_block),
-            (self.tr("Sort by this field"), QKeySequence("Ctrl+Shift+T"), self.sort_current),
-        ]
-        made = []
-        for text, key, slot in wanted:
-            action = QAction(text, self)
-            action.setShortcut(key)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
-            made.append(action)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._menu)
-        return made
-
-    def _menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addActions(self._actions)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.viewport().mapToGlobal(place))
-
-    def copy_block(self) -> None:
-        """The selected block to the clipboard, as Excel and LibreOffice read it."""
-        try:
-            QGuiApplication.clipboard().setText(copy(self.grid, self._block()))
-        except BlockError as refused:
-            self._tell_refused(refused)
-
-    def paste_block(self) -> None:
-        """The clipboard into the cells from the first selected one on."""
-        try:
-            pasted = paste(self.grid, self._block(), QGuiApplication.clipboard().text())
-        except BlockError as refused:
-            self._tell_refused(refused)
-            return
-        self._ask(pasted.cells)
-        if pasted.left_out:
-            self.told.emit(
-                self.tr("%Ln cell(s) fell outside the grid and were not pasted.", "", pasted.left_out)
-            )
-
-    def fill_block(self) -> None:
-        """The first row of the block into the rows below it; one row alone takes the row above."""
-        self._change(fill_down)
-
-    def clear_block(self) -> None:
-        """Empties the selected cells."""
-        self._change(clear)
+    def chosen_rows(self) -> list[int]:
+        """Ids of the rows that the selection touches; the current one when it is empty."""
+        parts = self.selectionModel().selection().toList()
+        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
+        if not rows and self.currentIndex().isValid():
+            rows = {self.currentIndex().row()}
+        return self.grid.row_ids(sorted(rows))
 
     def sort_current(self) -> None:
         """Orders the rows by the field of the current cell."""
         if self.currentIndex().isValid():
             self._ask_sort(self.currentIndex().column())
 
-    def _change(self, how: Callable[[GridModel, Range], list[tuple[int, str, str | None]]]) -> None:
-        try:
-            self._ask(how(self.grid, self._block()))
-        except BlockError as refused:
-            self._tell_refused(refused)
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """More actions for the menu of a cell."""
+        self._offered = list(actions)
 
-    def _block(self) -> Range:
-        found = self.range()
-        if found is None:
-            raise BlockError("shape")
-        return found
+    def _make_sort(self) -> QAction:
+        action = QAction(self.tr("Sort by this field"), self)
+        action.setShortcut(QKeySequence("Ctrl+Shift+T"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(self.sort_current)
+        self.addAction(action)
+        return action
 
-    def _ask(self, cells: list[tuple[int, str, str | None]]) -> None:
-        if cells:
-            self.grid.edit_asked.emit(cells)
+    def actions_for_menu(self) -> list[QAction]:
+        """What the context menu offers, each with its key."""
+        return [*self.blocks.actions, self._sort_action, self._withdraw_action, *self._offered]
 
-    def _tell_refused(self, refused: BlockError) -> None:
-        if refused.reason == "shape":
-            self.told.emit(self.tr("Select one block of cells, then try again."))
-        else:
-            self.told.emit(
-                self.tr("More than {limit} cells at once: select fewer.").format(
-                    limit=QLocale().toString(refused.limit)
-                )
-            )
+    def _menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions(self.blocks.actions)
+        menu.addSeparator()
+        menu.addActions([self._sort_action, self._withdraw_action, *self._offered])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _header_menu(self, place: QPoint) -> None:
+        header = self.sender()
+        if isinstance(header, QHeaderView):
+            column = header.logicalIndexAt(place)
+            if 0 <= column < len(self.grid.fields):
+                self.header_menu.emit(self.grid.fields[column].name, header.mapToGlobal(place))
 
     def _ask_sort(self, column: int) -> None:
         self.sort_asked.emit(self.grid.fields[column].name)
@@ -236,11 +259,44 @@ class GridView(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)
         elif key == Qt.Key.Key_Backspace:
-            self.clear_block()
+            self.blocks.clear()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in _ARROWS:
+            self._to_edge(*_ARROWS[Qt.Key(key)], event.modifiers())
+        elif key == Qt.Key.Key_Space and event.modifiers() & _WITH_SPACE:
+            self._select_line(event.modifiers())
         elif key == Qt.Key.Key_Escape:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _to_edge(self, down: int, right: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Ctrl and an arrow: to the edge of what is filled in; with Shift the way there is selected."""
+        here = self.currentIndex()
+        if not here.isValid():
+            return
+        there = self.grid.index(*edge(self.grid.sheet(), here.row(), here.column(), down, right))
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            start = self.selectionModel().selection().toList()
+            anchor = QItemSelection(here, there)
+            for each in start:
+                anchor.merge(QItemSelection(each.topLeft(), each.bottomRight()), _ADD)
+            anchor = _hull(self.grid, anchor)
+            self.selectionModel().setCurrentIndex(there, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.selectionModel().select(anchor, _ANEW)
+            self.scrollTo(there)
+        else:
+            self.setCurrentIndex(there)
+
+    def _select_line(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Shift+Space: the whole row; Ctrl+Space: the whole column."""
+        here, model = self.currentIndex(), self.grid
+        if not here.isValid():
+            return
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            first, last = model.index(0, here.column()), model.index(model.rowCount() - 1, here.column())
+        else:
+            first, last = model.index(here.row(), 0), model.index(here.row(), model.columnCount() - 1)
+        self.selectionModel().select(QItemSelection(first, last), _ANEW)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -277,7 +333,7 @@ class GridView(QTableView):
         across = self.horizontalScrollBar()
         before = across.value()
         super().scrollTo(index, hint)
-        if index.column() < FROZEN:
+        if index.column() < self._frozen.count:
             across.setValue(before)
             return
         hidden = self._frozen.covered() - self.visualRect(index).left()
@@ -293,3 +349,11 @@ class GridView(QTableView):
     def _tell_current(self, current: Index) -> None:
         if current.isValid():
             self.current_cell.emit(self.grid.row_id(current.row()), self.grid.fields[current.column()].name)
+
+
+def _hull(model: GridModel, selection: QItemSelection) -> QItemSelection:
+    """The smallest block around what is selected."""
+    ranges = selection.toList()
+    first = model.index(min(each.top() for each in ranges), min(each.left() for each in ranges))
+    last = model.index(max(each.bottom() for each in ranges), max(each.right() for each in ranges))
+    return QItemSelection(first, last)

@@ -39,7 +39,7 @@ class Summary(QWidget):
         errors, confirm = (snapshot.count(severity, but=advice) for severity in ("error", "confirm"))
         icon = "error" if errors else "confirm" if confirm else "done"
         theme.set_icon(self._icon, icon, icon, 18)
-        self._words.setText(self._sentence(errors, confirm, outcome.view.rows_in_all))
+        self._words.setText(self._sentence(errors, confirm, outcome.bench.records))
         self.button.setVisible(not errors and not confirm)
 
     def _sentence(self, errors: int, confirm: int, rows: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QAction, QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -29,17 +29,24 @@ class Toolbar(QWidget):
     searched = Signal(str)
     row_wanted = Signal(int)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *more: QToolButton) -> None:
         super().__init__()
         self._session = session
+        self._more = more
         self.undo = _tool("undo", self.tr("Undo"), "Ctrl+Z")
         self.redo = _tool("redo", self.tr("Redo"), "Ctrl+Y")
         self.refresh = _tool("refresh", self.tr("Apply the filter again"), "F5")
+        self.filter = _tool("filter", self.tr("Filter"), "Ctrl+Shift+L")
+        self.replace = _tool("replace", self.tr("Find and replace"), "Ctrl+H")
+        self.compact = QAction(self.tr("Compact rows"), self)
+        self.compact.setCheckable(True)
+        self.columns = QAction(self.tr("Columns…"), self)
+        self._look = _tool("columns", self.tr("Columns and rows of the grid"), "Ctrl+Shift+K")
+        self._look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._look.addActions([self.columns, self.compact])
         self.reset = QPushButton(self.tr("Show everything"))
         self.reset.setProperty("role", "link")
         self.all_rows = QCheckBox(self.tr("Rows without findings too"))
-        self.compact = QCheckBox(self.tr("Compact"))
-        self.compact.setToolTip(self.tr("Lower rows, to see more of them"))
         self._amount, self._news = QLabel(), QLabel()
         self._news.setProperty("role", "muted")
         self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -56,7 +63,7 @@ class Toolbar(QWidget):
         self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self._search.setAccessibleName(self.tr("Search in every field"))
         self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(20 * digit)
+        self._search.setFixedWidth(18 * digit)
         self._search.textChanged.connect(self._typed)
         self._search.returnPressed.connect(self._tell_search)
         self._row.setPlaceholderText(self.tr("Row (Ctrl+G)"))
@@ -69,13 +76,20 @@ class Toolbar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(8)
-        for button in (self.undo, self.redo, self.refresh):
+        for button in (self.undo, self.redo, self.refresh, *self._more):
             line.addWidget(button)
         line.addSpacing(4)
         line.addWidget(self._amount)
         line.addWidget(self.reset)
         line.addWidget(self._news, 1)
-        for widget in (self.all_rows, self.compact, self._row, self._search):
+        for widget in (
+            self.all_rows,
+            self._look,
+            self.filter,
+            self.replace,
+            self._row,
+            self._search,
+        ):
             line.addWidget(widget)
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -96,7 +110,7 @@ class Toolbar(QWidget):
                 cases=number(view.cases.height), all=number(view.cases_in_all)
             )
         )
-        self.reset.setVisible(view.selection.narrowed or view.selection.sort is not None)
+        self.reset.setEnabled(view.selection.narrowed or view.selection.sort is not None)
         self.undo.setEnabled(outcome.can_undo)
         self.redo.setEnabled(outcome.can_redo)
 

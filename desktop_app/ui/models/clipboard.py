@@ -17,6 +17,12 @@ def from_text(text: str) -> Block:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text:
         return []
+    if '"' not in text:
+        return [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    return _with_quotes(text)
+
+
+def _with_quotes(text: str) -> Block:
     rows: Block = [[]]
     for cell, end in _cells(text):
         rows[-1].append(cell)

@@ -23,9 +23,11 @@ from validation_rules.text import Language
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
+    from validation_rules.text import Text
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_AT_TIMES = ("root", "source", "file")  # not shown where no row or finding has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,18 @@ class FacetModel(QAbstractItemModel):
         super().__init__(parent)
         self._contract = contract
         self._language: Language = language
+        self._roots: Mapping[str, tuple[Text, Text]] = {}
         self._facets: list[tuple[str, list[FacetValue]]] = [(facet, []) for facet in FACETS]
 
     def show(
-        self, counts: Mapping[str, tuple[tuple[str, int], ...]], chosen: Mapping[str, frozenset[str]]
+        self,
+        counts: Mapping[str, tuple[tuple[str, int], ...]],
+        chosen: Mapping[str, frozenset[str]],
+        roots: Mapping[str, tuple[Text, Text]] | None = None,
     ) -> None:
-        """Shows counts; the facets stay in their order."""
+        """Shows counts; the facets stay in their order. `roots` names the causes that findings share."""
         self.beginResetModel()
+        self._roots = roots or {}
         self._facets = [
             (
                 facet,
@@ -65,6 +72,9 @@ class FacetModel(QAbstractItemModel):
                 ],
             )
             for facet in FACETS
+            if facet not in _AT_TIMES
+            or chosen.get(facet)
+            or any(value != UNKNOWN for value, _ in counts.get(facet, ()))
         ]
         self.endResetModel()
 
@@ -93,14 +103,17 @@ class FacetModel(QAbstractItemModel):
             "severity": self.tr("Severity"),
             "rule_id": self.tr("Rule"),
             "field": self.tr("Field"),
+            "root": self.tr("Root cause"),
             "year": self.tr("Incidence year"),
             "institution": self.tr("Institution"),
+            "source": self.tr("Source of the notification"),
+            "file": self.tr("Source file"),
         }[facet]
 
     def label(self, facet: str, value: str) -> str:
         """The words for one value of a facet."""
-        if value == UNKNOWN and facet in ("year", "institution"):
-            return self.tr("Not given")
+        if value == UNKNOWN:
+            return self.tr("No shared cause") if facet == "root" else self.tr("Not given")
         words = {
             "open": self.tr("Open"),
             "confirmed": self.tr("Confirmed"),
@@ -115,7 +128,17 @@ class FacetModel(QAbstractItemModel):
             return short_rule_name(self._contract, value, self._language)
         if facet == "field":
             return self._contract.field(value).label.in_(self._language)
+        if facet == "source":
+            return self._source(value)
+        if facet == "root" and value in self._roots:
+            return self._roots[value][0].in_(self._language)
         return value
+
+    def _source(self, value: str) -> str:
+        """A code of the sources with its words."""
+        known = "sources" in self._contract.field_names
+        words = self._contract.field("sources").code_labels.get(value) if known else None
+        return value if words is None else f"{value} \N{EN DASH} {words.in_(self._language)}"
 
     # the tree
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop_app.ui.models.field_words import describe
 from desktop_app.ui.models.selection import View
 from desktop_app.ui.models.snapshot import Mark, Snapshot
 from validation_rules.text import Language
@@ -20,8 +22,25 @@ Cell = tuple[int, str]  # row_id, field
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 PENDING_ROLE = Qt.ItemDataRole.UserRole + 2
 FIELD_ROLE = Qt.ItemDataRole.UserRole + 3
+WITHDRAWN_ROLE = Qt.ItemDataRole.UserRole + 4
 _NOWHERE = QModelIndex()
-_CODES_IN_TOOLTIP = 14
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The grid at one moment, for work off the UI thread: `names` and `columns` of what is shown, in its
+    order, `ids` (row ids) beside them, and `positions`, the row of the columns behind each row."""
+
+    names: tuple[str, ...]
+    columns: tuple[pl.Series, ...]
+    ids: pl.Series
+    positions: pl.Series
+
+    def value(self, row: int, column: int) -> str | None:
+        """The value of a cell, None when blank."""
+        found: str | None = self.columns[column][self.positions[row]]
+        return found
 
 
 class GridModel(QAbstractTableModel):
@@ -32,12 +51,14 @@ class GridModel(QAbstractTableModel):
     """
 
     edit_asked = Signal(object)
+    block_asked = Signal(object)  # a frame: row_id, field, new
 
     def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._contract = contract
         self._language: Language = language
         self._fields: tuple[Field, ...] = contract.fields
+        self._places = list(range(len(self._fields)))  # the column of the contract behind each one shown
         self._snapshot: Snapshot | None = None
         self._positions = pl.Series("pos", [], pl.UInt32)
         self._columns: list[pl.Series] = []
@@ -49,6 +70,32 @@ class GridModel(QAbstractTableModel):
     def fields(self) -> tuple[Field, ...]:
         """The field behind each column."""
         return self._fields
+
+    @property
+    def contract(self) -> Contract:
+        """The contract of the rows."""
+        return self._contract
+
+    @property
+    def view(self) -> View | None:
+        """What is shown, None before anything is."""
+        return self._view
+
+    def set_columns(self, names: Sequence[str]) -> None:
+        """Shows these fields, in this order."""
+        if tuple(names) == tuple(field.name for field in self._fields):
+            return
+        self.beginResetModel()
+        self._places = [self._contract.field_names.index(name) for name in names]
+        self._fields = tuple(self._contract.fields[place] for place in self._places)
+        if self._snapshot is not None:
+            self._take(self._snapshot)
+        self.endResetModel()
+
+    def sheet(self) -> Sheet:
+        """What is shown now; nothing of it changes later."""
+        names = tuple(field.name for field in self._fields)
+        return Sheet(names, tuple(self._columns), self._ids, self._positions)
 
     def show(self, snapshot: Snapshot, view: View) -> None:
         """Shows other rows, or the same in another order."""
@@ -89,14 +136,15 @@ class GridModel(QAbstractTableModel):
         found: str | None = self._columns[column][self._positions[row]]
         return found
 
-    def column_values(self, column: int, row: int, count: int) -> list[str | None]:
-        """The values of `count` cells of a column from `row` on."""
-        values: list[str | None] = self._columns[column].gather(self._positions.slice(row, count)).to_list()
-        return values
-
     def row_id(self, row: int) -> int:
         """The number of the data row in the file, from 1."""
         return int(self._ids[self._positions[row]])
+
+    def row_ids(self, rows: Sequence[int]) -> list[int]:
+        """The same of several rows."""
+        positions = self._positions.gather(pl.Series(rows, dtype=pl.UInt32))
+        ids: list[int] = self._ids.gather(positions).to_list()
+        return ids
 
     def row_of(self, row_id: int) -> int | None:
         """The row of the grid that shows a data row; None when it is filtered out."""
@@ -106,11 +154,11 @@ class GridModel(QAbstractTableModel):
         return None if pos is None else self._view.row_of(pos)
 
     def column_of(self, field: str) -> int:
-        """The column of a field."""
-        return self._contract.field_names.index(field)
+        """The column of a field, -1 when it is not shown."""
+        return next((place for place, each in enumerate(self._fields) if each.name == field), -1)
 
     def values(self, row: int) -> dict[str, str | None]:
-        """Every value of a row by its field."""
+        """Every value of a row that is shown, by its field."""
         pos = self._positions[row]
         return {field.name: column[pos] for field, column in zip(self._fields, self._columns, strict=True)}
 
@@ -118,7 +166,7 @@ class GridModel(QAbstractTableModel):
         """The worst mark of a cell."""
         if self._snapshot is None:
             return None
-        return self._snapshot.marks.row(self._positions[row]).get(column)
+        return self._snapshot.marks.row(self._positions[row]).get(self._places[column])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -133,6 +181,8 @@ class GridModel(QAbstractTableModel):
             return "\n".join(self._findings(index)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
+        if role == WITHDRAWN_ROLE:
+            return self.is_withdrawn(index.row())
         if role == FIELD_ROLE:
             return self._fields[index.column()]
         return None
@@ -149,7 +199,7 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        return _FLAGS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Vertical:
@@ -159,7 +209,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._fields[section].label.in_(self._language)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return describe(self._fields[section], self._language)
+            return describe(self._contract, self._fields[section], self._language)
         return None
 
     def _row_header(self, section: int, role: int) -> Any:
@@ -167,10 +217,18 @@ class GridModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             row_id = self.row_id(section)
+            if row_id in self._snapshot.withdrawn:
+                return f"\N{MULTIPLICATION SIGN} {row_id}"
             return f"\N{CHECK MARK} {row_id}" if row_id in self._snapshot.touched else str(row_id)
+        if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.withdrawn:
+            return self.tr("Row {row}: withdrawn from the batch").format(row=self.row_id(section))
         if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.touched:
             return self.tr("Row {row}: corrected").format(row=self.row_id(section))
         return None
+
+    def is_withdrawn(self, row: int) -> bool:
+        """Whether the record of a row is out of the batch."""
+        return self._snapshot is not None and self.row_id(row) in self._snapshot.withdrawn
 
     def _waits(self, index: Index) -> bool:
         if not self._pending:
@@ -203,15 +261,6 @@ class GridModel(QAbstractTableModel):
         field = self._fields[index.column()]
         value = self.value(index.row(), index.column()) or self.tr("blank")
         spoken = self.tr("{field}: {value}").format(field=field.label.in_(self._language), value=value)
+        if self.is_withdrawn(index.row()):
+            spoken = self.tr("{cell}. Withdrawn from the batch").format(cell=spoken)
         return ". ".join([spoken, *self._findings(index)])
-
-
-def describe(field: Field, language: Language) -> str:
-    """A field in words: its label, its definition, its codes; for the tooltip of a header."""
-    lines = [f"{field.label.in_(language)} ({field.name})", field.definition.in_(language)]
-    for code in field.codes[:_CODES_IN_TOOLTIP]:
-        label = field.code_labels.get(code)
-        lines.append(f"  {code}  {label.in_(language)}" if label else f"  {code}")
-    if len(field.codes) > _CODES_IN_TOOLTIP:
-        lines.append("  …")
-    return "\n".join(line for line in lines if line.strip())

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot, year_of
+from desktop_app.core.row_filter import RowFilter, expression
+from desktop_app.ui.models.row_facts import FACTS, facts
+from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot
 
-if TYPE_CHECKING:
-    pass
-
-FACETS = ("state", "severity", "rule_id", "field", "year", "institution")
-_ROW_FACETS = ("year", "institution")
+FACETS = ("state", "severity", "rule_id", "root", "field", *FACTS)
+_LISTS = ("field", "source")  # of names joined by a plus sign
 CAUSE = ("group", "rule_id", "field", "value")
-UNKNOWN = ""  # how a facet names the rows that do not tell their year or institution
+UNKNOWN = ""  # how a facet names the rows that do not tell their year, institution, source...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,12 @@ class Selection:
     all_rows: bool = False
     sort: Sort | None = None
     rows: frozenset[int] = frozenset()
+    filter: RowFilter = field(default_factory=RowFilter)
 
     @property
     def narrowed(self) -> bool:
-        """True when a facet, a search or a choice of rows hides something."""
-        return bool(self.text.strip()) or bool(self.rows) or any(self.chosen.values())
+        """True when a facet, a search, a filter or a choice of rows hides something."""
+        return bool(self.text.strip() or self.rows or self.filter or any(self.chosen.values()))
 
     def toggled(self, facet: str, value: str) -> Selection:
         """The same selection with one value of a facet put in or taken out."""
@@ -135,29 +134,26 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
-    """`pos`: positions of the rows that were asked for by number and by text; None when neither was."""
-    found = _rows_with_text(frame, selection.text)
-    if not selection.rows:
-        return found
-    numbered = frame.lazy().select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"), "row_id")
-    asked = numbered.filter(pl.col("row_id").is_in(list(selection.rows))).select("pos").collect()
-    return asked if found is None else asked.join(found, on="pos", how="semi")
-
-
-def _rows_with_text(frame: pl.DataFrame, text: str) -> pl.DataFrame | None:
-    """Positions of the rows where a cell holds `text`, capitals and small letters alike."""
-    wanted = text.strip()
-    if not wanted:
+    """`pos`: positions of the rows asked for by number, text or filter; None when nothing was asked."""
+    tests = []
+    if selection.rows:
+        tests.append(pl.col("row_id").is_in(list(selection.rows)))
+    if selection.filter:
+        tests.append(expression(selection.filter))
+    if selection.text.strip():
+        tests.append(_with_text(frame, selection.text.strip()))
+    if not tests:
         return None
-    pattern = f"(?i){pl.escape_regex(wanted)}"  # five times as fast as a lower-case copy of every cell
-    cells = [pl.col(name).str.contains(pattern) for name in frame.columns[1:]]
-    return (
-        frame.lazy()
-        .select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"), hit=pl.any_horizontal(cells))
-        .filter("hit")
-        .select("pos")
-        .collect()
+    numbered = frame.lazy().select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"), hit=pl.all_horizontal(tests)
     )
+    return numbered.filter("hit").select("pos").collect()
+
+
+def _with_text(frame: pl.DataFrame, wanted: str) -> pl.Expr:
+    """True where a cell of the row holds the text, capitals and small letters alike."""
+    pattern = f"(?i){pl.escape_regex(wanted)}"  # five times as fast as a lower-case copy of every cell
+    return pl.any_horizontal([pl.col(name).str.contains(pattern) for name in frame.columns[1:]])
 
 
 def passes(selection: Selection, but: str | None = None) -> pl.Expr:
@@ -170,8 +166,8 @@ def passes(selection: Selection, but: str | None = None) -> pl.Expr:
 
 
 def _in_facet(facet: str, values: frozenset[str]) -> pl.Expr:
-    if facet == "field":
-        names = pl.col("field").str.split("+")
+    if facet in _LISTS:
+        names = pl.col(facet).fill_null(UNKNOWN).str.split("+")
         return pl.any_horizontal([names.list.contains(value) for value in sorted(values)])
     return pl.col(facet).fill_null(UNKNOWN).is_in(list(values))
 
@@ -179,10 +175,11 @@ def _in_facet(facet: str, values: frozenset[str]) -> pl.Expr:
 def counts(cases: pl.DataFrame, selection: Selection, facet: str) -> tuple[tuple[str, int], ...]:
     """Findings by value of one facet, the other facets applied; chosen values stay even at zero."""
     values = pl.col(facet).fill_null(UNKNOWN)
-    table = cases.lazy().filter(passes(selection, but=facet)).select(values)
-    if facet == "field":
-        table = table.select(pl.col("field").str.split("+")).explode("field")
-    return in_facet_order(facet, dict(table.group_by(facet).len().collect().iter_rows()), selection)
+    table = cases.lazy().filter(passes(selection, but=facet)).select(values).group_by(facet).len()
+    if facet in _LISTS:
+        table = table.with_columns(pl.col(facet).str.split("+").list.unique()).explode(facet)
+        table = table.group_by(facet).agg(pl.col("len").sum())
+    return in_facet_order(facet, dict(table.collect().iter_rows()), selection)
 
 
 def in_facet_order(
@@ -201,28 +198,24 @@ def in_facet_order(
 def _positions(
     snapshot: Snapshot, selection: Selection, chosen: pl.DataFrame, found: pl.DataFrame | None
 ) -> pl.Series:
-    by_case = any(selection.chosen.get(facet) for facet in FACETS if facet not in _ROW_FACETS)
+    by_case = any(selection.chosen.get(facet) for facet in FACETS if facet not in FACTS)
     everything = selection.all_rows or found is not None or snapshot.cases.is_empty()
     if by_case or not everything:
         positions = chosen["pos"].unique().sort()
     else:
-        positions = _all_rows(snapshot.frame, selection)
+        positions = _all_rows(snapshot, selection)
         if found is not None:
             positions = positions.filter(positions.is_in(found["pos"].implode()))
     return positions if selection.sort is None else _sorted(snapshot.frame, positions, selection.sort)
 
 
-def _all_rows(frame: pl.DataFrame, selection: Selection) -> pl.Series:
-    institution = (
-        pl.col("finess_diagnostic") if "finess_diagnostic" in frame.columns else pl.lit(None, pl.String)
+def _all_rows(snapshot: Snapshot, selection: Selection) -> pl.Series:
+    frame = snapshot.frame
+    told = frame.lazy().select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"), *facts(snapshot.files, frame.columns)
     )
-    facts = frame.lazy().select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("pos"),
-        year_of(frame).alias("year"),
-        institution.alias("institution"),
-    )
-    kept = replace(selection, chosen={name: selection.chosen.get(name, frozenset()) for name in _ROW_FACETS})
-    return facts.filter(passes(kept)).select("pos").collect()["pos"]
+    kept = replace(selection, chosen={name: selection.chosen.get(name, frozenset()) for name in FACTS})
+    return told.filter(passes(kept)).select("pos").collect()["pos"]
 
 
 def _sorted(frame: pl.DataFrame, positions: pl.Series, sort: Sort) -> pl.Series:

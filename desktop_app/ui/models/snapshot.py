@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from desktop_app.ui.models.row_facts import Files, facts, read_by_facts
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -78,9 +80,10 @@ class Snapshot:
 
     `frame`: row_id UInt32 ascending, then the contract's fields as String. `cases`: pos UInt32 (row of
     `frame`), row_id, field, rule_id, severity, value, state (`open`, `confirmed`, `corrected`), year,
-    institution (both null when the row does not tell), root (key of the cause shared with many others, null
+    institution, source, file (null when the row does not tell), root (key of the cause shared with many, null
     when there is none). `touched`: row ids corrected since the batch was opened. `roots`: key of a shared
-    cause -> its title and its fix.
+    cause -> its title and its fix. `withdrawn`: ids of rows whose record is out of the batch. `files`: those
+    that the rows come from, when there are several.
     """
 
     frame: pl.DataFrame
@@ -88,6 +91,8 @@ class Snapshot:
     marks: MarkIndex
     touched: frozenset[int] = frozenset()
     roots: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
+    withdrawn: frozenset[int] = frozenset()
+    files: Files = field(default_factory=Files)
 
     def count(self, severity: str, state: str = "open", but: Collection[str] = ()) -> int:
         """Findings of one severity in one state, those of the rules `but` left out."""
@@ -113,6 +118,7 @@ def take_snapshot(
     gone: pl.DataFrame | None = None,
     touched: frozenset[int] = frozenset(),
     roots: Roots | None = None,
+    files: Files | None = None,
 ) -> Snapshot:
     """Join findings to their rows.
 
@@ -120,8 +126,10 @@ def take_snapshot(
     were there earlier; those no longer in `findings` are told as corrected.
     """
     known = roots or Roots()
-    cases = _cases(frame, findings, gone, known.of)
-    return Snapshot(frame, cases, MarkIndex(_marks(cases, frame.columns[1:])), touched, known.texts)
+    held = files or Files()
+    cases = _cases(frame, findings, gone, known.of, held)
+    marks = MarkIndex(_marks(cases, frame.columns[1:]))
+    return Snapshot(frame, cases, marks, touched, known.texts, files=held)
 
 
 def renewed(
@@ -136,22 +144,26 @@ def renewed(
     (row ids, ascending) can differ. The work grows with these rows; the rest is copied."""
     near = pl.col("row_id").is_in(rows.implode())
     gone, of = before.cases.filter(near), roots.of.filter(near)
-    few = _cases(frame, findings.filter(near), gone, of)
+    few = _cases(frame, findings.filter(near), gone, of, before.files)
     cases = before.cases.filter(~near).merge_sorted(few, key="pos")
     at = pl.col("pos").is_in(frame["row_id"].search_sorted(rows).cast(pl.UInt32).implode())
     marks = before.marks.frame.filter(~at).merge_sorted(_marks(few, frame.columns[1:]), key="pos")
-    return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts)
+    return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
 
 
 def _cases(
-    frame: pl.DataFrame, findings: pl.DataFrame, gone: pl.DataFrame | None, roots: pl.DataFrame
+    frame: pl.DataFrame,
+    findings: pl.DataFrame,
+    gone: pl.DataFrame | None,
+    roots: pl.DataFrame,
+    files: Files,
 ) -> pl.DataFrame:
     current = _plain(findings)
     if gone is not None:
         fixed = _plain(gone).join(current, on=CASE_KEY, how="anti").unique(CASE_KEY)
         current = pl.concat([current, fixed.with_columns(state=pl.lit("corrected"))])
     return (
-        current.join(_row_facts(frame, current["row_id"]), on="row_id", how="left")
+        current.join(_row_facts(frame, current["row_id"], files), on="row_id", how="left")
         .join(roots, on=CASE_KEY, how="left")
         .sort("pos", "rule_id", "field")
     )
@@ -167,28 +179,13 @@ def _plain(findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _row_facts(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
-    """Position, incidence year and institution of the rows `row_ids`; others of them are left out."""
+def _row_facts(frame: pl.DataFrame, row_ids: pl.Series, files: Files) -> pl.DataFrame:
+    """Position and facts of the rows `row_ids`; others of them are left out."""
     wanted = row_ids.unique().sort()
     where = frame["row_id"].search_sorted(wanted).cast(pl.UInt32)
     where = where.filter(where < frame.height)
-    facts = ["row_id", *(name for name in ("date_incidence", "finess_diagnostic") if name in frame.columns)]
-    rows = frame.select(facts)[where].with_columns(pos=where)
-    return rows.select(
-        "row_id",
-        "pos",
-        year_of(rows).alias("year"),
-        _column(rows, "finess_diagnostic").alias("institution"),
-    )
-
-
-def year_of(frame: pl.DataFrame) -> pl.Expr:
-    """Year of incidence as text, null when the date does not begin with one."""
-    return _column(frame, "date_incidence").str.extract(r"^(\d{4})", 1)
-
-
-def _column(frame: pl.DataFrame, name: str) -> pl.Expr:
-    return pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
+    rows = frame.select(read_by_facts(frame.columns))[where].with_columns(pos=where)
+    return rows.select("row_id", "pos", *facts(files, rows.columns))
 
 
 def _marks(cases: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:

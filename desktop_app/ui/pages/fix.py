@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import AppError
 from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
+from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
+from desktop_app.ui.fix.keys import Pane, bind, cycle
 from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.rounds import Rounds
+from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
 from desktop_app.ui.fix.toolbar import Toolbar
+from desktop_app.ui.fix.windows import Windows
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.grid import GridModel
 from desktop_app.ui.models.selection import Selection
+from desktop_app.ui.months.menu import Months
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -31,8 +37,6 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
     from validation_rules.text import Text
 
-COMPACT = "fix.compact"
-
 
 class FixPage(QWidget):
     """Empty until a batch is checked; then the panes, each a part of `desktop_app.ui.fix`."""
@@ -41,6 +45,9 @@ class FixPage(QWidget):
         super().__init__()
         self.session = session
         self.desk = Desk(session, self)
+        self.rounds = Rounds(session, self.desk, self)
+        self.months = Months(session, self.desk, self)
+        self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
         self._fresh: QWidget | None = None
@@ -61,9 +68,11 @@ class FixPage(QWidget):
         """What the page is for, in one line; with a batch at hand, its keys."""
         if self.outcome is not None:
             return self.tr(
-                "F8 and Shift+F8: next and previous finding. F4: its new value, Ctrl+Enter: correct, "
+                "F8 and Shift+F8: next and previous finding. F7: what is suggested. F4: its new "
+                "value, Ctrl+Enter: correct, "
                 "Ctrl+Shift+Enter: confirm. F6: next pane. Ctrl+F: search. Ctrl+G: row. Ctrl+Z: undo. "
-                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down."
+                "In the grid: type to replace, Ctrl+V to paste a block, Ctrl+D to fill down, "
+                "Ctrl+H: find and replace, Ctrl+Shift+L: filter, Ctrl+F1: about the field."
             )
         return self.tr(
             "Once a batch is mapped, what is wrong in it is listed here: correct it, or confirm it."
@@ -74,6 +83,7 @@ class FixPage(QWidget):
         bench = self.session.bench
         if bench is None:
             self.desk.close()
+            self.windows.close()
             self.outcome = self._fresh = None
             self._stack.setCurrentIndex(0)
         elif bench is not self.desk.bench:
@@ -98,9 +108,8 @@ class FixPage(QWidget):
             steps = self._make_panes(bench.contract)
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
-        self.toolbar.set_compact(bool(self._setting(COMPACT)))
-        if self.session.readonly:
-            self.grid.setEditTriggers(self.grid.EditTrigger.NoEditTriggers)
+        self.tools.take_up()
+        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
@@ -131,8 +140,10 @@ class FixPage(QWidget):
         yield None
         self.card = FindingCard(contract, language)
         yield None
-        self.toolbar = Toolbar(self.session)
+        self.toolbar = Toolbar(self.session, self.months.make_button(), self.rounds.make_button())
         self.summary = Summary(self.session)
+        yield None
+        self.tools = GridTools(self.session, self.desk, self.grid, self.toolbar)
         self._connect_panes()
         yield None
         page = QWidget()
@@ -140,7 +151,9 @@ class FixPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
+        column.addWidget(self.tools.filter_bar)
         column.addWidget(self._make_splitters(), 1)
+        self.tools.bind(page)
         yield page
 
     def _make_splitters(self) -> QSplitter:
@@ -160,15 +173,18 @@ class FixPage(QWidget):
 
     def _connect_panes(self) -> None:
         self.model.edit_asked.connect(self.desk.edit)
-        self.grid.sort_asked.connect(self._sort)
+        self.model.block_asked.connect(self.desk.write)
         self.grid.told.connect(self.session.message)
         self.grid.current_cell.connect(self._cell_chosen)
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
+        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
+        self.card.suggest.asked.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
+        self.windows.bind(self.grid, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
@@ -177,17 +193,16 @@ class FixPage(QWidget):
         self.toolbar.redo.clicked.connect(self.desk.redo)
         self.toolbar.refresh.clicked.connect(self.desk.refresh)
         self.toolbar.reset.clicked.connect(self.reset)
+        self.tools.reset_asked.connect(self.reset)
         self.toolbar.searched.connect(self._search)
-        self.toolbar.row_wanted.connect(self.go_to_row)
         self.toolbar.all_rows.toggled.connect(self._show_all_rows)
-        self.toolbar.compact.toggled.connect(self._set_compact)
         self.summary.button.clicked.connect(self._go_on)
 
     def _connect_desk(self) -> None:
         self.desk.shown.connect(self._shown)
         self.desk.refreshed.connect(self._refreshed)
         self.desk.pending.connect(self._pending)
-        self.desk.failed.connect(self._failed)
+        self.desk.failed.connect(self.session.fail)
 
     # what comes from the desk
 
@@ -219,6 +234,7 @@ class FixPage(QWidget):
         if rows and self.outcome is not None and bench is self.desk.bench:
             self.session.rows_to_show = ()
             self.toolbar.clear_search()
+            self.tools.clear()
             self.desk.select(Selection(rows=frozenset(rows)))
             self.grid.setFocus()
 
@@ -234,11 +250,12 @@ class FixPage(QWidget):
     def _tell(self, outcome: Outcome) -> None:
         """Everything beside the grid."""
         self._led = True
-        self.facets.show_view(outcome.view)
+        self.facets.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_corrections(outcome.corrections)
         self._led = False
         self.toolbar.show_outcome(outcome)
+        self.tools.show_outcome(outcome)
         self.summary.show_outcome(outcome)
         self._show_card(None if self.card.case is None else self.findings.causes.again(self.card.case))
 
@@ -262,9 +279,6 @@ class FixPage(QWidget):
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
             self.model.set_pending(cells)
-
-    def _failed(self, error: AppError) -> None:
-        self.session.fail(error)
 
     # what the person does
 
@@ -295,24 +309,10 @@ class FixPage(QWidget):
         if self.outcome is not None and not self.findings.walk(step):
             self.toolbar.tell(self.tr("No open finding is left in this selection."))
 
-    def go_to_row(self, row_id: int) -> None:
-        """Brings a row of the file in view."""
-        if self.outcome is None:
-            return
-        here = self.grid.currentIndex()
-        field = self.model.fields[max(here.column(), 0)].name
-        if self.grid.go_to(row_id, field):
-            self.grid.setFocus()
-        elif self.outcome.snapshot.position(row_id) is None:
-            self.toolbar.tell(self.tr("There is no row {row} in this batch.").format(row=row_id))
-        else:
-            self.toolbar.tell(
-                self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
-            )
-
     def reset(self) -> None:
         """Shows everything again, in the order of the file."""
         self.toolbar.clear_search()
+        self.tools.clear()
         self.desk.select(Selection(all_rows=self.desk.selection.all_rows))
 
     def _toggle_facet(self, facet: str, value: str) -> None:
@@ -323,20 +323,6 @@ class FixPage(QWidget):
 
     def _show_all_rows(self, wanted: bool) -> None:
         self.desk.select(replace(self.desk.selection, all_rows=wanted))
-
-    def _sort(self, field: str) -> None:
-        bench = self.desk.bench
-        if bench is not None:
-            self.desk.sort(field, bench.contract.field(field).logical_type == "integer")
-
-    def _set_compact(self, compact: bool) -> None:
-        self.grid.set_compact(compact)
-        if self.session.workspace is not None and compact != bool(self._setting(COMPACT)):
-            self.session.keep(COMPACT, compact)
-
-    def _setting(self, key: str) -> object:
-        workspace = self.session.workspace
-        return None if workspace is None else workspace.settings.get(key, None)
 
     def _go_on(self) -> None:
         self.session.go.emit("send")
@@ -351,34 +337,20 @@ class FixPage(QWidget):
 
     def _make_keys(self) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
-            ("F8", self._next_finding),
-            ("Shift+F8", self._previous_finding),
-            ("F6", self._next_pane),
-            ("Shift+F6", self._previous_pane),
+            ("F8", partial(self.walk, 1)),
+            ("Shift+F8", partial(self.walk, -1)),
+            ("F6", partial(self._cycle, 1)),
+            ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
+            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
             ("Ctrl+G", self._ask_row),
             ("Ctrl+F", self._ask_search),
         ]
-        for sequence, slot in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
-
-    def _next_finding(self) -> None:
-        self.walk(1)
-
-    def _previous_finding(self) -> None:
-        self.walk(-1)
-
-    def _next_pane(self) -> None:
-        self._cycle(1)
-
-    def _previous_pane(self) -> None:
-        self._cycle(-1)
+        bind(self, keys)
 
     def _ask_row(self) -> None:
         if self.outcome is not None:
@@ -392,22 +364,22 @@ class FixPage(QWidget):
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _suggestions(self) -> None:
+        """The keyboard to what is suggested, else to where a value is typed."""
+        if self.outcome is not None and not self.card.suggest.focus():
+            self._edit_on_card()
+
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
         if self.outcome is None:
             return
-        panes: list[tuple[QWidget, Callable[[], None]]] = [
+        panes: list[Pane] = [
             (self.facets, self.facets.tree.setFocus),
             (self.grid, self.grid.setFocus),
             (self.findings, self.findings.focus),
             (self.card, self._edit_on_card),
         ]
-        focus = self.focusWidget()
-        here = next(
-            (n for n, (pane, _) in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            -1,
-        )
-        panes[(here + step) % len(panes)][1]()
+        cycle(self.focusWidget(), panes, step)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

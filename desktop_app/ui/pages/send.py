@@ -132,7 +132,7 @@ class SendPage(QWidget):
     def _outlined(self, persons: int) -> None:
         bench = self.session.bench
         if bench is not None and self.letter is None and not self._receipt:
-            self.view.show_outline(bench.contract, bench.frame.height, persons, self._enrolment())
+            self.view.show_outline(bench.contract, bench.records, persons, self._enrolment())
 
     def _show_blocked(self, left: int) -> None:
         words = self.tr("Sending is closed: %Ln finding(s) still to be corrected or confirmed.", "", left)

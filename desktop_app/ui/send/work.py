@@ -89,7 +89,7 @@ def persons(bench: Bench) -> Work[int]:
     """How many patients the batch is about."""
 
     def work(progress: Progress) -> int:
-        return bench.frame[bench.contract.record_key[0]].n_unique()
+        return bench.kept()[bench.contract.record_key[0]].n_unique()
 
     return work
 

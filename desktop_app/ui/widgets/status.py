@@ -53,7 +53,7 @@ class StatusBar(QWidget):
     def _figures(self) -> str:
         session = self._session
         if session.bench is not None:
-            rows, left = session.bench.frame.height, session.left()
+            rows, left = session.bench.records, session.left()
             found = (
                 self.tr("%Ln finding(s) to settle", "", left) if left else self.tr("nothing left to settle")
             )

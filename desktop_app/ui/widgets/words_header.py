@@ -36,9 +36,23 @@ class WordsHeader(QHeaderView):
         return min(max(map(metrics.horizontalAdvance, lines)) for lines in _splits(name)) + PAD
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
-        super().initStyleOptionForIndex(option, section)
+        """All but what Qt would add: whether the columns beside are selected as a whole, for which it asks
+        every cell of a selected column for its flags, a million of them at each painting."""
+        option.section = section
+        option.textAlignment = self.defaultAlignment()
+        option.position = self._position(section)
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            arrows = QStyleOptionHeader.SortIndicator
+            option.sortIndicator = arrows.SortDown if up else arrows.SortUp
         name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         option.text = "\n".join(fold(name, self.sectionSize(section) - PAD, self.measure()))
+
+    def _position(self, section: int) -> QStyleOptionHeader.SectionPosition:
+        positions, last = QStyleOptionHeader.SectionPosition, self.count() - 1
+        if not last:
+            return positions.OnlyOneSection
+        return {0: positions.Beginning, last: positions.End}.get(self.visualIndex(section), positions.Middle)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")

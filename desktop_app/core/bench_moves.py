@@ -1,0 +1,185 @@
+"""What a bench does beside edits and confirmations: records leave and come back, its history is walked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from desktop_app.core.bench_frames import ids, less, places, rows_at, rows_of, turned_cells, union
+from desktop_app.core.bench_net import net_of, with_step, without_step
+from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
+from desktop_app.core.bench_types import Change, RowChecker, nothing_done
+from desktop_app.core.corrections import EDITS, Action, row_digests
+from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
+
+if TYPE_CHECKING:
+    from desktop_app.core.bench import _State
+    from desktop_app.core.corrections import CorrectionLog, History
+    from validation_rules.check import Rechecked
+    from validation_rules.contract import Contract
+    from validation_rules.text import Text
+
+
+class Moves:
+    """The part of `Bench` that this file holds; nothing else derives from it."""
+
+    _state: _State
+    _log: CorrectionLog
+    _checker: RowChecker
+    _base: pl.DataFrame
+
+    if TYPE_CHECKING:
+
+        @property
+        def contract(self) -> Contract: ...
+        @property
+        def frame(self) -> pl.DataFrame: ...
+        @property
+        def findings(self) -> pl.DataFrame: ...
+        def _edited(self, state: _State, edits: pl.DataFrame) -> _State: ...
+        def _found_again(self, state: _State, again: Rechecked) -> _State: ...
+        def _judged(self, state: _State) -> _State: ...
+        def _commit(self, state: _State, action: Action) -> Change: ...
+        def _step_label(self, step: Action) -> Text: ...
+        def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame: ...
+        def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame: ...
+        def _source_records(self, row_ids: pl.Series) -> pl.DataFrame: ...
+
+    def withdraw(
+        self,
+        row_ids: Sequence[int],
+        reason: str,
+        note: str = "",
+        *,
+        kept: int | None = None,
+        rule_id: str | None = None,
+    ) -> Change:
+        """Take these records out of the batch, as one action, with a code of WITHDRAWAL_REASONS.
+
+        `kept`: the row they are the same as; `rule_id`: the finding that this settles. Those that are out
+        already are left out. Raises AppError when a row does not exist, no record would be left, or a note is
+        needed; ValueError for an unknown reason.
+        """
+        check_withdrawal(reason, note)
+        rows = rows_of(row_ids)
+        if places(self.frame, rows) is None:
+            raise unknown_cell()
+        rows = rows.filter(~rows.is_in(self._state.gone["row_id"].implode()))
+        if rows.is_empty():
+            return nothing_done()
+        if rows.len() + self._state.gone.height == self.frame.height:
+            raise nothing_left()
+        return self._move("withdraw", self._withdrawal(rows, kept, rule_id), why=reason, note=note)
+
+    def reinstate(self, row_ids: Sequence[int], why: str = "") -> Change:
+        """Bring these withdrawn records back into the batch, as one action."""
+        gone = self._state.gone.filter(pl.col("row_id").is_in(rows_of(row_ids).implode()))
+        back = gone.select(WITHDRAWAL_SCHEMA.keys())
+        return nothing_done() if back.is_empty() else self._move("reinstate", back, why=why)
+
+    def undo(self) -> Change | None:
+        """Take back the latest step that holds; None when there is none."""
+        return self._turn("undo", self._state.history.done[-1:])
+
+    def redo(self) -> Change | None:
+        """Bring back the step undone last; None when there is none."""
+        return self._turn("redo", self._state.history.undone[-1:])
+
+    def go_to(self, seq: int) -> Change | None:
+        """Undo or redo, at once, until step `seq` is the last that holds; 0: back to the source.
+
+        None when it is already; KeyError when there is no such step.
+        """
+        return self._turn(*self._state.history.way_to(seq))
+
+    def _move(
+        self, kind: Literal["withdraw", "reinstate"], cells: pl.DataFrame, why: str, note: str = ""
+    ) -> Change:
+        held = self._state.gone.select(WITHDRAWAL_SCHEMA.keys())
+        rows = pl.col("row_id").is_in(cells["row_id"].implode())
+        gone = pl.concat([held, cells]) if kind == "withdraw" else held.filter(~rows)
+        state = self._with_gone(self._state, gone["row_id"])
+        action = self._log.append(kind, cells, why=why, note=note)
+        history = self._state.history.then(action)
+        gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
+        return self._commit(replace(state, gone=gone), action)
+
+    def _withdrawal(self, rows: pl.Series, kept: int | None, rule_id: str | None) -> pl.DataFrame:
+        """WITHDRAWAL_SCHEMA of these rows."""
+        base = rows_at(self._base, rows)
+        every = base.select(self.contract.field_names)
+        found = self._findings_of([(row, rule_id) for row in rows]) if rule_id else self.findings.clear()
+        prints = (
+            self._stamped(found).unique("row_id", keep="first").select("row_id", "rule_id", "fingerprint")
+        )
+        cells = base.select("row_id").with_columns(
+            record=self._source_records(rows)["record"],
+            content=row_digests(every),
+            kept=pl.lit(kept, pl.UInt32),
+        )
+        cells = cells.join(prints, on="row_id", how="left", maintain_order="left")
+        return cells.select(WITHDRAWAL_SCHEMA.keys()).cast(WITHDRAWAL_SCHEMA)  # type: ignore[arg-type]
+
+    def _records_held(self, row_ids: pl.Series) -> pl.DataFrame:
+        """As `_source_records`, of those of these rows that there are."""
+        held = self._base["row_id"]
+        return self._source_records(held.filter(held.is_in(row_ids.implode())))
+
+    def _with_gone(self, state: _State, gone: pl.Series) -> _State:
+        """The state when these rows, and no others, are withdrawn; `gone` itself is left to the caller."""
+        held, looked = state.gone["row_id"], gone.clear()
+        for kind, rows in (("out", less(gone, held)), ("back", less(held, gone))):
+            if rows.is_empty():
+                continue
+            again = (
+                self._checker.without(state.frame, state.found, rows, state.index)
+                if kind == "out"
+                else self._checker.recheck_with(state.frame, state.found, rows, state.index)
+            )
+            state = self._found_again(state, again)
+            looked = union(looked, again.rows)
+        return replace(state, looked=looked)
+
+    def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
+        if not steps:
+            return None
+        state = self._turned(kind, steps)
+        action = self._log.turn(kind, steps)
+        self._state = state
+        rows = reduce(union, (step.cells["row_id"] for step in steps if step.cells is not None), ids())
+        what = self._step_label(steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
+        label = TURNS[kind].format(fr=what.fr, en=what.en)
+        size = sum(step.size for step in steps)
+        return Change(tuple(rows.to_list()), size, label, action.when, action.seq, state.looked)
+
+    def _turned(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> _State:
+        """The state with these steps undone or redone, in that order, each row looked at once."""
+        history, state = self._state.history.turned(kind, len(steps)), self._state
+        edits = [step for step in steps if step.kind in EDITS]
+        cells, looked = turned_cells(edits, kind), ids()
+        if cells.height:
+            state = self._edited(state, cells)
+            looked = ids() if state.looked is None else state.looked
+        state = replace(state, history=history, net=_net_after(state.net, kind, edits, history))
+        if any(step.kind in ("withdraw", "reinstate") for step in steps):
+            gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
+            state = self._with_gone(state, gone["row_id"])
+            looked = union(looked, ids() if state.looked is None else state.looked)
+            state = replace(state, gone=gone)
+        if any(step.kind in ("confirm", "revoke") for step in steps):
+            return self._judged(state)
+        return replace(state, looked=looked)
+
+
+def _net_after(net: pl.DataFrame, kind: str, edits: Sequence[Action], history: History) -> pl.DataFrame:
+    """What the edits come to after some were undone or redone; one is not worth looking at all others."""
+    if not edits:
+        return net
+    holding = history.of_kind(*EDITS)
+    if len(edits) > 1:
+        return net_of(holding)
+    return without_step(net, edits[0], holding) if kind == "undo" else with_step(net, edits[0])

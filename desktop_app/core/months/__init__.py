@@ -1,0 +1,1 @@
+"""From one month to the next: what was decided on an earlier extract, on the records of this one."""

@@ -1,0 +1,46 @@
+"""The name under which the record of an extract is known again in the next one."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from desktop_app.core.corrections import record_hashes
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
+
+# Between values no cell can hold: normalised cells have no control characters.
+_BETWEEN, _ABSENT = "\x1f", "\x00"
+_TWIN = "twin"
+
+
+def record_names(frame: pl.DataFrame, contract: Contract, twins: pl.DataFrame) -> pl.DataFrame:
+    """`row_id, record` of the rows of `frame`, as the source has them: a hash of their record key.
+
+    `twins`: as `twin_records` gives it for the whole extract.
+    """
+    plain = frame.select("row_id", plain=record_hashes(frame, contract))
+    named = plain.join(twins, on="row_id", how="left", maintain_order="left")
+    return named.select("row_id", record=pl.coalesce("record", "plain"))
+
+
+def twin_records(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """`row_id, record` of the rows whose record key does not tell them: another has it too, or it is blank.
+
+    Their name covers all their values, and their place among those that are alike in everything: the same
+    row is known again as long as it stays as it is.
+    """
+    keys = [pl.col(name) for name in contract.record_key]
+    blank = pl.any_horizontal(key.is_null() for key in keys)
+    # The hash finds the few candidates in a tenth of the time; they are then compared as they are.
+    near = frame.filter(pl.struct(keys).hash().is_duplicated() | blank)
+    rows = near.filter(pl.struct(keys).is_duplicated() | blank)
+    values = [pl.col(name).fill_null(_ABSENT) for name in contract.field_names]
+    texts = rows.select("row_id", text=pl.concat_str(values, separator=_BETWEEN))
+    nth = pl.int_range(pl.len(), dtype=pl.UInt32).over("text").cast(pl.String)
+    texts = texts.with_columns(pl.concat_str("text", nth, pl.lit(_TWIN), separator=_BETWEEN))
+    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in texts["text"].to_list()]
+    return texts.select("row_id", record=pl.Series(hashed, dtype=pl.String))

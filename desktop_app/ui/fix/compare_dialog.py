@@ -1,0 +1,198 @@
+"""The records of one finding side by side, and what can be done: keep them all, withdraw one, correct."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.fix.compare_choices import KeepBox, SameBox
+from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
+from desktop_app.ui.models.grid import FIELD_ROLE
+from desktop_app.ui.models.records import RecordsModel
+from desktop_app.ui.widgets.table import plain_table
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
+
+    from desktop_app.core.side_by_side import SideBySide
+    from validation_rules.contract import Contract
+
+Index = QModelIndex | QPersistentModelIndex
+_WIDE, _HIGH = 170, 46  # in average characters, and in lines
+
+
+class CompareDialog(QDialog):
+    """Opens beside the batch and leaves the page behind it in use; Escape closes it.
+
+    `edit_asked` carries cells; `confirm_asked` ([(row, rule)], reason, note); `withdraw_asked` ([row],
+    reason, note, row kept, rule, cells that complete the row kept).
+    """
+
+    edit_asked = Signal(object)
+    confirm_asked = Signal(object, str, str)
+    withdraw_asked = Signal(object, str, str, int, str, object)
+
+    def __init__(self, contract: Contract, language: Language, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._contract, self._language = contract, language
+        self.records: SideBySide | None = None
+        self.setWindowTitle(self.tr("Records side by side"))
+        self._title, self._why, self._gone = _text("section"), _text(), _text("muted")
+        self.model = RecordsModel(contract, language, self)
+        self.table = self._make_table()
+        self.only = QCheckBox(self.tr("Only what &differs"))
+        self.only.toggled.connect(self._again)
+        self.take = QPushButton(self.tr("Put this &value in the other records"))
+        self.take.clicked.connect(self._take)
+        self.keep, self.same = KeepBox(language), SameBox(language)
+        self.keep.asked.connect(self._keep)
+        self.same.asked.connect(self._withdraw)
+        self._lay_out()
+        metrics = self.fontMetrics()
+        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+
+    def _make_table(self) -> QTableView:
+        table = plain_table(self.model, self.tr("Values of the records, field by field"))
+        table.setItemDelegate(_ValueDelegate(self._language, table))
+        table.setEditTriggers(
+            QTableView.EditTrigger.DoubleClicked
+            | QTableView.EditTrigger.EditKeyPressed
+            | QTableView.EditTrigger.AnyKeyPressed
+        )
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setAccessibleName(self.tr("Records"))
+        table.verticalHeader().setAccessibleName(self.tr("Fields"))
+        table.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.selectionModel().currentChanged.connect(self._moved)
+        self.model.edit_asked.connect(self.edit_asked)
+        return table
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        line = QHBoxLayout()
+        line.addWidget(self.only)
+        line.addStretch(1)
+        line.addWidget(self.take)
+        choices = QHBoxLayout()
+        choices.setSpacing(24)
+        choices.addWidget(self.keep, 1)
+        choices.addWidget(self.same, 1)
+        for widget in (self._title, self._why):
+            column.addWidget(widget)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._gone)
+        column.addLayout(choices)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        for button in (self.take, self.keep.button, self.same.button):
+            button.setAutoDefault(False)
+        QShortcut(QKeySequence("Ctrl+Shift+V"), self, self._take)
+        self.take.setToolTip(f"{self.take.text().replace('&', '')} (Ctrl+Shift+V)")
+
+    def show_records(self, records: SideBySide | None) -> None:
+        """Shows the records of a finding; None: it is settled, and what was shown stays to be read."""
+        settled = records is None
+        self._gone.setVisible(settled)
+        self._gone.setText(self.tr("This finding is settled."))
+        if records is not None:
+            self.records = records
+            rule = self._contract.rule(records.rule_id)
+            self._title.setText(f"{rule.id}  {rule.title.in_(self._language)}")
+            self._why.setText(records.why.in_(self._language))
+        self.keep.show_records(records)
+        self.same.show_records(records)
+        self.table.setEnabled(not settled)
+        self.take.setEnabled(False)
+        self.only.setEnabled(not settled)
+        if not settled:
+            self._again()
+
+    def focus(self) -> None:
+        """The keyboard to the first field that differs."""
+        for row in range(self.model.rowCount()):
+            if self.model.line(row).differs:
+                self.table.setCurrentIndex(self.model.index(row, 0))
+                break
+        self.table.setFocus()
+
+    def _again(self) -> None:
+        """The same records, where the cursor was."""
+        here = self.model.cell(self.table.currentIndex())
+        self.model.show(self.records, self.only.isChecked())
+        if here is not None:
+            self.table.setCurrentIndex(self.model.place_of(*here))
+        self._moved(self.table.currentIndex())
+
+    def _moved(self, current: Index) -> None:
+        cell = self.model.cell(current)
+        self.take.setEnabled(
+            cell is not None and self._gone.isHidden() and self.model.line(current.row()).differs
+        )
+
+    def _take(self) -> None:
+        cell = self.model.cell(self.table.currentIndex())
+        if cell is not None and self.records is not None and self.take.isEnabled():
+            self.edit_asked.emit([tuple(edit) for edit in self.records.taken_from(cell[0], [cell[1]])])
+
+    def _keep(self, reason: str, note: str) -> None:
+        if self.records is not None:
+            self.confirm_asked.emit(list(self.records.keeps), reason, note)
+
+    def _withdraw(self, rows: list[int], kept: int, reason: str, note: str, complete: bool) -> None:
+        if self.records is not None:
+            cells = [tuple(edit) for edit in self.records.completed(kept, rows[0])] if complete else []
+            self.withdraw_asked.emit(rows, reason, note, kept, self.records.rule_id, cells)
+
+
+class _ValueDelegate(QStyledItemDelegate):
+    """Edits a value as the grid does: a list where the field has codes."""
+
+    def __init__(self, language: Language, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._language: Language = language
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field = index.data(FIELD_ROLE)
+        editor = value_editor(field, self._language, parent)
+        editor.setAccessibleName(field.label.in_(self._language))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        put_value(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)
+
+
+def _text(role: str = "") -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if role:
+        label.setProperty("role", role)
+    return label

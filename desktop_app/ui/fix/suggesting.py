@@ -1,0 +1,114 @@
+"""Suggestions for the finding on the card: computed beside the batch, taken by a person only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+from PySide6.QtCore import QObject
+
+from desktop_app.core.errors import AppError
+from desktop_app.core.progress import Progress
+from desktop_app.core.suggestions import Suggester, Suggestion
+from desktop_app.ui import tasks
+from desktop_app.ui.fix.scope import Scope, cases_in
+from desktop_app.ui.fix.spread_dialog import SpreadDialog
+from desktop_app.ui.models.causes import Case
+from desktop_app.ui.models.snapshot import Snapshot
+from validation_rules.text import Language
+
+if TYPE_CHECKING:
+    from desktop_app.core.bench import Bench
+    from desktop_app.ui.fix.card import FindingCard
+    from desktop_app.ui.fix.desk import Desk
+
+_About = tuple[int, str, str, tuple[str | None, ...]]
+
+
+class Suggesting(QObject):
+    """Asks for suggestions when the card shows a finding, and hands what is taken to the desk."""
+
+    def __init__(self, desk: Desk, card: FindingCard, language: Language) -> None:
+        super().__init__(card)
+        self._desk, self._card = desk, card
+        self._language: Language = language
+        self._held: tuple[Bench, Suggester] | None = None
+        self._job: tasks.Job | None = None
+        self._about: _About | None = None
+        self._shown: tuple[Case, Snapshot] | None = None
+        self.dialog: SpreadDialog | None = None
+        self.readonly = False
+        card.shown.connect(self._look)
+        card.suggest.asked.connect(desk.edit)
+        card.suggest.spread_asked.connect(self._spread)
+
+    def _look(self, case: Case | None, snapshot: Snapshot | None) -> None:
+        """Another finding is on the card, or none (None)."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        suggester = self._suggester()
+        if case is None or snapshot is None or case.state != "open" or suggester is None or self.readonly:
+            self._shown, self._about = None, None
+            self._card.suggest.clear()
+            return
+        self._shown = case, snapshot
+        about = _about(case, snapshot)
+        if about != self._about:
+            self._card.suggest.clear()
+        self._about = about
+        asked = case.row_id, case.rule_id, case.field
+
+        def work(progress: Progress) -> list[Suggestion]:
+            return suggester.suggest(*asked, progress)
+
+        self._job = tasks.run(self, work, self._found, self._failed, lane="look")
+
+    def _found(self, suggestions: list[Suggestion]) -> None:
+        self._job = None
+        if self._shown is None:
+            return
+        counts = {scope: len(self._rows(scope)) for scope in (Scope.SAME, Scope.RULE)}
+        self._card.suggest.show_suggestions(suggestions, counts)
+
+    def _failed(self, error: AppError) -> None:
+        """A suggestion is a help: without it the finding is corrected by hand, and the bar says why."""
+        self._job = None
+        self._card.suggest.clear()
+        self._desk.failed.emit(error)
+
+    def _rows(self, scope: Scope) -> pl.Series:
+        """Ids of the rows with an open finding of that scope about the same fields."""
+        if self._shown is None:
+            return pl.Series("row_id", [], dtype=pl.UInt32)
+        case, snapshot = self._shown
+        cases = cases_in(snapshot, case, scope).filter(pl.col("field") == case.field)
+        return cases["row_id"].unique().sort()
+
+    def _spread(self, suggestion: Suggestion, scope: Scope) -> None:
+        """Shows first what a suggestion would do on many rows."""
+        suggester = self._suggester()
+        if self._shown is None or suggester is None:
+            return
+        case, rows = self._shown[0], self._rows(scope)
+        made = SpreadDialog(suggester, self._language, suggestion, case, rows, scope, self._card.window())
+        made.asked.connect(self._desk.write)
+        made.finished.connect(made.deleteLater)
+        made.open()
+        self.dialog = made
+
+    def _suggester(self) -> Suggester | None:
+        """The one of the batch at hand: it keeps what it compiled."""
+        bench = self._desk.bench
+        if bench is None:
+            return None
+        if self._held is None or self._held[0] is not bench:
+            self._held = bench, Suggester(bench)
+        return self._held[1]
+
+
+def _about(case: Case, snapshot: Snapshot) -> _About:
+    """The finding and every value of its row: what suggestions rest on."""
+    pos = snapshot.position(case.row_id)
+    values = snapshot.frame.row(pos)[1:] if pos is not None else ()
+    return case.row_id, case.rule_id, case.field, values
