@@ -166,7 +166,7 @@ class Bench(Moves):
     def standing(self) -> Standing:
         """Rows, groups and findings of one moment, for who works beside the bench."""
         state = self._state
-        return Standing(state.frame, state.index, state.found)
+        return Standing(state.frame, state.index, state.found, state.gone["row_id"])
 
     @property
     def history(self) -> History:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -215,7 +215,14 @@ def _cause(
     return ("values", ",".join(changed)) if changed else ("others", None)
 
 
-def why_not(line: dict[str, object], contract: Contract) -> Text:
+def lapse_of(lines: pl.DataFrame, row_id: int, rule_id: str) -> dict[str, Any] | None:
+    """The line of `listed` that tells of a lapsed confirmation of this finding; None when there is none."""
+    about = (pl.col("row_id") == row_id) & (pl.col("rule_id") == rule_id) & (pl.col("state") == "lapsed")
+    found = lines.filter(about)
+    return found.row(0, named=True) if found.height else None
+
+
+def why_not(line: dict[str, Any], contract: Contract) -> Text:
     """Why a line of `listed` does not hold, in words; empty when there is nothing to say."""
     cause = line["cause"]
     if cause is None:

@@ -25,6 +25,7 @@ from desktop_app.ui.keep.banner import ReadingBanner
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
+from desktop_app.ui.tab_order import join
 from desktop_app.ui.watching import Watching
 from desktop_app.ui.widgets.arrivals import Arrivals
 from desktop_app.ui.widgets.drop import local_files
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(24, 8, 16, 8)
         self._title.setProperty("role", "title")
         self._batch.setProperty("role", "muted")
-        help_button = QToolButton()
+        self._help_button = help_button = QToolButton()
         theme.set_icon(help_button, "help", "muted", 20)
         help_button.setAccessibleName(self.tr("Help"))
         help_button.setToolTip(self.tr("What this page is for (F1)"))
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
             self.pages[key] = page = MAKERS[key](self.session)
             page.setObjectName("page")
             self.stack.addWidget(page)
+            join(self._help_button, page)
 
     def go(self, key: str) -> None:
         """Shows a page and takes the keyboard there too."""

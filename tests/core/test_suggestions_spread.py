@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -74,3 +76,12 @@ def test_a_cancel_is_heard() -> None:
 
 def test_nothing_for_a_finding_that_is_gone() -> None:
     assert suggester(batch({})).suggest(1, "DAT-04", "age_incidence+date_naissance+date_incidence") == []
+
+
+def test_a_withdrawn_record_is_no_witness() -> None:
+    one: Values = {"numero_patient": "P9", "numero_tumeur": "1", "topographie": "C34.9"}
+    rows = batch(one, {**one, "numero_tumeur": "2", "date_naissance": "1950-01-16"})
+    gone = pl.Series("row_id", [2], dtype=pl.UInt32)
+    standing = replace(rows.standing, withdrawn=gone)
+    assert standing.records()["row_id"].to_list() == [1]
+    assert suggestions(rows, 1, "IDN-10") and not suggestions(replace(rows, standing=standing), 1, "IDN-10")

@@ -235,3 +235,30 @@ def test_a_line_of_the_list_leads_to_its_cell(page: FixPage, settle: Settle) -> 
     QTest.keyClick(changes.table, Qt.Key.Key_Return)
     index = page.grid.currentIndex()
     assert (page.model.row_id(index.row()), page.model.fields[index.column()].name) == (3, "sexe")
+
+
+def test_what_was_confirmed_last_month_and_changed_is_told_on_the_card(
+    page: FixPage, session: Session, workspace: Workspace, settle: Settle
+) -> None:
+    told: list[str] = []
+    session.message.connect(told.append)
+    page.desk.confirm([(7, "DUP-02"), (8, "DUP-02")], "checked_record")
+    settle()
+    later, eighth = twice(), pl.col("row_id") == 8
+    moved = later.frame.with_columns(
+        topographie=pl.when(eighth).then(pl.lit("C50.8")).otherwise("topographie")
+    )
+    put_on_bench(session, workspace, replace(later, frame=moved))
+    settle()
+    assert any(words.startswith("2 confirmations ne sont plus en vigueur") for words in told)
+    cases = page.findings.causes
+    place = next(
+        n for n in range(len(cases)) if (cases.case(n).row_id, cases.case(n).rule_id) == (8, "DUP-02")
+    )
+    page.findings.select(place)
+    before = page.card.confirm.before
+    assert before.isVisible() and before.text().endswith(
+        "a changé depuis\N{NO-BREAK SPACE}: Topographie CIM-O."
+    )
+    page.findings.select(0)
+    assert before.isHidden()

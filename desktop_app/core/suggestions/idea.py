@@ -33,7 +33,7 @@ GUESSES = frozenset(
 class Scene:
     """The rows that have a finding.
 
-    `frame`: `row_id`, the parts of `Names.frame`, `value`. `whole`: every row of the batch, contract fields.
+    `frame`: as `Names.frame` gives it. `whole`: every record of the batch, contract fields.
     `field`: column `field` of the finding.
     """
 

@@ -148,7 +148,7 @@ class Suggester:
         frame = standing.frame[standing.frame["row_id"].search_sorted(there)]
         scene = Scene(
             frame=self._names.frame(frame, field),
-            whole=standing.frame,
+            whole=standing.records(),
             contract=contract,
             names=self._names,
             rule=contract.rule(rule_id),

@@ -44,6 +44,7 @@ class FindingCard(QScrollArea):
     cell_chosen = Signal(int, str)
     mapping_wanted = Signal()
     compare_wanted = Signal(int, str)  # row_id, rule_id
+    case_shown = Signal(int, str)  # row_id, rule_id
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -189,12 +190,15 @@ class FindingCard(QScrollArea):
         self._hint.hide()
         self._body.show()
         self.shown.emit(case, snapshot)
+        self.case_shown.emit(case.row_id, case.rule_id)
         self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)
         told = explain(self._contract, case.rule_id, values | _values_found(case), self._language)
         state = {"confirmed": self.tr("Confirmed"), "corrected": self.tr("Corrected")}.get(case.state, "")
+        if self._snapshot is not None and case.row_id in self._snapshot.withdrawn:
+            state = self.tr("Withdrawn from the batch")
         self._badge.show_severity("done" if state else case.severity, state)
         place = self.tr("{rule}, row {row}").format(rule=case.rule_id, row=case.row_id)
         if self._origin is not None:

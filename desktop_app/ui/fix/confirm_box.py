@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.scope import Scope, cases_in
@@ -53,7 +53,11 @@ class ConfirmBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._title, self._reason, self._note, self.button):
+        self.before = QLabel()
+        self.before.setWordWrap(True)
+        self.before.setTextFormat(Qt.TextFormat.PlainText)
+        self.before.hide()
+        for widget in (self._title, self.before, self._reason, self._note, self.button):
             column.addWidget(widget)
 
     @property
@@ -65,6 +69,7 @@ class ConfirmBox(QWidget):
         """Offers to confirm a finding, or to take its confirmation back; hidden for an error."""
         self._case, self._snapshot, self._scope = case, snapshot, scope
         self.setVisible(case.severity == "confirm" and case.state != "corrected")
+        self.tell_before("")
         taken_back = case.state == "confirmed"
         self._reason.setVisible(not taken_back)
         self._note.setVisible(not taken_back)
@@ -79,6 +84,11 @@ class ConfirmBox(QWidget):
             )
         self.button.setToolTip(self.button.text() + " (Ctrl+Shift+Enter)")
         self._chosen()
+
+    def tell_before(self, words: str) -> None:
+        """Says that this finding was confirmed once, and why that holds no more."""
+        self.before.setText(words)
+        self.before.setVisible(bool(words))
 
     def apply(self) -> None:
         """Confirms with the reason chosen, or takes back."""

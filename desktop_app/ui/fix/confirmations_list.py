@@ -15,6 +15,8 @@ from desktop_app.ui.fix.lists import LinesList
 from desktop_app.ui.session import Session
 from validation_rules.contract import Contract
 
+_FILTER_WIDE = 40  # average characters
+
 
 class ConfirmationsList(LinesList):
     """`revoke_asked` carries lines of `confirmed.listed`; `export_asked` lines and a path."""
@@ -40,6 +42,7 @@ class ConfirmationsList(LinesList):
         self.text.setPlaceholderText(self.tr("Rule, row, person or note"))
         self.text.setAccessibleName(self.tr("Filter the confirmations"))
         self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(_FILTER_WIDE * self.fontMetrics().averageCharWidth())
         self.text.textChanged.connect(self._narrow)
         self.amount.setProperty("role", "muted")
         for widget in (self.state, self.text, self.amount):
@@ -56,9 +59,9 @@ class ConfirmationsList(LinesList):
         return [
             ("row_id", self.tr("Row"), 8),
             ("rule_id", self.tr("Rule"), 10),
-            ("field", self.tr("Fields"), 26),
+            ("field", self.tr("Fields"), 20),
             ("state", self.tr("State"), 14),
-            ("cause", self.tr("Why it is to be looked at again"), 34),
+            ("cause", self.tr("Why it is to be looked at again"), 44),
             ("reason", self.tr("Reason"), 28),
             ("note", self.tr("Note"), 18),
             ("who", self.tr("Who"), 12),

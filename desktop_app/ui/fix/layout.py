@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from desktop_app.ui.session import Session
 
@@ -22,6 +22,13 @@ def split(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     for widget in widgets:
         splitter.addWidget(widget)
     return splitter
+
+
+def keep_first(stack: QStackedLayout) -> None:
+    """Lets go of all that is stacked but the first."""
+    while (old := stack.widget(1)) is not None:
+        stack.removeWidget(old)
+        old.deleteLater()
 
 
 def restore_sizes(session: Session, splitters: Mapping[str, QSplitter]) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.fix.card import FindingCard
     from desktop_app.ui.fix.findings_panel import FindingsPanel
     from desktop_app.ui.fix.grid_view import GridView
+    from desktop_app.ui.models.causes import Case
 
 
 class Windows(QObject):
@@ -44,6 +45,7 @@ class Windows(QObject):
         self._finding: tuple[int, str] | None = None
         self.compare: CompareDialog | None = None
         self.changes: ChangesDialog | None = None
+        self._listed: pl.DataFrame | None = None
         self._grid: GridView | None = None
         self._card: FindingCard | None = None
         for keys, slot in (
@@ -62,7 +64,16 @@ class Windows(QObject):
         self._grid, self._card = grid, card
         grid.withdraw_asked.connect(self._withdraw)
         card.compare_wanted.connect(self.show_records)
+        card.case_shown.connect(self._tell_before)
         findings.all_changes.clicked.connect(self.show_changes)
+
+    def others(self, case: Case) -> Text | None:
+        """With which rows a finding over several records stands, and why."""
+        bench = self._desk.bench
+        if bench is None or case.state == "corrected":
+            return None
+        found = bench.verdict(case.row_id, case.rule_id)
+        return None if found is None else found.text
 
     def close(self) -> None:
         """The batch is put away."""
@@ -70,7 +81,7 @@ class Windows(QObject):
             if dialog is not None:
                 dialog.close()
                 dialog.deleteLater()
-        self.compare = self.changes = self._outcome = self._finding = None
+        self.compare = self.changes = self._outcome = self._finding = self._listed = None
 
     def show_records(self, row_id: int, rule_id: str) -> None:
         """The records of a finding side by side."""
@@ -176,6 +187,9 @@ class Windows(QObject):
 
     def _tell_lapsed(self, lines: pl.DataFrame) -> None:
         """What was confirmed and holds no more is told when the batch is taken up, not left to be found."""
+        self._listed = lines
+        if self._card is not None and self._card.case is not None:
+            self._tell_before(self._card.case.row_id, self._card.case.rule_id)
         count = int((lines["state"] == "lapsed").sum())
         if count:
             words = self.tr(
@@ -183,7 +197,25 @@ class Windows(QObject):
             )
             self._session.message.emit(words)
 
+    def _tell_before(self, row_id: int, rule_id: str) -> None:
+        """On the card of a finding that was confirmed once: by whom, when, and why that holds no more."""
+        outcome, card = self._outcome, self._card
+        if self._listed is None or outcome is None or card is None or card.case is None:
+            return
+        from desktop_app.core.confirmed import lapse_of, why_not
+
+        line = lapse_of(self._listed, row_id, rule_id)
+        if line is None or card.case.state != "open":
+            return
+        words = self.tr("Confirmed on {day} by {who}, to look at again: {why}.").format(
+            day=self._session.moment(line["when"], "d MMM yyyy"),
+            who=line["who"],
+            why=why_not(line, outcome.bench.contract).in_(self._session.language),
+        )
+        card.confirm.tell_before(words)
+
     def _show_confirmations(self, lines: pl.DataFrame) -> None:
+        self._listed = lines
         if self.changes is not None:
             self.changes.show_confirmations(lines)
 

@@ -1151,6 +1151,10 @@
         <translation>Corrigé</translation>
     </message>
     <message>
+        <source>Withdrawn from the batch</source>
+        <translation>Retiré du lot</translation>
+    </message>
+    <message>
         <source>{rule}, row {row}</source>
         <translation>{rule}, ligne {row}</translation>
     </message>
@@ -2405,6 +2409,10 @@
             <numerusform>%Ln confirmation n’est plus en vigueur&#xa0;: Ctrl+Maj+H, Confirmations, dit pourquoi.</numerusform>
             <numerusform>%Ln confirmations ne sont plus en vigueur&#xa0;: Ctrl+Maj+H, Confirmations, dit pourquoi.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Confirmed on {day} by {who}, to look at again: {why}.</source>
+        <translation>Confirmé le {day} par {who}, à revoir&#xa0;: {why}.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln confirmation(s) exported.</source>

@@ -17,7 +17,7 @@ from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
-from desktop_app.ui.fix.layout import keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.layout import keep_first, keep_sizes, restore_sizes, split
 from desktop_app.ui.fix.rounds import Rounds
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from desktop_app.core.bench import Bench
     from validation_rules.contract import Contract
-    from validation_rules.text import Text
 
 
 class FixPage(QWidget):
@@ -96,12 +95,7 @@ class FixPage(QWidget):
     # the panes
 
     def _take_up(self, bench: Bench) -> None:
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            if old is None:
-                break
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        keep_first(self._stack)
         # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:
@@ -109,7 +103,6 @@ class FixPage(QWidget):
         self._ahead = None
         self._fresh = next(page for page in steps if page is not None)
         self.tools.take_up()
-        self.suggesting.readonly = self.session.readonly
         self.outcome = None
         self.desk.open(bench)
 
@@ -179,8 +172,8 @@ class FixPage(QWidget):
         self.facets.toggled.connect(self._toggle_facet)
         self.findings.chosen.connect(self._case_chosen)
         self.findings.discard_asked.connect(self.desk.discard)
-        self.suggesting = Suggesting(self.desk, self.card, self.session.language)
-        self.card.suggest.asked.connect(self.findings.focus)
+        self.suggesting = Suggesting(self.desk, self.card, self.session)
+        self.suggesting.taken.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
@@ -266,15 +259,8 @@ class FixPage(QWidget):
             batch = self.session.batch
             options = None if batch is None else batch.options
             origin = None if options is None else options.place_of(case.row_id)
-            self.card.show_case(case, self.outcome.snapshot, field, self._others(case), origin)
-
-    def _others(self, case: Case) -> Text | None:
-        """With which rows a finding over several records stands."""
-        bench = self.desk.bench
-        found = (
-            None if bench is None or case.state == "corrected" else bench.verdict(case.row_id, case.rule_id)
-        )
-        return None if found is None else found.text
+            others = self.windows.others(case)
+            self.card.show_case(case, self.outcome.snapshot, field, others, origin)
 
     def _pending(self, cells: dict[tuple[int, str], str | None]) -> None:
         if self.outcome is not None:
@@ -343,7 +329,6 @@ class FixPage(QWidget):
             ("Shift+F6", partial(self._cycle, -1)),
             ("F5", self.desk.refresh),
             ("F4", self._edit_on_card),
-            ("F7", self._suggestions),
             ("Ctrl+Z", self.desk.undo),
             ("Ctrl+Y", self.desk.redo),
             ("Ctrl+Shift+Z", self.desk.redo),
@@ -363,11 +348,6 @@ class FixPage(QWidget):
     def _edit_on_card(self) -> None:
         if self.outcome is not None and self.card.case is not None:
             self.card.correct.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _suggestions(self) -> None:
-        """The keyboard to what is suggested, else to where a value is typed."""
-        if self.outcome is not None and not self.card.suggest.focus():
-            self._edit_on_card()
 
     def _cycle(self, step: int) -> None:
         """The keyboard to the next pane."""
