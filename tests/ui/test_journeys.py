@@ -71,7 +71,7 @@ def test_a_sample_to_the_end(
     journey = travel(window, settle, hands, shared / "samples" / name / FILES[name], monkeypatch)
     assert nothing_blocks(window)
     assert journey.corrected >= 20 and journey.confirmed >= 20
-    assert journey.in_grid and journey.by_scope or name != "registre"
+    assert (journey.in_grid and journey.by_scope) or name != "registre"
     bench = window.session.bench
     assert bench is not None and bench.counts().confirmed >= 50
     print(f"{name}: {journey.corrected} corrected, {journey.in_grid} of them in the grid, "
