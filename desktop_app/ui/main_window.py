@@ -30,6 +30,7 @@ from desktop_app.ui.watching import Watching
 from desktop_app.ui.widgets.arrivals import Arrivals
 from desktop_app.ui.widgets.drop import local_files
 from desktop_app.ui.widgets.message_bar import MessageBar
+from desktop_app.ui.widgets.naming import name_boxes
 from desktop_app.ui.widgets.progress import ProgressStrip
 from desktop_app.ui.widgets.rail import Rail
 from desktop_app.ui.widgets.status import StatusBar
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
             page.setObjectName("page")
             self.stack.addWidget(page)
             join(self._help_button, page)
+            name_boxes(page)
 
     def go(self, key: str) -> None:
         """Shows a page and takes the keyboard there too."""

@@ -1,4 +1,4 @@
-"""The window with a small batch on the page Fix, for a screen reader in another process; ends with its input."""
+"""The window with a small batch on the page Fix, for a screen reader elsewhere; ends with its input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person who knows the patients' files: which value makes an error go, found by trying, not by the window."""
+"""The person who knows the patients' files: which value makes an error go, found by trying."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Expert:
         self._contract, self._checker = contract, Checker(contract, today)
 
     def answer(self, frame: pl.DataFrame, findings: pl.DataFrame, rows: Sequence[int], rule: str) -> Answer:
-        """What to write on each of `rows` (row ids, one unless all get the same) against a finding of `rule`."""
+        """What to write on each of `rows` (row ids) against a finding of `rule`."""
         row = frame.filter(pl.col("row_id") == rows[0])
         if spans_records(self._contract.rule(rule)):
             return [self._other_key(frame, row, rule)]

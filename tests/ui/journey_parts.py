@@ -126,7 +126,7 @@ class Journey:
         return len(bench.history.done), self.left()
 
     def correct(self, case: Case) -> None:
-        """By the card when one value of one field will do, for all rows of the rule at best; else in the grid."""
+        """By the card when one value of one field will do, for the whole rule at best; else in the grid."""
         bench, many = self.session.bench, case.rule_id.startswith("COD-") and self.has_rule_scope()
         assert bench is not None
         rows = [case.row_id]

@@ -25,7 +25,7 @@ def controls(root: QWidget) -> list[QWidget]:
 
 
 def reached() -> list[QWidget]:
-    """What has the keyboard, Tab after Tab and back again; from the grid, where Tab goes to the next cell, by F6."""
+    """What has the keyboard, Tab after Tab and back again; out of the grid, where Tab stays, by F6."""
     met: list[QWidget] = []
     for back in (False, True):
         for _ in range(_MOST):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.workspace import Workspace
@@ -71,12 +71,22 @@ def test_one_sees_where_the_keyboard_is(
         open_page(qtbot, filled, key, settle)
         for control in controls(filled):
             elsewhere = next(each for each in controls(filled) if each is not control)
+            bring_in_sight(control)
             elsewhere.setFocus()
             before = picture(filled, control)
             control.setFocus()
             if control.hasFocus() and changed(before, picture(filled, control)) < 20:
                 unseen.append(f"{key}: {type(control).__name__} {control.accessibleName()}")
     assert not unseen, ", ".join(unseen)
+
+
+def bring_in_sight(control: QWidget) -> None:
+    """As Tab does it."""
+    area = control.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea) and area.widget() is not None:
+            area.ensureWidgetVisible(control)
+        area = area.parentWidget()
 
 
 def picture(window: MainWindow, control: QWidget) -> QImage:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLa
 from desktop_app.ui.fix.scope import Scope, cases_in
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ConfirmBox(QWidget):
         self._title = QLabel()
         self._title.setProperty("role", "section")
         self._reason = QComboBox()
-        self._reason.setAccessibleName(self.tr("Why it is right as it is"))
+        name_field(self._reason, self.tr("Why it is right as it is"))
         self._reason.setPlaceholderText(self.tr("Choose a reason"))
         for code, words in CONFIRMATION_REASONS.items():
             self._reason.addItem(words.in_(language), code)

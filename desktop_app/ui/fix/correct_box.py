@@ -21,6 +21,7 @@ from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.fix.scope import Plan, Scope, cases_in, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class CorrectBox(QWidget):
         self._case: Case | None = None
         self._snapshot: Snapshot | None = None
         self._field = QComboBox()
-        self._field.setAccessibleName(self.tr("Field to correct"))
+        name_field(self._field, self.tr("Field to correct"))
         self._field.currentIndexChanged.connect(self._new_editor)
         self._field_name = QLabel()
         self._editor: QWidget = QLineEdit()
@@ -144,7 +145,7 @@ class CorrectBox(QWidget):
             self.tr("Correct: {field}").format(field=label) if single else self.tr("Correct")
         )
         fresh = value_editor(field, self._language, self)
-        fresh.setAccessibleName(self.tr("New value of {field}").format(field=label))
+        name_field(fresh, self.tr("New value of {field}").format(field=label))
         fresh.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._column.replaceWidget(self._editor, fresh)
         self._editor.hide()
