@@ -16,11 +16,13 @@ from validation_rules.evaluate import Evaluation
 from validation_rules.findings import ROW_ID, RULE_ID, FindingFrames
 from validation_rules.group_index import CrossChecks, GroupIndex
 from validation_rules.normalise import drop_blank_rows
-from validation_rules.partial import part_of, touched_rules
+from validation_rules.partial import part_of, rules_of_the_day, touched_rules
 from validation_rules.progress import Progress, silent
 from validation_rules.text import Text
 
 _ROWS_A_PART = 500_000
+_MANY_ROWS = 20_000
+_MOST = 3  # a third of the rows, and what they touch, is looked for as slowly as all of them
 _CHECKING = Text("Contrôle des lignes", "Checking rows")
 
 
@@ -115,8 +117,10 @@ class Checker:
         """
         rows_given = changed_rows if isinstance(changed_rows, pl.Series) else list(changed_rows)
         changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
-        if fields is not None and not self._blank_beside(after[changed], frozenset(fields)):
+        if fields is not None and not self._blank_beside(after, changed, frozenset(fields)):
             return self._for(frozenset(fields)).recheck_with(after, findings, rows_given, index)
+        if changed.len() > _MANY_ROWS and changed.len() * _MOST > after.height:
+            return self._nearly_all(after, findings, index)
         now = index.with_rows(changed, self.index(after[changed]))
         touched = self.across.touched(index, now, changed)
         where = pl.concat([changed, *(at for _, at in touched)]).unique().sort()
@@ -152,11 +156,39 @@ class Checker:
         found = self._frames.merge(kept, self.check(part, None, now.at(where)).filter(stale))
         return Rechecked(found, now, pl.concat([near, ids.gather(out)]).sort())
 
-    def _blank_beside(self, rows: pl.DataFrame, fields: frozenset[str]) -> bool:
-        """Whether a row holds nothing in other fields: it was no record before, or is none now, and then
-        every rule is touched."""
-        others = (pl.col(name).is_null() for name in self._contract.field_names if name not in fields)
-        return bool(rows.select(pl.all_horizontal(*others, True).any()).item())
+    def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+        """The findings of a frame on the day of this checker, given those of another day by the same rules.
+
+        Same result as `check(frame)`; only the rules that look at the day are asked again.
+        """
+        dated = rules_of_the_day(self._contract)
+        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
+        if not dated:
+            return kept
+        part = Checker(part_of(self._contract, dated), self._today)
+        part._frames = self._frames
+        mine = pl.col(RULE_ID).is_in(list(dated))
+        return self._frames.join([kept.filter(~mine), part.check(frame).filter(mine)])
+
+    def _nearly_all(self, after: pl.DataFrame, findings: pl.DataFrame, index: GroupIndex) -> Rechecked:
+        """When so many rows have changed, a look at all costs less than finding out which it takes."""
+        now = self.index(after)
+        found = self.check(after, None, now)
+        if self._touched is not None:
+            mine = pl.col(RULE_ID).is_in(list(self._touched))
+            kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
+            found = self._frames.join([kept.filter(~mine), found.filter(mine)])
+        # Keys of rules that the edit does not touch are as they were.
+        return Rechecked(found, GroupIndex({**index.keys, **now.keys}), after.get_column(ROW_ID))
+
+    def _blank_beside(self, after: pl.DataFrame, changed: pl.Series, fields: frozenset[str]) -> bool:
+        """Whether one of these rows holds nothing in other fields: it was no record before, or is none now,
+        and then every rule is touched."""
+        others = [name for name in self._contract.field_names if name not in fields]
+        if any(after.get_column(name).null_count() == 0 for name in others):
+            return False
+        empty = pl.all_horizontal(*(pl.col(name).is_null() for name in others), True)
+        return bool(after.select(others)[changed].select(empty.any()).item())
 
     def _for(self, fields: frozenset[str]) -> Checker:
         """What checks the rules that an edit of these fields can touch, with findings as this one gives them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from validation_rules.columns import field_checks
 from validation_rules.contract import Contract, Derived, Lookup, Rule
 from validation_rules.sql import PROPERTY, expression, names
 
@@ -14,7 +15,45 @@ def touched_rules(contract: Contract, fields: Iterable[str]) -> frozenset[str]:
 
     A rule that reads one of them; and, where it makes another field unusable, the rules that read that one.
     """
-    changed, touched = set(fields), set[str]()
+    return _with_the_touched(contract, set(fields), set())
+
+
+def rules_of_the_day(contract: Contract) -> frozenset[str]:
+    """Ids of the rules whose verdict on the same record can differ from one day to the next."""
+    dated = set(contract.parameters)
+    if not dated:
+        return frozenset()
+    while True:
+        known = len(dated)
+        dated |= {d.name for d in contract.derived if not dated.isdisjoint(names(expression(d.sql)))}
+        for lookup in contract.lookups:
+            if not dated.isdisjoint(lookup.key.values()):
+                dated |= set(lookup.columns)
+        if len(dated) == known:
+            break
+    # What has no predicate reads fields alone.
+    first = {r.id for r in contract.rules if r.where and not dated.isdisjoint(_named(r))}
+    first |= {name for name, reads in _field_checks(contract) if not dated.isdisjoint(reads)}
+    changed = {name for r in contract.rules if r.id in first for name in _spoilt(r)}
+    return _with_the_touched(contract, changed, first)
+
+
+def _named(rule: Rule) -> set[str]:
+    """The names in the predicate of a rule."""
+    return set(names(expression(str(rule.where).replace(PROPERTY, rule.fields[0]))))
+
+
+def _field_checks(contract: Contract) -> Iterator[tuple[str, set[str]]]:
+    for rule, name, fails in field_checks(contract):
+        yield rule.id, {name, *names(fails)}
+
+
+def _spoilt(rule: Rule) -> tuple[str, ...]:
+    return rule.fields if rule.spoils == "*" else (rule.spoils,) if rule.spoils else ()
+
+
+def _with_the_touched(contract: Contract, changed: set[str], touched: set[str]) -> frozenset[str]:
+    """`touched`, and all rules that read what `changed`, directly or not."""
     while True:
         new = [
             r for r in contract.rules if r.id not in touched and not changed.isdisjoint(_reads(contract, r))

@@ -140,7 +140,7 @@ def _among(option: str, given: list[str] | None, known: tuple[str, ...]) -> tupl
 def _write(outgoing: Outgoing, form: str, output: Path, at_hand: OnBench, progress: Progress) -> None:
     from desktop_app.core.rounds import refuse_own_file, write_book, write_csv, write_page
 
-    refuse_own_file(output, at_hand.extract)
+    refuse_own_file(output, at_hand.row)
     if form == "xlsx":
         write_book(outgoing, output, progress)
     elif form == "csv":

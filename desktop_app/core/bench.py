@@ -25,19 +25,20 @@ from desktop_app.core.bench_frames import (
     CELL,
     STAMP_KEY,
     applied,
-    edits_of,
+    edited_since,
     ids,
-    net_edits,
     places,
+    real_edits,
     rows_at,
     stamp_keys,
     union,
-    values_of,
     wanted_cells,
+    with_records,
     with_state,
     without_stale,
 )
 from desktop_app.core.bench_moves import Moves
+from desktop_app.core.bench_net import net_of, with_step
 from desktop_app.core.bench_texts import (
     LABELS_MANY,
     LABELS_ONE,
@@ -46,10 +47,9 @@ from desktop_app.core.bench_texts import (
     other_source,
     unknown_cell,
 )
-from desktop_app.core.bench_types import CellEdit, Change, Counts, RowChecker, nothing_done
+from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker, nothing_done
 from desktop_app.core.corrections import (
     CONFIRMATION_REASONS,
-    EDIT_SCHEMA,
     EDITS,
     STAMP_SCHEMA,
     Action,
@@ -64,25 +64,28 @@ from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.standing import Standing
 from desktop_app.core.withdrawals import withdrawn_by, without_lost
 from desktop_app.core.workspace import Workspace
+from validation_rules.beside import Beside
 from validation_rules.contract import Contract
 from validation_rules.group_index import GroupIndex
-from validation_rules.normalise import normalise
 from validation_rules.text import Text
 from validation_rules.verdicts import Verdict, spans_records, verdict
 
 if TYPE_CHECKING:
     from validation_rules.check import Rechecked
 
-__all__ = ["Bench", "CellEdit", "Change", "Counts", "RowChecker"]
+__all__ = ["Bench", "CellEdit", "Change", "Counts", "Kept", "RowChecker"]
+
+_MANY = 50_000  # cells from which on two things are done side by side
+_FEW = 4  # a check of every row costs less than one of a quarter of them with all that they touch
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
     """Everything that one action replaces, as one value: a reader never sees half of it.
 
-    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `edits`: the cells
-    of all edits that hold, in order. `judged`: rules that were ever confirmed; `known`: stamps of the
-    findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
+    `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `net`: what the
+    edits that hold come to, see `Bench.pending`. `judged`: rules that were ever confirmed; `known`: stamps of
+    the findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
     `gone`: the records withdrawn, as `withdrawn_by` gives them. `looked`: see `Change`.
     """
 
@@ -91,7 +94,7 @@ class _State:
     found: pl.DataFrame
     findings: pl.DataFrame
     history: History
-    edits: pl.DataFrame
+    net: pl.DataFrame
     confirmed: dict[str, Action]
     judged: frozenset[str]
     known: pl.DataFrame
@@ -106,20 +109,29 @@ class Bench(Moves):
         self.mapped = mapped
         self.today = today
         self.stale = pl.DataFrame(schema={"row_id": pl.UInt32, "field": pl.String})
+        self.at_source: pl.DataFrame | None = None
+        """What the rules find in the rows as the source has them, as `Checker.check` gives it, if known."""
         in_order = mapped.frame["row_id"].is_sorted()
         self._base = mapped.frame if in_order else mapped.frame.sort("row_id")
         self._twins = twin_records(self._base, mapped.contract)
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
-        self._net: tuple[pl.DataFrame, pl.DataFrame] | None = None
         self._state: _State
 
     @classmethod
     def start(
-        cls, workspace: Workspace, batch_id: str, mapped: Mapped, today: date, progress: Progress = silent
+        cls,
+        workspace: Workspace,
+        batch_id: str,
+        mapped: Mapped,
+        today: date,
+        progress: Progress = silent,
+        known: Kept | None = None,
     ) -> Bench:
         """The bench of `batch_id`, with its log replayed on `mapped` and everything checked.
+
+        `known`: what was found on these rows before; only what differs since is looked at again.
 
         Confirmations of earlier batches hold here too, where record, values and rule are the same.
         Raises AppError: another source file than the batch's, damaged log.
@@ -130,7 +142,7 @@ class Bench(Moves):
 
         log = CorrectionLog(workspace, batch_id)
         bench = cls(mapped, Checker(mapped.contract, today), today, log)
-        bench.replay(progress)
+        bench.replay(progress, known)
         return bench
 
     # What is seen
@@ -176,10 +188,7 @@ class Bench(Moves):
 
         `old` is the source's value; the rest is of the latest edit. Cells back at their source value are out.
         """
-        edits, held = self._state.edits, self._net
-        if held is None or held[0] is not edits:
-            held = self._net = (edits, net_edits(edits))
-        return held[1]
+        return self._state.net
 
     def withdrawn(self) -> pl.DataFrame:
         """The records taken out of the batch: `withdrawals.WITHDRAWN_SCHEMA`, by row id."""
@@ -247,7 +256,10 @@ class Bench(Moves):
         edits = self._real_edits(wanted_cells(cells))
         if edits.is_empty():
             return nothing_done()
-        state = self._edited(self._state, edits)
+        with Beside(edits.height > _MANY) as beside:
+            named = beside.start(lambda: with_records(edits, self._source_records))
+            state = self._edited(self._state, edits)
+            edits = named()
         action = self._log.append("edit", edits, why=why)
         return self._commit(self._with_edit(state, action), action)
 
@@ -307,41 +319,69 @@ class Bench(Moves):
 
     # How
 
-    def replay(self, progress: Progress = silent) -> None:
+    def replay(self, progress: Progress = silent, known: Kept | None = None) -> None:
         """Read the log, apply what holds, and check everything; `start` does it."""
-        history, self.stale = without_stale(self._log.history(), self._base)
+        sound = frozenset(known.sound) if known is not None else frozenset()
+        history, self.stale = without_stale(self._log.history(), self._base, sound)
         history, lost = without_lost(history, self._records_held)
         self.stale = pl.concat([self.stale, lost.with_columns(field=pl.lit(None, pl.String))])
         self._inherited = self._log.earlier_confirmations()
-        edits = edits_of(history.of_kind(*EDITS))
-        frame = applied(self._base, edits.unique(CELL, keep="last", maintain_order=True))
-        index = self._checker.index(frame)
-        found = self._checker.check(frame, progress, index)
+        net = net_of(history.of_kind(*EDITS))
+        frame = applied(self._base, net)
+        index, found = self._as_known(frame, history, known, progress)
+        if not history.of_kind(*EDITS):
+            self.at_source = found
+        elif known is not None and known.at_source is not None:
+            source = replace(known, found=known.at_source)
+            self.at_source = self._on_this_day(source, self._base)
         gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
         if gone.height:
             again = self._checker.without(frame, found, gone["row_id"], index)
             index, found = again.index, again.findings
         steps = (*self._inherited, *history.done, *history.undone)
         judged = frozenset(rule for step in steps for rule in _rules_of(step))
-        known = pl.DataFrame(schema=STAMP_SCHEMA)
+        stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
         self._state = self._judged(
-            _State(frame, index, found, found, history, edits, {}, judged, known, gone)
+            _State(frame, index, found, found, history, net, {}, judged, stamps_of, gone)
         )
 
+    def _as_known(
+        self, frame: pl.DataFrame, history: History, known: Kept | None, progress: Progress
+    ) -> tuple[GroupIndex, pl.DataFrame]:
+        """Index and findings of `frame`, the rows with the edits of `history`, none withdrawn; what is known
+        and holds is not looked for again."""
+        since = None if known is None else edited_since(history, known.seqs)
+        if known is not None and since is not None and since.rows.len() * _FEW <= frame.height:
+            before = frame if since.rows.is_empty() else applied(self._base, since.then)
+            found, index = self._on_this_day(known, before), self._checker.index(before)
+            if since.rows.is_empty():
+                return index, found
+            again = self._checker.recheck_with(frame, found, since.rows, index)
+            return again.index, again.findings
+        index = self._checker.index(frame)
+        return index, self._checker.check(frame, progress, index)
+
+    def _on_this_day(self, known: Kept, frame: pl.DataFrame) -> pl.DataFrame:
+        """What is known of `frame`, as it is today."""
+        return known.found if known.day == self.today else self._checker.another_day(frame, known.found)
+
+    def as_found(self) -> Kept | None:
+        """What was found with every record, and when, for `core.kept`; None when only that without those
+        withdrawn is known."""
+        state = self._state
+        steps = (*state.history.done, *state.history.undone) if self.stale.is_empty() else ()
+        sound = tuple(sorted(step.seq for step in steps if step.kind in EDITS))
+        if state.gone.is_empty():
+            seqs = tuple(step.seq for step in state.history.of_kind(*EDITS))
+            return Kept(state.found, seqs, self.today, self.at_source, sound)
+        return None if self.at_source is None else Kept(self.at_source, (), self.today, self.at_source, sound)
+
     def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """EDIT_SCHEMA of the cells that will really change, normalised."""
-        where = places(self.frame, wanted["row_id"].unique().sort())
-        if where is None or not set(wanted["field"].unique()) <= set(self.contract.field_names):
+        """`row_id, field, old, new` of the cells that will really change, normalised."""
+        cells = real_edits(self.frame, wanted, self.contract)
+        if cells is None:
             raise unknown_cell()
-        before = self.frame.select("row_id", *wanted["field"].unique(maintain_order=True))[where]
-        after = normalise(applied(before, wanted), self.contract)
-        cells = values_of(before, wanted).rename({"value": "old"})
-        return (
-            cells.with_columns(new=values_of(after, wanted)["value"])
-            .filter(pl.col("old").ne_missing(pl.col("new")))
-            .join(self._source_records(before["row_id"]), on="row_id", how="left", maintain_order="left")
-            .select(EDIT_SCHEMA.keys())
-        )
+        return cells
 
     def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
@@ -357,6 +397,9 @@ class Bench(Moves):
         if live.is_empty():
             return after
         again = self._checker.recheck_with(frame, state.found, live, state.index, edits["field"].unique())
+        if state.gone.height and again.rows.len() == frame.height:  # all rows were looked at, these too
+            out = self._checker.without(frame, again.findings, state.gone["row_id"], again.index)
+            again = replace(out, rows=again.rows)
         after = self._found_again(after, again)
         return after if live.len() == rows.len() else replace(after, looked=union(again.rows, rows))
 
@@ -367,7 +410,7 @@ class Bench(Moves):
         return self._judged_again(replace(after, looked=again.rows), near)
 
     def _with_edit(self, state: _State, step: Action) -> _State:
-        return replace(state, edits=pl.concat([state.edits, edits_of([step])], rechunk=True))
+        return replace(state, net=with_step(state.net, step))
 
     def _judge(
         self, kind: Literal["confirm", "revoke"], cells: pl.DataFrame, why: str = "", note: str = ""

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from desktop_app.core.corrections import EDIT_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
+from validation_rules.normalise import normalise
+
+if TYPE_CHECKING:
+    from validation_rules.contract import Contract
 
 CELL = ("row_id", "field")
 STAMP_KEY = ("row_id", "rule_id", "field")
 WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
+_CHANGE_SCHEMA: Schema = {name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"}
 _BY_SCHEMA: Schema = {"seq": pl.Int64, "who": pl.String, "when": pl.Datetime("us", "UTC"), "why": pl.String}
+
+NET_SCHEMA: Schema = {
+    "seq": pl.Int64,
+    **{name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"},
+    **{name: kind for name, kind in _BY_SCHEMA.items() if name != "seq"},
+}
 
 
 def wanted_cells(cells: Sequence[tuple[int, str, str | None]] | pl.DataFrame) -> pl.DataFrame:
-    """WANTED_SCHEMA, one line a cell: of several values for one cell, the last.
+    """WANTED_SCHEMA of these cells, in their order.
 
     Raises ValueError, naming no value, when a row id is not a whole number from 0 to 2**32 - 1.
     """
@@ -27,12 +39,58 @@ def wanted_cells(cells: Sequence[tuple[int, str, str | None]] | pl.DataFrame) ->
         )
     except (pl.exceptions.PolarsError, TypeError, OverflowError):
         raise ValueError("cells need a row id, a field name, and a text or None") from None
-    return frame.unique(CELL, keep="last", maintain_order=True)
+    return frame
+
+
+def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) -> pl.DataFrame | None:
+    """`row_id, field, old, new` of the cells of `wanted` that really change, normalised, the last of each.
+
+    None when a row or a field is not there. Whole columns at a time, and values once each: a block may have
+    millions of cells.
+    """
+    fields = set(contract.field_names)
+    parts = []
+    for (name,), cells in wanted.partition_by("field", as_dict=True, maintain_order=True).items():
+        once = (
+            cells if _ascending(cells["row_id"]) else cells.unique("row_id", keep="last", maintain_order=True)
+        )
+        where = places(frame, once["row_id"])
+        if where is None or name not in fields:
+            return None
+        old, new = frame[str(name)].gather(where), _normalised(once["new"], str(name), contract)
+        part = once.select(CELL).with_columns(old=old, new=new)
+        parts.append(part.filter(pl.col("old").ne_missing(pl.col("new"))))
+    return pl.concat(parts) if parts else pl.DataFrame(schema=_CHANGE_SCHEMA)
+
+
+def _ascending(row_ids: pl.Series) -> bool:
+    return bool((row_ids.slice(1) > row_ids.head(max(row_ids.len() - 1, 0))).all())
+
+
+def _normalised(values: pl.Series, field: str, contract: Contract) -> pl.Series:
+    """What the mapping makes of such values; each distinct one is looked at once."""
+    distinct = values.unique().drop_nulls()
+    clean = normalise(pl.DataFrame({field: distinct}), contract).select("row_id", new=field)
+    table = pl.DataFrame({"row_id": pl.int_range(1, distinct.len() + 1, dtype=pl.UInt32, eager=True)})
+    after = table.join(clean, on="row_id", how="left", maintain_order="left")["new"]
+    differs = distinct.ne_missing(after)
+    return values.replace(distinct.filter(differs), after.filter(differs)) if differs.any() else values
+
+
+def with_records(cells: pl.DataFrame, named: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """EDIT_SCHEMA of these cells. `named` gives `row_id, record` of the rows asked for, in their order."""
+    rows = cells["row_id"].unique().sort()
+    records = named(rows)["record"]
+    at = rows.search_sorted(cells["row_id"])
+    return cells.with_columns(record=records.gather(at)).select(EDIT_SCHEMA.keys())
 
 
 def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
     """Positions of `row_ids` in `frame`, which is sorted by row id; None when one is not there."""
     held = frame["row_id"]
+    if held.len() and held[-1] - held[0] + 1 == held.len():  # no row is left out: most files have none
+        inside = row_ids.is_between(held[0], held[-1]).all()
+        return (row_ids - held[0]).cast(pl.UInt32) if inside else None
     found = held.search_sorted(row_ids.cast(pl.UInt32))
     if row_ids.is_empty():
         return found
@@ -85,6 +143,23 @@ def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
     return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
 
 
+class Since(NamedTuple):
+    """`then`: cells of the edits that held before, the last of each; `rows`: ids of those that differ now."""
+
+    then: pl.DataFrame
+    rows: pl.Series
+
+
+def edited_since(history: History, seqs: Sequence[int]) -> Since | None:
+    """What differs since the time when the edits `seqs` held; None when one of these is gone."""
+    steps = {step.seq: step for step in (*history.done, *history.undone) if step.kind in EDITS}
+    if not steps.keys() >= set(seqs):
+        return None
+    now = {step.seq for step in history.of_kind(*EDITS)}
+    then = edits_of([steps[seq] for seq in sorted(seqs)]).unique(CELL, keep="last", maintain_order=True)
+    return Since(then, edits_of([steps[seq] for seq in now ^ set(seqs)])["row_id"].unique())
+
+
 def _author(step: Action) -> dict[str, pl.Expr]:
     if step.kind == "carry":
         return {"who": pl.col("by"), "when": pl.col("at"), "why": pl.col("because")}
@@ -109,15 +184,27 @@ def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
     return changed.select("seq", *CELL, "old", "new", "who", "when", "why").sort("seq", *CELL)
 
 
-def without_stale(history: History, base: pl.DataFrame) -> tuple[History, pl.DataFrame]:
+def without_stale(
+    history: History, base: pl.DataFrame, sound: frozenset[int] = frozenset()
+) -> tuple[History, pl.DataFrame]:
     """`history` without the cells whose source value is not the one first corrected; and those cells.
 
-    Every edit of such a cell goes, so that undo and redo stay exact for the others.
+    Every edit of such a cell goes, so that undo and redo stay exact for the others. The earliest steps,
+    `sound`, were found to be without such cells on the same rows: they are not looked at again.
     """
     steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
-    first = edits_of([step for step in steps if step.kind in EDITS]).unique(
+    edits = [step for step in steps if step.kind in EDITS]
+    first = edits_of([step for step in edits if step.seq not in sound]).unique(
         CELL, keep="first", maintain_order=True
     )
+    if first.height and sound:
+        near = pl.col("row_id").is_in(first["row_id"].unique().implode())
+        known = [
+            step.cells.filter(near).select(CELL)
+            for step in edits
+            if step.seq in sound and step.cells is not None
+        ]
+        first = first.join(pl.concat(known), on=CELL, how="anti", maintain_order="left") if known else first
     present = first.join(base.select("row_id"), on="row_id", how="semi").filter(
         pl.col("field").is_in(base.columns)
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from desktop_app.core.bench_frames import edits_of, ids, less, places, rows_at, rows_of, turned_cells, union
+from desktop_app.core.bench_frames import ids, less, places, rows_at, rows_of, turned_cells, union
+from desktop_app.core.bench_net import net_of, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
 from desktop_app.core.corrections import EDITS, Action, row_digests
@@ -17,7 +18,7 @@ from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, no
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import _State
-    from desktop_app.core.corrections import CorrectionLog
+    from desktop_app.core.corrections import CorrectionLog, History
     from validation_rules.check import Rechecked
     from validation_rules.contract import Contract
     from validation_rules.text import Text
@@ -163,11 +164,7 @@ class Moves:
         if cells.height:
             state = self._edited(state, cells)
             looked = ids() if state.looked is None else state.looked
-        if kind == "undo":
-            held = state.edits.filter(~pl.col("seq").is_in([step.seq for step in edits]))
-        else:
-            held = pl.concat([state.edits, edits_of(edits)], rechunk=True)
-        state = replace(state, history=history, edits=held)
+        state = replace(state, history=history, net=_net_after(state.net, kind, edits, history))
         if any(step.kind in ("withdraw", "reinstate") for step in steps):
             gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
             state = self._with_gone(state, gone["row_id"])
@@ -176,3 +173,13 @@ class Moves:
         if any(step.kind in ("confirm", "revoke") for step in steps):
             return self._judged(state)
         return replace(state, looked=looked)
+
+
+def _net_after(net: pl.DataFrame, kind: str, edits: Sequence[Action], history: History) -> pl.DataFrame:
+    """What the edits come to after some were undone or redone; one is not worth looking at all others."""
+    if not edits:
+        return net
+    holding = history.of_kind(*EDITS)
+    if len(edits) > 1:
+        return net_of(holding)
+    return without_step(net, edits[0], holding) if kind == "undo" else with_step(net, edits[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polars as pl
@@ -38,6 +38,9 @@ class RowChecker(Protocol):
     ) -> Rechecked:
         """The same as `check(after)`, given findings and index of the frame before, and what differs: rows,
         and fields."""
+
+    def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+        """The same as `check(frame)`, given what was found on another day."""
 
     def without(
         self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
@@ -73,6 +76,21 @@ class Change:
     saved_at: datetime
     seq: int | None
     looked: pl.Series | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was found (as `Checker.check` gives it) on `day`, when the edits `seqs` (ascending) held.
+
+    `at_source`: what was found before any edit, when that is known. `sound`: all edits, undone ones too, of
+    which every cell was made on the source value that the rows have.
+    """
+
+    found: pl.DataFrame
+    seqs: tuple[int, ...]
+    day: date
+    at_source: pl.DataFrame | None = None
+    sound: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

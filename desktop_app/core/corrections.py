@@ -20,9 +20,9 @@ from typing import Literal, cast
 import polars as pl
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.payload import packed, unpacked
 from desktop_app.core.workspace import Workspace
 from desktop_app.core.workspace.correction_store import CorrectionRow, NewCorrection
-from desktop_app.core.workspace.frames import from_bytes, to_bytes
 from desktop_app.core.workspace.lock import os_user
 from validation_rules.contract import Contract, Rule
 from validation_rules.text import Text
@@ -182,7 +182,7 @@ class CorrectionLog:
     ) -> Action:
         """Add an action; it is on disk, encrypted, when this returns."""
         size = 0 if cells is None else cells.height
-        payload = None if cells is None else to_bytes(cells)
+        payload = None if cells is None else packed(cells)
         display = self._workspace.person()
         stored = self._store.append(
             self.batch_id, NewCorrection(kind, os_user(), display, target, why, note, size, payload)
@@ -199,13 +199,14 @@ class CorrectionLog:
         return [self.with_cells(_action(row)) for row in self._store.of_batch(self.batch_id)]
 
     def history(self) -> History:
-        """What the log folds to."""
-        return reduce(History.then, self.actions(), History())
+        """What the log folds to. Cells of steps that nothing brings back stay on the disk."""
+        folded = reduce(History.then, map(_action, self._store.of_batch(self.batch_id)), History())
+        return folded.mapped(self.with_cells)
 
     def with_cells(self, action: Action) -> Action:
         """`action` with its cells read from disk."""
         payload = self._store.payload(action.order)
-        return action if payload is None else replace(action, cells=from_bytes(payload))
+        return action if payload is None else replace(action, cells=unpacked(payload, EDIT_SCHEMA))
 
     def earlier_confirmations(self) -> list[Action]:
         """What the other batches of this site confirm or revoke, in the order in which it was done."""
@@ -317,8 +318,9 @@ def _joined(names: Sequence[str], present: Sequence[str]) -> pl.Expr:
 
 
 def _digests(texts: pl.Series) -> pl.Series:
-    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in texts.to_list()]
-    return pl.Series("digest", hashed, dtype=pl.String)
+    sha256 = hashlib.sha256
+    hashed = [sha256(text).digest() for text in texts.cast(pl.Binary).to_list()]
+    return pl.Series("digest", hashed, dtype=pl.Binary).bin.encode("hex")
 
 
 def _action(row: CorrectionRow, cells: pl.DataFrame | None = None) -> Action:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.core.bench import Bench
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
+from desktop_app.core.kept import kept_findings, kept_rows
 from desktop_app.core.mapping import Recipe, apply_recipe, parse_recipe, shape_of
 from desktop_app.core.months.carrying import carry_over, outlook
 from desktop_app.core.progress import Progress, silent
@@ -27,10 +28,13 @@ SITE_RULES = "site_rules"  # the setting that names the file of the site's own r
 
 
 class OnBench(NamedTuple):
-    """A batch at hand: its row in the workspace, the extract, its contract rows, and their bench."""
+    """A batch at hand: its row in the workspace, the extract, its contract rows, and their bench.
+
+    `extract` is None when the rows were kept: the file need not be read for them (see `source_of`).
+    """
 
     row: BatchRow
-    extract: Extract
+    extract: Extract | None
     mapped: Mapped
     bench: Bench
     carried: Carried | None = None
@@ -155,11 +159,20 @@ def _kept_batch(
 def resume(workspace: Workspace, batch_id: str, day: date, progress: Progress = silent) -> OnBench:
     """Take up a batch where it was left: same file, same recipe, the kept log of corrections.
 
+    Rows and findings that were kept are used as far as they hold.
     AppError `workspace.purged`, `flow.source_gone`, `flow.source_changed`, and what reading the file raises.
     """
     row = workspace.batches.get(batch_id)
-    extract, mapped = mapped_again(workspace, row, progress)
-    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress))
+    mapped = known = extract = None
+    if row.id not in purged(workspace) and row.source_path.is_file():
+        contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
+        mapped, altered = kept_rows(workspace, row, contract, progress)
+        if altered:
+            raise _altered()
+        known = kept_findings(workspace, row, contract) if mapped is not None else None
+    if mapped is None:
+        extract, mapped = mapped_again(workspace, row, progress)
+    return OnBench(row, extract, mapped, Bench.start(workspace, row.id, mapped, day, progress, known))
 
 
 def mapped_again(
@@ -171,15 +184,24 @@ def mapped_again(
     """
     if (gone := purged(workspace).get(row.id)) is not None:
         raise purged_batch(gone)
+    extract = source_of(row, progress, file)
+    recipe = Recipe.model_validate_json(row.recipe_json)
+    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
+    return extract, apply_recipe(extract, recipe, contract, progress)
+
+
+def source_of(row: BatchRow, progress: Progress = silent, file: Path | None = None) -> Extract:
+    """The file of a batch as it was read, or `file` where that was moved to.
+
+    AppError `flow.source_gone`, `flow.source_changed`, and what reading it raises.
+    """
     path = file or row.source_path
     if not path.is_file():
         raise _gone()
     extract = open_extract(path, row.options, progress)
     if extract.source.sha256 != row.source_sha256:
         raise _altered()
-    recipe = Recipe.model_validate_json(row.recipe_json)
-    contract = with_site_rules(_contract(f"{row.contract_id}@{row.contract_version}"), workspace)
-    return extract, apply_recipe(extract, recipe, contract, progress)
+    return extract
 
 
 def _contract(reference: str) -> Contract:

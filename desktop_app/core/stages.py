@@ -91,6 +91,15 @@ class ImportOptions:
     identities: str | None = None
     member: str | None = None
 
+    def place_of(self, row_id: int) -> tuple[str, int] | None:
+        """The file of a row and its number there, when there are several files."""
+        before = 0
+        for part in self.parts:
+            if before < row_id <= before + part.rows:
+                return part.name, row_id - before
+            before += part.rows
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -145,12 +154,7 @@ class Extract:
 
     def place_of(self, row_id: int) -> tuple[str, int] | None:
         """The file of a row and its number there, when there are several files."""
-        before = 0
-        for part in self.options.parts:
-            if before < row_id <= before + part.rows:
-                return part.name, row_id - before
-            before += part.rows
-        return None
+        return self.options.place_of(row_id)
 
 
 @dataclass(frozen=True, slots=True)

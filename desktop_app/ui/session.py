@@ -14,6 +14,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
 from desktop_app.ui.files_at_hand import FilesAtHand
 from desktop_app.ui.recent import Recent
+from desktop_app.ui.reopening import Reopening
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Session(FilesAtHand):
         self.rows_to_show: tuple[int, ...] = ()
         self.fresh_check = False  # whether nobody was told yet what earlier batches left to this one
         self.recent = Recent(self)
+        self.reopening = Reopening(self)
         self._usual_content = ""  # the contract of other files, while stays of the PMSI are at hand
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
@@ -449,6 +451,7 @@ class Session(FilesAtHand):
 
     def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
         self.batch, self.mapped, self.bench = outcome
+        self.reopening.keep()
         self.fresh_check = True
         self.note_saved()
         for change in ("batch", "mapping", "findings"):
@@ -465,6 +468,8 @@ class Session(FilesAtHand):
         self.path, self.contract, self.draft = self.files[0], self.mapped.contract, None
         self.preview = shown_among(self.previews, self.path)
         self.survey, self.undecided = None, ()
+        if self.extract is not None:
+            self.reopening.keep()
         self.note_saved()
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)

@@ -33,12 +33,13 @@ def stations(session: Session) -> list[Station]:
 
 def _load(session: Session) -> Station:
     title = translate("Stations", "Load")
-    return Station("load", title, "done" if session.extract is not None else "ready")
+    read = session.extract is not None or session.reopening.unread
+    return Station("load", title, "done" if read else "ready")
 
 
 def _map(session: Session) -> Station:
     title = translate("Stations", "Map")
-    if session.extract is None:
+    if session.extract is None and not session.reopening.unread:
         why = translate("Stations", "Load a file first: its columns are mapped here.")
         return Station("map", title, "closed", why=why)
     if session.undecided:

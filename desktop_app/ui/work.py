@@ -60,7 +60,7 @@ class Resumed(NamedTuple):
     batch: BatchRow
     choices: dict[Path, dict[str, str | int | None]]
     previews: dict[Path, Preview]
-    extract: Extract
+    extract: Extract | None
     recipe: Recipe
     mapped: Mapped
     bench: Bench
@@ -211,18 +211,41 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
         from desktop_app.core.flow import resume as take_up
 
         row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
-        choices = choices_of(extract)
+        choices = choices_of(row)
         return Resumed(row, choices, look_at(choices), extract, mapped.recipe, mapped, bench)
 
     return work
 
 
-def choices_of(extract: Extract) -> dict[Path, dict[str, str | int | None]]:
+def keep(workspace: Workspace, row: BatchRow, bench: Bench) -> Work[bool]:
+    """Keeps rows and findings, so that the batch opens at once the next time."""
+
+    def work(progress: Progress) -> bool:
+        from desktop_app.core.kept import keep
+
+        return keep(workspace, row, bench)
+
+    return work
+
+
+def source_of(row: BatchRow) -> Work[Extract]:
+    """Reads the file of a batch that was opened without it."""
+
+    def work(progress: Progress) -> Extract:
+        from desktop_app.core.flow import source_of as read_source
+
+        return read_source(row, progress)
+
+    return work
+
+
+def choices_of(row: BatchRow) -> dict[Path, dict[str, str | int | None]]:
     """What was not guessed but chosen of how each file is read."""
-    parts = extract.options.parts
-    if parts:
-        return {Path(part.path): _chosen(Path(part.path), part.options) for part in parts}
-    return {extract.source.path: _chosen(extract.source.path, extract.options)}
+    if row.options is None:
+        return {row.source_path: {}}
+    if row.options.parts:
+        return {Path(part.path): _chosen(Path(part.path), part.options) for part in row.options.parts}
+    return {row.source_path: _chosen(row.source_path, row.options)}
 
 
 def _chosen(path: Path, options: ImportOptions) -> dict[str, str | int | None]:

@@ -21,6 +21,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["NAVETTE_PASSPHRASE"] = "mesure de la fenêtre"
 
+import polars as pl
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -81,6 +82,15 @@ def settle() -> None:
             time.sleep(0.001)
 
 
+def resident() -> float:
+    """MiB of memory that the process holds now; nan where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    held = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS"))
+    return int(held.split()[1]) / 1024
+
+
 def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
     """Prints wall and processor time of a step until it is seen, and its worst stall, which it returns."""
     settle()
@@ -90,7 +100,9 @@ def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
     settle()
     took, worked = time.perf_counter() - began, time.process_time() - worked
     stall, busy = heart.stop()
-    sys.stdout.write(f"{name:<28}{took:>8.2f} s{worked:>8.2f} s{stall:>8.0f} ms{busy:>8.0f} ms\n")
+    told = f"{name:<28}{took:>8.2f} s{worked:>8.2f} s{stall:>8.0f} ms{busy:>8.0f} ms{resident():>8.0f} MiB\n"
+    sys.stdout.write(told)
+    sys.stdout.flush()
     return stall
 
 
@@ -122,6 +134,23 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
             bar.setValue(bar.maximum() * step // 60)
             QApplication.processEvents()
 
+    def replace_all() -> None:
+        table = page().desk.bench
+        if table is None:
+            raise RuntimeError("no batch is at hand")
+        rows = table.frame.select("row_id", "commune_residence", "grade", "topographie")
+        long = rows.unpivot(index="row_id", variable_name="field", value_name="old")  # all cells searched
+        found = long.filter(pl.col("row_id") % 10 < 3, pl.col("field") == "commune_residence")
+        page().desk.write(found.select("row_id", "field", new=pl.lit("75056")))
+
+    def open_again() -> None:
+        batch = session.batch
+        if batch is None:
+            raise RuntimeError("no batch is at hand")
+        session.new_batch()
+        settle()
+        session.open_batch(batch.id)
+
     def edit() -> None:
         case = page().card.case
         if case is None:
@@ -142,6 +171,12 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
         ("next finding (F8)", lambda: page().walk(1)),
         ("edit a cell", edit),
         ("undo it", lambda: page().desk.undo()),
+        ("replace in 3 columns", replace_all),
+        ("undo it all", lambda: page().desk.undo()),
+        ("do it again", lambda: page().desk.redo()),
+        ("edit a cell after that", edit),
+        ("open the batch again", open_again),
+        ("filter by year", lambda: page().facets.toggled.emit("year", "2020")),
         ("page Send", lambda: window.go("send")),
         ("page Quality", lambda: window.go("quality")),
     ]
@@ -160,7 +195,8 @@ def main() -> int:
         start = Start(window, Path(folder) / "w")
         window.show()
         window.go("batches")
-        sys.stdout.write(f"{rows} rows: wall, processor, longest stall, of it computing on the UI thread\n")
+        told = "wall, processor, longest stall, of it computing on the UI thread, memory held"
+        sys.stdout.write(f"{rows} rows: {told}\n")
         heart = Heart(trace=trace)
         stalls = [measure(heart, name, action) for name, action in steps(window, start, path)]
         faulthandler.cancel_dump_traceback_later()

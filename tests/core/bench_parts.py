@@ -98,6 +98,10 @@ class PlainChecker:
         now = index.without(frame["row_id"].is_in(rows.implode()).arg_true())
         return Rechecked(self.check(frame.filter(now.keys["all"].is_not_null())), now, frame["row_id"])
 
+    def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+        """None of its rules looks at the day."""
+        return findings
+
     def mates(self, index: GroupIndex, rule_id: str, where: pl.Series) -> pl.Series:
         """These rows alone."""
         return where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.replacing import How
 from desktop_app.core.row_filter import Operator
+from desktop_app.core.stages import FilePart, ImportOptions
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.columns_dialog import ColumnsDialog
 from desktop_app.ui.fix.field_dialog import FieldDialog
@@ -319,3 +321,21 @@ def test_a_whole_column_selected_costs_nothing_to_paint(
     asked.clear()
     grid.grab()
     assert len(asked) < 1600
+
+
+def test_rows_of_several_files_have_a_facet_of_their_file(
+    qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle
+) -> None:
+    mapped, way = small_batch(), ImportOptions("delimited")
+    parts = tuple(FilePart(name, name, "ab" * 32, 10, 4, way) for name in ("nord.csv", "sud.csv"))
+    options = replace(way, parts=parts)
+    batch = workspace.batches.create(mapped.source, "rnc-tumeurs", "1.0.0", "{}", options=options)
+    page = FixPage(session)
+    qtbot.addWidget(page)
+    put_on_bench(session, workspace, mapped, batch.id)
+    settle()
+    assert page.outcome is not None
+    assert dict(page.outcome.view.counts["file"]) == {"nord.csv": 2, "sud.csv": 2}
+    page.facets.toggled.emit("file", "sud.csv")
+    settle()
+    assert [page.model.row_id(row) for row in range(page.model.rowCount())] == [5, 6]

@@ -292,8 +292,13 @@ def _kinds(part: Extract, first: Extract, columns: Sequence[str]) -> pl.DataFram
 
 def _source(parts: Sequence[FilePart]) -> SourceFile:
     """The first path; SHA-256 over those of the parts in order; all bytes together."""
-    whole = hashlib.sha256("\n".join(part.sha256 for part in parts).encode())
-    return SourceFile(Path(parts[0].path), whole.hexdigest(), sum(part.size for part in parts))
+    whole = digest_of([part.sha256 for part in parts])
+    return SourceFile(Path(parts[0].path), whole, sum(part.size for part in parts))
+
+
+def digest_of(digests: Sequence[str]) -> str:
+    """The SHA-256 under which several files, in this order, are one source."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
 def _listed(names: Sequence[str]) -> Text:

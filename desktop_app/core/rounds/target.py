@@ -12,13 +12,15 @@ from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.stages import Extract
+    from desktop_app.core.workspace import BatchRow
 
 
-def refuse_own_file(target: Path, extract: Extract) -> None:
-    """AppError when `target` is one of the files that the batch was read from."""
-    options = extract.options
-    named = [options.companion, options.identities, *(part.path for part in options.parts)]
-    sources = [extract.source.path, *(Path(name) for name in named if name)]
+def refuse_own_file(target: Path, batch: Extract | BatchRow) -> None:
+    """AppError when `target` is one of the files that the batch was, or is, read from."""
+    options, named = batch.options, list[str | None]()
+    if options is not None:
+        named = [options.companion, options.identities, *(part.path for part in options.parts)]
+    sources = [batch.source.path, *(Path(name) for name in named if name)]
     if target.exists() and any(path.exists() and target.samefile(path) for path in sources):
         raise AppError(
             "rounds.own_file",

@@ -112,6 +112,8 @@ def purge(workspace: Workspace, batch_ids: Iterable[str], progress: Progress = s
 def finish(workspace: Workspace, progress: Progress = silent) -> int:
     """What follows a purge: no byte is left in free pages, the WAL, sealed files, copies. Files removed."""
     removed = sum(map(_remove, _files(workspace)))
+    for batch_id in purged(workspace):
+        workspace.kept.drop(batch_id)
     workspace.database.rewrite()
     workspace.settings.put(UNFINISHED, False)
     workspace.keep_copy(progress, anew=True)

@@ -16,6 +16,7 @@ from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
 from desktop_app.core.workspace.files import SUSPECT_FILE, private_folder, write_whole
+from desktop_app.core.workspace.kept_store import KeptStore
 from desktop_app.core.workspace.lock import WriterLock, os_user, read_holder
 from desktop_app.core.workspace.network import on_network
 from desktop_app.core.workspace.outbox_store import OutboxStore
@@ -60,6 +61,7 @@ class Workspace:
         self.receipts = Receipts(database)
         self.feedback = FeedbackStore(database)
         self.chain = Chain(database)
+        self.kept = KeptStore(folder, secrets, database.readonly)
 
     @classmethod
     def open(cls, folder: Path, secrets: SecretStore, readonly: bool = False) -> Workspace:

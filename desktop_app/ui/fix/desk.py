@@ -73,7 +73,7 @@ class Workbench:
     def _take_rows(self, before: Snapshot, view: View, rows: pl.Series) -> Snapshot:
         """As `_take`, when only these rows can have other findings: an edit must not look at all of them."""
         self._corrections = self.bench.pending()
-        touched = frozenset(self._corrections["row_id"].unique().to_list())
+        touched = _touched_again(before.touched, self._corrections["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
         after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
         after = self._snapshot = replace(after, withdrawn=self._withdrawn())
@@ -109,10 +109,19 @@ def _roots(bench: Bench) -> Roots:
     return Roots(of, {key: named(bench.mapped, key) for key in of.get_column("root").unique()})
 
 
+def _touched_again(before: frozenset[int], corrected: pl.Series, rows: pl.Series) -> frozenset[int]:
+    """The corrected rows, when only these may differ: a set of a million is not made again for one."""
+    now = set(corrected.filter(corrected.is_in(rows.implode())).to_list())
+    was = before.intersection(rows.to_list())
+    return before if now == was else (before - was) | now
+
+
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
     """What the rules say of the corrected rows as the source has them: corrected, after a restart too."""
     if rows.is_empty():
         return None
+    if bench.at_source is not None:
+        return bench.at_source.filter(pl.col("row_id").is_in(rows.implode()))
     return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)
 
 
@@ -154,8 +163,11 @@ class Desk(QObject):
 
     def open(self, bench: Bench, selection: Selection | None = None) -> None:
         """Takes up a batch."""
-        extract = self._session.extract
-        parts = () if extract is None else extract.options.parts
+        batch, extract = self._session.batch, self._session.extract
+        options = None if batch is None else batch.options
+        if options is None and extract is not None:
+            options = extract.options
+        parts = () if options is None else options.parts
         self._work = Workbench(bench, Files.of([(part.name, part.rows) for part in parts]))
         self._pending = []
         self.select(selection or Selection())
@@ -296,6 +308,9 @@ class Desk(QObject):
         self._drop_pending()
         self.refreshed.emit(outcome)
         self._tell_pending()
+        if outcome.change is not None:
+            looked = outcome.change.looked
+            self._session.reopening.acted(None if looked is None else looked.len())
 
     def _refused(self, error: AppError) -> None:
         self._drop_pending()

@@ -98,9 +98,9 @@ class Rounds(QObject):
         job = gathered(bench, session.workspace, session.batch.id, asked, rows, session.language)
 
         def write(outgoing: Outgoing) -> None:
-            extract = session.extract
+            batch = session.batch
             label = self.tr("Writing the findings")
-            work = written(outgoing, asked.form, path, extract)
+            work = written(outgoing, asked.form, path, batch)
             tasks.run(self, work, self._written, session.fail, label=label, lane="io")
 
         tasks.run(self, job, write, session.fail, label=self.tr("Gathering the findings"))

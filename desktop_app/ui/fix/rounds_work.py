@@ -12,8 +12,7 @@ from validation_rules.text import Language
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.rounds import Answers, Outgoing, Returned
-    from desktop_app.core.stages import Extract
-    from desktop_app.core.workspace import Workspace
+    from desktop_app.core.workspace import BatchRow, Workspace
     from desktop_app.ui.fix.export_dialog import Asked
     from validation_rules.contract import Contract
 
@@ -42,16 +41,14 @@ def gathered(
     return work
 
 
-def written(
-    outgoing: Outgoing, form: str, path: Path, extract: Extract | None
-) -> Work[tuple[Outgoing, Path]]:
+def written(outgoing: Outgoing, form: str, path: Path, row: BatchRow | None) -> Work[tuple[Outgoing, Path]]:
     """Writes the file, never over the user's own."""
 
     def work(progress: Progress) -> tuple[Outgoing, Path]:
         from desktop_app.core.rounds import refuse_own_file, write_book, write_csv, write_page
 
-        if extract is not None:
-            refuse_own_file(path, extract)
+        if row is not None:
+            refuse_own_file(path, row)
         if form == "xlsx":
             write_book(outgoing, path, progress)
         elif form == "csv":

@@ -54,6 +54,7 @@ class SuggestBox(QWidget):
         self._column.addWidget(self._title)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(self.tr("Suggestions"))
+        self.setSizePolicy(_as_wide_as_the_pane())
         self.hide()
 
     @property
@@ -161,6 +162,7 @@ class SuggestionLine(QWidget):
         why.setTextFormat(Qt.TextFormat.PlainText)
         why.setWordWrap(True)
         why.setProperty("role", "muted")
+        why.setSizePolicy(_as_wide_as_the_pane())
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.button, 1)
@@ -234,3 +236,10 @@ class SuggestionLine(QWidget):
         action = self.sender()
         if isinstance(action, QAction):
             self.spread_asked.emit(self.suggestion, action.data())
+
+
+def _as_wide_as_the_pane() -> QSizePolicy:
+    """A list of sources is one long word: it must not make the card wider than its pane."""
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy

@@ -256,8 +256,9 @@ class FixPage(QWidget):
         if case is None or self.outcome is None:
             self.card.clear()
         else:
-            extract = self.session.extract
-            origin = extract.place_of(case.row_id) if extract is not None else None
+            batch = self.session.batch
+            options = None if batch is None else batch.options
+            origin = None if options is None else options.place_of(case.row_id)
             others = self.windows.others(case)
             self.card.show_case(case, self.outcome.snapshot, field, others, origin)
 

@@ -51,6 +51,7 @@ class LoadPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.session.reopening.read_source()
         if self.session.preview is not None:
             self._survey_what_lacks(self.session.preview)
 
@@ -83,7 +84,8 @@ class LoadPage(QWidget):
         preview = self.session.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
         self.setFocusProxy(self._drop.button if preview is None else self.go_on)
-        self.go_on.setText(self.tr("Continue") if self.session.extract is None else self.tr("Go on to Map"))
+        read = self.session.extract is not None or self.session.reopening.unread
+        self.go_on.setText(self.tr("Go on to Map") if read else self.tr("Continue"))
         self.go_on.setEnabled(not self.session.undecided)
         if preview is None:
             self._show_recent()
@@ -186,7 +188,7 @@ class LoadPage(QWidget):
 
     def read(self) -> None:
         """Reads the whole file with the options shown; what was read already is not read again."""
-        if self.session.extract is not None:
+        if self.session.extract is not None or self.session.reopening.unread:
             self.session.go.emit("map")
         elif self.session.preview is not None and self.session.path is not None and self.go_on.isEnabled():
             self.session.read()

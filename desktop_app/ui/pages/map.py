@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from desktop_app.ui.mapping import edits, recipe_menu
@@ -57,6 +57,10 @@ class MapPage(QWidget):
         self._connect()
         self.setFocusProxy(self.table)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.session.reopening.read_source()
 
     def title(self) -> str:
         """The name of the page."""
