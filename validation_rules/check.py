@@ -185,6 +185,8 @@ class Checker:
         """Whether one of these rows holds nothing in other fields: it was no record before, or is none now,
         and then every rule is touched."""
         others = [name for name in self._contract.field_names if name not in fields]
+        if not others:
+            return True
         if any(after.get_column(name).null_count() == 0 for name in others):
             return False
         empty = pl.all_horizontal(*(pl.col(name).is_null() for name in others), True)

@@ -185,6 +185,7 @@ def test_a_batch_of_several_files_is_taken_up_again(workspace: Workspace, pair: 
     recipe = draft_recipe(extract, contract).recipe
     row = put_on_bench(workspace, extract, recipe, contract, day, name="lot").row
     again = resume(workspace, row.id, day)
+    assert again.extract is not None
     assert again.extract.frame.equals(extract.frame) and again.extract.options == extract.options
     pair[1].write_text(f"{HEAD}P3;AUTRE;1\n", encoding="cp1252")
     with pytest.raises(AppError, match=r"flow\.source_changed"):

@@ -130,6 +130,7 @@ def test_the_batch_is_taken_up_again_with_both_files(files: tuple[Path, Path, Pa
             desk, extract, draft_recipe(extract, contract).recipe, contract, day, name="Juin"
         ).row
         again = resume(desk, row.id, day)
+        assert again.extract is not None
         assert again.extract.frame.equals(extract.frame) and again.row.options == extract.options
         files[1].write_bytes(files[1].read_bytes().replace(b"P2  ", b"P3  "))
         with pytest.raises(AppError, match="has changed"):

@@ -1,8 +1,12 @@
 """What a screen reader is told of a window, as JSON. Runs on the Python of the system, which knows AT-SPI."""
 
+from __future__ import annotations
+
 import json
 import sys
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import gi  # type: ignore[import-not-found,unused-ignore]
 
@@ -10,7 +14,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # type: ignore[import-not-found,unused-ignore]  # noqa: E402
 
 
-def found(name):  # type: ignore[no-untyped-def]
+def found(name: str) -> Any:
     for _ in range(100):
         desktop = Atspi.get_desktop(0)
         for place in range(desktop.get_child_count()):
@@ -21,7 +25,7 @@ def found(name):  # type: ignore[no-untyped-def]
     raise SystemExit("the window is not on the accessibility bus")
 
 
-def walk(node, depth=0):  # type: ignore[no-untyped-def]
+def walk(node: Any, depth: int = 0) -> Iterator[Any]:
     if node is None or depth > 25:
         return
     yield node
@@ -31,7 +35,7 @@ def walk(node, depth=0):  # type: ignore[no-untyped-def]
         yield from walk(node.get_child_at_index(place), depth + 1)
 
 
-def told_of(node):  # type: ignore[no-untyped-def]
+def told_of(node: Any) -> dict[str, Any]:
     states = node.get_state_set()
     return {
         "role": node.get_role_name(),
@@ -42,7 +46,7 @@ def told_of(node):  # type: ignore[no-untyped-def]
     }
 
 
-def cells_of(table):  # type: ignore[no-untyped-def]
+def cells_of(table: Any) -> dict[str, Any]:
     face = table.get_table_iface()
     rows, columns = face.get_n_rows(), face.get_n_columns()
     cells = [
@@ -60,7 +64,7 @@ def cells_of(table):  # type: ignore[no-untyped-def]
     return {"rows": rows, "columns": columns, "cells": cells}
 
 
-def main():  # type: ignore[no-untyped-def]
+def main() -> None:
     nodes = list(walk(found(sys.argv[1])))
     tables = {node.get_name(): cells_of(node) for node in nodes if node.get_role_name() == "table"}
     json.dump({"nodes": [told_of(node) for node in nodes], "tables": tables}, sys.stdout)
