@@ -37,19 +37,12 @@ from desktop_app.core.bench_frames import (
     with_state,
     without_stale,
 )
+from desktop_app.core.bench_labels import check_reason, step_label
 from desktop_app.core.bench_moves import Moves
 from desktop_app.core.bench_net import net_of, with_step
-from desktop_app.core.bench_texts import (
-    LABELS_MANY,
-    LABELS_ONE,
-    not_confirmable,
-    note_needed,
-    other_source,
-    unknown_cell,
-)
+from desktop_app.core.bench_texts import not_confirmable, other_source, unknown_cell
 from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker, nothing_done
 from desktop_app.core.corrections import (
-    CONFIRMATION_REASONS,
     EDITS,
     STAMP_SCHEMA,
     Action,
@@ -281,7 +274,7 @@ class Bench(Moves):
         Raises AppError when one is an error (it must be corrected), or a note is needed; ValueError for an
         unknown reason.
         """
-        _check_reason(reason, note)
+        check_reason(reason, note)
         wanted = self._findings_of(pairs).filter(pl.col("state") == "open")
         if wanted.filter(pl.col("severity") == "error").height:
             raise not_confirmable()
@@ -311,7 +304,7 @@ class Bench(Moves):
 
     def label(self, step: Action) -> Text:
         """What a step of the history did, in words without any value."""
-        return self._step_label(step)
+        return step_label(self.contract, step)
 
     def known_stamps(self) -> pl.DataFrame:
         """STAMP_SCHEMA of every finding of a rule that was ever confirmed, as long as one confirmation is."""
@@ -431,7 +424,7 @@ class Bench(Moves):
         self._state = replace(state, history=self._state.history.then(action))
         cells = () if action.cells is None else action.cells["row_id"].drop_nulls().unique().sort()
         rows = tuple(cells)
-        label = self._step_label(action)
+        label = step_label(self.contract, action)
         return Change(rows, action.size, label, action.when, action.seq, state.looked)
 
     def _judged(self, state: _State) -> _State:
@@ -489,28 +482,8 @@ class Bench(Moves):
             if (by := state.confirmed[print_])
         ]
 
-    def _step_label(self, step: Action) -> Text:
-        if step.cells is None or step.size != 1:
-            return LABELS_MANY[step.kind].format(n=step.size)
-        row = step.cells["row_id"][0]
-        if step.kind == "carry":
-            return LABELS_ONE[step.kind].format(row=row)
-        if step.kind == "edit":
-            label = self.contract.field(step.cells["field"][0]).label
-            return Text(
-                f"Correction de « {label.fr} », ligne {row}", f"Correction of “{label.en}”, row {row}"
-            )
-        return LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
-
 
 def _rules_of(action: Action) -> list[str]:
     if action.cells is None or action.kind not in ("confirm", "revoke"):
         return []
     return action.cells["rule_id"].unique().to_list()
-
-
-def _check_reason(reason: str, note: str) -> None:
-    if reason not in CONFIRMATION_REASONS:
-        raise ValueError(f"unknown reason {reason!r}")
-    if reason == "other" and not note.strip():
-        raise note_needed()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from desktop_app.core.bench_frames import ids, less, places, rows_at, rows_of, turned_cells, union
+from desktop_app.core.bench_labels import step_label
 from desktop_app.core.bench_net import net_of, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from desktop_app.core.corrections import CorrectionLog, History
     from validation_rules.check import Rechecked
     from validation_rules.contract import Contract
-    from validation_rules.text import Text
 
 
 class Moves:
@@ -44,7 +44,6 @@ class Moves:
         def _found_again(self, state: _State, again: Rechecked) -> _State: ...
         def _judged(self, state: _State) -> _State: ...
         def _commit(self, state: _State, action: Action) -> Change: ...
-        def _step_label(self, step: Action) -> Text: ...
         def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame: ...
         def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame: ...
         def _source_records(self, row_ids: pl.Series) -> pl.DataFrame: ...
@@ -151,7 +150,7 @@ class Moves:
         action = self._log.turn(kind, steps)
         self._state = state
         rows = reduce(union, (step.cells["row_id"] for step in steps if step.cells is not None), ids())
-        what = self._step_label(steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
+        what = step_label(self.contract, steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
         label = TURNS[kind].format(fr=what.fr, en=what.en)
         size = sum(step.size for step in steps)
         return Change(tuple(rows.to_list()), size, label, action.when, action.seq, state.looked)

@@ -63,14 +63,9 @@ def test_signs_and_words_can_be_read(colours: theme.Tokens, sight: str) -> None:
 def test_two_severities_are_never_one_to_the_eye(qapp: QApplication, sight: str, dark: bool) -> None:
     """Some colours come as near as one: shapes differ by a third of what is drawn, and words differ."""
     theme.apply(qapp, dark=dark)
-    colours = theme.current()
-    alike = 0
     for one, other in combinations(SEVERITIES, 2):
-        near = contrast(seen(getattr(colours, one), sight), seen(getattr(colours, other), sight)) < 1.5
-        alike += near
         assert difference(shape(one), shape(other)) > 0.3, (one, other)
         assert word(one) != word(other)
-    assert alike, "by colour alone some are alike: it is the shape that tells them apart"
 
 
 def shape(name: str) -> list[bool]:
