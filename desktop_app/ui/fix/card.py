@@ -259,7 +259,10 @@ class FindingCard(QScrollArea):
 
     def _lay_sides(self) -> None:
         """Words and means side by side where both fit; else one above the other."""
-        directions, room = QBoxLayout.Direction, self.viewport().width()
+        directions = QBoxLayout.Direction
+        # The scroll bar may come once the words are there: what fits must fit beside it.
+        frame, bar = 2 * self.frameWidth(), self.verticalScrollBar().sizeHint().width()
+        room = min(self.viewport().width(), self.width() - frame - bar)
         self._sides.setDirection(directions.LeftToRight)
         fits = self._sides.minimumSize().width() + 24 <= room
         if not fits or room < _WIDE * self.fontMetrics().averageCharWidth():

@@ -81,6 +81,7 @@ class SendPage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName(self.tr("The letter"))
+        scroll.setProperty("framed", True)  # room for the mark of the keyboard, which would not be drawn else
         body.setObjectName("page")
         body.setLayout(text)
         text.setContentsMargins(24, 16, 24, 16)
