@@ -21,7 +21,7 @@ import python_calamine as calamine
 
 from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, marks_in, with_errors
 
-SLICE_BYTES = 3 * 512 * 1024
+SLICE_BYTES = 5 * 1024**2
 _PIECE = 256 * 1024
 _MOST_HEAD = 8 * 1024**2
 _MOST_PART = 16 * 1024**2

@@ -30,7 +30,6 @@ from desktop_app.core.extracts.typed import DATE, EXACT, NUMBER, OTHER, TEXT, fl
 from desktop_app.core.extracts.workbook_marks import NO_MARKS, Marks, sheet_marks, with_errors
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FileFormat, Guess, ImportOptions
-from validation_rules.beside import ahead
 from validation_rules.text import Text
 
 _PREVIEW_ROWS = 80
@@ -278,7 +277,7 @@ def _table(
     kinds: list[pl.DataFrame] = []
     lacking, where = 0, ""
     told = RowsTold(progress)
-    for first, cells, read, noted in ahead(book.rows(sheet)):
+    for first, cells, read, noted in book.rows(sheet):
         if first < skip <= first + len(cells):
             header = [cell_text(value)[0] for value in cells[skip - 1 - first]]
         start = max(0, skip - first)
