@@ -87,7 +87,6 @@ class Session(FilesAtHand):
         self._usual_content = ""  # the contract of other files, while stays of the PMSI are at hand
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
-        self._left: tuple[object, int] | None = None
         self.reading_why: Text | None = None  # why the workspace is open for reading only
 
     # What the window shows of it.
@@ -145,14 +144,9 @@ class Session(FilesAtHand):
             self.workspace = None
 
     def left(self) -> int:
-        """How many findings still stop the sealing; counted once for each state of the bench."""
-        if self.bench is None:
-            return 0
-        findings = self.bench.findings
-        if self._left is None or self._left[0] is not findings:
-            counts = self.bench.counts()
-            self._left = findings, counts.errors + counts.to_confirm
-        return self._left[1]
+        """How many findings still stop the sealing."""
+        counts = None if self.bench is None else self.bench.counts()
+        return 0 if counts is None else counts.errors + counts.to_confirm
 
     def left_in_words(self) -> str:
         """Why a batch cannot leave yet."""
