@@ -113,6 +113,7 @@ class Bench(Moves):
         self._log = log
         self._inherited: list[Action] = []
         self._state: _State
+        self._counted: tuple[_State, Counts] | None = None
 
     @classmethod
     def start(
@@ -197,19 +198,25 @@ class Bench(Moves):
         return self._state.gone
 
     def counts(self) -> Counts:
-        """The figures for the rail and the status bar."""
+        """The figures for the rail and the status bar; counted once for each state of the batch."""
+        state, counted = self._state, self._counted
+        if counted is None or counted[0] is not state:
+            counted = self._counted = state, self._count(state)
+        return counted[1]
+
+    def _count(self, state: _State) -> Counts:
         severity = pl.col("severity")
         confirmed = pl.col("state") == "confirmed"
         stops = ~pl.col("rule_id").cast(pl.String).is_in(self.contract.advisory_rules)
         asks = (severity == "error") | ((severity == "confirm") & ~confirmed)
-        totals = self.findings.select(
+        totals = state.findings.select(
             errors=((severity == "error") & stops).sum(),
             to_confirm=((severity == "confirm") & ~confirmed & stops).sum(),
             confirmed=confirmed.sum(),
             infos=(severity == "info").sum(),
             advice=(asks & ~stops).sum(),
         ).row(0, named=True)
-        return Counts(**totals, corrected=self._state.net.height, withdrawn=self._state.gone.height)
+        return Counts(**totals, corrected=state.net.height, withdrawn=state.gone.height)
 
     def same_value_rows(self, rule_id: str, field: str, value: str | None) -> pl.Series:
         """Ids of the rows with an open finding of `rule_id` and this value in `field` (None: empty)."""

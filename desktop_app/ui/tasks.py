@@ -12,6 +12,7 @@ import logging
 import sys
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -158,6 +159,9 @@ class Lanes(QObject):
         self._jobs: dict[Job, Lane] = {}
         self._works: dict[Job, tuple[_Work, QThreadPool]] = {}  # until the worker has ended
         self._pools = {lane: self._pool() for lane in LANES}
+        self._pieces: deque[tuple[QObject, Callable[[], object]]] = deque()
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._next_piece)
 
     def _pool(self) -> QThreadPool:
         pool = QThreadPool(self)
@@ -179,8 +183,24 @@ class Lanes(QObject):
 
     @property
     def active(self) -> int:
-        """How many jobs wait or run."""
-        return len(self._jobs)
+        """How many jobs wait or run, and pieces of what they left for the window."""
+        return len(self._jobs) + len(self._pieces)
+
+    def queue(self, owner: QObject, piece: Callable[[], object]) -> None:
+        """See `soon`."""
+        self._pieces.append((owner, piece))
+        self._turn.start(0)
+
+    def _next_piece(self) -> None:
+        owner, piece = self._pieces[0]
+        try:
+            if shiboken6.isValid(owner):
+                piece()
+        finally:
+            # Only now: as long as it runs, the window is not at rest.
+            self._pieces.popleft()
+            if not self._pieces:
+                self._turn.stop()
 
     @property
     def working(self) -> bool:
@@ -263,6 +283,17 @@ def run(
     job = Job(owner, done, failed or door.failure.emit, label, loose)
     door.put(job, work, lane)
     return job
+
+
+def soon(owner: QObject, *pieces: Callable[[], object]) -> None:
+    """Runs pieces of work on the UI thread, in order, one a turn of the event loop, unless `owner` is gone.
+
+    What only the UI thread can do, such as making widgets, takes too long at once: in between, keys are read
+    and the window is painted.
+    """
+    door = lanes()
+    for piece in pieces:
+        door.queue(owner, piece)
 
 
 def on_ui_thread(kind: type[BaseException], error: BaseException, trace: Any) -> None:

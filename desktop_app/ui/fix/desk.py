@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from desktop_app.core.causes import named, root_keys
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
+from desktop_app.ui.models.lookup import RowSet
 from desktop_app.ui.models.rearrange import FEW, rearranged
 from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
@@ -21,7 +22,7 @@ from validation_rules.check import Checker
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
-    from desktop_app.core.bench import Bench, Change
+    from desktop_app.core.bench import Bench, Change, Counts
     from desktop_app.ui.session import Session
 
 Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
@@ -35,6 +36,7 @@ class Outcome:
     snapshot: Snapshot
     view: View
     corrections: pl.DataFrame
+    counts: Counts
     change: Change | None = None
     can_undo: bool = False
     can_redo: bool = False
@@ -87,18 +89,21 @@ class Workbench:
         gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
         if self._roots is None:
             self._roots = _roots(self.bench)
-        touched = frozenset(rows.to_list())
+        touched = RowSet(rows.sort())
         frame, found = self.bench.frame, self.bench.findings
         snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
         self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
         return self._snapshot
 
-    def _withdrawn(self) -> frozenset[int]:
-        return frozenset(self.bench.withdrawn()["row_id"].to_list())
+    def _withdrawn(self) -> RowSet:
+        return RowSet(self.bench.withdrawn()["row_id"])
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
         bench = self.bench
-        return Outcome(bench, snapshot, view, self._corrections, change, bench.can_undo, bench.can_redo)
+        counts = bench.counts()  # here: who shows them must not wait for a pass over the findings
+        return Outcome(
+            bench, snapshot, view, self._corrections, counts, change, bench.can_undo, bench.can_redo
+        )
 
 
 def _roots(bench: Bench) -> Roots:
@@ -109,11 +114,14 @@ def _roots(bench: Bench) -> Roots:
     return Roots(of, {key: named(bench.mapped, key) for key in of.get_column("root").unique()})
 
 
-def _touched_again(before: frozenset[int], corrected: pl.Series, rows: pl.Series) -> frozenset[int]:
-    """The corrected rows, when only these may differ: a set of a million is not made again for one."""
-    now = set(corrected.filter(corrected.is_in(rows.implode())).to_list())
-    was = before.intersection(rows.to_list())
-    return before if now == was else (before - was) | now
+def _touched_again(before: Set[int], corrected: pl.Series, rows: pl.Series) -> Set[int]:
+    """The corrected rows, when only these may differ: those of a million are not sorted again for one."""
+    now = corrected.filter(corrected.is_in(rows.implode())).unique().sort()
+    held = before.ids if isinstance(before, RowSet) else pl.Series("row_id", sorted(before), pl.UInt32)
+    near = held.is_in(rows.implode())
+    if held.filter(near).equals(now):
+        return before
+    return RowSet(pl.concat([held.filter(~near), now]).sort())
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:

@@ -27,7 +27,8 @@ _COLUMNS = ("row_id", "field", "old", "new", "who", "when", "why")
 
 
 class CorrectionsModel(QAbstractTableModel):
-    """`pending` of the bench, newest first: seq, row_id, field, old, new, who, when, why."""
+    """`pending` of the bench, which is in order of `seq`, from its end: seq, row_id, field, old, new, who,
+    when, why. Nothing is sorted here: there may be millions."""
 
     def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +39,12 @@ class CorrectionsModel(QAbstractTableModel):
     def show(self, pending: pl.DataFrame) -> None:
         """Shows the corrections in force."""
         self.beginResetModel()
-        self._frame = pending.sort("seq", descending=True) if pending.height else pending
+        self._frame = pending
         self.endResetModel()
 
     def cell(self, row: int) -> tuple[int, str]:
         """The corrected cell (row_id, field) of a line."""
-        found = self._frame.row(row, named=True)
+        found = self._frame.row(self._frame.height - 1 - row, named=True)
         return found["row_id"], found["field"]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -70,7 +71,7 @@ class CorrectionsModel(QAbstractTableModel):
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         name = _COLUMNS[index.column()]
-        value = self._frame[name][index.row()]
+        value = self._frame[name][self._frame.height - 1 - index.row()]
         if name == "field":
             return self._contract.field(value).label.in_(self._language)
         if name in ("old", "new"):

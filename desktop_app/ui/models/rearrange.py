@@ -11,6 +11,7 @@ from desktop_app.ui.models.selection import (
     CAUSE,
     FACETS,
     counts,
+    groups_of,
     in_facet_order,
     passes,
     rows_found,
@@ -37,9 +38,12 @@ def rearranged(before: Snapshot, after: Snapshot, view: View, rows: pl.Series) -
         return replace(view, cases_in_all=after.cases.height)
     listed = view.cases.with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
     shown = after.cases.filter(near).join(_stays(listed.filter(near), new, view), on=CASE_KEY, how="semi")
+    cases = _placed(listed, shown, near)
+    cases = view.cases if cases.equals(view.cases) else cases  # who shows it sees that it is the same
     return replace(
         view,
-        cases=_placed(listed, shown, near),
+        cases=cases,
+        groups=groups_of(cases),
         counts={facet: _counted(view, facet, old, new) for facet in FACETS},
         cases_in_all=after.cases.height,
     )

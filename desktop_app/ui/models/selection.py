@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import polars as pl
 
 from desktop_app.core.row_filter import RowFilter, expression
+from desktop_app.ui.models.lookup import found_at
 from desktop_app.ui.models.row_facts import FACTS, facts
 from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot
 
@@ -48,18 +50,29 @@ class Selection:
         return replace(self, chosen={**self.chosen, facet: values})
 
 
+class Group(NamedTuple):
+    """A shared cause or a rule in the list: how many findings it has, how many of them are open."""
+
+    name: str
+    severity: str
+    size: int
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What the page shows.
 
     `positions`: UInt32, the row of the frame behind each row of the grid. `cases`: findings shown, in the
     order of the list: worst rule first, then the causes (same rule, same values) with most rows.
-    `counts`: facet -> (value, findings), recomputed inside the rest of the selection.
+    `groups`: the shared causes and rules of the list, in its order. `counts`: facet -> (value, findings),
+    recomputed inside the rest of the selection.
     """
 
     selection: Selection
     positions: pl.Series
     cases: pl.DataFrame
+    groups: tuple[Group, ...]
     counts: Mapping[str, tuple[tuple[str, int], ...]]
     rows_in_all: int
     cases_in_all: int
@@ -69,10 +82,8 @@ class View:
     def row_of(self, pos: int) -> int | None:
         """Row of the grid that shows the row `pos` of the frame; None when it is filtered out."""
         ascending = self.positions if self.by_position is None else self.by_position
-        found = int(ascending.search_sorted(pos))
-        if found >= len(ascending) or ascending[found] != pos:
-            return None
-        return found if self.order is None else int(self.order[found])
+        found = found_at(ascending, pos)
+        return found if found is None or self.order is None else int(self.order[found])
 
 
 def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) -> View:
@@ -89,8 +100,10 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
         stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
         chosen = pl.concat([chosen, stay])
     positions = keep.positions if keep is not None else _positions(snapshot, selection, chosen, found)
+    listed = in_list_order(chosen)
     order = by_position = None
     if keep is not None:
+        listed = keep.cases if listed.equals(keep.cases) else listed  # who shows it sees that it is the same
         order, by_position = keep.order, keep.by_position
     elif selection.sort is not None:
         order = positions.arg_sort()
@@ -98,7 +111,8 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     return View(
         selection=selection,
         positions=positions,
-        cases=in_list_order(chosen),
+        cases=listed,
+        groups=groups_of(listed),
         counts={facet: counts(cases, selection, facet) for facet in FACETS},
         rows_in_all=snapshot.frame.height,
         cases_in_all=snapshot.cases.height,
@@ -131,6 +145,14 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
         .drop("rank", "of_group")
         .collect()
     )
+
+
+def groups_of(cases: pl.DataFrame) -> tuple[Group, ...]:
+    """The groups of findings that are in list order, in theirs."""
+    table = cases.group_by("group", maintain_order=True).agg(
+        pl.first("severity"), size=pl.len(), left=(pl.col("state") == "open").sum()
+    )
+    return tuple(Group(*row) for row in table.iter_rows())
 
 
 def rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from desktop_app.ui.models.lookup import found_at, place
 from desktop_app.ui.models.row_facts import Files, facts, read_by_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence, Set
 
     from validation_rules.text import Text
 
@@ -57,8 +58,8 @@ class MarkIndex:
         return known
 
     def _read(self, pos: int) -> Mapping[int, Mark]:
-        start = self._pos.search_sorted(pos, side="left")
-        length = self._pos.search_sorted(pos, side="right") - start
+        start = place(self._pos, pos)
+        length = place(self._pos, pos + 1) - start
         if not length:
             return {}
         columns = self._column.slice(start, length).to_list()
@@ -89,9 +90,9 @@ class Snapshot:
     frame: pl.DataFrame
     cases: pl.DataFrame
     marks: MarkIndex
-    touched: frozenset[int] = frozenset()
+    touched: Set[int] = frozenset()
     roots: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)
-    withdrawn: frozenset[int] = frozenset()
+    withdrawn: Set[int] = frozenset()
     files: Files = field(default_factory=Files)
 
     def count(self, severity: str, state: str = "open", but: Collection[str] = ()) -> int:
@@ -101,22 +102,20 @@ class Snapshot:
 
     def cases_at(self, pos: int) -> pl.DataFrame:
         """The findings of one row."""
-        start = int(self.cases["pos"].search_sorted(pos, side="left"))
-        end = int(self.cases["pos"].search_sorted(pos, side="right"))
-        return self.cases.slice(start, end - start)
+        held = self.cases["pos"]
+        start = place(held, pos)
+        return self.cases.slice(start, place(held, pos + 1) - start)
 
     def position(self, row_id: int) -> int | None:
         """Row of `frame` that holds `row_id`."""
-        ids = self.frame["row_id"]
-        pos = int(ids.search_sorted(row_id))
-        return pos if pos < len(ids) and ids[pos] == row_id else None
+        return found_at(self.frame["row_id"], row_id)
 
 
 def take_snapshot(
     frame: pl.DataFrame,
     findings: pl.DataFrame,
     gone: pl.DataFrame | None = None,
-    touched: frozenset[int] = frozenset(),
+    touched: Set[int] = frozenset(),
     roots: Roots | None = None,
     files: Files | None = None,
 ) -> Snapshot:
@@ -137,7 +136,7 @@ def renewed(
     frame: pl.DataFrame,
     findings: pl.DataFrame,
     rows: pl.Series,
-    touched: frozenset[int],
+    touched: Set[int],
     roots: Roots,
 ) -> Snapshot:
     """What `take_snapshot` gives with the cases of `before` as `gone`, when only the findings of `rows`
