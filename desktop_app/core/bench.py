@@ -112,6 +112,7 @@ class Bench(Moves):
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
+        self._decided: dict[int, pl.DataFrame] = {}  # see `Net.carried`
         self._state: _State
         self._counted: tuple[_State, Counts] | None = None
 
@@ -191,7 +192,7 @@ class Bench(Moves):
     def corrected(self) -> Net:
         """The corrected cells, of which some can be read without the others."""
         state = self._state
-        return Net(state.net, self._base, state.frame, state.history)
+        return Net(state.net, self._base, state.frame, state.history, self._decided)
 
     def withdrawn(self) -> pl.DataFrame:
         """The records taken out of the batch: `withdrawals.WITHDRAWN_SCHEMA`, by row id."""

@@ -6,14 +6,17 @@ author that of the edit. There may be millions of lines, and all are there as lo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import polars as pl
 
 from desktop_app.core.bench_frames import CELL, NET_SCHEMA, blocks_of, edits_of, places, taken
 from desktop_app.core.corrections import EDITS, Action, History
 
+Line = tuple[int, str, str | None, str | None, str, datetime, str]
 _FEW = 1_000
 _SEQ = pl.UInt32
 _BY = ("who", "when", "why")
@@ -21,13 +24,15 @@ _BY = ("who", "when", "why")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Net:
-    """The corrections that hold, to be read: `lines` as below, `source` and `frame`: the rows as they were
-    read and as they are, `history`: the steps."""
+    """The corrections that hold, to be read: `lines` as `no_lines` has them, `source` and `frame`: the rows as
+    they were read and as they are, `history`: the steps. `carried`: who decided each cell, of the steps that
+    carry, by `seq`; filled as it is asked for."""
 
     lines: pl.DataFrame
     source: pl.DataFrame
     frame: pl.DataFrame
     history: History
+    carried: dict[int, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -61,6 +66,27 @@ class Net:
             return pl.DataFrame(schema=NET_SCHEMA)
         told = pl.concat(parts).with_columns(pl.col("field").cast(pl.String), pl.col("seq").cast(pl.Int64))
         return self._signed(told).sort("at").select(NET_SCHEMA.keys())
+
+    def line(self, place: int) -> Line:
+        """`row_id, field, old, new, who, when, why` of the line at a place, for who looks at a few of
+        millions; without a query, but where a step carries."""
+        seq, row, name = (self.lines[column][place] for column in ("seq", "row_id", "field"))
+        held = self.source["row_id"]
+        at = row - held[0]
+        if not (0 <= at < held.len() and held[at] == row):
+            at = bisect_left(held, row)
+        step = next(step for step in reversed(self.history.done) if step.seq == seq)
+        by = (step.who, step.when, step.why) if step.kind != "carry" else self._decided(step, row, name)
+        return (row, name, self.source[name][at], self.frame[name][at], *by)
+
+    def _decided(self, step: Action, row: int, name: str) -> tuple[str, datetime, str]:
+        if step.seq not in self.carried:
+            words = (pl.col(word).cast(pl.Categorical) for word in ("field", "who", "why"))
+            by = edits_of([step]).select("row_id", *CELL[1:], *_BY).with_columns(words)
+            self.carried[step.seq] = by
+        mine = (pl.col("row_id") == row) & (pl.col("field") == name)
+        who, when, why = self.carried[step.seq].filter(mine).select(_BY).row(0)
+        return who, when, why
 
     def _signed(self, lines: pl.DataFrame) -> pl.DataFrame:
         """With the author of each: for what was carried from an earlier batch, the one who decided it."""

@@ -23,6 +23,7 @@ from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench, Change, Counts
+    from desktop_app.core.bench_net import Net
     from desktop_app.ui.session import Session
 
 Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
@@ -35,7 +36,7 @@ class Outcome:
     bench: Bench
     snapshot: Snapshot
     view: View
-    corrections: pl.DataFrame
+    corrections: Net
     counts: Counts
     change: Change | None = None
     can_undo: bool = False
@@ -48,7 +49,7 @@ class Workbench:
     def __init__(self, bench: Bench, files: Files | None = None) -> None:
         self.bench = bench
         self._files = files
-        self._corrections = pl.DataFrame()
+        self._corrections = bench.corrected
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
         self._roots: Roots | None = None
@@ -74,8 +75,8 @@ class Workbench:
 
     def _take_rows(self, before: Snapshot, view: View, rows: pl.Series) -> Snapshot:
         """As `_take`, when only these rows can have other findings: an edit must not look at all of them."""
-        self._corrections = self.bench.pending()
-        touched = _touched_again(before.touched, self._corrections["row_id"], rows)
+        self._corrections = self.bench.corrected
+        touched = _touched_again(before.touched, self._corrections.lines["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
         after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
         after = self._snapshot = replace(after, withdrawn=self._withdrawn())
@@ -83,13 +84,13 @@ class Workbench:
         return after
 
     def _take(self) -> Snapshot:
-        self._corrections = self.bench.pending()
-        rows = self._corrections["row_id"].unique()
+        self._corrections = self.bench.corrected
+        rows = self._corrections.row_ids
         first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
         gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
         if self._roots is None:
             self._roots = _roots(self.bench)
-        touched = RowSet(rows.sort())
+        touched = RowSet(rows)
         frame, found = self.bench.frame, self.bench.findings
         snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
         self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
