@@ -208,7 +208,8 @@ class Bench(Moves):
     def _count(self, state: _State) -> Counts:
         severity = pl.col("severity")
         confirmed = pl.col("state") == "confirmed"
-        stops = ~pl.col("rule_id").cast(pl.String).is_in(self.contract.advisory_rules)
+        advisory = self.contract.advisory_rules
+        stops = ~pl.col("rule_id").is_in(list(advisory)) if advisory else pl.lit(value=True)
         asks = (severity == "error") | ((severity == "confirm") & ~confirmed)
         totals = state.findings.select(
             errors=((severity == "error") & stops).sum(),
@@ -363,15 +364,18 @@ class Bench(Moves):
         """Index and findings of `frame`, the rows with the edits of `history`, none withdrawn; what is known
         and holds is not looked for again."""
         since = None if known is None else edited_since(history, known.seqs, frame)
-        if known is not None and since is not None and since.rows.len() * _FEW <= frame.height:
-            before = frame if since.rows.is_empty() else written(self._base, blocks_of(since.then))
-            found, index = self._on_this_day(known, before), self._checker.index(before)
-            if since.rows.is_empty():
-                return index, found
-            again = self._checker.recheck_with(frame, found, since.rows, index)
-            return again.index, again.findings
         index = self._checker.index(frame)
-        return index, self._checker.check(frame, progress, index)
+        if known is None or since is None or since.rows.len() * _FEW > frame.height:
+            return index, self._checker.check(frame, progress, index)
+        if since.rows.is_empty():
+            return index, self._on_this_day(known, frame)
+        before = written(frame, since.blocks)
+        where = places(frame, since.rows)
+        if where is not None:
+            index = index.with_rows(where, self._checker.index(before[where]))
+        found = self._on_this_day(known, before)
+        again = self._checker.recheck_with(frame, found, since.rows, index)
+        return again.index, again.findings
 
     def _on_this_day(self, known: Kept, frame: pl.DataFrame) -> pl.DataFrame:
         """What is known of `frame`, as it is today."""

@@ -212,20 +212,23 @@ def rows_in(frame: pl.DataFrame, blocks: Iterable[pl.DataFrame]) -> pl.Series:
 
 
 class Since(NamedTuple):
-    """`then`: the edits that held before, in order; `rows`: ids of those that differ now."""
+    """What differs since other edits held: `rows`, ids in order, and the cells as they were then, in `blocks`
+    to be written over those of now."""
 
-    then: list[Action]
     rows: pl.Series
+    blocks: list[pl.DataFrame]
 
 
 def edited_since(history: History, seqs: Sequence[int], frame: pl.DataFrame) -> Since | None:
     """What differs since the time when the edits `seqs` held; None when one of these is gone."""
     steps = {step.seq: step for step in (*history.done, *history.undone) if step.kind in EDITS}
-    if not steps.keys() >= set(seqs):
+    then, now = set(seqs), {step.seq for step in history.of_kind(*EDITS)}
+    if not steps.keys() >= then:
         return None
-    now = {step.seq for step in history.of_kind(*EDITS)}
-    differ = blocks_of(steps[seq] for seq in now ^ set(seqs))
-    return Since([steps[seq] for seq in sorted(seqs)], rows_in(frame, differ))
+    # The first edits are the same ones: what was done since is taken back, then what was undone is done.
+    back = blocks_of((steps[seq] for seq in sorted(now - then, reverse=True)), back=True)
+    blocks = [*back, *blocks_of(steps[seq] for seq in sorted(then - now))]
+    return Since(rows_in(frame, blocks), blocks)
 
 
 def _author(step: Action) -> dict[str, pl.Expr]:

@@ -24,9 +24,9 @@ _BY = ("who", "when", "why")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Net:
-    """The corrections that hold, to be read: `lines` as `no_lines` has them, `source` and `frame`: the rows as
-    they were read and as they are, `history`: the steps. `carried`: who decided each cell, of the steps that
-    carry, by `seq`; filled as it is asked for."""
+    """The corrections that hold, to be read: `lines` as `no_lines` has them, `source` and `frame`: the rows
+    as they were read and as they are, `history`: the steps. `carried`: who decided each cell, of the steps
+    that carry, by `seq`; filled as it is asked for."""
 
     lines: pl.DataFrame
     source: pl.DataFrame

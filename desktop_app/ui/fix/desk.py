@@ -110,8 +110,8 @@ class Workbench:
 def _roots(bench: Bench) -> Roots:
     """The causes that findings share when the batch is taken up: settings, which no edit changes."""
     keys = root_keys(bench.mapped, bench.frame, bench.findings)
-    plain = bench.findings.select("row_id", pl.col("rule_id", "field").cast(pl.String), root=keys)
-    of = plain.filter(pl.col("root").is_not_null())
+    found = bench.findings.with_columns(root=keys).filter(pl.col("root").is_not_null())
+    of = found.select("row_id", pl.col("rule_id", "field").cast(pl.String), "root")
     return Roots(of, {key: named(bench.mapped, key) for key in of.get_column("root").unique()})
 
 
