@@ -129,14 +129,17 @@ class _Work(QRunnable):
 
     def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
         super().__init__()
-        self._job, self._work = job, work
+        self._held: tuple[Job, Callable[[Progress], Any]] | None = job, work
 
     def run(self) -> None:
-        job = self._job
+        if self._held is None:
+            return
+        # Qt keeps the runnable for ever; the batch that the function holds must not stay with it.
+        (job, work), self._held = self._held, None
         try:
             if job.cancelled:
                 raise Cancelled
-            value = self._work(job.tell)
+            value = work(job.tell)
         except Cancelled:
             job._raised.emit(None)
         except AppError as error:

@@ -97,8 +97,8 @@ class FixPage(QWidget):
     def _put_away(self) -> None:
         """Lets go of the batch, and of the panes, which hold all that was seen of it."""
         had = self.desk.bench is not None or self._taking is not None
-        self.desk.close()
-        self.windows.close()
+        for holder in (self.desk, self.windows, self.rounds):
+            holder.close()
         self.outcome = self._fresh = self._taking = None
         self._stack.setCurrentIndex(0)
         if had:
