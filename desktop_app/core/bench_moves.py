@@ -169,7 +169,8 @@ class Moves:
         others = [step.cells["row_id"] for step in steps if step.kind not in EDITS and step.cells is not None]
         rows = looked = ids()
         edits = [step for step in steps if step.kind in EDITS]
-        if blocks := list(blocks_of(edits, back=kind == "undo")):
+        steps_back = blocks_of(edits, back=kind == "undo")
+        if blocks := [block.select("row_id", "field", "new") for block in steps_back]:
             rows = rows_in(state.frame, blocks)
             state = self._edited(state, blocks, rows)
             looked = ids() if state.looked is None else state.looked

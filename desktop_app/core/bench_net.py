@@ -134,7 +134,7 @@ def without_step(
     back = [lines.clear()]
     for block in blocks:
         lines = lines.filter(~_among(lines, block, source))
-        back.append(_off_source(block, source, lines))
+        back.append(_off_source(block.with_columns(seq=pl.lit(0, _SEQ)), source, lines))
     signed = _by_latest(pl.concat(back), earlier, source)
     return pl.concat([lines, signed]).sort("seq", maintain_order=True) if signed.height else lines
 
