@@ -80,11 +80,10 @@ def _group_of_histology(variant: str) -> pl.Series:
     return pl.Series("group", groups, dtype=pl.UInt8)
 
 
-def site_groups(topographies: pl.Series) -> pl.Series:
+def site_group(topography: pl.Expr) -> pl.Expr:
     """The site group, by its first category: C00 for C05.1."""
     known = table("mp_sites")
-    category = topographies.str.head(3)
-    return category.replace(known.get_column("category"), known.get_column("group")).alias("site")
+    return topography.str.head(3).replace(known.get_column("category"), known.get_column("group"))
 
 
 @functools.cache
@@ -102,13 +101,13 @@ def tumours(frame: pl.DataFrame, variant: str) -> pl.DataFrame:
     """
     bladder = pl.col("topography").str.starts_with("C67") & pl.col("behaviour").is_in(["0", "1", "2", "3"])
     counted = (pl.col("behaviour") == "3") | bladder
-    found = frame.with_row_index(AT).drop_nulls().filter(counted)
+    found = frame.lazy().with_row_index(AT).drop_nulls().filter(counted)
     histology = pl.col("morphology").str.head(4).cast(pl.Int16, strict=False)
     found = found.with_columns(histology=histology).drop_nulls("histology")
     return found.with_columns(
-        site_groups(found.get_column("topography")),
-        _group_of_histology(variant).gather(found.get_column("histology")).alias("group"),
-    )
+        site_group(pl.col("topography")).alias("site"),
+        pl.lit(_group_of_histology(variant)).gather(pl.col("histology")).alias("group"),
+    ).collect()
 
 
 def counted_as_one(frame: pl.DataFrame, variant: str) -> Relation:

@@ -18,13 +18,13 @@ import polars as pl
 
 AT, OTHER, TOKEN, MARK, ALSO = "at", "other", "token", "mark", "also"
 _WIDEST = 2**62
-_FEW = 4_000
+FEW = 4_000
 _CLAIM = pl.Schema({AT: pl.UInt32(), TOKEN: pl.UInt64(), MARK: pl.UInt64()})
 
 
 def codes(values: pl.Series) -> pl.Series:
     """A small number for each distinct value (UInt64), null where null."""
-    if len(values) <= _FEW:  # One call of the engine, where distinct values to begin with would take five.
+    if len(values) <= FEW:  # One call of the engine, where distinct values to begin with would take five.
         return values.to_frame().select((pl.first().rank("dense") - 1).cast(pl.UInt64)).to_series()
     distinct = values.drop_nulls().unique()
     if distinct.is_empty():
@@ -42,6 +42,14 @@ def packed(*parts: pl.Series) -> pl.Series:
             room = room_of(token)
         token, room = token * more + part.cast(pl.UInt64), room * more
     return token.alias(TOKEN)
+
+
+def tokens(rows: pl.DataFrame, *names: str) -> pl.Series:
+    """One number for what a row holds in these columns (UInt64), of rows without a null in them."""
+    if rows.height <= FEW:  # The place of the first row alike is as good a number, and one call finds it.
+        placed = rows.lazy().select(names).with_row_index(TOKEN)
+        return placed.select(pl.col(TOKEN).first().over(names).cast(pl.UInt64)).collect().to_series()
+    return packed(*(codes(rows.get_column(name)) for name in names))
 
 
 def room_of(part: pl.Series) -> int:
@@ -89,6 +97,9 @@ class Claims:
             return self.asks.clear()
         if ALSO in self.offers.columns:
             return self._differing_twice()
+        if self.offers is self.asks and self.asks.height <= FEW:
+            mark = pl.col(MARK)
+            return self.asks.filter(mark.min().over(TOKEN) != mark.max().over(TOKEN))
         ends = self.offers.group_by(TOKEN).agg(least=pl.col(MARK).min(), most=pl.col(MARK).max())
         asked = self.asks.join(ends, on=TOKEN)
         return asked.filter((pl.col("least") != pl.col(MARK)) | (pl.col("most") != pl.col(MARK)))
