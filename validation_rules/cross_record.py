@@ -47,10 +47,10 @@ def _number(rule: Rule, name: str) -> int:
     return given if isinstance(given, int) else 0
 
 
-def _parts(frame: pl.DataFrame, rule: Rule, *parts: str) -> pl.LazyFrame:
+def _parts(frame: pl.DataFrame, rule: Rule, *parts: str) -> pl.DataFrame:
     """The fields that play these parts, under the names of the parts; null for a part that none plays."""
     named = {part: field_of(rule, part) for part in parts}
-    return frame.lazy().select(
+    return frame.select(
         (pl.col(name) if name else pl.lit(None, dtype=pl.String)).alias(part) for part, name in named.items()
     )
 
@@ -63,7 +63,7 @@ def _fields_of(rule: Rule) -> tuple[pl.Expr, ...]:
 
 
 def _repeated_key(frame: pl.DataFrame, rule: Rule) -> Relation:
-    rows = frame.lazy().select(rule.fields).with_row_index(AT).drop_nulls().collect()
+    rows = frame.select(rule.fields).with_row_index(AT).drop_nulls()
     return Claims.mutual(claims(rows.get_column(AT), tokens(rows, *rule.fields), rows.get_column(AT)))
 
 
@@ -116,8 +116,7 @@ def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
     values = frame.select(value.alias(str(place)) for place, (_, value) in enumerate(contradictions(rule)))
     if frame.height <= FEW:
         # Most values of few rows do not differ within a group, and one call tells so.
-        differs = pl.all().min().over(group) != pl.all().max().over(group)
-        differing = values.select(differs.any()).row(0)
+        differing = values.select(_differs(pl.all(), group).any()).row(0)
         values = values.select(n for n, differ in zip(values.columns, differing, strict=True) if differ)
     several = [coded for value in values if (coded := codes(value)).max() not in (None, 0)]
     return Several([Claims.mutual(claims(at, group, value)) for value in several])
@@ -160,9 +159,9 @@ def _surname_and_birth(rule: Rule) -> tuple[pl.Expr, ...]:
 
 
 def _same_person(frame: pl.DataFrame, rule: Rule) -> Relation:
-    found = _parts(frame, rule, "person", "surname", "given", "birth", "sex").with_row_index(AT)
+    rows = _parts(frame, rule, "person", "surname", "given", "birth", "sex").with_row_index(AT)
     sex = pl.when(pl.col("sex").is_in(_texts(rule, "sexes"))).then(pl.col("sex"))
-    rows = found.with_columns(_at_precision(pl.col("birth"), 10), sex).drop_nulls().collect()
+    rows = rows.with_columns(_at_precision(pl.col("birth"), 10), sex).drop_nulls()
     surname, given = letters(rows.get_column("surname")), letters(_first_name(rows.get_column("given")))
     rows = rows.with_columns(surname, given).drop_nulls()
     token = tokens(rows, "surname", "given", "birth", "sex")
@@ -197,8 +196,8 @@ def _sides(rows: pl.DataFrame, rule: Rule) -> pl.Series:
 def _alike(frame: pl.DataFrame, rule: Rule, *more: str) -> pl.DataFrame:
     """`at`, the parts, and `token` of patient, three-character category and four-digit histology."""
     needed = ("patient", "tumour", "topography", "morphology", *more)
-    found = _parts(frame, rule, *needed, *(() if "side" in more else ("side",)))
-    rows = found.with_row_index(AT).drop_nulls(needed).collect()
+    rows = _parts(frame, rule, *needed, *(() if "side" in more else ("side",)))
+    rows = rows.with_row_index(AT).drop_nulls(needed)
     category, histology = pl.col("topography").str.head(3), pl.col("morphology").str.head(4)
     kinds = rows.select(pl.col("patient"), category, histology)
     return rows.with_columns(tokens(kinds, *kinds.columns), codes(rows.get_column("tumour")).alias(MARK))
@@ -223,7 +222,7 @@ def _both_sides(frame: pl.DataFrame, rule: Rule) -> Relation:
 
 def tumour_parts(frame: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """The frame that `multiple_primaries.tumours` takes."""
-    return _parts(frame, rule, "patient", "tumour", "topography", "morphology", "behaviour").collect()
+    return _parts(frame, rule, "patient", "tumour", "topography", "morphology", "behaviour")
 
 
 def _multiple_primaries(frame: pl.DataFrame, rule: Rule) -> Relation:
@@ -308,8 +307,12 @@ def worth_a_look(rule: Rule, key: pl.Expr) -> pl.Expr:
         found &= pl.any_horizontal(_shared_by_several(key ^ part) for part in way.finer(rule))
     if way.differ:
         mark = _what_differs(rule)
-        found &= mark.min().over(key) != mark.max().over(key)
+        found &= _differs(mark, key)
     return found
+
+
+def _differs(value: pl.Expr, group: pl.Expr | pl.Series) -> pl.Expr:
+    return value.min().over(group) != value.max().over(group)
 
 
 def _shared_by_several(token: pl.Expr) -> pl.Expr:

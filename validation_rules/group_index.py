@@ -131,7 +131,7 @@ class CrossChecks:
     def _of_few(self, frame: pl.DataFrame, index: GroupIndex) -> dict[str, pl.Series]:
         """Rule, by id, to the positions worth a look in a small frame: told for all rules in one query."""
         keys = [key.alias(_BESIDE + name) for name, key in index.keys.items()]
-        looks = frame.lazy().with_columns(keys).select(self._looks).collect()
+        looks = frame.with_columns(keys).select(self._looks)
         return {look.name: look.arg_true() for look in looks.iter_columns()}
 
 
