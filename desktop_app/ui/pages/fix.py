@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -103,7 +104,8 @@ class FixPage(QWidget):
         self._stack.setCurrentIndex(0)
         if had:
             keep_first(self._stack)
-            tasks.soon(self, self._make_ready)
+            # Panes refer to each other in circles, and what they show takes as much room as the next batch.
+            tasks.soon(self, gc.collect, self._make_ready)
 
     def _make_ready(self) -> None:
         """Panes for the next batch, while it is chosen."""
@@ -219,7 +221,7 @@ class FixPage(QWidget):
             self._led = True
             self.grid.go_to(*here)
             self._led = False
-        self._in_turn(outcome, self._tell_lists, self._tell_card, self._choose_first)
+        self._in_turn(outcome, self._tell_lists, self._tell_card, self._bring_up, self._choose_first)
 
     def _in_turn(self, outcome: Outcome, *parts: Callable[[Outcome], None]) -> None:
         """Shows the rest of an outcome part after part, unless a later one is there by then."""
@@ -230,11 +232,13 @@ class FixPage(QWidget):
 
         tasks.soon(self, *(partial(show, part) for part in parts))
 
-    def _choose_first(self, outcome: Outcome) -> None:
+    def _bring_up(self, outcome: Outcome) -> None:
         if self._fresh is not None:
             self._stack.addWidget(self._fresh)
             self._stack.setCurrentIndex(1)
             self._fresh = None
+
+    def _choose_first(self, outcome: Outcome) -> None:
         first, self._new = self._new, False
         if first:
             self.findings.focus()
