@@ -24,7 +24,6 @@ import polars as pl
 from desktop_app.core.bench_frames import (
     CELL,
     STAMP_KEY,
-    blocks_of,
     edited_since,
     ids,
     places,
@@ -40,7 +39,7 @@ from desktop_app.core.bench_frames import (
 )
 from desktop_app.core.bench_labels import check_reason, step_label
 from desktop_app.core.bench_moves import Moves
-from desktop_app.core.bench_net import Net, lines_of, with_step
+from desktop_app.core.bench_net import Net, replayed, with_step
 from desktop_app.core.bench_texts import not_confirmable, other_source, unknown_cell
 from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker, nothing_done
 from desktop_app.core.corrections import (
@@ -53,7 +52,7 @@ from desktop_app.core.corrections import (
     packed_edit,
     stamps,
 )
-from desktop_app.core.months.records import record_names, record_texts, twin_records
+from desktop_app.core.months.records import twin_records
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.standing import Standing
@@ -339,8 +338,7 @@ class Bench(Moves):
         self.stale = pl.concat([self.stale, lost.with_columns(field=pl.lit(None, pl.String))])
         self._inherited = self._log.earlier_confirmations()
         edits = history.of_kind(*EDITS)
-        frame = written(self._base, blocks_of(edits))
-        net = lines_of(edits, self._base)
+        frame, net = replayed(edits, self._base)
         index, found = self._as_known(frame, history, known, progress)
         if not edits:
             self.at_source = found
@@ -398,16 +396,6 @@ class Bench(Moves):
         if cells is None:
             raise unknown_cell()
         return cells
-
-    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
-        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
-        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
-        return record_names(rows, self.contract, self._twins)
-
-    def _source_texts(self, row_ids: pl.Series) -> pl.DataFrame:
-        """The same for many rows at once: `record_texts`."""
-        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
-        return record_texts(rows, self.contract, self._twins)
 
     def _edited(self, state: _State, edits: Sequence[pl.DataFrame], rows: pl.Series) -> _State:
         """The state with column `new` of these cells applied, frame after frame, and what they touch, in
@@ -473,11 +461,6 @@ class Bench(Moves):
         told = with_state(found, known.filter(near), list(state.confirmed))
         findings = state.findings.filter(~near).merge_sorted(told, key="row_id")
         return replace(state, known=known, findings=findings)
-
-    def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
-        wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
-        findings = self.findings.with_columns(pl.col("rule_id").cast(pl.String))
-        return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
 
     def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame:
         return self._stamps(findings, self._state)

@@ -19,10 +19,11 @@ from desktop_app.core.bench_frames import (
     union,
 )
 from desktop_app.core.bench_labels import step_label
-from desktop_app.core.bench_net import lines_of, with_step, without_step
+from desktop_app.core.bench_net import replayed, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
 from desktop_app.core.corrections import EDITS, Action, row_digests
+from desktop_app.core.months.records import record_names, record_texts
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Moves:
     _log: CorrectionLog
     _checker: RowChecker
     _base: pl.DataFrame
+    _twins: pl.DataFrame
 
     if TYPE_CHECKING:
 
@@ -52,9 +54,7 @@ class Moves:
         def _found_again(self, state: _State, again: Rechecked) -> _State: ...
         def _judged(self, state: _State) -> _State: ...
         def _commit(self, state: _State, action: Action, row_ids: pl.Series) -> Change: ...
-        def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame: ...
         def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame: ...
-        def _source_records(self, row_ids: pl.Series) -> pl.DataFrame: ...
 
     def withdraw(
         self,
@@ -131,6 +131,21 @@ class Moves:
         cells = cells.join(prints, on="row_id", how="left", maintain_order="left")
         return cells.select(WITHDRAWAL_SCHEMA.keys()).cast(WITHDRAWAL_SCHEMA)  # type: ignore[arg-type]
 
+    def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
+        wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
+        findings = self.findings.with_columns(pl.col("rule_id").cast(pl.String))
+        return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
+
+    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
+        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
+        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        return record_names(rows, self.contract, self._twins)
+
+    def _source_texts(self, row_ids: pl.Series) -> pl.DataFrame:
+        """The same for many rows at once: `record_texts`."""
+        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        return record_texts(rows, self.contract, self._twins)
+
     def _records_held(self, row_ids: pl.Series) -> pl.DataFrame:
         """As `_source_records`, of those of these rows that there are."""
         held = self._base["row_id"]
@@ -199,7 +214,7 @@ class Moves:
         looking at all others."""
         holding = history.of_kind(*EDITS)
         if len(edits) > 1:
-            return lines_of(holding, self._base)
+            return replayed(holding, self._base)[1]
         if kind == "undo":
             return without_step(net, blocks, holding, self._base)
         return with_step(net, edits[0].seq, blocks, self._base)

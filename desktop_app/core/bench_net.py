@@ -13,7 +13,7 @@ from datetime import datetime
 
 import polars as pl
 
-from desktop_app.core.bench_frames import CELL, NET_SCHEMA, blocks_of, edits_of, places, taken
+from desktop_app.core.bench_frames import CELL, NET_SCHEMA, blocks_of, edits_of, places, taken, written
 from desktop_app.core.corrections import EDITS, Action, History
 
 Line = tuple[int, str, str | None, str | None, str, datetime, str]
@@ -109,12 +109,12 @@ def no_lines(source: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(schema={"seq": _SEQ, "row_id": pl.UInt32, "field": pl.Enum(source.columns[1:])})
 
 
-def lines_of(steps: Sequence[Action], source: pl.DataFrame) -> pl.DataFrame:
-    """The lines of these edits, oldest first."""
-    lines = no_lines(source)
+def replayed(steps: Sequence[Action], source: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that these edits, oldest first, make of the source's, and their lines."""
+    frame, lines = source, no_lines(source)
     for block in blocks_of(steps):
-        lines = _written(lines, block, source)
-    return lines.sort("seq", maintain_order=True)
+        frame, lines = written(frame, [block]), _written(lines, block, source)
+    return frame, lines.sort("seq", maintain_order=True)
 
 
 def with_step(
