@@ -58,8 +58,8 @@ class Heart(QObject):
         self._worst = self._busiest = self._own = 0.0
 
     def stop(self) -> tuple[float, float, float]:
-        """Between two beats, ms: the longest pause, the most the UI thread computed, the longest pause without
-        the wait for a core."""
+        """Between two beats, ms: the longest pause, the most the UI thread computed, the longest pause but
+        for the wait for a core."""
         self._beat()
         return self._worst * 1000, self._busiest * 1000, self._own * 1000
 
