@@ -205,9 +205,8 @@ class Bench(Moves):
         return counted[1]
 
     def _count(self, state: _State) -> Counts:
-        severity = pl.col("severity")
+        severity, advisory = pl.col("severity"), self.contract.advisory_rules
         confirmed = pl.col("state") == "confirmed"
-        advisory = self.contract.advisory_rules
         stops = ~pl.col("rule_id").is_in(list(advisory)) if advisory else pl.lit(value=True)
         asks = (severity == "error") | ((severity == "confirm") & ~confirmed)
         totals = state.findings.select(

@@ -54,6 +54,10 @@ def unexpected(error: BaseException) -> AppError:
     )
 
 
+def _nobody(told: object) -> None:
+    """Nobody is left to be told."""
+
+
 class Job(QObject):
     """One piece of work under way, as the UI thread sees it."""
 
@@ -74,7 +78,8 @@ class Job(QObject):
         super().__init__()
         self.label, self.loose = label, loose
         self.over = False
-        self._owner, self._done, self._failed = owner, done, failed
+        self._owner: QObject | None = owner
+        self._done, self._failed = done, failed
         self._stop = False
         self._told = 0.0
         queued = Qt.ConnectionType.QueuedConnection
@@ -116,6 +121,8 @@ class Job(QObject):
 
     def _gone(self) -> None:
         self._end()
+        # The job stays as long as its runnable, for ever; whom it told need not.
+        self._owner, self._done, self._failed = None, _nobody, _nobody
         self.gone.emit()
 
     def _end(self) -> None:
@@ -129,13 +136,14 @@ class _Work(QRunnable):
 
     def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
         super().__init__()
-        self._held: tuple[Job, Callable[[Progress], Any]] | None = job, work
+        self._job = job
+        self._work: Callable[[Progress], Any] | None = work
 
     def run(self) -> None:
-        if self._held is None:
-            return
         # Qt keeps the runnable for ever; the batch that the function holds must not stay with it.
-        (job, work), self._held = self._held, None
+        job, work, self._work = self._job, self._work, None
+        if work is None:
+            return
         try:
             if job.cancelled:
                 raise Cancelled

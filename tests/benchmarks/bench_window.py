@@ -4,7 +4,8 @@
 
 A timer beats every 5 ms on the UI thread; the longest time between two beats is the stall. Beside it: the
 most processor time that the UI thread itself took between two beats and, on Linux, the longest stall but for
-the time in which the thread was ready and no core was free (on a busy machine, another program's). With `--trace`, the stacks of all threads are told when no beat comes for 80 ms.
+the time in which the thread was ready and no core was free (on a busy machine, another program's). With
+`--trace`, the stacks of all threads are told when no beat comes for 80 ms.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ class Heart(QObject):
         self._worst = self._busiest = self._own = 0.0
 
     def stop(self) -> tuple[float, float, float]:
-        """Between two beats, ms: the longest pause, the most the UI thread computed, the longest pause but for
-        the wait for a core."""
+        """Between two beats, ms: the longest pause, the most the UI thread computed, the longest pause but
+        for the wait for a core."""
         self._beat()
         return self._worst * 1000, self._busiest * 1000, self._own * 1000
 

@@ -11,6 +11,7 @@ import polars as pl
 from desktop_app.core.bench_frames import places
 from desktop_app.ui.models.lookup import found_at, place
 from desktop_app.ui.models.row_facts import FACTS, Files, facts, read_by_facts
+from desktop_app.ui.models.splice import lines_of, spliced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
@@ -145,11 +146,12 @@ def renewed(
     """What `take_snapshot` gives with the cases of `before` as `gone`, when only the findings of `rows`
     (row ids, ascending) can differ. The work grows with these rows; the rest is copied."""
     near = pl.col("row_id").is_in(rows.implode())
-    gone, of = before.cases.filter(near), roots.of.filter(near)
-    few = _cases(frame, findings.filter(near), gone, of, before.files)
-    cases = before.cases.filter(~near).merge_sorted(few, key="pos")
-    at = pl.col("pos").is_in(frame["row_id"].search_sorted(rows).cast(pl.UInt32).implode())
-    marks = before.marks.frame.filter(~at).merge_sorted(_marks(few, frame.columns[1:]), key="pos")
+    out = lines_of(rows, before.cases["row_id"])
+    few = _cases(frame, findings.filter(near), before.cases[out], roots.of.filter(near), before.files)
+    cases = spliced(before.cases, out, few, before.cases["pos"].search_sorted(few["pos"]))
+    held, marks = before.marks.frame, _marks(few, frame.columns[1:])
+    positions = frame["row_id"].search_sorted(rows).cast(pl.UInt32)
+    marks = spliced(held, lines_of(positions, held["pos"]), marks, held["pos"].search_sorted(marks["pos"]))
     return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
 
 
