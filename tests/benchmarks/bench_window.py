@@ -225,8 +225,8 @@ def main() -> int:
         window.show()
         window.go("batches")
         told = (
-            "wall, processor, longest stall, computing on the UI thread, stall with a core free, memory held, "
-            "at most"
+            "wall, processor, longest stall, computing on the UI thread, stall with a core free, "
+            "memory held, at most"
         )
         sys.stdout.write(f"{rows} rows: {told}\n")
         heart = Heart(trace=trace)
