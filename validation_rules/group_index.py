@@ -57,11 +57,11 @@ class GroupIndex:
             shared = pl.first().is_duplicated() & pl.first().is_not_null()
             return key.to_frame().select(shared.arg_true()).to_series()
         ordered = key.drop_nulls().sort()
-        several = ordered.filter((ordered == ordered.shift(1)).fill_null(value=False)).unique()
+        several = ordered.filter(ordered == ordered.shift(1)).unique()
         if several.len() * _MANY_SHARED > key.len():
             return (key.is_duplicated() & key.is_not_null()).arg_true()
         # Most keys of a clean file have one row: a sort tells so in a third of the time.
-        return key.is_in(several.implode()).fill_null(value=False).arg_true()
+        return key.is_in(several.implode()).arg_true()
 
 
 class Groups(NamedTuple):
