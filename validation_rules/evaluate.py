@@ -16,7 +16,17 @@ import polars as pl
 
 from validation_rules import single
 from validation_rules.compile import Column, Join, Mask, Plan
-from validation_rules.spaces import Space, crossed, distinct_at_least, encoded, numbered, projected, size
+from validation_rules.spaces import (
+    SAMPLE,
+    Space,
+    crossed,
+    distinct_at_least,
+    encoded,
+    numbered,
+    projected,
+    sampled,
+    size,
+)
 
 FEW_ROWS = 4_000
 FEW_LINES = 4_096
@@ -51,6 +61,7 @@ class Evaluation:
         self._coded = part.height > FEW_ROWS
         self._largest = max(FEW_LINES, part.height // _ROWS_A_LINE)
         self._single: frozenset[str] = frozenset()
+        self._sample = part.clear()
         self._narrow: dict[tuple[Space, tuple[str, ...]], Space] = {}
         self._joint: dict[tuple[Space, ...], Space] = {}
         self._blank: frozenset[str] = frozenset()
@@ -66,7 +77,8 @@ class Evaluation:
         return len(plan.layers) + 2 + (-(-len(plan.read) // _GROUP) if rows > FEW_ROWS else 0)
 
     def _code(self, part: pl.DataFrame) -> None:
-        distinct = distinct_at_least(part.select(self._plan.read))
+        self._sample = sampled(part.select(self._plan.read), SAMPLE)
+        distinct = distinct_at_least(self._sample)
         self._single = self._plan.single(distinct, self._largest)
         for start in range(0, len(self._plan.read), _GROUP):
             group = self._plan.read[start : start + _GROUP]
@@ -96,7 +108,7 @@ class Evaluation:
         for mask in self._plan.first:
             of = checks.setdefault(mask.reads[0], []) if self._single.issuperset(mask.reads) else others
             of.append(mask)
-        alone = single.fired(self._part.select(*checks), checks) if checks else ()
+        alone = single.fired(self._part.select(*checks), self._sample, checks) if checks else ()
         found = [_Fired(mask, rows, self._rows, None) for mask, rows in alone if rows.len()]
         return found + self._fires(others)
 
@@ -137,7 +149,7 @@ class Evaluation:
 
     def _spoil_field(self, name: str, fired: Sequence[_Fired]) -> None:
         home, height = self._home[name], self._rows.table.height
-        bad = pl.repeat(value=False, n=height, dtype=pl.Boolean, eager=True)
+        bad = pl.Series([False]).new_from_index(0, height)
         bad = bad.scatter(pl.concat([one.rows for one in fired]), values=True)
         self.unusable[name] = bad | self.unusable[name] if name in self.unusable else bad
         if name in self._plan.alone:
@@ -172,7 +184,7 @@ class Evaluation:
             columns = home.table.select(names)
             texts = columns.select(pl.col(pl.String))
             self._home |= numbered(columns.drop(texts.columns))
-            self._home |= encoded(texts.select(*distinct_at_least(texts)))
+            self._home |= encoded(texts.select(*distinct_at_least(sampled(texts, SAMPLE))))
 
     # Where to compute something.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
-_SAMPLE = 8_192
+SAMPLE = 8_192
 _MOSTLY_DISTINCT = 0.9
 _WIDEST = 4_096
 _SPREAD = 2_654_435_761
@@ -59,19 +59,19 @@ class Space:
         yield from (some.filter(column.gather(at)) for column in lines.iter_columns())
 
 
-def sampled(columns: pl.DataFrame, step: int) -> pl.DataFrame:
-    """One row of each `step` rows, where in them being as good as random: files are full of things that come
-    back every hundred or thousand rows."""
+def sampled(columns: pl.DataFrame, rows: int) -> pl.DataFrame:
+    """At most so many rows, from everywhere. Not one in so many: files are full of what comes back every
+    hundred or thousand rows."""
+    step = columns.height // rows + 1
     begins = pl.int_range(0, columns.height - step + 1, step, dtype=pl.UInt64)
-    at = pl.select((begins + begins * _SPREAD // 2**16 % step).cast(pl.UInt32)).to_series()
-    return columns.select(pl.all().gather(pl.lit(at)))
+    at = (begins + begins * _SPREAD // 2**16 % step).cast(pl.UInt32)
+    return columns.select(pl.all().gather(pl.select(at).to_series()))
 
 
-def distinct_at_least(columns: pl.DataFrame) -> dict[str, int]:
-    """Column -> how many distinct values a sample of it holds, for the columns where values repeat."""
-    if not columns.width:
+def distinct_at_least(sample: pl.DataFrame) -> dict[str, int]:
+    """Column -> how many distinct values the sample holds, for the columns where values repeat."""
+    if not sample.width:
         return {}
-    sample = sampled(columns, columns.height // _SAMPLE + 1)
     distinct = sample.select(pl.all().n_unique()).row(0, named=True)
     return {name: known for name, known in distinct.items() if known <= _MOSTLY_DISTINCT * sample.height}
 
