@@ -307,6 +307,12 @@ def groups(rule: Rule) -> tuple[pl.Expr, ...]:
     return (pl.struct(named).map_batches(_hashed, return_dtype=pl.UInt64).alias(name),)
 
 
+def leading(rule: Rule) -> str | None:
+    """A field that has one value in all rows that share a group key of a rule, where that is plain."""
+    first = _WAYS[str(rule.implementation)].key(rule)[0]
+    return first.meta.output_name() if first.meta.is_column() else None
+
+
 def _mixed(columns: Sequence[pl.Expr]) -> pl.Expr:
     """One hash for a row of columns, null where one of them is."""
     hashes = [column.hash(seed) for seed, column in enumerate(columns)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, find, groups, narrowed
+from validation_rules.cross_record import FINDERS, find, groups, leading, narrowed
 
 _FEW_KEYS = 16
 _MANY_SHARED = 10
@@ -79,6 +79,9 @@ class CrossChecks:
         self._keys = {rule.id: groups(rule) for rule in self.rules}
         every = {key.meta.output_name(): key for keys in self._keys.values() for key in keys}
         self._every = tuple(every.values())
+        self._leading = {
+            name: field for rule in self.rules if (field := leading(rule)) for name in self.keys_of(rule)
+        }
 
     def keys_of(self, rule: Rule) -> tuple[str, ...]:
         """The names of the group keys of a rule."""
@@ -115,9 +118,23 @@ class CrossChecks:
     def groups(self, frame: pl.DataFrame, index: GroupIndex | None = None) -> Groups:
         """What `fired` needs of a frame beside the verdicts on single rows. `index`: its own, if at hand."""
         if index is None:
-            index = self.index(frame)
+            index = self._shared_keys(frame)
         used = dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
         return Groups(index, {name: index.shared(name) for name in used})
+
+    def _shared_keys(self, frame: pl.DataFrame) -> GroupIndex:
+        """The index, perhaps without keys of rows that are alone under them."""
+        near = {name: _beside_their_like(frame.get_column(name)) for name in set(self._leading.values())}
+        keys = {}
+        for key in self._every:
+            name = key.meta.output_name()
+            where = near.get(self._leading.get(name, ""))
+            if where is not None:
+                few = frame.select(*set(key.meta.root_names()))[where].select(key).to_series()
+                none = pl.Series(name, [None], dtype=pl.UInt64).new_from_index(0, frame.height)
+                keys[name] = none.scatter(where, few)
+        others = [key for key in self._every if key.meta.output_name() not in keys]
+        return GroupIndex({**keys, **{column.name: column for column in frame.select(others).iter_columns()}})
 
     def fired(
         self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], groups: Groups
@@ -136,6 +153,24 @@ class CrossChecks:
             if where.len():
                 where = where.filter(find(readable(frame, spoilt, rule.fields, where), rule))
             yield rule, where
+
+
+def _beside_their_like(values: pl.Series) -> pl.Series | None:
+    """Positions of the rows that have the value of a neighbour, blanks apart, in a column that is in order.
+
+    Many extracts come in the order of the patients: those that are there once need no hash. None when the
+    column is in no order, or when most rows have such a neighbour.
+    """
+    if values.len() <= _FEW_ROWS or not values.head(_FEW_ROWS).drop_nulls().is_sorted():
+        return None
+    held = values.drop_nulls() if values.null_count() else values
+    if not held.is_sorted():
+        return None
+    as_before = (held == held.shift(1)).fill_null(value=False)
+    near = (as_before | as_before.shift(-1, fill_value=False)).arg_true()
+    if near.len() * _MANY_SHARED > values.len():
+        return None
+    return near if held is values else values.is_not_null().arg_true().gather(near)
 
 
 def readable(
