@@ -106,8 +106,8 @@ class Evaluation:
         checks: dict[str, list[Mask]] = {}
         others: list[Mask] = []
         for mask in self._plan.first:
-            of = checks.setdefault(mask.reads[0], []) if self._single.issuperset(mask.reads) else others
-            of.append(mask)
+            name, *more = mask.reads
+            (checks.setdefault(name, []) if name in self._single and not more else others).append(mask)
         alone = single.fired(self._part.select(*checks), self._sample, checks) if checks else ()
         found = [_Fired(mask, rows, self._rows, None) for mask, rows in alone if rows.len()]
         return found + self._fires(others)
