@@ -34,10 +34,8 @@ def test_same_findings_in_any_order(
     most: int,
 ) -> None:
     if ordered:
-        blank = [at for at, patient in enumerate(patients) if patient is None]
-        patients = sorted(patient for patient in patients if patient is not None)
-        for at in blank:
-            patients.insert(at, None)
+        present = iter(sorted(patient for patient in patients if patient is not None))
+        patients = [None if patient is None else next(present) for patient in patients]
     cells = {**terms().example, "numero_patient": pl.Series(patients, dtype=pl.String)}
     frame = normalise(pl.DataFrame(cells), terms())
     with pytest.MonkeyPatch.context() as patch:
