@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
 from desktop_app.ui.keep import work
 from desktop_app.ui.keep.dialogs import PassphraseDialog, PurgeDialog
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class KeepCard(QFrame):
         self.session = session
         self.setProperty("role", "card")
         self._due: list[BatchRow] = []
-        self._folder, self._old = QLabel(), QLabel()
-        self._copied, self._saved = QLabel(), QLabel()
+        self._folder, self._old = PlainLabel(), PlainLabel()
+        self._copied, self._saved = PlainLabel(), PlainLabel()
         self.show_folder = QPushButton(self.tr("Show the folder"))
         self.save = QPushButton(self.tr("Back up…"))
         self.bring_back = QPushButton(self.tr("Restore…"))
@@ -118,7 +118,7 @@ class KeepCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        head = QLabel(self.tr("What is kept on this computer"))
+        head = PlainLabel(self.tr("What is kept on this computer"))
         head.setProperty("role", "section")
         column.addWidget(head)
         form = QFormLayout()
@@ -136,7 +136,7 @@ class KeepCard(QFrame):
             (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase)),
         ):
             self._row(form, label, *widgets)
-        said = QLabel(
+        said = PlainLabel(
             self.tr(
                 "Batches, corrections, receipts and recipes stay here. Identities are only destroyed once "
                 "you "
@@ -149,7 +149,7 @@ class KeepCard(QFrame):
         form.addRow(said)
 
     def _row(self, form: QFormLayout, words: str, *widgets: QWidget) -> None:
-        label, place, line = QLabel(words), QWidget(), QHBoxLayout()
+        label, place, line = PlainLabel(words), QWidget(), QHBoxLayout()
         label.setBuddy(widgets[0])
         label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         line.setContentsMargins(0, 0, 0, 0)

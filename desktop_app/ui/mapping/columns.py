@@ -16,11 +16,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.drag import MIME, mime_of
 from desktop_app.ui.mapping.trial import Distinct
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from desktop_app.ui.widgets.table import RowsModel, plain_table
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(column, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(column, index.column())
+            return tool_tip(self._tip(column, index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == VALUES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == GOES_TO and not column.fields:
@@ -151,7 +152,7 @@ class ColumnsPane(QWidget):
         self.table = plain_table(self._filter, self.tr("Columns of the file"))
         self.rows = RowsModel(self)
         self.value_table = plain_table(self.rows, self.tr("Values of the column"))
-        self._title, self._about = QLabel(), QLabel()
+        self._title, self._about = PlainLabel(), PlainLabel()
         self.take = QPushButton()
         self._set_up_tables()
         self._lay_out()

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.core.mapping.drift import accept
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.differences import differences
 from desktop_app.ui.mapping.drifted import Drifted
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class DriftModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == ROWS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(drift, index.row(), column)
+            return tool_tip(self._text(drift, index.row(), column))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -159,7 +160,7 @@ class DriftView(QWidget):
         self._found: Drifted | None = None
         self.model = DriftModel(session, self)
         self.table = plain_table(self.model, self.tr("What changed since the recipe was made"))
-        self._title, self._counts, self._detail = QLabel(), QLabel(), QLabel()
+        self._title, self._counts, self._detail = PlainLabel(), PlainLabel(), PlainLabel()
         self.all = QPushButton(self.tr("Accept &every proposal"))
         self.none = QPushButton(self.tr("Accept &none"))
         self.anew = QPushButton(self.tr("Set this recipe aside"))
@@ -217,7 +218,7 @@ class DriftView(QWidget):
         column.setSpacing(10)
         self._title.setProperty("role", "title")
         self._counts.setProperty("role", "muted")
-        hint = QLabel(
+        hint = PlainLabel(
             self.tr(
                 "Nothing is changed unless you accept it. What you leave is settled on the page that follows."
             )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.edits import column_for, default_for
 from desktop_app.ui.mapping.trial import ColumnTrial, Outcome, sources_of
+from desktop_app.ui.plain import tool_tip
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft, Recipe
@@ -174,13 +175,16 @@ class MapModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and index.column() == CONFIDENCE:
             return self._icon(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            if index.column() == CONFIDENCE:
-                return line.evidence
-            told = f"{self._text(line, FIELD)}\n{self._session.say(line.field.definition)}"
-            return told if index.column() == FIELD else self._text(line, index.column())
+            return tool_tip(self._tip(line, index.column()))
         if role == Qt.ItemDataRole.ForegroundRole and (index.column() == SAMPLES or not line.source):
             return theme.brush("muted")
         return None
+
+    def _tip(self, line: Line, column: int) -> str:
+        if column == CONFIDENCE:
+            return line.evidence
+        text = self._text(line, column)
+        return f"{text}\n{self._session.say(line.field.definition)}" if column == FIELD else text
 
     def _text(self, line: Line, column: int) -> str:
         if column == FIELD:

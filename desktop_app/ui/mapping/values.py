@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QStyle
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.steps import recodable
 from desktop_app.ui.mapping.trial import Tried
+from desktop_app.ui.plain import tool_tip
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping.suggest import Suggestion
@@ -92,7 +93,7 @@ class ValuesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == ROWS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(value, column)
+            return tool_tip(self._tip(value, column))
         return None
 
     def _text(self, value: Tried, column: int) -> str:

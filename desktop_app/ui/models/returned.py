@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class _Changes(QAbstractTableModel):
         if not index.isValid() or role not in _SHOWN:
             return None
         text = self.words(index.row())[index.column()]
-        # A tool tip that looks like markup is read as such: a stranger's file must not bring a picture in.
-        return f"<p>{escape(text)}</p>" if role == Qt.ItemDataRole.ToolTipRole else text
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def _label(self, row: int) -> str:
         return self._contract.field(self._lines[row]["field"]).label.in_(self._language)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.months.carried_list import told
 from desktop_app.core.months.cells import Cells
 from desktop_app.ui.months.listing import Listing
 from desktop_app.ui.months.work import Review
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class CarriedDialog(QDialog):
         self._lines: dict[str, pl.DataFrame] = {}
         self._readonly, self._applied = False, 0
         self.setWindowTitle(self.tr("Corrections of earlier batches"))
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setWordWrap(True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.months.cells import Cells
 from desktop_app.core.months.compared_list import told
 from desktop_app.ui.months.listing import Listing
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class ComparisonDialog(QDialog):
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Earlier batch"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._said, self._fields = QLabel(), QLabel()
+        self._said, self._fields = PlainLabel(), PlainLabel()
         self._said.setWordWrap(True)
         self._fields.setWordWrap(True)
         self._fields.setProperty("role", "muted")
@@ -93,7 +93,7 @@ class ComparisonDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(10)
         top = QHBoxLayout()
-        label = QLabel(self.tr("Compare with"))
+        label = PlainLabel(self.tr("Compare with"))
         label.setBuddy(self.which)
         top.addWidget(label)
         top.addWidget(self.which)

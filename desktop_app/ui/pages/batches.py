@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 from desktop_app.ui.widgets.table import plain_table
@@ -161,7 +161,7 @@ class BatchesPage(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         line = QHBoxLayout()
-        self._hint = hint = QLabel(self.tr("Open a batch to go on where it was left."))
+        self._hint = hint = PlainLabel(self.tr("Open a batch to go on where it was left."))
         hint.setProperty("role", "muted")
         self.resume = QPushButton(self.tr("Open the batch"))
         self.resume.setToolTip(self.tr("Go on where it was left (Enter)"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,6 +15,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
+
+from desktop_app.ui.plain import tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -47,15 +48,15 @@ class RowsModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         text = row[index.column()] if index.column() < len(row) else ""
-        # A tool tip that looks like markup is read as such: a cell must not bring a picture in.
-        return f"<p>{escape(text)}</p>" if text and role == Qt.ItemDataRole.ToolTipRole else text
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        text = self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 def plain_table(model: QAbstractItemModel, name: str, view: QTableView | None = None) -> QTableView:
