@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -86,6 +86,32 @@ def test_no_byte_is_left_in_any_page_or_file(workspace: Workspace) -> None:
     assert not (workspace.folder / "outbox" / f"{batch_id}.navette").exists()
     assert (workspace.folder / "outbox" / f"{other}.navette").exists()
     assert not list(workspace.folder.glob(f"{recovery.ASIDE}*"))
+
+
+@pytest.mark.parametrize("last", ["confirm", "revoke", "withdraw", "reinstate", "edit", "undo"])
+def test_no_word_of_a_reason_is_left(workspace: Workspace, last: str) -> None:
+    """Whoever confirms, withdraws or corrects writes freely, and may name the patient."""
+    batch_id = new_batch(workspace)
+    bench = bench_of(workspace, batch_id)
+    steps: dict[str, Callable[[], object]] = {
+        "confirm": lambda: bench.confirm([(1, "T-2")], "other", note=f"vu avec {CANARY}"),
+        "revoke": lambda: bench.revoke([(1, "T-2")], why=f"à revoir avec {CANARY}"),
+        "withdraw": lambda: bench.withdraw([2], "other", note=f"c’est {CANARY}"),
+        "reinstate": lambda: bench.reinstate([2], why=f"ce n’est pas {CANARY}"),
+        "edit": lambda: bench.edit([CellEdit(1, "sexe", "2")], why=f"dossier de {CANARY}"),
+        "undo": bench.undo,
+    }
+    for kind, step in steps.items():
+        step()
+        if kind == last:
+            break
+    workspace.keep_copy()
+    assert CANARY.encode() in workspace.database.pages()
+    assert workspace.corrections.of_batch(batch_id)[-1].kind == last
+    retention.purge(workspace, [batch_id])
+    copy = Database(workspace.folder, KEY, readonly=True, name=recovery.GOOD_FILE)
+    assert CANARY.encode() not in workspace.database.pages() + copy.pages()
+    copy.close()
 
 
 def test_what_shows_that_it_was_sent_is_kept(workspace: Workspace) -> None:

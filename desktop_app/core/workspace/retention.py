@@ -154,9 +154,12 @@ def _blank(workspace: Workspace, row: BatchRow, run: Callable[..., object]) -> N
     known = {str(other.detail.get("sealed_id", other.id)) for other in workspace.batches.list()}
     known |= {other.id for other in workspace.batches.list()}
     kept = [str(batch) for (batch,) in workspace.database.read("SELECT batch_id FROM reverse")]
+    # What a person wrote may name a patient. A confirmation's `why` is a code of a list, and tells the next
+    # month why a finding holds; its payload, like a revocation's, is made of hashes.
     run("UPDATE correction SET note = '' WHERE batch_id = ?", (row.id,))
-    run("UPDATE correction SET payload = NULL, why = '' WHERE batch_id = ? AND kind NOT IN "
-        "('confirm', 'revoke')", (row.id,))  # fmt: skip
+    run("UPDATE correction SET why = '' WHERE batch_id = ? AND kind <> 'confirm'", (row.id,))
+    run("UPDATE correction SET payload = NULL WHERE batch_id = ? AND kind NOT IN ('confirm', 'revoke')",
+        (row.id,))  # fmt: skip
     for batch in sealed | {batch for batch in kept if batch not in known}:  # those that were refused, too
         run("DELETE FROM reverse WHERE batch_id = ?", (batch,))
         run("DELETE FROM record_state_sealed WHERE batch_id = ?", (batch,))
