@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from desktop_app.core import watched
 from desktop_app.core.bench import CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.flow import resume
@@ -45,6 +46,8 @@ def fill(workspace: Workspace, word: str) -> str:
     workspace.receipts.put(batch_id, "jws")
     workspace.chain.advance(batch_id, "cd" * 32)
     workspace.settings.put("recent_files", [f"/donnees/{word}.csv", "/donnees/c.csv"])
+    seen = {f"{word}.csv": [10, 1], "c.csv": [10, 1]}
+    workspace.settings.put(watched.KNOWN, {**watched.known(workspace), **seen})
     workspace.batches.set_state(batch_id, "sent")
     return batch_id
 
@@ -125,6 +128,13 @@ def test_what_shows_that_it_was_sent_is_kept(workspace: Workspace) -> None:
         ("edit", True), ("confirm", True), ("edit", True), ("undo", True),
     ]  # fmt: skip
     assert workspace.settings.get("recent_files", [""]) == ["/donnees/c.csv"]
+    assert list(watched.known(workspace)) == ["c.csv"]
+
+
+def test_the_name_of_a_file_stays_while_another_batch_bears_it(workspace: Workspace) -> None:
+    old, _ = fill(workspace, CANARY), fill(workspace, CANARY)
+    retention.purge(workspace, [old])
+    assert f"{CANARY}.csv" in watched.known(workspace)
 
 
 def test_what_was_confirmed_still_holds_next_month(workspace: Workspace) -> None:
