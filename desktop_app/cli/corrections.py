@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, refuse_overwriting, write_whole
+from desktop_app.cli.check import day_of_check
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import TodayOption
 from desktop_app.cli.speech import guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError
+from desktop_app.core.saving import own_files, refuse_own_file, save_text
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -195,12 +196,12 @@ def _write(output: Path, row: BatchRow, sheet: Sheet | None, table: Iterator[str
     """A page or a table, by the ending of the name. AppError `cli.format`."""
     from desktop_app.core.months.sheets import as_html
 
-    refuse_overwriting(output, row.source_path)
+    refuse_own_file(output, own_files(row))
     ending = output.suffix.lower()
     if ending == ".html" and sheet is not None:
-        write_whole(output, as_html(sheet, language()))
+        save_text(output, as_html(sheet, language()))
     elif ending == ".csv":
-        write_whole(output, table)
+        save_text(output, table)
     else:
         known = ".csv" if sheet is None else ".html, .csv"
         raise AppError(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting, write_whole
+from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, RecipeOption, TodayOption
 from desktop_app.cli.speech import guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError
+from desktop_app.core.saving import save_text
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def report(
         else:
             page, name = _report_of_batch(target, workspace, day, progress), re.sub(r"[^\w-]+", "-", target)
         written = output or Path(f"{name}-{t('rapport', 'report')}.html")
-        write_whole(written, [page])
+        save_text(written, [page])
         say(t(f"Rapport écrit dans {written.name}.", f"Report written to {written.name}."))
 
 

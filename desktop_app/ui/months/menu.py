@@ -89,7 +89,7 @@ class Months(QObject):
         """Writes what is still wrong in the source system."""
         bench = self._desk.bench
         if bench is not None:
-            job = work.write_source_list(bench, path, self._session.language, True)
+            job = work.write_source_list(bench, path, self._session.language, True, self._session.own_files)
             tasks.run(self, job, self._written, label=self.tr("Writing the list"), lane="io")
 
     # corrections of earlier batches
@@ -154,7 +154,8 @@ class Months(QObject):
         bench, review = self._desk.bench, self._review
         path = self._asked(self.tr("Corrections of earlier batches"), self.tr("carried-over"), page=False)
         if path and bench is not None and review is not None:
-            job = work.write_carried(bench, review.carried, path, self._session.language)
+            language, own = self._session.language, self._session.own_files
+            job = work.write_carried(bench, review.carried, path, language, own)
             tasks.run(self, job, self._written, label=self.tr("Writing the list"), lane="io")
 
     # comparison
@@ -190,7 +191,7 @@ class Months(QObject):
         beside = self._compared.beside if self._compared is not None else None
         path = self._asked(self.tr("Comparison of two batches"), self.tr("comparison"), page=True)
         if path and beside is not None:
-            job = work.write_comparison(beside, path, self._session.language)
+            job = work.write_comparison(beside, path, self._session.language, self._session.own_files)
             tasks.run(self, job, self._written, label=self.tr("Writing the list"), lane="io")
 
     def _comparison_closed(self) -> None:

@@ -81,7 +81,7 @@ class QualityPage(QWidget):
         from desktop_app.ui.send import work
 
         if self.report is not None:
-            job = work.write_report(self.report, self.session.language, path)
+            job = work.write_report(self.report, self.session.language, path, self.session.own_files)
             tasks.run(self, job, self._saved, label=self.tr("Writing the report"), lane="io")
 
     def showEvent(self, event: QShowEvent) -> None:
