@@ -16,7 +16,8 @@ from desktop_app.core.rounds import book as book_module
 from desktop_app.core.saving import own_files, refuse_own_file
 from desktop_app.core.stages import Extract, ImportOptions, SourceFile
 from desktop_app.core.workspace import Workspace
-from tests.core.rounds_parts import RECIPE, TODAY, Colleague, Site
+from tests.core.rounds_parts import Colleague, Site
+from tests.one_tumour import RECIPE, TODAY
 
 
 @pytest.fixture

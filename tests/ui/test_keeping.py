@@ -26,7 +26,8 @@ from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.session import Session
 from desktop_app.ui.start import Start
-from tests.ui.fix_parts import SOURCE, put_on_bench, small_batch
+from tests.one_tumour import SOURCE
+from tests.ui.fix_parts import put_on_bench, small_batch
 
 Settle = Callable[[], None]
 PHRASE = "quatre mots ordinaires ici"

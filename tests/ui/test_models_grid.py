@@ -21,7 +21,8 @@ from desktop_app.ui.fix.blocks import (
 from desktop_app.ui.models.grid import MARK_ROLE, PENDING_ROLE, GridModel
 from desktop_app.ui.models.selection import Selection, Sort, arrange
 from desktop_app.ui.models.snapshot import Mark, Snapshot, take_snapshot
-from tests.ui.fix_parts import TODAY, small_batch
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import small_batch
 from validation_rules.check import Checker
 from validation_rules.contract import load_contract
 

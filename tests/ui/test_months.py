@@ -20,7 +20,8 @@ from desktop_app.ui.months.carried_dialog import CarriedDialog
 from desktop_app.ui.months.comparison_dialog import ComparisonDialog
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import TODAY, put_on_bench, small_batch
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import put_on_bench, small_batch
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 Settle = Callable[[], None]

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,8 +22,9 @@ from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
 from desktop_app.ui.keep import work
 from desktop_app.ui.keep.dialogs import PassphraseDialog, PurgeDialog
-from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.plain import PlainLabel, folded
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.cards import card_form, card_row
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow
@@ -40,7 +40,6 @@ class KeepCard(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.setProperty("role", "card")
         self._due: list[BatchRow] = []
         self._folder, self._old = PlainLabel(), PlainLabel()
         self._copied, self._saved = PlainLabel(), PlainLabel()
@@ -115,17 +114,7 @@ class KeepCard(QFrame):
         return combo
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        head = PlainLabel(self.tr("What is kept on this computer"))
-        head.setProperty("role", "section")
-        column.addWidget(head)
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(20)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        column.addLayout(form)
+        form = card_form(self, self.tr("What is kept on this computer"))
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label, widgets in (
             (self.tr("Workspace, encrypted"), (self._folder, self.show_folder)),
@@ -136,22 +125,19 @@ class KeepCard(QFrame):
             (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase)),
         ):
             self._row(form, label, *widgets)
-        said = PlainLabel(
+        said = folded(
             self.tr(
                 "Batches, corrections, receipts and recipes stay here. Identities are only destroyed once "
                 "you "
                 "agree; receipts never are."
-            )
+            ),
+            "muted",
         )
-        said.setProperty("role", "muted")
-        said.setWordWrap(True)
         said.setMinimumHeight(said.fontMetrics().lineSpacing() * 2 + 4)
         form.addRow(said)
 
     def _row(self, form: QFormLayout, words: str, *widgets: QWidget) -> None:
-        label, place, line = PlainLabel(words), QWidget(), QHBoxLayout()
-        label.setBuddy(widgets[0])
-        label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
+        place, line = QWidget(), QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         for widget in widgets:
@@ -162,8 +148,7 @@ class KeepCard(QFrame):
         if not isinstance(widgets[0], QPushButton):  # a button says itself what it does
             widgets[0].setAccessibleName(words.replace("&", ""))
         place.setMinimumHeight(place.sizeHint().height())
-        label.setMinimumHeight(place.sizeHint().height())
-        form.addRow(label, place)
+        card_row(form, words, place, widgets[0])
 
     def _fill(self) -> None:
         for months in YEARS:

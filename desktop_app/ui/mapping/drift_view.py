@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.core.mapping.drift import accept
@@ -13,7 +13,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.mapping.differences import differences
 from desktop_app.ui.mapping.drifted import Drifted
 from desktop_app.ui.plain import PlainLabel, tool_tip
-from desktop_app.ui.widgets.table import plain_table
+from desktop_app.ui.widgets.table import TitledModel, plain_table
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping.drift import Drift
@@ -25,7 +25,7 @@ ACCEPTED, KIND, COLUMN, FIELD, ROWS, SAID = range(6)
 _ICONS = {"new": "add", "gone": "remove", "renamed": "link", "recoded": "refresh", "form": "fix"}
 
 
-class DriftModel(QAbstractTableModel):
+class DriftModel(TitledModel):
     """One line a change; the first column is ticked where the proposal is accepted (Space)."""
 
     ticked = Signal()
@@ -63,18 +63,11 @@ class DriftModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, ACCEPTED), self.index(len(self._drifts) - 1, ACCEPTED))
         self.ticked.emit()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._drifts)
+    def height(self) -> int:
+        return len(self._drifts)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 6
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        heads = (
+    def titles(self) -> tuple[str, ...]:
+        return (
             self.tr("Proposal"),
             self.tr("Change"),
             self.tr("Column"),
@@ -82,7 +75,6 @@ class DriftModel(QAbstractTableModel):
             self.tr("Rows"),
             self.tr("What was seen"),
         )
-        return heads[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

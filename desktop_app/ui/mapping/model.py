@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.edits import column_for, default_for
 from desktop_app.ui.mapping.trial import ColumnTrial, Outcome, sources_of
 from desktop_app.ui.plain import tool_tip
+from desktop_app.ui.widgets.table import TitledModel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft, Recipe
@@ -125,7 +126,7 @@ def _confidence(field: Field, sources: tuple[str, ...], fixed: str, guessed: flo
     return "sure" if guessed >= SURE else "likely" if guessed >= LIKELY else "choose"
 
 
-class MapModel(QAbstractTableModel):
+class MapModel(TitledModel):
     """Read-only; changes are made in the panel beside it."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -147,24 +148,16 @@ class MapModel(QAbstractTableModel):
         """The line of a row."""
         return self._lines[row]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+    def height(self) -> int:
+        return len(self._lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        heads = (
+    def titles(self) -> tuple[str, ...]:
+        return (
             self.tr("Contract field"),
             self.tr("Your column"),
             self.tr("Confidence"),
             self.tr("Examples"),
         )
-        return heads[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -23,6 +23,32 @@ _NOWHERE = QModelIndex()
 _FIRST = 40
 
 
+class TitledModel(QAbstractTableModel):
+    """Lines under fixed titles. A subclass says how many there are, and gives their cells as `data`."""
+
+    def titles(self) -> Sequence[str]:
+        """The title of each column."""
+        raise NotImplementedError
+
+    def height(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.height()
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.titles())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        titles = self.titles()
+        return titles[section] if 0 <= section < len(titles) else None
+
+
 class RowsModel(QAbstractTableModel):
     """Rows of strings under column names; rows may be shorter than the header."""
 
