@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the first look at a file needs no Polars
     import polars as pl
 
-_FORMULA = r"^[=+\-@\t\r\n]"
-_RISKY = re.compile(_FORMULA)
+# A text that begins like one of ours gets an apostrophe too, so that taking it away is never a mistake.
+_OURS = r"^'['=+\-@\t\r\n]"
+_RISKY = rf"^[=+\-@\t\r\n]|{_OURS}"
+_IS_RISKY = re.compile(_RISKY)
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def plain_cell(value: object) -> str:
-    """The text of a cell; an apostrophe comes before one that a spreadsheet would compute."""
+    """The text of a cell; an apostrophe comes before one that a spreadsheet would compute.
+
+    `given_column` takes it away again.
+    """
     text = "" if value is None else str(value)
-    return f"'{text}" if _RISKY.match(text) else text
+    return f"'{text}" if _IS_RISKY.match(text) else text
 
 
 def plain_column(name: str) -> pl.Expr:
@@ -28,7 +33,15 @@ def plain_column(name: str) -> pl.Expr:
     import polars as pl
 
     text = pl.col(name)
-    return pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).alias(name)
+    return pl.when(text.str.contains(_RISKY)).then("'" + text).otherwise(text).alias(name)
+
+
+def given_column(name: str) -> pl.Expr:
+    """A column of texts as `plain_cell` or `plain_column` was given them."""
+    import polars as pl
+
+    text = pl.col(name)
+    return pl.when(text.str.contains(_OURS)).then(text.str.slice(1)).otherwise(text).alias(name)
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ";") -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.plain_cells import as_csv, plain_cell, plain_column
+from desktop_app.core.plain_cells import as_csv, given_column, plain_cell, plain_column
 from desktop_app.core.saving import own_files, save_bytes, save_text, whole
 from desktop_app.core.stages import Extract, FilePart, ImportOptions, SourceFile
 
@@ -50,10 +50,14 @@ def test_no_file_that_was_read_is_written_over(tmp_path: Path, name: str) -> Non
 @example("=1+1")
 @example("\n=1")
 @example("'=1")
-def test_no_cell_is_computed(text: str) -> None:
+@example("''=")
+@example("'")
+def test_no_cell_is_computed_and_the_apostrophe_is_undone(text: str) -> None:
     assert not plain_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    column = pl.DataFrame({"a": [text, None]}).select(plain_column("a"))["a"].to_list()
-    assert column == [plain_cell(text), None]
+    given = pl.DataFrame({"a": [text, None]})
+    written = given.select(plain_column("a"))
+    assert written["a"].to_list() == [plain_cell(text), None]
+    assert written.select(given_column("a")).equals(given)
 
 
 def test_headings_are_cells_too() -> None:
