@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.ui.plain import PlainLabel
 
+_LABEL = 36  # average characters: the longest label of the page, so that all fields begin at one line
+
 
 def card_form(card: QFrame, title: str) -> QFormLayout:
     """Gives `card` its look and title; the form to fill."""
@@ -27,5 +29,5 @@ def card_row(form: QFormLayout, words: str, widget: QWidget, buddy: QWidget | No
     label = PlainLabel(words)
     label.setBuddy(buddy if buddy is not None else widget)
     label.setMinimumHeight(widget.sizeHint().height())
-    label.setMinimumWidth(label.fontMetrics().averageCharWidth() * 30)
+    label.setMinimumWidth(label.fontMetrics().averageCharWidth() * _LABEL)
     form.addRow(label, widget)
