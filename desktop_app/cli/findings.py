@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from desktop_app.cli.check import day_of_check
-from desktop_app.cli.desk import WorkspaceOption, open_desk
+from desktop_app.cli.desk import WorkspaceOption, batch_named, open_desk
 from desktop_app.cli.findings_help import EXPORT_HELP, FINDINGS_HELP, IMPORT_HELP
 from desktop_app.cli.options import JsonOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
@@ -257,11 +257,4 @@ def _say_conflicts() -> None:
 def _batch(desk: Workspace, batch: str, day: date, progress: Progress) -> OnBench:
     from desktop_app.core.flow import resume
 
-    found = next((row for row in desk.batches.list() if batch in (row.id, row.name)), None)
-    if found is None:
-        raise AppError(
-            "cli.no_batch",
-            Text(f"Le lot « {batch} » n’existe pas.", f"There is no batch '{batch}'."),
-            Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
-        )
-    return resume(desk, found.id, day, progress)
+    return resume(desk, batch_named(desk, batch).id, day, progress)
