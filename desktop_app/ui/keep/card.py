@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -219,12 +220,13 @@ class KeepCard(QFrame):
     def _ask_purge(self) -> None:
         names = [f"{self.session.moment(row.changed, 'd MMM yyyy')}  {row.name}" for row in self._due]
         dialog = PurgeDialog(names, self)
-        dialog.accepted.connect(self.purge)
+        # What is named is destroyed, and nothing that becomes due while the person reads.
+        dialog.accepted.connect(partial(self.purge, [row.id for row in self._due]))
         dialog.open()
 
-    def purge(self) -> None:
-        """Destroys what the list named; a batch on the bench is put away first."""
-        workspace, ids = self.session.workspace, [row.id for row in self._due]
+    def purge(self, ids: list[str]) -> None:
+        """Destroys the identities of these batches; one on the bench is put away first."""
+        workspace = self.session.workspace
         if workspace is None or not ids:
             return
         if self.session.batch is not None and self.session.batch.id in ids:

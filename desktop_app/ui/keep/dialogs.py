@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -31,6 +31,7 @@ class PassphraseDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # with what was typed
         self._new, self._may_be_empty = new, may_be_empty
         column = QVBoxLayout(self)
         column.setSpacing(10)
@@ -83,6 +84,7 @@ class PurgeDialog(QDialog):
 
     def __init__(self, batches: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Destroy old identities"))
         column = QVBoxLayout(self)
         column.setSpacing(10)
