@@ -114,6 +114,15 @@ def test_copy_gives_tabs_and_lines(model: GridModel) -> None:
     )
 
 
+def test_what_is_copied_is_computed_by_no_spreadsheet_and_pasted_as_it_was(model: GridModel) -> None:
+    mapped = MAPPED.frame.with_columns(sexe=pl.Series(["=1+1", "'=1", "-2", "@A", "+3", "x", "1", "2"]))
+    model.refresh(snapshot(mapped))
+    column = block(model, (1, "sexe"), (8, "sexe"))
+    text = copy(model.sheet(), column)
+    assert not [line for line in text.removesuffix("\n").split("\n") if line.strip('"')[:1] in set("=+-@")]
+    assert paste(model.sheet(), column, text).cells.is_empty()
+
+
 def test_paste_writes_what_differs_and_counts_what_falls_out(model: GridModel) -> None:
     done = paste(model.sheet(), block(model, (7, "sexe"), (7, "sexe")), "1\n2\n1\n")
     assert done.cells.rows() == [(7, "sexe", "1")]
