@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -21,6 +20,7 @@ from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.fix.scope import Plan, Scope, cases_in, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
 
@@ -45,15 +45,14 @@ class CorrectBox(QWidget):
         self._field = QComboBox()
         name_field(self._field, self.tr("Field to correct"))
         self._field.currentIndexChanged.connect(self._new_editor)
-        self._field_name = QLabel()
+        self._field_name = PlainLabel()
         self._editor: QWidget = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._scopes = QButtonGroup(self)
-        self._change = QLabel()
+        self._change = PlainLabel()
         self._change.setWordWrap(True)
-        self._change.setTextFormat(Qt.TextFormat.PlainText)
         self.why = QLineEdit()
         self.button = QPushButton(self.tr("Correct"))
         self._lay_out()
