@@ -70,8 +70,8 @@ def test_every_kind_has_its_sentence_and_every_sentence_its_kind() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 makes = node.func.id in ("idea", "moved", "_changed", "_rewritten", "_date")
                 kind = node.args[1] if makes and len(node.args) > 1 else None
-                if isinstance(kind, ast.Constant):
-                    kinds |= {kind.value, *([f"{kind.value}{AGED}"] if node.func.id == "moved" else [])}
+                if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+                    kinds |= {kind.value, *([kind.value + AGED] if node.func.id == "moved" else [])}
     assert kinds == set(WORDS)
 
 

@@ -42,9 +42,18 @@ def as_other_records(scene: Scene) -> Iterator[Idea]:
 def of_other_rows(scene: Scene) -> Iterator[Idea]:
     """A value that the row lacks, or that cannot be used, as the patient's other rows all have it."""
     part = scene.names.part_of(scene.field)
-    if part not in _OF_A_PERSON:
-        return
-    told = _mates(scene).select("patient", other=scene.field).drop_nulls().unique()
+    if part in _OF_A_PERSON:
+        yield from _of_mates(scene, part)
+
+
+def number_of_other_rows(scene: Scene) -> Iterator[Idea]:
+    """The INS number that the patient's other rows all have, where the row has none."""
+    if "ins" in scene.names.fields:
+        yield from _of_mates(scene, "ins")
+
+
+def _of_mates(scene: Scene, part: str) -> Iterator[Idea]:
+    told = _mates(scene).select("patient", other=scene.names.fields[part]).drop_nulls().unique()
     alone = told.filter(pl.len().over("patient") == 1)
     looked = _beside(scene, alone, "patient")
     yield from idea(looked, "person.other", pl.col("other").is_not_null(), {part: pl.col("other")})
@@ -139,7 +148,7 @@ def patient_of_number(scene: Scene) -> Iterator[Idea]:
     names = scene.names.fields
     if "patient" not in names or "ins" not in names:
         return
-    known = scene.whole.select(body=body_of(pl.col(names["ins"])), other=names["patient"])
+    known = _of_bodies(scene).select(body=body_of(pl.col(names["ins"])), other=names["patient"])
     known = known.drop_nulls().unique().filter(pl.len().over("body") == 1)
     looked = replace(scene, frame=scene.frame.with_columns(body_of(pl.col("ins")).alias("body")))
     looked = _beside(looked, known, "body")
@@ -157,6 +166,12 @@ def _mates(scene: Scene) -> pl.DataFrame:
     ).with_columns(pl.col(patient).alias("patient"))
 
 
+def _of_bodies(scene: Scene) -> pl.DataFrame:
+    """The rows of the batch that have an INS number of the scene, with or without its key."""
+    bodies = scene.frame.select(body_of(pl.col("ins"))).to_series().drop_nulls().unique()
+    return scene.whole.filter(body_of(pl.col(scene.names.fields["ins"])).is_in(bodies.implode()))
+
+
 def _people(scene: Scene) -> pl.DataFrame | None:
     """Rows whose INS number is that of a row of the scene: who they are, and whether the number says so.
 
@@ -166,19 +181,18 @@ def _people(scene: Scene) -> pl.DataFrame | None:
     parts = ("patient", "tumour", "ins", "birth_name", "given_names", "birth", "sex")
     if any(part not in names for part in parts):
         return None
-    body, birth = body_of(pl.col(names["ins"])), pl.col(names["birth"])
-    rows = scene.whole.select(
+    body = body_of(pl.col(names["ins"]))
+    rows = _of_bodies(scene).select(
         "row_id",
         body.alias("body"),
         patient=names["patient"],
         number=names["tumour"],
         name=_letters(pl.col(names["birth_name"])),
         given=_letters(pl.col(names["given_names"]).str.extract(r"^([^ ,]+)", 1)),
-        person_birth=birth,
+        person_birth=names["birth"],
         person_sex=names["sex"],
     )
-    bodies = scene.frame.select(body_of(pl.col("ins"))).to_series().drop_nulls().unique()
-    rows = rows.filter(pl.col("body").is_in(bodies.implode())).drop_nulls()
+    rows = rows.drop_nulls()
     told = pl.col("body")
     month = told.str.slice(3, 2)
     real = month.cast(pl.Int32, strict=False).is_between(1, 12)
