@@ -129,14 +129,14 @@ def _recodes(one: Drift) -> Iterator[str]:
 
 def recipe_lines(recipe: Recipe, contract: Contract) -> Iterator[str]:
     """A recipe for reading: how the file is read, then a line a column, with its steps in order."""
-    from desktop_app.core.mapping.apply import check_contract
+    from desktop_app.core.mapping.apply import check_contract, headers_of
 
     check_contract(recipe, contract)
     reading = [recipe.format, recipe.encoding, recipe.sheet and f"« {recipe.sheet} »"]
     stated = ", ".join(part for part in reading if part)
     yield f"{recipe.contract}" + (f"  ({stated})" if stated else "")
     for column in recipe.columns:
-        source = " + ".join(column.join) or column.header or f"{t('colonne', 'column')} {column.index}"
+        source = " + ".join(headers_of(column)) or f"{t('colonne', 'column')} {column.index}"
         fields = " + ".join(column.targets) or t("ne part pas", "does not leave")
         steps = list(_steps(column))
         yield f"  {source} -> {fields}" + (f"  ({' ; '.join(steps)})" if steps else "")
