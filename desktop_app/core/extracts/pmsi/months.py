@@ -72,7 +72,8 @@ def each_once(whole: Extract) -> Extract:
         return whole
     first = pl.col(_ENTRY).first().over(key)
     kept = whole.frame.with_columns(pl.coalesce(first, pl.col(_ENTRY)).alias(_ENTRY)).filter(last)
-    marked = earlier.insert_column(1, pl.zeros(earlier.height, pl.UInt32, eager=True).alias("cells"))
+    # More cells than the table has: rows that are too many, where lines that are no record have none.
+    marked = earlier.select("row_id", pl.lit(earlier.width, pl.UInt32).alias("cells"), pl.exclude("row_id"))
     aside = [frame for frame in (whole.aside, marked) if frame is not None]
     said = sentences.told_again(earlier.height)
     return replace(whole, frame=kept, aside=pl.concat(aside, how="diagonal"), remarks=(*whole.remarks, said))
