@@ -73,7 +73,7 @@ def test_months_make_one_batch_and_a_stay_one_notification(tmp_path: Path) -> No
     assert (sessions["Date d’entrée"], sessions["Date de sortie"]) == ("05042026", "05062026")
     assert sessions[extract.origin or ""] == "rss_juin.txt"
     assert extract.aside is not None and extract.aside.height == 1 and survey(extract).many == 1
-    assert any("1 notification d’un mois" in remark.fr for remark in extract.remarks)
+    assert any("1 notification est aussi" in remark.fr for remark in extract.remarks)
     assert sum("rss_mai.txt" in remark.fr for remark in extract.remarks) >= 1
 
 

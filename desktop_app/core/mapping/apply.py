@@ -112,7 +112,9 @@ def headers_of(column: Column) -> Iterator[str]:
 
 
 def _missing_columns(extract: Extract, lacking: list[str]) -> AppError:
-    listed = ", ".join(f"« {header} »" for header in lacking[:8]) + (", …" if len(lacking) > 8 else "")
+    listed = ", ".join(f"«\u00a0{header}\u00a0»" for header in lacking[:8]) + (
+        ", …" if len(lacking) > 8 else ""
+    )
     return AppError(
         "recipe-missing-columns",
         Text(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts.pmsi.formats import Family, versions
 from desktop_app.core.extracts.pmsi.kind import Recognised
-from validation_rules.text import Text, counted
+from validation_rules.text import Text, counted, grouped
 
 _NAMES = {"rss": "RSS", "vidhosp": "VID-HOSP"}
 _STAY = (Text("séjour", "stay"), Text("séjours", "stays"))
@@ -142,12 +142,19 @@ def months(pairs: Sequence[tuple[str, str]]) -> Text:
 
 def told_again(count: int) -> Text:
     """Notifications that a later month has too."""
-    number = counted(count, Text("notification", "notification"), Text("notifications", "notifications"))
+    number = grouped(count)
+    if count == 1:
+        return Text(
+            "1 notification est aussi dans un mois suivant : celui-ci est gardé, depuis la première entrée, "
+            "et l’autre est de côté.",
+            "1 notification is in a later month too: that one is kept, from the first entry on, and the "
+            "other is aside.",
+        )
     return Text(
-        f"{number.fr} d’un mois sont aussi dans un mois suivant : la dernière est gardée, depuis la première "
-        "entrée ; les autres sont de côté.",
-        f"{number.en} of one month are in a later month too: the last is kept, from the first entry on; the "
-        "others are aside.",
+        f"{number.fr} notifications sont aussi dans un mois suivant : la dernière est gardée, depuis la "
+        "première entrée, et les autres sont de côté.",
+        f"{number.en} notifications are in a later month too: the last is kept, from the first entry on, "
+        "and the others are aside.",
     )
 
 
