@@ -123,7 +123,7 @@ def test_a_file_that_is_none_puts_nothing_at_hand(
     pair[0].write_bytes(b"%PDF-1.7")
     page.session.open_files(pair)
     settle()
-    assert "« lot 10.csv »" in window.bar.text
+    assert "«\u00a0lot 10.csv\u00a0»" in window.bar.text
     assert page.session.preview is None and page.session.files == ()
 
 
