@@ -82,7 +82,7 @@ class CorrectionsModel(QAbstractTableModel):
         if name == "field":
             return self._contract.field(str(value)).label.in_(self._language)
         if name in ("old", "new"):
-            return value or self.tr("blank")
+            return str(value) if value else self.tr("blank")
         if isinstance(value, datetime):
             language = QLocale.Language.French if self._language == "fr" else QLocale.Language.English
             return QLocale(language).toString(_local(value), QLocale.FormatType.ShortFormat)
