@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -74,12 +75,14 @@ class CorrectionsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        name = _COLUMNS[index.column()]
-        value = self._line(index.row())[index.column()]
+        words = self._words(_COLUMNS[index.column()], self._line(index.row())[index.column()])
+        return tool_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
+
+    def _words(self, name: str, value: object) -> str:
         if name == "field":
             return self._contract.field(str(value)).label.in_(self._language)
         if name in ("old", "new"):
-            return value or self.tr("blank")
+            return str(value) if value else self.tr("blank")
         if isinstance(value, datetime):
             language = QLocale.Language.French if self._language == "fr" else QLocale.Language.English
             return QLocale(language).toString(_local(value), QLocale.FormatType.ShortFormat)

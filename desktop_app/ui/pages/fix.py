@@ -98,7 +98,7 @@ class FixPage(QWidget):
     def _put_away(self) -> None:
         """Lets go of the batch, and of the panes, which hold all that was seen of it."""
         had = self.desk.bench is not None or self._taking is not None
-        for holder in (self.desk, self.windows, self.rounds):
+        for holder in (self.desk, self.windows, self.months, self.rounds):
             holder.close()
         self.outcome = self._fresh = self._taking = None
         self._stack.setCurrentIndex(0)
@@ -115,6 +115,7 @@ class FixPage(QWidget):
     def _take_up(self, bench: Bench) -> None:
         keep_first(self._stack)
         self.desk.close()
+        self.months.close()
         self.outcome, self._taking, self._new = None, bench, True
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:
