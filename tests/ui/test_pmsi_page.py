@@ -10,7 +10,6 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.drop import DropZone
@@ -41,11 +40,8 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def page(window: MainWindow) -> LoadPage:
-    window.show_page("load")
-    found = window.pages["load"]
-    assert isinstance(found, LoadPage)
-    return found
+def page(load_page: LoadPage) -> LoadPage:
+    return load_page
 
 
 def drop(page: LoadPage, paths: list[Path], settle: Settle) -> None:

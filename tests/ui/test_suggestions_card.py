@@ -15,7 +15,8 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import GOOD, SOURCE, put_on_bench, small_batch
+from tests.one_tumour import GOOD, SOURCE
+from tests.ui.fix_parts import put_on_bench, small_batch
 from validation_rules.normalise import normalise
 
 Settle = Callable[[], None]

@@ -12,10 +12,10 @@ from pathlib import Path
 import polars as pl
 
 from desktop_app.core.extracts import problems
-from desktop_app.core.extracts.blocks import MAX_RECORD
 from desktop_app.core.extracts.encodings import Transcoder
 from desktop_app.core.extracts.frames import unique_headers
 from desktop_app.core.extracts.layout import check_layout
+from desktop_app.core.extracts.lines import lines_of
 from desktop_app.core.extracts.records import OddRows, whole_extract
 from desktop_app.core.extracts.rows_told import RowsTold
 from desktop_app.core.extracts.source import SourceReader, examine
@@ -66,7 +66,7 @@ class FixedWidthReader:
         """Frames of `width` columns, or one more. AppError for what cannot be read."""
         skip = self._options.header_row or 0
         chunks = self._transcoder.utf8(self._source.chunks(_CHUNK))
-        for lines in _lines(self._path, chunks if self._piece is None else _pieces(chunks, self._piece)):
+        for lines in lines_of(self._path, chunks if self._piece is None else _pieces(chunks, self._piece)):
             body, skip = lines[skip:], max(0, skip - len(lines))
             self._lines.note(body)
             if body:
@@ -138,19 +138,6 @@ def read_fixed_width(
 def _pieces(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
     for chunk in chunks:
         yield from (chunk[start : start + size] for start in range(0, len(chunk), size))
-
-
-def _lines(path: Path, chunks: Iterator[bytes]) -> Iterator[list[str]]:
-    rest, number = b"", 1
-    for chunk in chunks:
-        *lines, rest = (rest + chunk).split(b"\n")
-        if len(rest) > MAX_RECORD:
-            raise problems.long_line(path, number + len(lines), MAX_RECORD)
-        number += len(lines)
-        if lines:
-            yield [line.decode("utf-8").rstrip("\r") for line in lines]
-    if rest.strip(b"\x1a\r"):
-        yield [rest.decode("utf-8").rstrip("\r\x1a")]
 
 
 def _cut(lines: list[str], zones: tuple[FixedColumn, ...]) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.extracts.frames import CELLS
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FilePart, ImportOptions, SourceFile
 from validation_rules.text import Text
@@ -284,7 +285,7 @@ def _gathered(
         known = dict(zip(part.columns, _named(part, read[0]), strict=True))
         renamed = frame.rename(known, strict=False)
         lacking = [nothing.alias(column) for column in columns if column not in renamed.columns]
-        leading = [column for column in frame.columns[:2] if column in ("row_id", "cells")]
+        leading = [column for column in frame.columns[:2] if column in ("row_id", CELLS)]
         whole = _shifted(renamed, rows).with_columns(*lacking, pl.lit(name).alias(origin))
         found.append(whole.select(*leading, *columns, origin))
     return pl.concat(found)

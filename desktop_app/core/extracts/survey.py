@@ -18,7 +18,7 @@ from desktop_app.core.extracts.conventions import (
     number_guesses,
 )
 from desktop_app.core.extracts.damage import LISTED_ROWS, LOOKING, Damage, find_damage
-from desktop_app.core.extracts.frames import number_rows
+from desktop_app.core.extracts.frames import CELLS, number_rows
 from desktop_app.core.extracts.preview import Preview, cells_of
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, SourceFile
@@ -156,7 +156,7 @@ def _aside(extract: Extract) -> tuple[int, int, int]:
         return 0, 0, 0
     width = len(extract.columns) - extract.extra
     chosen = extract.aside.get_column("row_id").is_in(list(extract.options.aside_rows))
-    cells = extract.aside.filter(~chosen).get_column("cells")
+    cells = extract.aside.filter(~chosen).get_column(CELLS)
     return int((cells < width).sum()), int((cells > width).sum()), int(chosen.sum())
 
 

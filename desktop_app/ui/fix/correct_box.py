@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -19,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.suggestions import completion
 from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
-from desktop_app.ui.fix.scope import Plan, Scope, cases_in, plan
+from desktop_app.ui.fix.scope import Plan, Scope, counted, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
 
@@ -47,15 +47,14 @@ class CorrectBox(QWidget):
         self._field = QComboBox()
         name_field(self._field, self.tr("Field to correct"))
         self._field.currentIndexChanged.connect(self._new_editor)
-        self._field_name = QLabel()
+        self._field_name = PlainLabel()
         self._editor: QWidget = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._scopes = QButtonGroup(self)
-        self._change = QLabel()
+        self._change = PlainLabel()
         self._change.setWordWrap(True)
-        self._change.setTextFormat(Qt.TextFormat.PlainText)
         self.complete = QPushButton()
         self.why = QLineEdit()
         self.button = QPushButton(self.tr("Correct"))
@@ -129,8 +128,8 @@ class CorrectBox(QWidget):
         self._new_editor()
 
     def _name_scopes(self, case: Case, snapshot: Snapshot) -> None:
-        same = cases_in(snapshot, case, Scope.SAME).height
-        rule = cases_in(snapshot, case, Scope.RULE).height
+        same = counted(snapshot, case, Scope.SAME)
+        rule = counted(snapshot, case, Scope.RULE)
         texts = (
             self.tr("This row only"),
             self.tr("All %Ln row(s) with these values", "", same),

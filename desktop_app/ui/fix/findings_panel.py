@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import polars as pl
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QTabWidget,
@@ -23,10 +21,12 @@ from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench_net import Net
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +49,7 @@ class FindingsPanel(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Findings and corrections"))
         self._tabs.tabBar().setAccessibleName(self._tabs.accessibleName())
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(12, 8, 8, 8)
@@ -117,7 +117,7 @@ class FindingsPanel(QWidget):
         self._number = None
         scrolled = self.tree.verticalScrollBar().value()
         self.tree.selectionModel().blockSignals(True)
-        self.causes.show(view.cases, roots)
+        self.causes.show(view.cases, roots, view.groups)
         for row in range(self.causes.rowCount()):
             if self.causes.group_name(row) in opened:
                 self.tree.expand(self.causes.index(row, 0))
@@ -133,11 +133,11 @@ class FindingsPanel(QWidget):
             self.select(self.causes.number_of(current.row_id, current.rule_id, current.field), scroll=False)
             self.tree.verticalScrollBar().setValue(scrolled)
 
-    def show_corrections(self, pending: pl.DataFrame) -> None:
+    def show_corrections(self, corrected: Net) -> None:
         """Shows the corrections in force, with their number on the tab."""
-        self.corrections.show(pending)
+        self.corrections.show(corrected)
         self._discard.setEnabled(False)
-        count = pending.height
+        count = corrected.height
         self._tabs.setTabText(1, self.tr("Corrections (%Ln)", "", count) if count else self.tr("Corrections"))
 
     def current(self) -> Case | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.fix.desk import Outcome
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 
@@ -15,7 +16,7 @@ class Summary(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._icon, self._words = QLabel(), QLabel()
+        self._icon, self._words = PlainLabel(), PlainLabel()
         self._words.setProperty("role", "section")
         self._words.setWordWrap(True)
         self.button = QPushButton(self.tr("Go on to Send"))
@@ -34,9 +35,7 @@ class Summary(QWidget):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Says what is left."""
-        snapshot = outcome.snapshot
-        advice = outcome.bench.contract.advisory_rules
-        errors, confirm = (snapshot.count(severity, but=advice) for severity in ("error", "confirm"))
+        errors, confirm = outcome.counts.errors, outcome.counts.to_confirm
         icon = "error" if errors else "confirm" if confirm else "done"
         theme.set_icon(self._icon, icon, icon, 18)
         self._words.setText(self._sentence(errors, confirm, outcome.bench.records))

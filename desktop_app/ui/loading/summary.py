@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.loading.figures import Figures
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Summary(QWidget):
         self._session = session
         self._lines = 0
         self._said: frozenset[str] = frozenset()
-        self._figures = QLabel()
+        self._figures = PlainLabel()
         self._figures.setProperty("role", "section")
         self._figures.setWordWrap(True)
         self._list = QWidget()
@@ -149,9 +150,9 @@ class Summary(QWidget):
 
     def _line(self, shape: str, words: str, todo: str, actions: list[Action]) -> None:
         row, self._lines = self._lines, self._lines + 1
-        picture = QLabel()
+        picture = PlainLabel()
         theme.set_icon(picture, shape, shape, 16)
-        label = QLabel(f"{words} {todo}".strip())
+        label = PlainLabel(f"{words} {todo}".strip())
         label.setWordWrap(True)
         buttons = QWidget()
         line = QHBoxLayout(buttons)

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.ui.mapping.columns import ColumnsPane, FileColumn
 from desktop_app.ui.mapping.fields import FieldsPane, required_and_missing
 from desktop_app.ui.mapping.panel import FieldPanel
 from desktop_app.ui.mapping.recipe_menu import RecipeMenu
 from desktop_app.ui.mapping.trial import Distinct, sources_of
+from desktop_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Recipe
     from desktop_app.ui.session import Session
     from validation_rules.contract import Contract
 
+Panes = tuple[FieldsPane, FieldPanel, ColumnsPane]
 _FIRST_SIZES = [450, 400, 290]  # of the three panes, on a screen of 1366 pixels
 _NAMED = 3  # fields that are missing, by name
 
@@ -26,12 +28,14 @@ _NAMED = 3  # fields that are missing, by name
 class Workbench(QWidget):
     """It decides nothing: the page tells it what to show, and listens to its parts."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, panes: Panes | None = None) -> None:
+        """`panes`: those made before, one at a time."""
         super().__init__()
         self._session = session
-        self.fields, self.panel, self.columns = FieldsPane(session), FieldPanel(session), ColumnsPane(session)
+        made = panes or (FieldsPane(session), FieldPanel(session), ColumnsPane(session))
+        self.fields, self.panel, self.columns = made
         self.search, self.menu = QLineEdit(), RecipeMenu()
-        self.state, self.staying = QLabel(), QLabel()
+        self.state, self.staying = PlainLabel(), PlainLabel()
         self.next_button, self.check_button = (
             QPushButton(self.tr("Next to look at")),
             QPushButton(self.tr("Check")),

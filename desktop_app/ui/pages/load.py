@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desktop_app.ui.loading.chips import GuessChips
 from desktop_app.ui.loading.question import DateQuestion
 from desktop_app.ui.loading.rows_view import RowsView
 from desktop_app.ui.loading.summary import Summary
+from desktop_app.ui.plain import PlainLabel, caption
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.drop import DropZone
 from desktop_app.ui.widgets.problems import ProblemList
@@ -42,6 +42,7 @@ class LoadPage(QWidget):
         self._start: tuple[Preview, Survey] | None = None
         self._looking: tasks.Job | None = None
         self._looked_at: object = None
+        self._stale = False
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_welcome())
         self._stack.addWidget(self._make_preview())
@@ -51,6 +52,8 @@ class LoadPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._stale:
+            self.refresh()
         self.session.reopening.read_source()
         if self.session.preview is not None:
             self._survey_what_lacks(self.session.preview)
@@ -81,6 +84,7 @@ class LoadPage(QWidget):
 
     def refresh(self) -> None:
         """Says it again from the session."""
+        self._stale = False
         preview = self.session.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
         self.setFocusProxy(self._drop.button if preview is None else self.go_on)
@@ -117,7 +121,7 @@ class LoadPage(QWidget):
         self._drop.button.setToolTip(self.tr("Open a file (Ctrl+O)"))
         self._drop.dropped.connect(self.session.open_files)
         self._drop.asked.connect(self.choose)
-        self._recent_title = QLabel(self.tr("Recent files"))
+        self._recent_title = PlainLabel(self.tr("Recent files"))
         self._recent_title.setProperty("role", "section")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
@@ -157,11 +161,11 @@ class LoadPage(QWidget):
 
     def _make_file_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        picture = QLabel()
+        picture = PlainLabel()
         theme.set_icon(picture, "file", "text", 18)
-        self._file = QLabel()
+        self._file = PlainLabel()
         self._file.setProperty("role", "section")
-        self._size = QLabel()
+        self._size = PlainLabel()
         self._size.setProperty("role", "muted")
         other = QPushButton(self.tr("Choose another file"))
         other.setProperty("role", "link")
@@ -174,7 +178,7 @@ class LoadPage(QWidget):
         return line
 
     def _make_foot(self) -> QHBoxLayout:
-        self._summary = QLabel()
+        self._summary = PlainLabel()
         self._summary.setProperty("role", "muted")
         self.go_on = QPushButton(self.tr("Continue"))
         self.go_on.setProperty("role", "primary")
@@ -269,7 +273,7 @@ class LoadPage(QWidget):
         self._recent_title.setVisible(bool(recent))
         for path, *others in recent:
             more = self.tr("and %Ln more", "", len(others)) if others else ""
-            button = QPushButton(f"{path.name} {more}   {path.parent}")
+            button = QPushButton(caption(f"{path.name} {more}   {path.parent}"))
             button.setProperty("role", "link")
             button.setAccessibleName(self.tr("Open {name}").format(name=f"{path.name} {more}".strip()))
             theme.set_icon(button, "file", "accent", 16)
@@ -312,4 +316,7 @@ class LoadPage(QWidget):
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "batch", "settings"):
-            self.refresh()
+            # Behind another page it waits until it is shown: that page has enough to say.
+            self._stale = not self.isVisible()
+            if not self._stale:
+                self.refresh()
