@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.fix.suggest_box import SuggestBox
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel, folded, paragraph
 from desktop_app.ui.widgets.badge import SeverityBadge
 from validation_rules.explain import explain
 from validation_rules.text import Language, Text
@@ -60,7 +60,7 @@ class FindingCard(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._hint = QLabel(
+        self._hint = PlainLabel(
             self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
         )
         self._hint.setProperty("role", "muted")
@@ -97,14 +97,14 @@ class FindingCard(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(6)
         self._badge = SeverityBadge("error")
-        self._title, self._message, self._others = _words("section"), _words(), _words()
+        self._title, self._message, self._others = folded(role="section"), folded(), folded()
         self._values = QGridLayout()
         self._values.setHorizontalSpacing(12)
         self._values.setVerticalSpacing(2)
         self._values.setColumnStretch(0, 2)
         self._values.setColumnStretch(1, 3)
-        self._why, self._fix, self._source = _words("muted"), _words(), _words("small")
-        self._place = _words("muted")
+        self._why, self._fix, self._source = folded(role="muted"), folded(), folded(role="small")
+        self._place = folded(role="muted")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._badge)
@@ -118,7 +118,7 @@ class FindingCard(QScrollArea):
         self.compare.clicked.connect(self.compare_records)
         column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._values)
-        self._root = _words()
+        self._root = folded()
         self._to_mapping = QPushButton(self.tr("Open the mapping"))
         self._to_mapping.clicked.connect(self.mapping_wanted)
         column.addWidget(self._root)
@@ -235,11 +235,10 @@ class FindingCard(QScrollArea):
                 widget.deleteLater()
         for line, name in enumerate(field for field in fields if field in self._contract.field_names):
             field = self._contract.field(name)
-            label = _words("muted")
+            label = folded(role="muted")
             label.setText(field.label.in_(self._language))
-            value = _words()
+            value = paragraph()
             value.setText(self._with_meaning(name, values.get(name)))
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._values.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
             self._values.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
 
@@ -275,13 +274,3 @@ def _values_found(case: Case) -> dict[str, str | None]:
     if len(values) != len(case.fields):
         return {}
     return {field: value or None for field, value in zip(case.fields, values, strict=True)}
-
-
-def _words(role: str = "") -> QLabel:
-    """A label for text of any length; values in it are never read as markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    return label

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.suggestions import Cell, Suggestion
 from desktop_app.ui import theme
 from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.plain import PlainLabel, caption, tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class SuggestBox(QWidget):
         self._contract = contract
         self._language: Language = language
         self._lines: list[SuggestionLine] = []
-        self._title = QLabel(self.tr("Suggestions (F7)"))
+        self._title = PlainLabel(self.tr("Suggestions (F7)"))
         self._title.setProperty("role", "section")
         self._more = QPushButton()
         self._more.setProperty("role", "link")
@@ -134,7 +134,7 @@ class FittingButton(QPushButton):
         room = self.width() - _AIR
         fits = next((text for text in self._texts if metrics.horizontalAdvance(text) <= room), None)
         cut = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideRight, room)
-        self.setText((fits or cut).replace("&", "&&"))
+        self.setText(caption(fits or cut))
 
 
 class SuggestionLine(QWidget):
@@ -158,8 +158,7 @@ class SuggestionLine(QWidget):
         self.button, self.more = FittingButton(self), QToolButton(self)
         self._fill_button()
         self._fill_menu(counts)
-        why = QLabel(self._why())
-        why.setTextFormat(Qt.TextFormat.PlainText)
+        why = PlainLabel(self._why())
         why.setWordWrap(True)
         why.setProperty("role", "muted")
         why.setSizePolicy(_as_wide_as_the_pane())
@@ -181,7 +180,7 @@ class SuggestionLine(QWidget):
             self.button.show_texts(self._values(cells[0]), "→ " + self._with_meaning(cells[0]))
         else:
             self.button.show_texts(name[:1].upper() + name[1:])
-        self.button.setToolTip(self.tr("Write for this row: {change}").format(change=told))
+        self.button.setToolTip(tool_tip(self.tr("Write for this row: {change}").format(change=told)))
         self.button.setAccessibleName(told)
         self.button.setAccessibleDescription(self._why())
         self.button.clicked.connect(self._clicked)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.mapping.drag import DropTable
 from desktop_app.ui.mapping.model import CONFIDENCE, FIELD, SAMPLES, SOURCE, Line, MapModel
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class FieldsPane(QWidget):
         self.model = MapModel(session, self)
         self.filter = FieldFilter(self.model)
         self.table = plain_table(self.filter, self.tr("Contract fields"), DropTable())
-        self._title = QLabel(self.tr("Contract fields (* required)"))
+        self._title = PlainLabel(self.tr("Contract fields (* required)"))
         self._title.setProperty("role", "section")
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(self.tr("Which fields are shown"))
