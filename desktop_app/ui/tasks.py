@@ -8,6 +8,7 @@ Work of one lane runs in order: `bench` for what changes the batch, `io` for fil
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
@@ -169,6 +170,7 @@ class Lanes(QObject):
         self.setObjectName("navetteLanes")
         self._jobs: dict[Job, Lane] = {}
         self._works: dict[Job, tuple[_Work, QThreadPool]] = {}  # until the worker has ended
+        self._collects = False
         self._pools = {lane: self._pool() for lane in LANES}
         self._pieces: deque[tuple[QObject, Callable[[], object]]] = deque()
         self._turn = QTimer(self)
@@ -185,6 +187,11 @@ class Lanes(QObject):
         """Queues the work; the job stays alive until its answer has been given."""
         runnable = _Work(job, work)
         runnable.setAutoDelete(False)
+        if not self._works:
+            # Python collects garbage in whichever thread asks for memory, and a widget must not end in a
+            # thread that is not its own: while a worker runs, nothing is collected.
+            self._collects = gc.isenabled()
+            gc.disable()
         self._jobs[job] = lane
         self._works[job] = runnable, self._pools[lane]
         job.finished.connect(self._forget)
@@ -261,6 +268,8 @@ class Lanes(QObject):
         job = self.sender()
         if isinstance(job, Job):
             _, pool = self._works.pop(job)
+            if self._collects and not self._works:
+                gc.enable()
             if pool not in self._pools.values() and not any(p is pool for _, p in self._works.values()):
                 pool.deleteLater()
             job.deleteLater()

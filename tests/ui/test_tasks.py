@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import AppError
@@ -191,3 +194,32 @@ def test_closing_does_not_wait_for_a_read_that_does_not_answer(
     assert not tasks.lanes().close()
     assert time.monotonic() - begun < 3
     settle()
+
+
+def test_pieces_for_the_window_run_in_order_with_the_event_loop_in_between(settle: Settle) -> None:
+    seen: list[str] = []
+    owner, gone = QObject(), QObject()
+
+    def piece(name: str) -> Callable[[], None]:
+        return lambda: seen.append(name)
+
+    tasks.soon(owner, piece("first"), lambda: QTimer.singleShot(0, piece("a key")))
+    tasks.soon(gone, piece("of a page that is closed"))
+    tasks.soon(owner, piece("second"))
+    shiboken6.delete(gone)
+    assert not seen and tasks.lanes().active == 4
+    settle()
+    assert seen == ["first", "a key", "second"]
+
+
+def test_ended_work_lets_go_of_what_it_read(settle: Settle) -> None:
+    class Batch:
+        """Something large."""
+
+    batch, owner = Batch(), QObject()
+    held = weakref.ref(batch)
+    tasks.run(owner, lambda progress, batch=batch: id(batch), lambda value: None)  # type: ignore[misc]
+    del batch
+    settle()
+    gc.collect()
+    assert held() is None
