@@ -8,7 +8,6 @@ Work of one lane runs in order: `bench` for what changes the batch, `io` for fil
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import time
@@ -55,10 +54,6 @@ def unexpected(error: BaseException) -> AppError:
     )
 
 
-def _nobody(told: object) -> None:
-    """Nobody is left to be told."""
-
-
 class Job(QObject):
     """One piece of work under way, as the UI thread sees it."""
 
@@ -79,8 +74,7 @@ class Job(QObject):
         super().__init__()
         self.label, self.loose = label, loose
         self.over = False
-        self._owner: QObject | None = owner
-        self._done, self._failed = done, failed
+        self._owner, self._done, self._failed = owner, done, failed
         self._stop = False
         self._told = 0.0
         queued = Qt.ConnectionType.QueuedConnection
@@ -122,8 +116,6 @@ class Job(QObject):
 
     def _gone(self) -> None:
         self._end()
-        # The job stays as long as its runnable, for ever; whom it told need not.
-        self._owner, self._done, self._failed = None, _nobody, _nobody
         self.gone.emit()
 
     def _end(self) -> None:
@@ -137,18 +129,14 @@ class _Work(QRunnable):
 
     def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
         super().__init__()
-        self._job = job
-        self._work: Callable[[Progress], Any] | None = work
+        self._job, self._work = job, work
 
     def run(self) -> None:
-        # Qt keeps the runnable for ever; the batch that the function holds must not stay with it.
-        job, work, self._work = self._job, self._work, None
-        if work is None:
-            return
+        job = self._job
         try:
             if job.cancelled:
                 raise Cancelled
-            value = work(job.tell)
+            value = self._work(job.tell)
         except Cancelled:
             job._raised.emit(None)
         except AppError as error:
@@ -170,7 +158,6 @@ class Lanes(QObject):
         self.setObjectName("navetteLanes")
         self._jobs: dict[Job, Lane] = {}
         self._works: dict[Job, tuple[_Work, QThreadPool]] = {}  # until the worker has ended
-        self._collects = False
         self._pools = {lane: self._pool() for lane in LANES}
         self._pieces: deque[tuple[QObject, Callable[[], object]]] = deque()
         self._turn = QTimer(self)
@@ -187,11 +174,6 @@ class Lanes(QObject):
         """Queues the work; the job stays alive until its answer has been given."""
         runnable = _Work(job, work)
         runnable.setAutoDelete(False)
-        if not self._works:
-            # Python collects garbage in whichever thread asks for memory, and a widget must not end in a
-            # thread that is not its own: while a worker runs, nothing is collected.
-            self._collects = gc.isenabled()
-            gc.disable()
         self._jobs[job] = lane
         self._works[job] = runnable, self._pools[lane]
         job.finished.connect(self._forget)
@@ -268,8 +250,6 @@ class Lanes(QObject):
         job = self.sender()
         if isinstance(job, Job):
             _, pool = self._works.pop(job)
-            if self._collects and not self._works:
-                gc.enable()
             if pool not in self._pools.values() and not any(p is pool for _, p in self._works.values()):
                 pool.deleteLater()
             job.deleteLater()

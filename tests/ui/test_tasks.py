@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -210,16 +208,3 @@ def test_pieces_for_the_window_run_in_order_with_the_event_loop_in_between(settl
     assert not seen and tasks.lanes().active == 4
     settle()
     assert seen == ["first", "a key", "second"]
-
-
-def test_ended_work_lets_go_of_what_it_read(settle: Settle) -> None:
-    class Batch:
-        """Something large."""
-
-    batch, owner = Batch(), QObject()
-    held = weakref.ref(batch)
-    tasks.run(owner, lambda progress, batch=batch: id(batch), lambda value: None)  # type: ignore[misc]
-    del batch
-    settle()
-    gc.collect()
-    assert held() is None
