@@ -203,7 +203,7 @@ class Start(QObject):
         key = next((key for key in AHEAD if key not in self._window.pages), None)
         fix = self._window.pages.get("fix")
         if key is not None:
-            self._window.prepare_part(key)
+            self._window.prepare(key)
         elif not getattr(fix, "make_ahead", bool)():
             self._prepared()
             return

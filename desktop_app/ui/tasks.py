@@ -54,10 +54,6 @@ def unexpected(error: BaseException) -> AppError:
     )
 
 
-def _nobody(told: object) -> None:
-    """Nobody is left to be told."""
-
-
 class Job(QObject):
     """One piece of work under way, as the UI thread sees it."""
 
@@ -78,8 +74,7 @@ class Job(QObject):
         super().__init__()
         self.label, self.loose = label, loose
         self.over = False
-        self._owner: QObject | None = owner
-        self._done, self._failed = done, failed
+        self._owner, self._done, self._failed = owner, done, failed
         self._stop = False
         self._told = 0.0
         queued = Qt.ConnectionType.QueuedConnection
@@ -121,8 +116,6 @@ class Job(QObject):
 
     def _gone(self) -> None:
         self._end()
-        # The job stays as long as its runnable, for ever; whom it told need not.
-        self._owner, self._done, self._failed = None, _nobody, _nobody
         self.gone.emit()
 
     def _end(self) -> None:
@@ -136,18 +129,14 @@ class _Work(QRunnable):
 
     def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
         super().__init__()
-        self._job = job
-        self._work: Callable[[Progress], Any] | None = work
+        self._job, self._work = job, work
 
     def run(self) -> None:
-        # Qt keeps the runnable for ever; the batch that the function holds must not stay with it.
-        job, work, self._work = self._job, self._work, None
-        if work is None:
-            return
+        job = self._job
         try:
             if job.cancelled:
                 raise Cancelled
-            value = work(job.tell)
+            value = self._work(job.tell)
         except Cancelled:
             job._raised.emit(None)
         except AppError as error:

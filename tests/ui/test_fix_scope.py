@@ -9,7 +9,7 @@ from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix import desk
 from desktop_app.ui.fix.desk import Workbench
-from desktop_app.ui.fix.scope import Scope, cases_in, plan
+from desktop_app.ui.fix.scope import Scope, cases_in, counted, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.selection import Selection
 from desktop_app.ui.models.snapshot import Snapshot
@@ -52,6 +52,10 @@ def test_scopes_hold_open_findings_of_the_same_cause(bench: Bench) -> None:
     snapshot = Workbench(bench).select(Selection()).snapshot
     case = case_of(snapshot, 3)
     assert [cases_in(snapshot, case, scope).height for scope in Scope] == [1, 2, 2]
+    for row_id in (2, 3, 5, 6):
+        each = case_of(snapshot, row_id)
+        for scope in Scope:
+            assert counted(snapshot, each, scope) == cases_in(snapshot, each, scope).height
 
 
 def test_an_action_keeps_the_rows_in_view(bench: Bench) -> None:

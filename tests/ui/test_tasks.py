@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import AppError
@@ -191,3 +192,19 @@ def test_closing_does_not_wait_for_a_read_that_does_not_answer(
     assert not tasks.lanes().close()
     assert time.monotonic() - begun < 3
     settle()
+
+
+def test_pieces_for_the_window_run_in_order_with_the_event_loop_in_between(settle: Settle) -> None:
+    seen: list[str] = []
+    owner, gone = QObject(), QObject()
+
+    def piece(name: str) -> Callable[[], None]:
+        return lambda: seen.append(name)
+
+    tasks.soon(owner, piece("first"), lambda: QTimer.singleShot(0, piece("a key")))
+    tasks.soon(gone, piece("of a page that is closed"))
+    tasks.soon(owner, piece("second"))
+    shiboken6.delete(gone)
+    assert not seen and tasks.lanes().active == 4
+    settle()
+    assert seen == ["first", "a key", "second"]

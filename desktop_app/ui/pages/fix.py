@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -96,21 +95,11 @@ class FixPage(QWidget):
     # the panes
 
     def _put_away(self) -> None:
-        """Lets go of the batch, and of the panes, which hold all that was seen of it."""
-        had = self.desk.bench is not None or self._taking is not None
+        """Lets go of the batch."""
         for holder in (self.desk, self.windows, self.months, self.rounds):
             holder.close()
         self.outcome = self._fresh = self._taking = None
         self._stack.setCurrentIndex(0)
-        if had:
-            keep_first(self._stack)
-            # Panes refer to each other in circles, and what they show takes as much room as the next batch.
-            tasks.soon(self, gc.collect, self._make_ready)
-
-    def _make_ready(self) -> None:
-        """Panes for the next batch, while it is chosen."""
-        if self._taking is None and self.make_ahead():
-            tasks.soon(self, self._make_ready)
 
     def _take_up(self, bench: Bench) -> None:
         keep_first(self._stack)
