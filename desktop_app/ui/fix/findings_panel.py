@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
 
@@ -100,12 +100,12 @@ class FindingsPanel(QWidget):
         self._discard.clicked.connect(self._ask_discard)
         self._discard.setEnabled(False)
         self.history.selectionModel().currentRowChanged.connect(self._history_moved)
-        line = QHBoxLayout()
+        # In two lines where the pane is narrow: their words must not widen it at the cost of the card.
+        line = FlowLayout()
         line.setContentsMargins(8, 0, 8, 0)
         self.all_changes = QPushButton(self.tr("All changes… (Ctrl+Shift+H)"))
         line.addWidget(self._discard)
         line.addWidget(self.all_changes)
-        line.addStretch(1)
         column.addWidget(self.history, 1)
         column.addLayout(line)
         return page

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 
 class StatusBar(QWidget):
@@ -36,7 +37,7 @@ class StatusBar(QWidget):
             theme.set_icon(picture, icon, "muted", 14)
             line.addSpacing(16)
             line.addWidget(picture)
-        label = QLabel()
+        label = FittingLabel()
         line.addWidget(label)
         return label
 
