@@ -24,7 +24,7 @@ from validation_rules.normalise import normalise
 
 Settle = Callable[[], None]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-_PAGE = 1366 - 232  # pixels beside the rail
+_PAGE = {1: 1366 - 183, 2: 1366 - 348}  # pixels beside the rail, which grows with the letters
 LONG = "ACP" + "PMSIRCP" * 12  # one word, longer than the pane
 WRONG: list[dict[str, str | None]] = [
     {"topographie": "C50.7"},
@@ -65,7 +65,7 @@ def page(letters: int, qtbot: QtBot, session: Session, workspace: Workspace, set
     mapped = Mapped(SOURCE, small.recipe, small.contract, normalise(frame, small.contract))
     made = FixPage(session)
     qtbot.addWidget(made)
-    made.resize(_PAGE, 690)  # its part of a window of 1366 x 768
+    made.resize(_PAGE[letters], 690)  # its part of a window of 1366 x 768
     put_on_bench(session, workspace, mapped)
     with qtbot.waitActive(made):
         made.show()
@@ -98,7 +98,7 @@ def cut_off(card: FindingCard) -> list[str]:
     return found
 
 
-def test_no_finding_makes_the_card_wider_than_its_pane(page: FixPage, settle: Settle) -> None:
+def test_no_finding_makes_the_card_wider_than_its_pane(page: FixPage, letters: int, settle: Settle) -> None:
     card, causes = page.card, page.findings.causes
     rules: dict[str, int] = {}
     ways = {card._sides.direction()}
@@ -121,7 +121,7 @@ def test_no_finding_makes_the_card_wider_than_its_pane(page: FixPage, settle: Se
     assert len(ways) == 1, "what jumps when a text comes late is pressed in the wrong place"
     assert {"GRA-01", "GRA-04", "COD-sources"} <= set(rules) and sum(rules.values()) >= 3
     # The page itself has room in the window, with the longest of its texts.
-    assert page.minimumSizeHint().width() <= page.width() == _PAGE
+    assert page.minimumSizeHint().width() <= page.width() == _PAGE[letters]
     for control in (page.toolbar._search, page.toolbar.all_rows, card, page.summary):
         assert 0 < control.mapTo(page, QPoint(control.width(), 0)).x() <= page.width()
 
@@ -158,7 +158,20 @@ def test_a_scope_that_is_settled_holds_no_more(page: FixPage, settle: Settle) ->
     assert scopes.button(2).isHidden() and scopes.checkedId() == 0
 
 
-def test_a_choice_wraps_and_a_button_is_cut_with_its_whole_text_on_hover(qapp: QApplication) -> None:
+@pytest.mark.parametrize("letters", [2], indirect=True)
+def test_another_finding_is_read_from_its_beginning(page: FixPage, settle: Settle) -> None:
+    select_rule(page, "GRA-01", settle)
+    bar = page.card.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.card.correct._scopes.button(2).click()
+    wait(settle)
+    assert bar.value() > 0, "what is about the same finding leaves it where it is"
+    select_rule(page, "GRA-04", settle)
+    assert bar.value() == 0
+
+
+def test_what_has_no_room_is_cut_with_its_whole_text_on_hover(qapp: QApplication) -> None:
     page = QWidget()
     button, label = FittingButton(page), FittingLabel(page)
     button.show_texts("All rows that hold this <b>value</b>", "All rows", hint="Ctrl+Enter")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 _WIDE = 58  # average characters from which words and means stand side by side
-_NARROW = 32  # the fewest: every word and every button of the card fits in it
+_NARROW = 34  # the fewest: every word and every button of the card fits in it
 _MARGIN = 12
 
 
@@ -184,6 +184,8 @@ class FindingCard(QScrollArea):
         if pos is None:
             self.clear()
             return
+        if self.case is None or (case.row_id, case.rule_id) != (self.case.row_id, self.case.rule_id):
+            self.verticalScrollBar().setValue(0)  # another finding is read from its beginning
         self.case, self._snapshot = case, snapshot
         self._origin = origin
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})

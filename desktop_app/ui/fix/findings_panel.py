@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableView,
     QTabWidget,
     QTreeView,
@@ -22,7 +22,7 @@ from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
-from desktop_app.ui.widgets.flow import FlowLayout
+from desktop_app.ui.widgets.fitting import FittingButton
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
 
@@ -96,16 +96,18 @@ class FindingsPanel(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for number, characters in enumerate((8, 20, 14, 14, 12, 16)):
             self.history.setColumnWidth(number, characters * digit)
-        self._discard = QPushButton(self.tr("Take this correction back"))
+        self._discard, self.all_changes = FittingButton(), FittingButton()
+        self._discard.show_texts(self.tr("Take this correction back"))
+        self.all_changes.show_texts(self.tr("All changes… (Ctrl+Shift+H)"))
         self._discard.clicked.connect(self._ask_discard)
         self._discard.setEnabled(False)
         self.history.selectionModel().currentRowChanged.connect(self._history_moved)
-        # In two lines where the pane is narrow: their words must not widen it at the cost of the card.
-        line = FlowLayout()
+        # Their words must not widen the pane at the cost of the card.
+        line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
-        self.all_changes = QPushButton(self.tr("All changes… (Ctrl+Shift+H)"))
         line.addWidget(self._discard)
         line.addWidget(self.all_changes)
+        line.addStretch(1)
         column.addWidget(self.history, 1)
         column.addLayout(line)
         return page

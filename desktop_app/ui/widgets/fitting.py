@@ -35,11 +35,12 @@ def as_wide_as_the_pane() -> QSizePolicy:
 
 
 def breakable(text: str) -> str:
-    """The same text for the eye, where a word longer than any (a list of codes) may go over to the next line.
+    """The same text for the eye, where a word longer than any (a list of codes) may go over to the next line,
+    and the id of a rule after its `_`.
 
     What it adds cannot be seen but can be copied: not for a text that can be selected.
     """
-    return _LONG_WORD.sub(_with_breaks, text)
+    return _LONG_WORD.sub(_with_breaks, text.replace("_", f"_{_BREAK}"))
 
 
 def _with_breaks(found: re.Match[str]) -> str:

@@ -47,8 +47,7 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        return size
 
     def clear(self) -> None:
         """Takes everything out and lets it go."""
@@ -58,9 +57,7 @@ class FlowLayout(QLayout):
                 widget.hide()
                 widget.deleteLater()
 
-    def _place(self, whole: QRect, move: bool) -> int:
-        margins = self.contentsMargins()
-        rect = whole.marginsRemoved(margins)
+    def _place(self, rect: QRect, move: bool) -> int:
         x, y, tall = rect.x(), rect.y(), 0
         for item in self._items:
             size = item.sizeHint()
@@ -70,4 +67,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self.spacing()
             tall = max(tall, size.height())
-        return y + tall - whole.y() + margins.bottom()
+        return y + tall - rect.y()
