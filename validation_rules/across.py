@@ -1,6 +1,6 @@
 """Rules over several records, for records that come in parts and do not fit in memory together.
 
-Two records bear on each other only when they share a key (`cross_record.groups`). Of each part, what these
+Two records bear on each other only when they share a key (`cross_record.group_key`). Of each part, what these
 rules read is kept compressed in memory, in buckets by a hash of the key: a bucket holds whole groups, and is
 checked alone. The hash decides only where a record is kept; verdicts come from the values themselves.
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, groups
+from validation_rules.cross_record import FINDERS, group_key
 from validation_rules.findings import ROW_ID, FindingFrames
 from validation_rules.text import Language
 from validation_rules.verdicts import verdicts
@@ -227,7 +227,7 @@ def across_rules(contract: Contract) -> tuple[Rule, ...]:
 def _groupings(contract: Contract, more: tuple[str, ...]) -> list[_Grouping]:
     """Rules by key. One whose key is made of more fields goes with those that meet under a part of them."""
     groupings: dict[frozenset[str], _Grouping] = {}
-    by_key = [(rule, key) for rule in across_rules(contract) for key in groups(rule)[:1]]
+    by_key = [(rule, group_key(rule)) for rule in across_rules(contract)]
     for rule, key in sorted(by_key, key=lambda pair: len(_parts(pair[1]))):
         parts = _parts(key)
         whole = parts <= set(contract.field_names)

@@ -118,7 +118,13 @@ class Checker:
         rows_given = changed_rows if isinstance(changed_rows, pl.Series) else list(changed_rows)
         changed = _positions(after, pl.Series(ROW_ID, rows_given, dtype=pl.UInt32))
         if fields is not None and not self._blank_beside(after, changed, frozenset(fields)):
-            return self._for(frozenset(fields)).recheck_with(after, findings, rows_given, index)
+            return self._for(frozenset(fields))._recheck(after, findings, changed, index)
+        return self._recheck(after, findings, changed, index)
+
+    def _recheck(
+        self, after: pl.DataFrame, findings: pl.DataFrame, changed: pl.Series, index: GroupIndex
+    ) -> Rechecked:
+        """As `recheck_with`, by every rule that this checker has; `changed` are positions."""
         if changed.len() > _MANY_ROWS and changed.len() * _MOST > after.height:
             return self._nearly_all(after, findings, index)
         now = index.with_rows(changed, self.index(after[changed]))

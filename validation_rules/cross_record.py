@@ -18,7 +18,19 @@ import polars as pl
 from validation_rules import levels, multiple_primaries
 from validation_rules.contract import Rule
 from validation_rules.cross_vocabulary import argument, field_of
-from validation_rules.relations import AT, MARK, TOKEN, Claims, Near, Relation, Several, claims, codes, packed
+from validation_rules.relations import (
+    AT,
+    FEW,
+    MARK,
+    TOKEN,
+    Claims,
+    Near,
+    Relation,
+    Several,
+    claims,
+    codes,
+    tokens,
+)
 from validation_rules.tables import table
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
@@ -52,8 +64,7 @@ def _fields_of(rule: Rule) -> tuple[pl.Expr, ...]:
 
 def _repeated_key(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = frame.select(rule.fields).with_row_index(AT).drop_nulls()
-    token = packed(*(codes(rows.get_column(name)) for name in rule.fields))
-    return Claims.mutual(claims(rows.get_column(AT), token, rows.get_column(AT)))
+    return Claims.mutual(claims(rows.get_column(AT), tokens(rows, *rule.fields), rows.get_column(AT)))
 
 
 # one_value_per_group
@@ -102,8 +113,12 @@ def _at_precision(value: pl.Expr, length: int) -> pl.Expr:
 def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
     group = codes(frame.get_column(field_of(rule, "group")))
     at = frame.select(_ROW).to_series()
-    values = [codes(frame.select(value).to_series()) for _, value in contradictions(rule)]
-    several = [value for value in values if value.max() not in (None, 0)]
+    values = frame.select(value.alias(str(place)) for place, (_, value) in enumerate(contradictions(rule)))
+    if frame.height <= FEW:
+        # Most values of few rows do not differ within a group, and one call tells so.
+        differing = values.select(_differs(pl.all(), group).any()).row(0)
+        values = values.select(n for n, differ in zip(values.columns, differing, strict=True) if differ)
+    several = [coded for value in values if (coded := codes(value)).max() not in (None, 0)]
     return Several([Claims.mutual(claims(at, group, value)) for value in several])
 
 
@@ -112,18 +127,25 @@ def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
 
 def letters(names: pl.Series) -> pl.Series:
     """Names in the letters A to Z: upper case, no accents, ligatures opened; null when nothing is left."""
+    if names.len() <= FEW:
+        return names.to_frame().select(_plain(pl.first().str.to_uppercase())).to_series()
     upper = names.str.to_uppercase()
     odd = upper.str.contains("[^A-Z]").fill_null(value=False)
     if not odd.any():
         return upper
-    plain = upper.filter(odd).str.normalize("NFD")
+    return upper.scatter(odd.arg_true(), upper.filter(odd).to_frame().select(_plain(pl.first())).to_series())
+
+
+def _plain(upper: pl.Expr) -> pl.Expr:
+    plain = upper.str.normalize("NFD")
     plain = plain.str.replace_all("Œ", "OE", literal=True).str.replace_all("Æ", "AE", literal=True)
     plain = plain.str.replace_all("[^A-Z]+", "")
-    plain = plain.replace([""], [None])
-    return upper.scatter(odd.arg_true(), plain)
+    return pl.when(plain != "").then(plain)
 
 
 def _first_name(names: pl.Series) -> pl.Series:
+    if names.len() <= FEW:
+        return names.str.extract("^([^ ,]*)", 1)
     several = names.str.contains("[ ,]").fill_null(value=False)
     if not several.any():
         return names
@@ -142,7 +164,7 @@ def _same_person(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = rows.with_columns(_at_precision(pl.col("birth"), 10), sex).drop_nulls()
     surname, given = letters(rows.get_column("surname")), letters(_first_name(rows.get_column("given")))
     rows = rows.with_columns(surname, given).drop_nulls()
-    token = packed(*(codes(rows.get_column(part)) for part in ("surname", "given", "birth", "sex")))
+    token = tokens(rows, "surname", "given", "birth", "sex")
     return Claims.mutual(claims(rows.get_column(AT), token, codes(rows.get_column("person"))))
 
 
@@ -178,9 +200,7 @@ def _alike(frame: pl.DataFrame, rule: Rule, *more: str) -> pl.DataFrame:
     rows = rows.with_row_index(AT).drop_nulls(needed)
     category, histology = pl.col("topography").str.head(3), pl.col("morphology").str.head(4)
     kinds = rows.select(pl.col("patient"), category, histology)
-    return rows.with_columns(
-        packed(*(codes(kind) for kind in kinds)), codes(rows.get_column("tumour")).alias(MARK)
-    )
+    return rows.with_columns(tokens(kinds, *kinds.columns), codes(rows.get_column("tumour")).alias(MARK))
 
 
 def _same_tumour(frame: pl.DataFrame, rule: Rule) -> Relation:
@@ -219,8 +239,8 @@ def _same_kind(rule: Rule) -> tuple[pl.Expr, ...]:
 def _same_site_or_body(rule: Rule) -> tuple[pl.Expr, ...]:
     """Tumours of one site group, or two that are counted once in the whole body: Kaposi, haematological."""
     topography, morphology = (pl.col(field_of(rule, part)) for part in ("topography", "morphology"))
-    site = topography.map_batches(multiple_primaries.site_groups, return_dtype=pl.String)
     whole_body = morphology >= str(multiple_primaries.KAPOSI_CODE)
+    site = multiple_primaries.site_group(topography)
     return site.hash(1), pl.when(whole_body).then(pl.lit(0, dtype=pl.UInt64))
 
 
@@ -269,8 +289,7 @@ def narrowed(frame: pl.DataFrame, rule: Rule, where: pl.Series, key: pl.Series) 
     way = _WAYS[str(rule.implementation)]
     if way.finer is not None and where.len():
         shared = pl.lit(key.gather(where))
-        tokens = [shared ^ part for part in way.finer(rule)]
-        met = pl.any_horizontal(token.is_duplicated() & token.is_not_null() for token in tokens)
+        met = pl.any_horizontal(_shared_by_several(shared ^ part) for part in way.finer(rule))
         where = where.filter(frame.select(rule.fields)[where].select(met).to_series())
     if way.differ and where.len():
         marks = frame.select(rule.fields)[where].select(_what_differs(rule).alias("mark"))
@@ -278,6 +297,26 @@ def narrowed(frame: pl.DataFrame, rule: Rule, where: pl.Series, key: pl.Series) 
         mixed = rows.group_by("key").agg(pl.col("mark").min() != pl.col("mark").max()).filter("mark")
         where = where.filter(rows.get_column("key").is_in(mixed.get_column("key").implode()))
     return where
+
+
+def worth_a_look(rule: Rule, key: pl.Expr) -> pl.Expr:
+    """What `narrowed` says, of all the rows of a small frame in one expression. `key`: the group key."""
+    way = _WAYS[str(rule.implementation)]
+    found = _shared_by_several(key)
+    if way.finer is not None:
+        found &= pl.any_horizontal(_shared_by_several(key ^ part) for part in way.finer(rule))
+    if way.differ:
+        mark = _what_differs(rule)
+        found &= _differs(mark, key)
+    return found
+
+
+def _differs(value: pl.Expr, group: pl.Expr | pl.Series) -> pl.Expr:
+    return value.min().over(group) != value.max().over(group)
+
+
+def _shared_by_several(token: pl.Expr) -> pl.Expr:
+    return token.is_duplicated() & token.is_not_null()
 
 
 def find(frame: pl.DataFrame, rule: Rule) -> pl.Series:
@@ -291,10 +330,10 @@ FINDERS: Mapping[str, Finder] = MappingProxyType(dict.fromkeys(_WAYS, find))
 """Name of an implementation -> what runs it."""
 
 
-def groups(rule: Rule) -> tuple[pl.Expr, ...]:
-    """The group keys of a rule, over a frame of contract fields: UInt64, null where the row is in no group.
+def group_key(rule: Rule) -> pl.Expr:
+    """The group key of a rule, over a frame of contract fields: UInt64, null where the row is in no group.
 
-    Two rows can weigh on each other's verdict only when they share one of these keys; the verdict rests on
+    Two rows can weigh on each other's verdict only when they share this key; the verdict rests on
     the rule's fields and on what makes them unusable, all of it on the row itself. A key is a hash: rows that
     do not belong together may meet under one, which costs time and changes nothing. Its name is that of the
     values behind it, so that rules whose keys have one name share a key. It holds for one run of the program.
@@ -302,7 +341,7 @@ def groups(rule: Rule) -> tuple[pl.Expr, ...]:
     values = [
         value.alias(str(place)) for place, value in enumerate(_WAYS[str(rule.implementation)].key(rule))
     ]
-    return (pl.struct(values).map_batches(_hashed, return_dtype=pl.UInt64).alias(_key_name(rule)),)
+    return pl.struct(values).map_batches(_hashed, return_dtype=pl.UInt64).alias(_key_name(rule))
 
 
 def _hashed(values: pl.Series) -> pl.Series:

@@ -54,7 +54,7 @@ class Evaluation:
         if self._coded:
             self._code(part)
         else:
-            columns = part.select(plan.fields).get_columns()
+            columns = (part.get_column(name) for name in plan.fields)
             self._blank = frozenset(c.name for c in columns if c.null_count() == part.height)
 
     @staticmethod

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, find, groups, narrowed
+from validation_rules.cross_record import FINDERS, find, group_key, narrowed, worth_a_look
 
 _FEW_KEYS = 16
 _MANY_SHARED = 10
 _FEW_ROWS = 4_000
+_BESIDE = "key "  # Before the name of a key: some bear the name of a field.
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,6 @@ class GroupIndex:
     def shared(self, name: str) -> pl.Series:
         """Positions of the rows that are not alone under a key."""
         key = self.keys[name]
-        if key.len() <= _FEW_ROWS:
-            shared = pl.first().is_duplicated() & pl.first().is_not_null()
-            return key.to_frame().select(shared.arg_true()).to_series()
         ordered = key.drop_nulls().sort()
         several = ordered.filter((ordered == ordered.shift(1)).fill_null(value=False)).unique()
         if several.len() * _MANY_SHARED > key.len():
@@ -76,13 +74,12 @@ class CrossChecks:
 
     def __init__(self, contract: Contract) -> None:
         self.rules = tuple(r for r in contract.rules if r.kind == "custom" and r.implementation in FINDERS)
-        self._keys = {rule.id: groups(rule) for rule in self.rules}
-        every = {key.meta.output_name(): key for keys in self._keys.values() for key in keys}
-        self._every = tuple(every.values())
-
-    def keys_of(self, rule: Rule) -> tuple[str, ...]:
-        """The names of the group keys of a rule."""
-        return tuple(key.meta.output_name() for key in self._keys[rule.id])
+        keys = {rule.id: group_key(rule) for rule in self.rules}
+        self._key_of = {rule_id: key.meta.output_name() for rule_id, key in keys.items()}
+        self._every = tuple({key.meta.output_name(): key for key in keys.values()}.values())
+        self._looks = tuple(
+            worth_a_look(rule, pl.col(_BESIDE + self._key_of[rule.id])).alias(rule.id) for rule in self.rules
+        )
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """The group keys of a frame of contract fields. Work on strings: once per frame, then by rows."""
@@ -90,8 +87,8 @@ class CrossChecks:
 
     def mates(self, index: GroupIndex, rule: Rule, where: pl.Series) -> pl.Series:
         """Positions of the rows that share a key of `rule` with the rows at `where`, and these; sorted."""
-        at = index.at(where)
-        found = [part for name in self.keys_of(rule) for part in index.members(name, at.keys[name])]
+        name = self._key_of[rule.id]
+        found = index.members(name, index.keys[name].gather(where))
         return pl.concat([where.cast(pl.UInt32), *found]).unique().sort()
 
     def touched(
@@ -100,24 +97,19 @@ class CrossChecks:
         """Rules, by id, with the positions of the rows whose verdict can differ when the rows at `where` do;
         sorted."""
         then, now = before.at(where), after.at(where)
-        parts = {
-            name: after.members(name, pl.concat([then.keys[name], now.keys[name]]))
-            for name in dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
-        }
-        rules: dict[tuple[str, ...], list[str]] = {}
-        for rule in self.rules:
-            rules.setdefault(self.keys_of(rule), []).append(rule.id)
-        return [
-            (ids, pl.concat([where, *(part for name in names for part in parts[name])]).unique().sort())
-            for names, ids in rules.items()
-        ]
+        rules: dict[str, list[str]] = {}
+        for rule_id, name in self._key_of.items():
+            rules.setdefault(name, []).append(rule_id)
+        parts = {name: after.members(name, pl.concat([then.keys[name], now.keys[name]])) for name in rules}
+        return [(ids, pl.concat([where, *parts[name]]).unique().sort()) for name, ids in rules.items()]
 
     def groups(self, frame: pl.DataFrame, index: GroupIndex | None = None) -> Groups:
         """What `fired` needs of a frame beside the verdicts on single rows. `index`: its own, if at hand."""
         if index is None:
             index = self.index(frame)
-        used = dict.fromkeys(name for rule in self.rules for name in self.keys_of(rule))
-        return Groups(index, {name: index.shared(name) for name in used})
+        if frame.height <= _FEW_ROWS:
+            return Groups(index, {})
+        return Groups(index, {name: index.shared(name) for name in dict.fromkeys(self._key_of.values())})
 
     def fired(
         self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], groups: Groups
@@ -128,14 +120,19 @@ class CrossChecks:
         Rows alone under their keys cannot be found; only the others are looked at.
         """
         index, shared = groups
+        few = self._of_few(frame, index) if frame.height <= _FEW_ROWS else None
         for rule in self.rules:
-            parts = [shared[name] for name in self.keys_of(rule)]
-            where = parts[0] if len(parts) == 1 else pl.concat(parts).unique().sort()
-            if len(parts) == 1:
-                where = narrowed(frame, rule, where, index.keys[self.keys_of(rule)[0]])
+            name = self._key_of[rule.id]
+            where = narrowed(frame, rule, shared[name], index.keys[name]) if few is None else few[rule.id]
             if where.len():
                 where = where.filter(find(readable(frame, spoilt, rule.fields, where), rule))
             yield rule, where
+
+    def _of_few(self, frame: pl.DataFrame, index: GroupIndex) -> dict[str, pl.Series]:
+        """Rule, by id, to the positions worth a look in a small frame: told for all rules in one query."""
+        keys = [key.alias(_BESIDE + name) for name, key in index.keys.items()]
+        looks = frame.with_columns(keys).select(self._looks)
+        return {look.name: look.arg_true() for look in looks.iter_columns()}
 
 
 def readable(

@@ -80,11 +80,10 @@ def _group_of_histology(variant: str) -> pl.Series:
     return pl.Series("group", groups, dtype=pl.UInt8)
 
 
-def site_groups(topographies: pl.Series) -> pl.Series:
+def site_group(topography: pl.Expr) -> pl.Expr:
     """The site group, by its first category: C00 for C05.1."""
     known = table("mp_sites")
-    category = topographies.str.head(3)
-    return category.replace(known.get_column("category"), known.get_column("group")).alias("site")
+    return topography.str.head(3).replace(known.get_column("category"), known.get_column("group"))
 
 
 @functools.cache
@@ -106,8 +105,8 @@ def tumours(frame: pl.DataFrame, variant: str) -> pl.DataFrame:
     histology = pl.col("morphology").str.head(4).cast(pl.Int16, strict=False)
     found = found.with_columns(histology=histology).drop_nulls("histology")
     return found.with_columns(
-        site_groups(found.get_column("topography")),
-        _group_of_histology(variant).gather(found.get_column("histology")).alias("group"),
+        site_group(pl.col("topography")).alias("site"),
+        pl.lit(_group_of_histology(variant)).gather(pl.col("histology")).alias("group"),
     )
 
 
@@ -126,33 +125,43 @@ def undecided(frame: pl.DataFrame, variant: str) -> Relation:
     if counted.height < 2 or not (counted.get_column("group") == 0).any():
         return Several(())
     found = _Tokens(counted)
-    grouped, ungrouped = found.all_of([_MIXED_GROUPED]), found.all_of([_MIXED_UNGROUPED])
+    grouped, ungrouped = found.all_of(_MIXED_GROUPED), found.all_of(_MIXED_UNGROUPED)
     return Several(
         (
-            Claims(offers=ungrouped, asks=found.all_of([_MIXED_ASKS_UNGROUPED])),
-            Claims(offers=grouped, asks=found.all_of([_MIXED_ASKS_GROUPED])),
+            Claims(offers=ungrouped, asks=found.all_of(_MIXED_ASKS_UNGROUPED)),
+            Claims(offers=grouped, asks=found.all_of(_MIXED_ASKS_GROUPED)),
             Claims.mutual(found.with_histology(ungrouped)),
         )
     )
 
 
 _Label = tuple[pl.Expr, pl.Expr]
-"""Where a tumour has a label, and the label: below 0 it holds in the whole body, else in the site group."""
+"""Where a tumour has a label, and its token: of the whole body below 0, else of the site group."""
+
+
+def _label(where: pl.Expr, label: pl.Expr) -> _Label:
+    place = pl.when(label < 0).then(pl.col("body")).otherwise(pl.col("place"))
+    return where, place + label.abs().cast(pl.UInt64)
+
+
+def _tokens(*labels: _Label) -> pl.Expr:
+    """All tokens of a tumour, as a list with a null for each label that it does not have."""
+    return pl.concat_list(pl.when(where).then(token) for where, token in labels).alias(TOKEN)
 
 
 def _in(groups: Sequence[int], label: int | pl.Expr | None = None, *, body: bool = False) -> _Label:
     group = pl.col("group").cast(pl.Int64)
     chosen = group if label is None else pl.lit(label, dtype=pl.Int64) if isinstance(label, int) else label
-    return group.is_in(list(groups)), -chosen if body else chosen
+    return _label(group.is_in(list(groups)), -chosen if body else chosen)
 
 
 _GROUP, _CODE = pl.col("group").cast(pl.Int64), pl.col("histology").cast(pl.Int64)
 _BLOOD_CODE = _CODE >= HAEMATOLOGICAL
 _SAME_CODE: tuple[_Label, ...] = (
     _in([0], _CODE + _HISTOLOGY),
-    ((_GROUP == 0) & _BLOOD_CODE, -(_CODE + _HISTOLOGY)),
+    _label((_GROUP == 0) & _BLOOD_CODE, -(_CODE + _HISTOLOGY)),
 )
-_OFFERED: tuple[_Label, ...] = (
+_OFFERED = _tokens(
     _in(range(1, 18)),
     _in(_CARCINOMAS, _ANY_CARCINOMA),
     _in(_SOLID, _ANY_SOLID),
@@ -160,7 +169,7 @@ _OFFERED: tuple[_Label, ...] = (
     _in(_BLOOD, _ANY_BLOOD, body=True),
     *_SAME_CODE,
 )
-_ASKED: tuple[_Label, ...] = (
+_ASKED = _tokens(
     _in(range(1, 18)),
     _in(_CARCINOMAS, _CARCINOMA_NOS),
     _in([_CARCINOMA_NOS], _ANY_CARCINOMA),
@@ -173,8 +182,8 @@ _ASKED: tuple[_Label, ...] = (
 )
 
 
-def _mixed(label: int, where: pl.Expr) -> _Label:
-    return where, pl.when(_BLOOD_CODE).then(-label).otherwise(label)
+def _mixed(label: int, where: pl.Expr) -> pl.Expr:
+    return _tokens(_label(where, pl.when(_BLOOD_CODE).then(-label).otherwise(label)))
 
 
 _MIXED_GROUPED, _MIXED_UNGROUPED = _mixed(_GROUPED, _GROUP > 0), _mixed(_UNGROUPED, _GROUP == 0)
@@ -194,14 +203,9 @@ class _Tokens:
             place=(patient + sites) * _LABELS,
         )
 
-    def all_of(self, labels: Sequence[_Label]) -> pl.DataFrame:
+    def all_of(self, labels: pl.Expr) -> pl.DataFrame:
         """`at, token, mark` of every tumour, once for each label that it has."""
-        parts, found = [], self._found.lazy()
-        for where, label in labels:
-            place = pl.when(label < 0).then(pl.col("body")).otherwise(pl.col("place"))
-            token = place + label.abs().cast(pl.UInt64)
-            parts.append(found.filter(where).select(AT, token.alias(TOKEN), MARK))
-        return pl.concat(parts).collect()
+        return self._found.select(AT, labels, MARK).explode(TOKEN).drop_nulls(TOKEN)
 
     def with_histology(self, offered: pl.DataFrame) -> pl.DataFrame:
         """The same with the histology as a second mark."""

@@ -18,14 +18,18 @@ import polars as pl
 
 AT, OTHER, TOKEN, MARK, ALSO = "at", "other", "token", "mark", "also"
 _WIDEST = 2**62
-_FEW = 4_000
+FEW = 4_000
 _CLAIM = pl.Schema({AT: pl.UInt32(), TOKEN: pl.UInt64(), MARK: pl.UInt64()})
+# Made once: an edit asks for little else, and making them takes as long as running them.
+_RANK = (pl.first().rank("dense") - 1).cast(pl.UInt64)
+_FIRST = pl.col(TOKEN).first()
+_DIFFERS = pl.col(MARK).min().over(TOKEN) != pl.col(MARK).max().over(TOKEN)
 
 
 def codes(values: pl.Series) -> pl.Series:
     """A small number for each distinct value (UInt64), null where null."""
-    if len(values) <= _FEW:  # One call of the engine, where distinct values to begin with would take five.
-        return values.to_frame().select((pl.first().rank("dense") - 1).cast(pl.UInt64)).to_series()
+    if len(values) <= FEW:  # One call of the engine, where distinct values to begin with would take five.
+        return values.to_frame().select(_RANK).to_series()
     distinct = values.drop_nulls().unique()
     if distinct.is_empty():
         return pl.Series(values.name, [None], dtype=pl.UInt64).new_from_index(0, len(values))
@@ -42,6 +46,14 @@ def packed(*parts: pl.Series) -> pl.Series:
             room = room_of(token)
         token, room = token * more + part.cast(pl.UInt64), room * more
     return token.alias(TOKEN)
+
+
+def tokens(rows: pl.DataFrame, *names: str) -> pl.Series:
+    """One number for what a row holds in these columns (UInt64), of rows without a null in them."""
+    if rows.height <= FEW:  # The place of the first row alike is as good a number, and one call finds it.
+        placed = rows.select(names).with_row_index(TOKEN)
+        return placed.select(_FIRST.over(names).cast(pl.UInt64)).to_series()
+    return packed(*(codes(rows.get_column(name)) for name in names))
 
 
 def room_of(part: pl.Series) -> int:
@@ -89,6 +101,8 @@ class Claims:
             return self.asks.clear()
         if ALSO in self.offers.columns:
             return self._differing_twice()
+        if self.offers is self.asks and self.asks.height <= FEW:
+            return self.asks.filter(_DIFFERS)
         ends = self.offers.group_by(TOKEN).agg(least=pl.col(MARK).min(), most=pl.col(MARK).max())
         asked = self.asks.join(ends, on=TOKEN)
         return asked.filter((pl.col("least") != pl.col(MARK)) | (pl.col("most") != pl.col(MARK)))
