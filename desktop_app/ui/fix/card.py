@@ -264,16 +264,14 @@ class FindingCard(QScrollArea):
 
     def _place_values(self) -> None:
         """Each value beside the name of its field; below it where their longest words do not fit."""
-        longest = [
+        longest = (
             max((pair[side].minimumSizeHint().width() for pair in self._pairs), default=0) for side in (0, 1)
-        ]
+        )
         beside = sum(longest) + self._values.horizontalSpacing() <= self._room_of_words()
-        top = Qt.AlignmentFlag.AlignTop
-        for line, (name, value) in enumerate(self._pairs):
-            self._values.addWidget(name, line if beside else 2 * line, 0, 1, 1 if beside else 2, top)
-            self._values.addWidget(
-                value, line if beside else 2 * line + 1, int(beside), 1, 1 if beside else 2, top
-            )
+        for line, pair in enumerate(self._pairs):
+            for side, label in enumerate(pair):
+                row, column, wide = (line, side, 1) if beside else (2 * line + side, 0, 2)
+                self._values.addWidget(label, row, column, 1, wide, Qt.AlignmentFlag.AlignTop)
 
     def _room_of_words(self) -> int:
         """Pixels for the words of the card."""
