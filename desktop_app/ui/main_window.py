@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QScrollArea,
     QSizePolicy,
@@ -24,6 +23,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.keep.banner import ReadingBanner
 from desktop_app.ui.page_makers import MAKERS
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
 from desktop_app.ui.tab_order import join
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.arrivals.wanted.connect(self.open_files)
         self.stack = QStackedWidget()
         self.stack.currentChanged.connect(self._give_room)
-        self._title, self._batch = QLabel(), QLabel()
+        self._title, self._batch = PlainLabel(), PlainLabel()
         self._lay_out()
         self.rail.chosen.connect(self.show_page)
         self.rail.installEventFilter(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import polars as pl
 import pytest
@@ -16,13 +16,15 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.ui import theme
 from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.pages.fix import FixPage
+from desktop_app.ui.plain import tool_tip
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.fitting import FittingButton, FittingLabel, breakable
-from tests.ui.fix_parts import GOOD, SOURCE, put_on_bench, small_batch
+from tests.one_tumour import GOOD, SOURCE
+from tests.ui.conftest import Settle
+from tests.ui.fix_parts import put_on_bench, small_batch
 from tests.ui.journey_hands import Key, press, tab_to
 from validation_rules.normalise import normalise
 
-Settle = Callable[[], None]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 _PAGE = {1: 1366 - 183, 2: 1366 - 348}  # pixels beside the rail, which grows with the letters
 LONG = "ACP" + "PMSIRCP" * 12  # one word, longer than the pane
@@ -173,7 +175,7 @@ def test_another_finding_is_read_from_its_beginning(page: FixPage, settle: Settl
 
 def test_what_has_no_room_is_cut_with_its_whole_text_on_hover(qapp: QApplication) -> None:
     page = QWidget()
-    button, label = FittingButton(page), FittingLabel(page)
+    button, label = FittingButton(page), FittingLabel(parent=page)
     button.show_texts("All rows that hold this <b>value</b>", "All rows", hint="Ctrl+Enter")
     button.resize(button.sizeHint())
     button.grab()
@@ -184,7 +186,10 @@ def test_what_has_no_room_is_cut_with_its_whole_text_on_hover(qapp: QApplication
     assert button.accessibleName() == "All rows that hold this <b>value</b>"
     assert "&lt;b&gt;" in button.toolTip() and "Ctrl+Enter" in button.toolTip()
     label.setText("12 000 lignes, 521 constats à régler")
-    for width, told in ((label.sizeHint().width(), ""), (60, "<p>12 000 lignes, 521 constats à régler</p>")):
+    for width, told in (
+        (label.sizeHint().width(), ""),
+        (60, tool_tip("12 000 lignes, 521 constats à régler")),
+    ):
         label.resize(width, 20)
         label.grab()
         assert label.toolTip() == told

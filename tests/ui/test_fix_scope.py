@@ -12,8 +12,9 @@ from desktop_app.ui.fix.scope import Scope, cases_in, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.selection import Selection
 from desktop_app.ui.models.snapshot import Snapshot
-from tests.ui.conftest import MemorySecrets
-from tests.ui.fix_parts import EXPECTED, TODAY, small_batch
+from tests.memory_secrets import MemorySecrets
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import EXPECTED, small_batch
 
 
 @pytest.fixture

@@ -112,7 +112,9 @@ def headers_of(column: Column) -> Iterator[str]:
 
 
 def _missing_columns(extract: Extract, lacking: list[str]) -> AppError:
-    listed = ", ".join(f"« {header} »" for header in lacking[:8]) + (", …" if len(lacking) > 8 else "")
+    listed = ", ".join(f"«\u00a0{header}\u00a0»" for header in lacking[:8]) + (
+        ", …" if len(lacking) > 8 else ""
+    )
     return AppError(
         "recipe-missing-columns",
         Text(
@@ -149,10 +151,11 @@ def _cells(extract: Extract, column: Column, sources: Mapping[str, str]) -> tupl
         names = [_by_index(extract, column.index or 0)]
     if not column.join:
         return names[0], extract.frame.get_column(names[0])
+    parts = [pl.col(name).str.strip_chars() for name in names]
+    # A blank part leaves no mark behind: 03/1950 where the day is not known.
+    filled = [pl.when(part != "").then(part) for part in parts]
     joined = extract.frame.select(
-        pl.concat_str(
-            [pl.col(name).str.strip_chars() for name in names], separator=column.join_with, ignore_nulls=True
-        )
+        pl.concat_str(filled, separator=column.join_with, ignore_nulls=True)
     ).to_series()
     return "", joined
 

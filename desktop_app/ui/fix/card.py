@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.fix.suggest_box import SuggestBox
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel, folded, paragraph
 from desktop_app.ui.widgets.badge import SeverityBadge
 from desktop_app.ui.widgets.fitting import FittingButton, as_wide_as_the_pane, breakable
 from validation_rules.explain import explain
@@ -56,7 +56,7 @@ class FindingCard(QScrollArea):
         self._language: Language = language
         self.case: Case | None = None
         self._told = ""
-        self._pairs: list[tuple[QLabel, QLabel]] = []
+        self._pairs: list[tuple[PlainLabel, PlainLabel]] = []
         self._snapshot: Snapshot | None = None
         self._origin: tuple[str, int] | None = None
         self.suggest = SuggestBox(contract, language)
@@ -67,7 +67,7 @@ class FindingCard(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_NARROW * self.fontMetrics().averageCharWidth())
-        self._hint = QLabel(
+        self._hint = PlainLabel(
             self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
         )
         self._hint.setProperty("role", "muted")
@@ -105,14 +105,14 @@ class FindingCard(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(6)
         self._badge = SeverityBadge("error")
-        self._title, self._message, self._others = _words("section"), _words(), _words()
+        self._title, self._message, self._others = folded(role="section"), folded(), folded()
         self._values = QGridLayout()
         self._values.setHorizontalSpacing(12)
         self._values.setVerticalSpacing(2)
         self._values.setColumnStretch(0, 2)
         self._values.setColumnStretch(1, 3)
-        self._why, self._fix, self._source = _words("muted"), _words(), _words("small")
-        self._place = _words("muted")
+        self._why, self._fix, self._source = folded(role="muted"), folded(), folded(role="small")
+        self._place = folded(role="muted")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._badge)
@@ -127,7 +127,7 @@ class FindingCard(QScrollArea):
         self.compare.clicked.connect(self.compare_records)
         column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._values)
-        self._root = _words()
+        self._root = folded()
         self._to_mapping = QPushButton(self.tr("Open the mapping"))
         self._to_mapping.clicked.connect(self.mapping_wanted)
         column.addWidget(self._root)
@@ -247,7 +247,10 @@ class FindingCard(QScrollArea):
             label.deleteLater()
         known = [self._contract.field(name) for name in fields if name in self._contract.field_names]
         self._pairs = [
-            (_text(field.label.in_(self._language), "muted"), self._value(field.name, values.get(field.name)))
+            (
+                folded(breakable(field.label.in_(self._language)), "muted"),
+                self._value(field.name, values.get(field.name)),
+            )
             for field in known
         ]
         for label in itertools.chain.from_iterable(self._pairs):
@@ -255,12 +258,10 @@ class FindingCard(QScrollArea):
             label.show()
         self._place_values()
 
-    def _value(self, name: str, value: str | None) -> QLabel:
+    def _value(self, name: str, value: str | None) -> PlainLabel:
         told = self._with_meaning(name, value)
-        label = _text(told)
-        if breakable(told) == told:
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
+        cut = breakable(told)
+        return paragraph(told) if cut == told else folded(cut)
 
     def _place_values(self) -> None:
         """Each value beside the name of its field; below it where their longest words do not fit."""
@@ -315,20 +316,3 @@ def _values_found(case: Case) -> dict[str, str | None]:
     if len(values) != len(case.fields):
         return {}
     return {field: value or None for field, value in zip(case.fields, values, strict=True)}
-
-
-def _text(text: str, role: str = "") -> QLabel:
-    """The same, with its words."""
-    label = _words(role)
-    label.setText(breakable(text))
-    return label
-
-
-def _words(role: str = "") -> QLabel:
-    """A label for text of any length; values in it are never read as markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    return label

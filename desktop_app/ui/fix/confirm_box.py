@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.scope import Scope, cases_in
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.fitting import FittingBox, FittingButton, breakable
 from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
@@ -34,7 +35,7 @@ class ConfirmBox(QWidget):
         self._case: Case | None = None
         self._snapshot: Snapshot | None = None
         self._scope = Scope.CELL
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setWordWrap(True)
         self._title.setProperty("role", "section")
         self._reason = FittingBox()
@@ -56,9 +57,8 @@ class ConfirmBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.before = QLabel()
+        self.before = PlainLabel()
         self.before.setWordWrap(True)
-        self.before.setTextFormat(Qt.TextFormat.PlainText)
         self.before.hide()
         for widget in (self._title, self.before, self._reason, self._note, self.button):
             column.addWidget(widget)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -16,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.suggestions import completion
 from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.fix.scope import Plan, Scope, cases_in, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.fitting import FittingBox, WrappingRadio, breakable
 from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
@@ -42,19 +43,20 @@ class CorrectBox(QWidget):
         self._language: Language = language
         self._filling = False
         self._case: Case | None = None
+        self._whole = ""
         self._snapshot: Snapshot | None = None
         self._field = FittingBox()
         name_field(self._field, self.tr("Field to correct"))
         self._field.currentIndexChanged.connect(self._new_editor)
-        self._field_name = QLabel()
+        self._field_name = PlainLabel()
         self._editor: QWidget = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._scopes = QButtonGroup(self)
-        self._change = QLabel()
+        self._change = PlainLabel()
         self._change.setWordWrap(True)
-        self._change.setTextFormat(Qt.TextFormat.PlainText)
+        self.complete = QPushButton()
         self.why = QLineEdit()
         self.button = QPushButton(self.tr("Correct"))
         self._lay_out()
@@ -66,6 +68,10 @@ class CorrectBox(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (self._field_name, self._field, self._editor):
             self._column.addWidget(widget)
+        self.complete.setProperty("role", "link")
+        self.complete.clicked.connect(self._take_completion)
+        self.complete.hide()
+        self._column.addWidget(self.complete, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._make_scopes())
         self._change.setProperty("role", "muted")
         self._column.addWidget(self._change)
@@ -172,7 +178,8 @@ class CorrectBox(QWidget):
 
     def _follow_focus(self) -> None:
         QWidget.setTabOrder(self._field, self._editor)
-        QWidget.setTabOrder(self._editor, self._scopes.button(0))
+        QWidget.setTabOrder(self._editor, self.complete)
+        QWidget.setTabOrder(self.complete, self._scopes.button(0))
 
     def _value_now(self, field: str) -> str:
         if self._snapshot is None or self._case is None:
@@ -199,7 +206,22 @@ class CorrectBox(QWidget):
             self._tell_change()
             self.scope_changed.emit(self.scope)
 
+    def _tell_completion(self) -> None:
+        """A value that is right and can be made whole, as an INS number without its key."""
+        told = completion(self._contract, str(self._field.currentData() or ""), take_value(self._editor))
+        self.complete.setVisible(told is not None)
+        if told is not None:
+            self._whole = told.value
+            self.complete.setText(self.tr("With its key: {value}").format(value=told.value))
+            self.complete.setToolTip(told.why.in_(self._language))
+            self.complete.setAccessibleDescription(told.why.in_(self._language))
+
+    def _take_completion(self) -> None:
+        put_value(self._editor, self._whole)
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell_change(self) -> None:
+        self._tell_completion()
         planned = self.plan()
         changes = planned is not None and len(planned.rows) > 0
         self.button.setEnabled(changes)

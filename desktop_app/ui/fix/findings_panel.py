@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableView,
     QTabWidget,
     QTreeView,
@@ -22,6 +21,7 @@ from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.fitting import FittingButton
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
@@ -49,7 +49,7 @@ class FindingsPanel(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Findings and corrections"))
         self._tabs.tabBar().setAccessibleName(self._tabs.accessibleName())
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(12, 8, 8, 8)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_app.core.bench import Bench
 from desktop_app.core.change_set import cells_of, steps_of
 from desktop_app.ui.fix.lists import LinesList
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 _FIRST = 12
@@ -26,7 +27,7 @@ class HistoryList(LinesList):
         self.go = QPushButton()
         self.go.setAutoDefault(False)
         self.go.clicked.connect(self._go)
-        self.about = QLabel()
+        self.about = PlainLabel()
         self.about.setProperty("role", "muted")
         self.about.setWordWrap(True)
         self.bottom.addWidget(self.go)

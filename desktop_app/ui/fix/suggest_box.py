@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.suggestions import Cell, Suggestion
 from desktop_app.ui import theme
 from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.fitting import FittingButton, as_wide_as_the_pane, breakable
 from validation_rules.text import Language
 
@@ -41,7 +41,7 @@ class SuggestBox(QWidget):
         self._contract = contract
         self._language: Language = language
         self._lines: list[SuggestionLine] = []
-        self._title = QLabel(self.tr("Suggestions (F7)"))
+        self._title = PlainLabel(self.tr("Suggestions (F7)"))
         self._title.setProperty("role", "section")
         self._title.setWordWrap(True)
         self._more = FittingButton()
@@ -132,8 +132,7 @@ class SuggestionLine(QWidget):
         self.button, self.more = FittingButton(self), QToolButton(self)
         self._fill_button()
         self._fill_menu(counts)
-        why = QLabel(breakable(self._why()))
-        why.setTextFormat(Qt.TextFormat.PlainText)
+        why = PlainLabel(breakable(self._why()))
         why.setWordWrap(True)
         why.setProperty("role", "muted")
         why.setSizePolicy(as_wide_as_the_pane())

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui import theme
 from desktop_app.ui.fix.desk import Outcome
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from desktop_app.ui.session import Session
 
 _TYPING_MS = 350
@@ -49,7 +49,7 @@ class Toolbar(QWidget):
         self.reset = QPushButton(self.tr("Show everything"))
         self.reset.setProperty("role", "link")
         self.all_rows = QCheckBox(self.tr("Rows without findings too"))
-        self._amount, self._news = QLabel(), QLabel()
+        self._amount, self._news = PlainLabel(), PlainLabel()
         self._news.setProperty("role", "muted")
         self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._search, self._row = QLineEdit(), QLineEdit()
@@ -140,7 +140,7 @@ class Toolbar(QWidget):
         """A short piece of news that goes away by itself."""
         room = max(self._news.width(), 1)
         self._news.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))
-        self._news.setToolTip(sentence)
+        self._news.setToolTip(tool_tip(sentence))
         self._news.setAccessibleName(sentence)
         self._telling.start(_TELLING_MS)
 

@@ -726,6 +726,10 @@
         <translation>Nouvelle valeur de {field}</translation>
     </message>
     <message>
+        <source>With its key: {value}</source>
+        <translation>Avec sa clé&#xa0;: {value}</translation>
+    </message>
+    <message>
         <source>No change yet</source>
         <translation>Aucun changement pour l’instant</translation>
     </message>

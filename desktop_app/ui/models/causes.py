@@ -11,6 +11,7 @@ import polars as pl
 from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ class CausesModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index)
+            return tool_tip(self._tip(index))
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(index)
         if role == CASE_ROLE:

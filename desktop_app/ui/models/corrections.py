@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -69,8 +70,11 @@ class CorrectionsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        name = _COLUMNS[index.column()]
-        value = self._frame[name][index.row()]
+        words = self._words(_COLUMNS[index.column()], index.row())
+        return tool_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
+
+    def _words(self, name: str, row: int) -> str:
+        value = self._frame[name][row]
         if name == "field":
             return self._contract.field(value).label.in_(self._language)
         if name in ("old", "new"):

@@ -83,6 +83,7 @@ class FixPage(QWidget):
         if bench is None:
             self.desk.close()
             self.windows.close()
+            self.months.close()
             self.outcome = self._fresh = None
             self._stack.setCurrentIndex(0)
         elif bench is not self.desk.bench:
@@ -101,6 +102,7 @@ class FixPage(QWidget):
         if known is not bench.contract:
             steps = self._make_panes(bench.contract)
         self._ahead = None
+        self.months.close()
         self._fresh = next(page for page in steps if page is not None)
         self.tools.take_up()
         self.outcome = None

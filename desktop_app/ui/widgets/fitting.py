@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QPushButton,
     QRadioButton,
     QSizePolicy,
@@ -19,6 +17,8 @@ from PySide6.QtWidgets import (
     QStylePainter,
     QWidget,
 )
+
+from desktop_app.ui.plain import PlainLabel, caption, tool_tip
 
 _ROUNDED = 2  # pixels: letters have fractions of them
 _SHORTEST = 6  # average characters that a control keeps
@@ -88,18 +88,13 @@ class FittingButton(QPushButton):
         room = self.width() - self._beside()
         fits = next((text for text in self._texts if metrics.horizontalAdvance(text) <= room), None)
         cut = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideRight, room)
-        self.setText((fits or cut).replace("&", "&&"))
+        self.setText(caption(fits or cut))
         told = [text for text in ("" if fits == self._texts[0] else self._texts[0], self._hint) if text]
-        # A tool tip that looks like markup is read as such: a value must not bring a picture in.
-        self.setToolTip("".join(f"<p>{escape(text)}</p>" for text in told))
+        self.setToolTip(tool_tip("\n".join(told)))
 
 
-class FittingLabel(QLabel):
+class FittingLabel(PlainLabel):
     """One line of plain text, cut at its end where the room ends; whole on hover and for a screen reader."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -107,7 +102,7 @@ class FittingLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if cut == self.text() else f"<p>{escape(self.text())}</p>")
+        self.setToolTip("" if cut == self.text() else tool_tip(self.text()))
         painter, option = QStylePainter(self), QStyleOption()
         option.initFrom(self)
         role, flags = self.foregroundRole(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -129,7 +124,7 @@ class FittingBox(QComboBox):
         super().showPopup()
 
     def _tell(self, text: str) -> None:
-        self.setToolTip(f"<p>{escape(text)}</p>" if text else "")
+        self.setToolTip(tool_tip(text))
 
 
 class WrappingRadio(QRadioButton):
