@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.arrivals = Arrivals(self.watching)
         self.arrivals.wanted.connect(self.open_files)
         self.stack = QStackedWidget()
+        self.stack.currentChanged.connect(self._give_room)
         self._title, self._batch = PlainLabel(), PlainLabel()
         self._lay_out()
         self.rail.chosen.connect(self.show_page)
@@ -139,8 +141,18 @@ class MainWindow(QMainWindow):
             self.pages[key] = page = MAKERS[key](self.session)
             page.setObjectName("page")
             self.stack.addWidget(page)
+            self._give_room(self.stack.currentIndex())
             join(self._help_button, page)
             name_boxes(page)
+
+    def _give_room(self, current: int) -> None:
+        """Only the page in sight asks for width: with large letters a wider one behind it would make the
+        window scroll."""
+        kinds = QSizePolicy.Policy
+        shown = self.stack.widget(current)
+        for page in self.pages.values():
+            kind = kinds.Preferred if page is shown else kinds.Ignored
+            page.setSizePolicy(kind, kind)
 
     def go(self, key: str) -> None:
         """Shows a page and takes the keyboard there too."""

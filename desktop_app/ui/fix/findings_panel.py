@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableView,
     QTabWidget,
     QTreeView,
@@ -22,6 +21,7 @@ from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingButton
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
 
@@ -96,13 +96,15 @@ class FindingsPanel(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for number, characters in enumerate((8, 20, 14, 14, 12, 16)):
             self.history.setColumnWidth(number, characters * digit)
-        self._discard = QPushButton(self.tr("Take this correction back"))
+        self._discard, self.all_changes = FittingButton(), FittingButton()
+        self._discard.show_texts(self.tr("Take this correction back"))
+        self.all_changes.show_texts(self.tr("All changes… (Ctrl+Shift+H)"))
         self._discard.clicked.connect(self._ask_discard)
         self._discard.setEnabled(False)
         self.history.selectionModel().currentRowChanged.connect(self._history_moved)
+        # Their words must not widen the pane at the cost of the card.
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
-        self.all_changes = QPushButton(self.tr("All changes… (Ctrl+Shift+H)"))
         line.addWidget(self._discard)
         line.addWidget(self.all_changes)
         line.addStretch(1)

@@ -1127,8 +1127,12 @@
         <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
     </message>
     <message>
-        <source>Compare the &amp;records… (F9)</source>
-        <translation>Comparer les &amp;enregistrements… (F9)</translation>
+        <source>Compare the records… (F9)</source>
+        <translation>Comparer les enregistrements… (F9)</translation>
+    </message>
+    <message>
+        <source>Compare… (F9)</source>
+        <translation>Comparer… (F9)</translation>
     </message>
     <message>
         <source>The records of this finding side by side</source>

@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QHeaderView, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.drag import MIME, mime_of
 from desktop_app.ui.mapping.trial import Distinct
 from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.widgets.fitting import FittingButton
 from desktop_app.ui.widgets.table import RowsModel, TitledModel, plain_table
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class ColumnsPane(QWidget):
         self.rows = RowsModel(self)
         self.value_table = plain_table(self.rows, self.tr("Values of the column"))
         self._title, self._about = PlainLabel(), PlainLabel()
-        self.take = QPushButton()
+        self.take = FittingButton()
         self._set_up_tables()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._show_values)
@@ -165,8 +166,8 @@ class ColumnsPane(QWidget):
 
     def show_field(self, label: str, header: str) -> None:
         """The field at hand, and the column that fills it now."""
-        self.take.setText(self.tr("Use for “{field}”").format(field=label))
-        self.take.setAccessibleName(self.take.text())
+        hint = self.tr("Fill the field at hand from this column (Enter in the list)")
+        self.take.show_texts(self.tr("Use for “{field}”").format(field=label), hint=hint)
         row = self.model.row_of(header)
         same, self._at_hand = (label, header) == self._at_hand, (label, header)
         if row >= 0 and not same:  # the person may have gone to another column meanwhile
@@ -207,7 +208,6 @@ class ColumnsPane(QWidget):
         self._title.setProperty("role", "section")
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
-        self.take.setToolTip(self.tr("Fill the field at hand from this column (Enter in the list)"))
         below = QWidget()
         inside = QVBoxLayout(below)
         inside.setContentsMargins(0, 4, 0, 0)
@@ -221,6 +221,7 @@ class ColumnsPane(QWidget):
         parts.addWidget(self.table)
         parts.addWidget(below)
         parts.setSizes([320, 240])
+        self._title.setWordWrap(True)
         column.addWidget(self._title)
         column.addWidget(parts, 1)
 

@@ -134,6 +134,7 @@ class FieldPanel(QFrame):
         self._form = QFormLayout()
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._set_up_source()
         self._add(self.tr("Your &column"), self.source)
         self.confirm.setAccessibleName(self.tr("Confirm this column"))

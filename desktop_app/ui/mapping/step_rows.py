@@ -24,6 +24,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.mapping.date_forms import DateForms
 from desktop_app.ui.mapping.steps import offered, present
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Column
@@ -53,7 +54,7 @@ class StepList(QWidget):
         self._menu = QMenu(self.add)
         self._menu.triggered.connect(self._add)
         self.add.setMenu(self._menu)
-        self._title = PlainLabel(self.tr("Steps, in the order in which they are done"))
+        self._title = FittingLabel(self.tr("Steps, in the order in which they are done"))
         self._title.setProperty("role", "section")
         self._column = QVBoxLayout()
         self._column.setSpacing(2)

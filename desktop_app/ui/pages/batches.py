@@ -165,6 +165,7 @@ class BatchesPage(QWidget):
         self.new.setToolTip(self.tr("Begin with an extract (Ctrl+N)"))
         self.new.clicked.connect(self.begin)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.begin)
+        hint.setWordWrap(True)
         line.addWidget(hint, 1)
         line.addWidget(self.resume)
         line.addWidget(self.new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -99,7 +99,6 @@ class QualityPage(QWidget):
         inner.addLayout(self._head())
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Figures and charts"))
         self._body.setObjectName("page")
         scroll.setWidget(self._body)
@@ -119,6 +118,7 @@ class QualityPage(QWidget):
         )
         self.export.setShortcut(QKeySequence("Ctrl+E"))
         self.export.clicked.connect(self._choose)
+        self._summary.setWordWrap(True)
         line.addWidget(self._summary, 1)
         line.addWidget(self.export)
         return line

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from desktop_app.ui import theme
 from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 
 class StatusBar(QWidget):
@@ -37,7 +38,7 @@ class StatusBar(QWidget):
             theme.set_icon(picture, icon, "muted", 14)
             line.addSpacing(16)
             line.addWidget(picture)
-        label = PlainLabel()
+        label = FittingLabel()
         line.addWidget(label)
         return label
 
