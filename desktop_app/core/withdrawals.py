@@ -96,7 +96,7 @@ def without_lost(
         if step.kind not in ("withdraw", "reinstate") or step.cells is None:
             return step
         left = step.cells.join(lost, on="row_id", how="anti", maintain_order="left")
-        return replace(step, cells=left, size=left.height)
+        return replace(step, held=left, size=left.height)
 
     return history.mapped(kept), lost
 

@@ -23,12 +23,16 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.start import Start
 from validation_rules.text import Language
 
+SWITCH_SECONDS = 0.001
+
 
 def application(arguments: list[str] | None = None) -> QApplication:
     """The one QApplication, with its names set; made at first use."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    # The window asks for the interpreter with every key: work beside it lets it go sooner than after 5 ms.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(arguments or sys.argv[:1])
     app.setApplicationName("navette")
     app.setApplicationDisplayName("Navette")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.keep.banner import ReadingBanner
-from desktop_app.ui.page_makers import MAKERS
+from desktop_app.ui.page_makers import in_parts
 from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._was_painted = False
         self.pages: dict[str, QWidget] = {}
+        self._making: dict[str, Iterator[None]] = {}
         self._shown = ""
         self.watching = Watching(session, self)
         self._build()
@@ -137,13 +138,27 @@ class MainWindow(QMainWindow):
 
     def prepare(self, key: str) -> None:
         """Makes a page before it is asked for, so that it opens at once."""
+        while self.prepare_part(key):
+            pass
+
+    def prepare_part(self, key: str) -> bool:
+        """The same a part at a time; False when the page is there."""
         if key not in self.pages:
-            self.pages[key] = page = MAKERS[key](self.session)
-            page.setObjectName("page")
-            self.stack.addWidget(page)
-            self._give_room(self.stack.currentIndex())
-            join(self._help_button, page)
-            name_boxes(page)
+            next(self._making.setdefault(key, self._in_parts(key)), None)
+        return key not in self.pages
+
+    def _in_parts(self, key: str) -> Iterator[None]:
+        for page in in_parts(key, self.session):
+            yield
+            if page is not None:
+                page.setObjectName("page")
+                self.stack.addWidget(page)
+                yield
+                join(self._help_button, page)
+                name_boxes(page)
+                self.pages[key] = page
+                self._give_room(self.stack.currentIndex())
+                del self._making[key]
 
     def _give_room(self, current: int) -> None:
         """Only the page in sight asks for width: with large letters a wider one behind it would make the
@@ -204,6 +219,7 @@ class MainWindow(QMainWindow):
         """Makes every part again: sentences are set when a widget is made, so another language needs it."""
         shown, self._shown = self._shown or "batches", ""
         self.pages.clear()
+        self._making.clear()
         old = self.centralWidget()
         if old is not None:
             old.deleteLater()

@@ -5,7 +5,7 @@ Spelled out one by one, so that a frozen build and the type checker see every pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -30,6 +30,24 @@ def _map(session: Session) -> QWidget:
     from desktop_app.ui.pages.map import MapPage
 
     return MapPage(session)
+
+
+def _map_in_parts(session: Session) -> Iterator[QWidget | None]:
+    from desktop_app.ui.mapping.columns import ColumnsPane
+    from desktop_app.ui.mapping.fields import FieldsPane
+    from desktop_app.ui.mapping.panel import FieldPanel
+    from desktop_app.ui.mapping.workbench import Workbench
+    from desktop_app.ui.pages.map import MapPage
+
+    fields = FieldsPane(session)
+    yield None
+    panel = FieldPanel(session)
+    yield None
+    columns = ColumnsPane(session)
+    yield None
+    bench = Workbench(session, (fields, panel, columns))
+    yield None
+    yield MapPage(session, bench)
 
 
 def _fix(session: Session) -> QWidget:
@@ -72,3 +90,12 @@ MAKERS: dict[str, Callable[[Session], QWidget]] = {
     "quality": _quality,
     "settings": _settings,
 }
+_IN_PARTS: dict[str, Callable[[Session], Iterator[QWidget | None]]] = {"map": _map_in_parts}
+
+
+def in_parts(key: str, session: Session) -> Iterator[QWidget | None]:
+    """Makes the page of a key part after part, as far as it has parts; the page itself comes last."""
+    if key in _IN_PARTS:
+        yield from _IN_PARTS[key](session)
+    else:
+        yield MAKERS[key](session)

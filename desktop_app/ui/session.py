@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -87,7 +88,6 @@ class Session(FilesAtHand):
         self._usual_content = ""  # the contract of other files, while stays of the PMSI are at hand
         self._under_way: dict[tasks.Job, str] = {}
         self.saved_at: datetime | None = None
-        self._left: tuple[object, int] | None = None
         self.reading_why: Text | None = None  # why the workspace is open for reading only
 
     # What the window shows of it.
@@ -145,14 +145,9 @@ class Session(FilesAtHand):
             self.workspace = None
 
     def left(self) -> int:
-        """How many findings still stop the sealing; counted once for each state of the bench."""
-        if self.bench is None:
-            return 0
-        findings = self.bench.findings
-        if self._left is None or self._left[0] is not findings:
-            counts = self.bench.counts()
-            self._left = findings, counts.errors + counts.to_confirm
-        return self._left[1]
+        """How many findings still stop the sealing."""
+        counts = None if self.bench is None else self.bench.counts()
+        return 0 if counts is None else counts.errors + counts.to_confirm
 
     def left_in_words(self) -> str:
         """Why a batch cannot leave yet."""
@@ -447,23 +442,20 @@ class Session(FilesAtHand):
         self.extract, self.draft, self.recipe, self.survey, self.undecided = outcome
         self.mapped = self.bench = None
         self.recent.remember(self.together())
-        self.changed.emit("extract")
-        self.changed.emit("mapping")
-        if self.survey.clean and not self.undecided and not self.extract.remarks:
-            # A file like last month's goes straight on; whatever asks for a look is looked at first.
+        # A file like last month's goes straight on; whatever asks for a look is looked at first.
+        plain = self.survey.clean and not self.undecided and not self.extract.remarks
+        self._tell_in_turn("extract", "mapping", page="map" if plain else "")
+        if plain:
             from desktop_app.ui.loading.figures import Figures
 
-            self.go.emit("map")
-            self.message.emit(Figures().line(self.survey))
+            tasks.soon(self, partial(self.message.emit, Figures().line(self.survey)))
 
     def _checked(self, outcome: tuple[BatchRow, Mapped, Bench]) -> None:
         self.batch, self.mapped, self.bench = outcome
         self.reopening.keep()
         self.fresh_check = True
         self.note_saved()
-        for change in ("batch", "mapping", "findings"):
-            self.changed.emit(change)
-        self.go.emit("fix")
+        self._tell_in_turn("batch", "mapping", "findings", page="fix")
 
     def _resumed(self, left: Resumed) -> None:
         self.fresh_check = False
@@ -478,9 +470,14 @@ class Session(FilesAtHand):
         if self.extract is not None:
             self.reopening.keep()
         self.note_saved()
-        for change in ("batch", "extract", "mapping", "findings"):
-            self.changed.emit(change)
-        self.go.emit("fix" if self.rows_to_show else _ON_OPENING.get(self.batch.state, "send"))
+        page = "fix" if self.rows_to_show else _ON_OPENING.get(self.batch.state, "send")
+        self._tell_in_turn("batch", "extract", "mapping", "findings", page=page)
+
+    def _tell_in_turn(self, *changes: Change, page: str = "") -> None:
+        """What has changed, one thing after the other: all pages at once would hold the window."""
+        tasks.soon(self, *(partial(self.changed.emit, change) for change in changes))
+        if page:
+            tasks.soon(self, partial(self.go.emit, page))
 
 
 def last_contact(workspace: Workspace) -> datetime | None:

@@ -203,7 +203,7 @@ class Start(QObject):
         key = next((key for key in AHEAD if key not in self._window.pages), None)
         fix = self._window.pages.get("fix")
         if key is not None:
-            self._window.prepare(key)
+            self._window.prepare_part(key)
         elif not getattr(fix, "make_ahead", bool)():
             self._prepared()
             return
@@ -213,6 +213,9 @@ class Start(QObject):
         # What the imports left lasts as long as the window: no collection need look through it again.
         gc.freeze()
         gc.enable()
+        tasks.soon(self, self._listen)
+
+    def _listen(self) -> None:
         self._opening.listen(self._folder)
         mark("ready")
 
@@ -332,6 +335,7 @@ def load_the_rest(progress: Progress) -> None:
         "ui.pages.quality",
     ):
         import_module(f"desktop_app.{name}")
+    import_module("PySide6.QtNetwork")  # another start of the program is listened for with it
 
 
 def mark(what: str) -> None:

@@ -12,6 +12,7 @@ import logging
 import sys
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -53,6 +54,10 @@ def unexpected(error: BaseException) -> AppError:
     )
 
 
+def _nobody(told: object) -> None:
+    """Nobody is left to be told."""
+
+
 class Job(QObject):
     """One piece of work under way, as the UI thread sees it."""
 
@@ -73,7 +78,8 @@ class Job(QObject):
         super().__init__()
         self.label, self.loose = label, loose
         self.over = False
-        self._owner, self._done, self._failed = owner, done, failed
+        self._owner: QObject | None = owner
+        self._done, self._failed = done, failed
         self._stop = False
         self._told = 0.0
         queued = Qt.ConnectionType.QueuedConnection
@@ -115,6 +121,8 @@ class Job(QObject):
 
     def _gone(self) -> None:
         self._end()
+        # The job stays as long as its runnable, for ever; whom it told need not.
+        self._owner, self._done, self._failed = None, _nobody, _nobody
         self.gone.emit()
 
     def _end(self) -> None:
@@ -128,14 +136,18 @@ class _Work(QRunnable):
 
     def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
         super().__init__()
-        self._job, self._work = job, work
+        self._job = job
+        self._work: Callable[[Progress], Any] | None = work
 
     def run(self) -> None:
-        job = self._job
+        # Qt keeps the runnable for ever; the batch that the function holds must not stay with it.
+        job, work, self._work = self._job, self._work, None
+        if work is None:
+            return
         try:
             if job.cancelled:
                 raise Cancelled
-            value = self._work(job.tell)
+            value = work(job.tell)
         except Cancelled:
             job._raised.emit(None)
         except AppError as error:
@@ -158,6 +170,9 @@ class Lanes(QObject):
         self._jobs: dict[Job, Lane] = {}
         self._works: dict[Job, tuple[_Work, QThreadPool]] = {}  # until the worker has ended
         self._pools = {lane: self._pool() for lane in LANES}
+        self._pieces: deque[tuple[QObject, Callable[[], object]]] = deque()
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._next_piece)
 
     def _pool(self) -> QThreadPool:
         pool = QThreadPool(self)
@@ -179,8 +194,24 @@ class Lanes(QObject):
 
     @property
     def active(self) -> int:
-        """How many jobs wait or run."""
-        return len(self._jobs)
+        """How many jobs wait or run, and pieces of what they left for the window."""
+        return len(self._jobs) + len(self._pieces)
+
+    def queue(self, owner: QObject, piece: Callable[[], object]) -> None:
+        """See `soon`."""
+        self._pieces.append((owner, piece))
+        self._turn.start(0)
+
+    def _next_piece(self) -> None:
+        owner, piece = self._pieces[0]
+        try:
+            if shiboken6.isValid(owner):
+                piece()
+        finally:
+            # Only now: as long as it runs, the window is not at rest.
+            self._pieces.popleft()
+            if not self._pieces:
+                self._turn.stop()
 
     @property
     def working(self) -> bool:
@@ -263,6 +294,17 @@ def run(
     job = Job(owner, done, failed or door.failure.emit, label, loose)
     door.put(job, work, lane)
     return job
+
+
+def soon(owner: QObject, *pieces: Callable[[], object]) -> None:
+    """Runs pieces of work on the UI thread, in order, one a turn of the event loop, unless `owner` is gone.
+
+    What only the UI thread can do, such as making widgets, takes too long at once: in between, keys are read
+    and the window is painted.
+    """
+    door = lanes()
+    for piece in pieces:
+        door.queue(owner, piece)
 
 
 def on_ui_thread(kind: type[BaseException], error: BaseException, trace: Any) -> None:

@@ -198,6 +198,7 @@ def check(
             followed=followed,
             progress=progress,
         )
+        at_hand.bench.counts()  # here: the rail asks for them on the UI thread
         return at_hand.row, at_hand.mapped, at_hand.bench
 
     return work
@@ -211,6 +212,7 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
         from desktop_app.core.flow import resume as take_up
 
         row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
+        bench.counts()  # here: the rail asks for them on the UI thread
         choices = choices_of(row)
         return Resumed(row, choices, look_at(choices), extract, mapped.recipe, mapped, bench)
 

@@ -2,9 +2,10 @@
 
     .venv/bin/python -m tests.benchmarks.bench_window [ROWS] [--trace]
 
-A timer beats every 5 ms on the UI thread; the longest time between two beats is the stall, and the most
-processor time that the UI thread itself took between two beats is told beside it (on a busy machine a pause
-may be another program's). With `--trace`, the stacks of all threads are told when no beat comes for 80 ms.
+A timer beats every 5 ms on the UI thread; the longest time between two beats is the stall. Beside it: the
+most processor time that the UI thread itself took between two beats and, on Linux, the longest stall but for
+the time in which the thread was ready and no core was free (on a busy machine, another program's). With
+`--trace`, the stacks of all threads are told when no beat comes for 80 ms.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -53,21 +55,29 @@ class Heart(QObject):
 
     def start(self) -> None:
         """Counts from now."""
-        self._last, self._spent = time.perf_counter(), time.thread_time()
-        self._worst = self._busiest = 0.0
+        self._last, self._spent, self._waited = time.perf_counter(), time.thread_time(), waited()
+        self._worst = self._busiest = self._own = 0.0
 
-    def stop(self) -> tuple[float, float]:
-        """The longest pause and the most the UI thread computed between two beats, ms."""
+    def stop(self) -> tuple[float, float, float]:
+        """Between two beats, ms: the longest pause, the most the UI thread computed, the longest pause but
+        for the wait for a core."""
         self._beat()
-        return self._worst * 1000, self._busiest * 1000
+        return self._worst * 1000, self._busiest * 1000, self._own * 1000
 
     def _beat(self) -> None:
-        now, spent = time.perf_counter(), time.thread_time()
+        now, spent, wait = time.perf_counter(), time.thread_time(), waited()
         self._worst = max(self._worst, now - self._last)
         self._busiest = max(self._busiest, spent - self._spent)
-        self._last, self._spent = now, spent
+        self._own = max(self._own, now - self._last - (wait - self._waited))
+        self._last, self._spent, self._waited = now, spent, wait
         if self._trace:
             faulthandler.dump_traceback_later(TRACE_AFTER)
+
+
+def waited() -> float:
+    """Seconds for which this thread was ready to run and had no core; 0 where the system does not say."""
+    told = Path("/proc/thread-self/schedstat")
+    return int(told.read_bytes().split()[1]) / 1e9 if told.exists() else 0.0
 
 
 def settle() -> None:
@@ -91,19 +101,44 @@ def resident() -> float:
     return int(held.split()[1]) / 1024
 
 
+def most() -> float:
+    """MiB that it held at most since `forget_most`; nan where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    held = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+    return int(held.split()[1]) / 1024
+
+
+def forget_most() -> None:
+    """From now on `most` counts anew, where the system can."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
 def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
     """Prints wall and processor time of a step until it is seen, and its worst stall, which it returns."""
     settle()
+    forget_most()
     heart.start()
     began, worked = time.perf_counter(), time.process_time()
     action()
     settle()
     took, worked = time.perf_counter() - began, time.process_time() - worked
-    stall, busy = heart.stop()
-    told = f"{name:<28}{took:>8.2f} s{worked:>8.2f} s{stall:>8.0f} ms{busy:>8.0f} ms{resident():>8.0f} MiB\n"
+    stall, busy, own = heart.stop()
+    times = f"{took:>8.2f} s{worked:>8.2f} s{stall:>8.0f} ms{busy:>8.0f} ms{own:>8.0f} ms"
+    told = f"{name:<28}{times}{resident():>8.0f}{most():>8.0f} MiB\n"
     sys.stdout.write(told)
     sys.stdout.flush()
     return stall
+
+
+def cells_found(frame: pl.DataFrame) -> pl.DataFrame:
+    """A search through three columns, and what it writes in a tenth of their cells."""
+    rows = frame.select("row_id", "commune_residence", "grade", "topographie")
+    long = rows.unpivot(index="row_id", variable_name="field", value_name="old")
+    found = long.filter(pl.col("row_id") % 10 < 3, pl.col("field") == "commune_residence")
+    return found.select("row_id", "field", new=pl.lit("75056"))
 
 
 def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
@@ -135,13 +170,7 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
             QApplication.processEvents()
 
     def replace_all() -> None:
-        table = page().desk.bench
-        if table is None:
-            raise RuntimeError("no batch is at hand")
-        rows = table.frame.select("row_id", "commune_residence", "grade", "topographie")
-        long = rows.unpivot(index="row_id", variable_name="field", value_name="old")  # all cells searched
-        found = long.filter(pl.col("row_id") % 10 < 3, pl.col("field") == "commune_residence")
-        page().desk.write(found.select("row_id", "field", new=pl.lit("75056")))
+        page().desk.perform(lambda bench: bench.edit(cells_found(bench.frame)))
 
     def open_again() -> None:
         batch = session.batch
@@ -195,7 +224,10 @@ def main() -> int:
         start = Start(window, Path(folder) / "w")
         window.show()
         window.go("batches")
-        told = "wall, processor, longest stall, of it computing on the UI thread, memory held"
+        told = (
+            "wall, processor, longest stall, computing on the UI thread, stall with a core free, "
+            "memory held, at most"
+        )
         sys.stdout.write(f"{rows} rows: {told}\n")
         heart = Heart(trace=trace)
         stalls = [measure(heart, name, action) for name, action in steps(window, start, path)]

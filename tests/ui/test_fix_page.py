@@ -240,7 +240,7 @@ def test_every_control_has_a_name(page: FixPage) -> None:
 
 
 def test_sizes_of_panes_are_kept(qtbot: QtBot, page: FixPage, workspace: Workspace) -> None:
-    page._panes.setSizes([300, 800])
-    kept = page._panes.sizes()
+    page._panes["panes"].setSizes([300, 800])
+    kept = page._panes["panes"].sizes()
     page.hide()
     assert workspace.settings.get("fix.panes", {"panes": [0]})["panes"] == kept

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
+from desktop_app.core.alike_columns import alike_shared
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping.dates import to_iso
 from desktop_app.core.mapping.recipe import Column, Recipe
@@ -36,7 +37,8 @@ def apply_recipe(extract: Extract, recipe: Recipe, contract: Contract, progress:
     for name, value in recipe.defaults.items():
         filled[name] = _with_default(filled.get(name), value, extract.frame.height, name)
     progress(len(recipe.columns), len(recipe.columns), MAPPING)
-    return Mapped(extract.source, recipe, contract, normalise(pl.DataFrame(list(filled.values())), contract))
+    rows = normalise(pl.DataFrame(list(filled.values())), contract)
+    return Mapped(extract.source, recipe, contract, alike_shared(rows))
 
 
 def check_contract(recipe: Recipe, contract: Contract) -> None:

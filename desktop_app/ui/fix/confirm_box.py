@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.ui.fix.scope import Scope, cases_in
+from desktop_app.ui.fix.scope import Scope, cases_in, counted
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.plain import PlainLabel
@@ -76,7 +76,7 @@ class ConfirmBox(QWidget):
         taken_back = case.state == "confirmed"
         self._reason.setVisible(not taken_back)
         self._note.setVisible(not taken_back)
-        count = self._cases().height
+        count = counted(snapshot, case, scope, case.state)
         if taken_back:
             self._title.setText(self.tr("Confirmed as true to life"))
             does = self.tr("Take the confirmation back")

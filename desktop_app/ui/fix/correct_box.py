@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.suggestions import completion
 from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
-from desktop_app.ui.fix.scope import Plan, Scope, cases_in, plan
+from desktop_app.ui.fix.scope import Plan, Scope, counted, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.plain import PlainLabel
@@ -129,8 +129,8 @@ class CorrectBox(QWidget):
         self._new_editor()
 
     def _name_scopes(self, case: Case, snapshot: Snapshot) -> None:
-        same = cases_in(snapshot, case, Scope.SAME).height
-        rule = cases_in(snapshot, case, Scope.RULE).height
+        same = counted(snapshot, case, Scope.SAME)
+        rule = counted(snapshot, case, Scope.RULE)
         texts = (
             self.tr("This row only"),
             self.tr("All %Ln row(s) with these values", "", same),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from desktop_app.core.causes import named, root_keys
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
+from desktop_app.ui.models.lookup import RowSet
 from desktop_app.ui.models.rearrange import FEW, rearranged
 from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
@@ -21,7 +22,8 @@ from validation_rules.check import Checker
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
-    from desktop_app.core.bench import Bench, Change
+    from desktop_app.core.bench import Bench, Change, Counts
+    from desktop_app.core.bench_net import Net
     from desktop_app.ui.session import Session
 
 Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
@@ -34,7 +36,8 @@ class Outcome:
     bench: Bench
     snapshot: Snapshot
     view: View
-    corrections: pl.DataFrame
+    corrections: Net
+    counts: Counts
     change: Change | None = None
     can_undo: bool = False
     can_redo: bool = False
@@ -46,7 +49,7 @@ class Workbench:
     def __init__(self, bench: Bench, files: Files | None = None) -> None:
         self.bench = bench
         self._files = files
-        self._corrections = pl.DataFrame()
+        self._corrections = bench.corrected
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
         self._roots: Roots | None = None
@@ -72,8 +75,8 @@ class Workbench:
 
     def _take_rows(self, before: Snapshot, view: View, rows: pl.Series) -> Snapshot:
         """As `_take`, when only these rows can have other findings: an edit must not look at all of them."""
-        self._corrections = self.bench.pending()
-        touched = _touched_again(before.touched, self._corrections["row_id"], rows)
+        self._corrections = self.bench.corrected
+        touched = _touched_again(before.touched, self._corrections.lines["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
         after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
         after = self._snapshot = replace(after, withdrawn=self._withdrawn())
@@ -81,39 +84,55 @@ class Workbench:
         return after
 
     def _take(self) -> Snapshot:
-        self._corrections = self.bench.pending()
-        rows = self._corrections["row_id"].unique()
+        self._corrections = self.bench.corrected
+        rows = self._corrections.row_ids
         first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
-        gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
+        before = self._snapshot
+        gone = _at_first(self.bench, first) if before is None else _told(self.bench, before.cases, first)
         if self._roots is None:
             self._roots = _roots(self.bench)
-        touched = frozenset(rows.to_list())
+        touched = RowSet(rows)
         frame, found = self.bench.frame, self.bench.findings
         snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
         self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
         return self._snapshot
 
-    def _withdrawn(self) -> frozenset[int]:
-        return frozenset(self.bench.withdrawn()["row_id"].to_list())
+    def _withdrawn(self) -> RowSet:
+        return RowSet(self.bench.withdrawn()["row_id"])
 
     def _outcome(self, snapshot: Snapshot, view: View, change: Change | None = None) -> Outcome:
         bench = self.bench
-        return Outcome(bench, snapshot, view, self._corrections, change, bench.can_undo, bench.can_redo)
+        counts = bench.counts()  # here: who shows them must not wait for a pass over the findings
+        return Outcome(
+            bench, snapshot, view, self._corrections, counts, change, bench.can_undo, bench.can_redo
+        )
 
 
 def _roots(bench: Bench) -> Roots:
     """The causes that findings share when the batch is taken up: settings, which no edit changes."""
     keys = root_keys(bench.mapped, bench.frame, bench.findings)
-    plain = bench.findings.select("row_id", pl.col("rule_id", "field").cast(pl.String), root=keys)
-    of = plain.filter(pl.col("root").is_not_null())
+    found = bench.findings.with_columns(root=keys).filter(pl.col("root").is_not_null())
+    of = found.select("row_id", pl.col("rule_id", "field").cast(pl.String), "root")
     return Roots(of, {key: named(bench.mapped, key) for key in of.get_column("root").unique()})
 
 
-def _touched_again(before: frozenset[int], corrected: pl.Series, rows: pl.Series) -> frozenset[int]:
-    """The corrected rows, when only these may differ: a set of a million is not made again for one."""
-    now = set(corrected.filter(corrected.is_in(rows.implode())).to_list())
-    was = before.intersection(rows.to_list())
-    return before if now == was else (before - was) | now
+def _touched_again(before: Set[int], corrected: pl.Series, rows: pl.Series) -> Set[int]:
+    """The corrected rows, when only these may differ: those of a million are not sorted again for one."""
+    now = corrected.filter(corrected.is_in(rows.implode())).unique().sort()
+    held = before.ids if isinstance(before, RowSet) else pl.Series("row_id", sorted(before), pl.UInt32)
+    near = held.is_in(rows.implode())
+    if held.filter(near).equals(now):
+        return before
+    return RowSet(pl.concat([held.filter(~near), now]).sort())
+
+
+def _told(bench: Bench, cases: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """The findings of before that may be told as corrected: those of corrected rows, and of rows that had
+    some from the first. What an action brought and its undo took away never was; it may be millions."""
+    if bench.at_source is None:
+        return cases
+    known = pl.concat([rows, bench.at_source["row_id"].cast(pl.UInt32)]).unique()
+    return cases.filter(pl.col("row_id").is_in(known.implode()))
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import polars as pl
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -27,6 +26,7 @@ from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench_net import Net
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,7 +119,7 @@ class FindingsPanel(QWidget):
         self._number = None
         scrolled = self.tree.verticalScrollBar().value()
         self.tree.selectionModel().blockSignals(True)
-        self.causes.show(view.cases, roots)
+        self.causes.show(view.cases, roots, view.groups)
         for row in range(self.causes.rowCount()):
             if self.causes.group_name(row) in opened:
                 self.tree.expand(self.causes.index(row, 0))
@@ -135,11 +135,11 @@ class FindingsPanel(QWidget):
             self.select(self.causes.number_of(current.row_id, current.rule_id, current.field), scroll=False)
             self.tree.verticalScrollBar().setValue(scrolled)
 
-    def show_corrections(self, pending: pl.DataFrame) -> None:
+    def show_corrections(self, corrected: Net) -> None:
         """Shows the corrections in force, with their number on the tab."""
-        self.corrections.show(pending)
+        self.corrections.show(corrected)
         self._discard.setEnabled(False)
-        count = pending.height
+        count = corrected.height
         self._tabs.setTabText(1, self.tr("Corrections (%Ln)", "", count) if count else self.tr("Corrections"))
 
     def current(self) -> Case | None:

@@ -81,9 +81,9 @@ class HistoryList(LinesList):
         """The first cells of a step, in words."""
         if self._bench is None:
             return ""
-        cells = cells_of(self._bench, seq)
-        told = [self._cell(line) for line in cells.head(_FIRST).iter_rows(named=True)]
-        more = cells.height - len(told)
+        cells, count = cells_of(self._bench, seq, _FIRST)
+        told = [self._cell(line) for line in cells.iter_rows(named=True)]
+        more = count - len(told)
         return "; ".join(told) + (self.tr(" and %Ln more", "", more) if more > 0 else "")
 
     def _cell(self, line: dict[str, Any]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.session import Session
 
@@ -14,14 +14,37 @@ KEY = "fix.panes"
 _FIRST = {"panes": (296, 890), "right": (304, 346), "below": (400, 490)}
 
 
-def split(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+def split(orientation: Qt.Orientation) -> QSplitter:
     """Panes beside or above each other; none can be lost by dragging."""
     splitter = QSplitter(orientation)
     splitter.setHandleWidth(5)
     splitter.setChildrenCollapsible(False)
-    for widget in widgets:
-        splitter.addWidget(widget)
     return splitter
+
+
+def put_together(
+    page: QVBoxLayout, facets: QWidget, grid: QWidget, lists: Sequence[QWidget], card: QWidget
+) -> Generator[None, None, dict[str, QSplitter]]:
+    """Lays the panes out in a page, one at a time; the splitters by name.
+
+    The splitters come first, into the page: a pane is then styled once, where it belongs.
+    """
+    below, right = split(Qt.Orientation.Horizontal), split(Qt.Orientation.Vertical)
+    panes, left = split(Qt.Orientation.Horizontal), QWidget()
+    column = QVBoxLayout(left)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    page.addWidget(panes, 1)
+    places = ((panes, facets), (panes, right), (right, grid), (right, below), (below, left), (below, card))
+    for place, pane in places:
+        place.addWidget(pane)
+        yield
+    for widget in lists:
+        column.addWidget(widget)
+    column.setStretchFactor(lists[-1], 1)
+    panes.setStretchFactor(1, 1)
+    right.setStretchFactor(0, 1)
+    return {"panes": panes, "right": right, "below": below}
 
 
 def keep_first(stack: QStackedLayout) -> None:

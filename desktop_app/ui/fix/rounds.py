@@ -60,6 +60,10 @@ class Rounds(QObject):
     def _seen(self, outcome: Outcome) -> None:
         self._outcome = outcome
 
+    def close(self) -> None:
+        """The batch is put away."""
+        self._outcome = None
+
     # out
 
     def ask_export(self) -> None:

@@ -54,13 +54,34 @@ def cases_in(snapshot: Snapshot, case: Case, scope: Scope, state: str = "open") 
     return snapshot.cases.filter(same_rule)
 
 
+def counted(snapshot: Snapshot, case: Case, scope: Scope, state: str = "open") -> int:
+    """How many findings `cases_in` gives, without a query: the card tells it whenever a finding is shown."""
+    if scope is Scope.CELL:
+        pos = snapshot.position(case.row_id)
+        lines = [] if pos is None else snapshot.cases_at(pos).rows(named=True)
+        key = case.rule_id, case.field, state
+        return sum((line["rule_id"], line["field"], line["state"]) == key for line in lines)
+    found = snapshot.cases
+    if found.is_empty():
+        return 0
+    wanted = (found["rule_id"] == case.rule_id) & (found["state"] == state)
+    if scope is Scope.RULE:
+        return int(wanted.sum() or 0)
+    values = found["value"].filter(wanted & (found["field"] == case.field))
+    same = int((values == case.value).sum() or 0) if len(values) else 0
+    return same if case.value else same + values.null_count()
+
+
 def plan(snapshot: Snapshot, case: Case, scope: Scope, field: str, new: str | None) -> Plan:
     """What a correction of `field` to `new` would change. Cells that hold `new` already are left alone."""
     if scope is Scope.CELL:
-        rows = pl.Series("pos", [snapshot.position(case.row_id)], pl.UInt32)
-    else:
-        chosen = cases_in(snapshot, case, scope)
-        rows = chosen.filter(pl.col("field").str.split("+").list.contains(field))["pos"].unique().sort()
+        return _plan_of_one(snapshot, case, field, new)
+    chosen = cases_in(snapshot, case, scope)
+    rows = (
+        chosen.filter(pl.col("field").cast(pl.String).str.split("+").list.contains(field))["pos"]
+        .unique()
+        .sort()
+    )
     table = pl.DataFrame(
         {"row_id": snapshot.frame["row_id"].gather(rows), "old": snapshot.frame[field].gather(rows)}
     )
@@ -73,3 +94,12 @@ def plan(snapshot: Snapshot, case: Case, scope: Scope, field: str, new: str | No
         tuple((old or "", count) for old, count in before.head(_SHOWN).iter_rows()),
         before.height,
     )
+
+
+def _plan_of_one(snapshot: Snapshot, case: Case, field: str, new: str | None) -> Plan:
+    """The same of one cell, while a value is typed: without a query."""
+    pos = snapshot.position(case.row_id)
+    old = None if pos is None else snapshot.frame[field][pos]
+    if pos is None or (old or "") == (new or ""):
+        return Plan(pl.Series("row_id", [], pl.UInt32), field, new, (), 0)
+    return Plan(pl.Series("row_id", [case.row_id], pl.UInt32), field, new, ((old or "", 1),), 1)

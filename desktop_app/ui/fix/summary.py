@@ -35,9 +35,7 @@ class Summary(QWidget):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Says what is left."""
-        snapshot = outcome.snapshot
-        advice = outcome.bench.contract.advisory_rules
-        errors, confirm = (snapshot.count(severity, but=advice) for severity in ("error", "confirm"))
+        errors, confirm = outcome.counts.errors, outcome.counts.to_confirm
         icon = "error" if errors else "confirm" if confirm else "done"
         theme.set_icon(self._icon, icon, icon, 18)
         self._words.setText(self._sentence(errors, confirm, outcome.bench.records))

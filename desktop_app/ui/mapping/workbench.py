@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.session import Session
     from validation_rules.contract import Contract
 
+Panes = tuple[FieldsPane, FieldPanel, ColumnsPane]
 _FIRST_SIZES = [450, 400, 290]  # of the three panes, on a screen of 1366 pixels
 _NAMED = 3  # fields that are missing, by name
 
@@ -27,10 +28,12 @@ _NAMED = 3  # fields that are missing, by name
 class Workbench(QWidget):
     """It decides nothing: the page tells it what to show, and listens to its parts."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, panes: Panes | None = None) -> None:
+        """`panes`: those made before, one at a time."""
         super().__init__()
         self._session = session
-        self.fields, self.panel, self.columns = FieldsPane(session), FieldPanel(session), ColumnsPane(session)
+        made = panes or (FieldsPane(session), FieldPanel(session), ColumnsPane(session))
+        self.fields, self.panel, self.columns = made
         self.search, self.menu = QLineEdit(), RecipeMenu()
         self.state, self.staying = PlainLabel(), PlainLabel()
         self.next_button, self.check_button = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ import polars as pl
 from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.ui import theme
+from desktop_app.ui.models.lookup import place, places_where
+from desktop_app.ui.models.selection import Group, groups_of
 from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language, Text
 
@@ -71,16 +73,26 @@ class CausesModel(QAbstractItemModel):
         self._roots: Mapping[str, tuple[Text, Text]] = {}
         self._groups: list[_Group] = []
         self._starts: list[int] = []
+        self._open: pl.Series | None = None  # numbers of the findings that are open, once asked for
         self._fetched: dict[int, int] = {}
 
-    def show(self, cases: pl.DataFrame, roots: Mapping[str, tuple[Text, Text]] | None = None) -> None:
-        """Shows findings that are in list order (see `in_list_order`); `roots` names the shared causes."""
-        if cases.equals(self._cases):
+    def show(
+        self,
+        cases: pl.DataFrame,
+        roots: Mapping[str, tuple[Text, Text]] | None = None,
+        groups: Sequence[Group] | None = None,
+    ) -> None:
+        """Shows findings that are in list order (see `in_list_order`); `roots` names the shared causes.
+
+        `groups` are those of these findings (None: not counted yet). The same frame again changes nothing.
+        """
+        if cases is self._cases:
             return
         self.beginResetModel()
         self._cases = cases
         self._roots = roots or {}
-        self._groups = _groups(cases)
+        self._groups = _placed(groups_of(cases) if groups is None and cases.height else groups or ())
+        self._open = None
         self._starts = [group.first for group in self._groups]
         self._fetched = {}
         self.endResetModel()
@@ -110,11 +122,13 @@ class CausesModel(QAbstractItemModel):
 
     def walk(self, number: int, step: int) -> int | None:
         """The next (1) or previous (-1) finding that is still open, around the end; None when none is."""
-        still = self._cases.with_row_index("number").filter(pl.col("state") == "open")["number"]
-        if still.is_empty():
+        if self._open is None:
+            self._open = places_where(self._cases["state"] == "open") if len(self) else pl.Series()
+        still = self._open
+        if not len(still):
             return None
-        place = int(still.search_sorted(number, side="right" if step > 0 else "left"))
-        return int(still[place % len(still) if step > 0 else (place - 1) % len(still)])
+        next_one = place(still, number + 1) if step > 0 else place(still, number) - 1
+        return int(still[next_one % len(still)])
 
     def find(self, row_id: int, field: str) -> int | None:
         """The worst finding, in list order, that is about a cell; an open one before a settled one."""
@@ -137,7 +151,7 @@ class CausesModel(QAbstractItemModel):
     def _of_row(self, row_id: int) -> list[Case]:
         if not len(self):
             return []
-        return [self.case(number) for number in (self._cases["row_id"] == row_id).arg_true()]
+        return [self.case(number) for number in places_where(self._cases["row_id"] == row_id).to_list()]
 
     def index_of(self, number: int) -> QModelIndex:
         """The line of a finding, or the nearest one above it.
@@ -339,18 +353,11 @@ def short_rule_name(contract: Contract, rule_id: str, language: Language) -> str
     return rule_name(contract, rule_id, language)
 
 
-def _groups(cases: pl.DataFrame) -> list[_Group]:
-    if cases.is_empty():
-        return []
-    table = (
-        cases.lazy()
-        .group_by("group", maintain_order=True)
-        .agg(pl.first("severity"), pl.len().alias("size"), (pl.col("state") == "open").sum().alias("left"))
-        .collect()
-    )
-    groups: list[_Group] = []
+def _placed(groups: Sequence[Group]) -> list[_Group]:
+    """Where each group begins and ends in the list."""
+    placed: list[_Group] = []
     first = 0
-    for name, severity, size, left in table.iter_rows():
-        groups.append(_Group(name, severity, first, first + size, left, []))
+    for name, severity, size, left in groups:
+        placed.append(_Group(name, severity, first, first + size, left, []))
         first += size
-    return groups
+    return placed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
@@ -20,6 +19,7 @@ from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench_net import Line, Net
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,27 +28,32 @@ _COLUMNS = ("row_id", "field", "old", "new", "who", "when", "why")
 
 
 class CorrectionsModel(QAbstractTableModel):
-    """`pending` of the bench, newest first: seq, row_id, field, old, new, who, when, why."""
+    """The cells that `Bench.corrected` tells, newest first. What is seen is read: there may be millions."""
 
     def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._contract = contract
         self._language: Language = language
-        self._frame = pl.DataFrame()
+        self._corrected: Net | None = None
 
-    def show(self, pending: pl.DataFrame) -> None:
+    def show(self, corrected: Net | None) -> None:
         """Shows the corrections in force."""
         self.beginResetModel()
-        self._frame = pending.sort("seq", descending=True) if pending.height else pending
+        self._corrected = corrected
         self.endResetModel()
 
     def cell(self, row: int) -> tuple[int, str]:
         """The corrected cell (row_id, field) of a line."""
-        found = self._frame.row(row, named=True)
-        return found["row_id"], found["field"]
+        line = self._line(row)
+        return line[0], line[1]
+
+    def _line(self, row: int) -> Line:
+        if self._corrected is None:
+            raise IndexError(row)
+        return self._corrected.line(self._corrected.height - 1 - row)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else self._frame.height
+        return 0 if parent.isValid() or self._corrected is None else self._corrected.height
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(_COLUMNS)
@@ -70,15 +75,14 @@ class CorrectionsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        words = self._words(_COLUMNS[index.column()], index.row())
+        words = self._words(_COLUMNS[index.column()], self._line(index.row())[index.column()])
         return tool_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
-    def _words(self, name: str, row: int) -> str:
-        value = self._frame[name][row]
+    def _words(self, name: str, value: object) -> str:
         if name == "field":
-            return self._contract.field(value).label.in_(self._language)
+            return self._contract.field(str(value)).label.in_(self._language)
         if name in ("old", "new"):
-            return value or self.tr("blank")
+            return str(value) if value else self.tr("blank")
         if isinstance(value, datetime):
             language = QLocale.Language.French if self._language == "fr" else QLocale.Language.English
             return QLocale(language).toString(_local(value), QLocale.FormatType.ShortFormat)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,14 +13,18 @@ from desktop_app.ui.models.selection import (
     CAUSE,
     FACETS,
     counts,
+    groups_of,
     in_facet_order,
     passes,
     rows_found,
 )
 from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot
+from desktop_app.ui.models.splice import lines_of, spliced
 
 if TYPE_CHECKING:
-    from desktop_app.ui.models.selection import Selection, View
+    from collections.abc import Callable
+
+    from desktop_app.ui.models.selection import Counted, Selection, View
 
 FEW = 2_000
 _LIKE = (*CASE_KEY, "severity", "value", "group")  # what must be the same for a finding to keep its place
@@ -33,14 +39,17 @@ def rearranged(before: Snapshot, after: Snapshot, view: View, rows: pl.Series) -
     near = pl.col("row_id").is_in(rows.implode())
     old = _found(before, view.selection, near)
     new = _found(after, view.selection, near)
-    if old.is_empty() and new.is_empty() and view.cases.filter(near).is_empty():
+    where = lines_of(rows, view.cases["row_id"])
+    listed = view.cases[where].with_columns(place=where.cast(pl.Int64))
+    if old.is_empty() and new.is_empty() and listed.is_empty():
         return replace(view, cases_in_all=after.cases.height)
-    listed = view.cases.with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
-    shown = after.cases.filter(near).join(_stays(listed.filter(near), new, view), on=CASE_KEY, how="semi")
+    shown = after.cases.filter(near).join(_stays(listed, new, view), on=CASE_KEY, how="semi")
+    cases = _placed(view.cases, listed, shown)
     return replace(
         view,
-        cases=_placed(listed, shown, near),
-        counts={facet: _counted(view, facet, old, new) for facet in FACETS},
+        cases=cases,
+        groups=view.groups if cases is view.cases else groups_of(cases),
+        counts=_counted(view, old, new),
         cases_in_all=after.cases.height,
     )
 
@@ -60,37 +69,63 @@ def _stays(listed: pl.DataFrame, new: pl.DataFrame, view: View) -> pl.DataFrame:
     return pl.concat([listed.select(CASE_KEY), new.filter(passes(view.selection)).select(CASE_KEY)]).unique()
 
 
-def _counted(view: View, facet: str, old: pl.DataFrame, new: pl.DataFrame) -> tuple[tuple[str, int], ...]:
-    counted = dict(view.counts[facet])
-    for cases, sign in ((old, -1), (new, 1)):
-        for value, count in counts(cases, view.selection, facet):
-            counted[value] = counted.get(value, 0) + sign * count
-    return in_facet_order(facet, counted, view.selection)
+def _counted(view: View, old: pl.DataFrame, new: pl.DataFrame) -> Counted:
+    was, now = counts(old, view.selection), counts(new, view.selection)
+    told = dict(view.counts)
+    for facet in FACETS:
+        if was[facet] != now[facet]:
+            several = Counter(dict(view.counts[facet]))
+            several.update(dict(now[facet]))
+            several.subtract(dict(was[facet]))
+            told[facet] = in_facet_order(facet, several, view.selection)
+    return told
 
 
-def _placed(listed: pl.DataFrame, shown: pl.DataFrame, near: pl.Expr) -> pl.DataFrame:
-    """`listed` with `shown` in place of the cases of these rows."""
+def _placed(cases: pl.DataFrame, listed: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """The list `cases` with `shown` in place of `listed`, the lines of the same rows; the very same list when
+    nothing in it is another."""
     shown = shown.with_columns(group=pl.coalesce("root", "rule_id"))
-    had = listed.filter(near).select(*_LIKE, "place")
-    shown = shown.join(had, on=_LIKE, how="left", nulls_equal=True, maintain_order="left")
+    shown = shown.join(listed.select(*_LIKE, "place"), on=_LIKE, how="left", nulls_equal=True)
     stay, come = shown.filter(pl.col("place").is_not_null()), shown.filter(pl.col("place").is_null())
-    columns = [*listed.columns]
-    alone = pl.lit(1, dtype=listed.schema["of_cause"]).alias("of_cause")
-    held = pl.concat([listed.filter(~near), stay.with_columns(alone).select(columns)])
-    places = _places(held, come.sort(*CAUSE, "pos", nulls_last=False))
-    whole = pl.concat([held.with_columns(turn=pl.lit(0, pl.UInt32)), places.select(*columns, "turn")])
-    whole = whole.sort("place", "turn").drop("place", "turn")
-    return _recounted(whole, pl.concat([listed.filter(near).select(CAUSE), shown.select(CAUSE)]).unique())
+    columns = [name for name in cases.columns if name != "of_cause"]
+    if come.is_empty() and stay.sort("place").select(columns).equals(listed.select(columns)):
+        return cases
+    placed = stay.select(*columns, "place", turn=pl.lit(0, pl.UInt32))
+    if come.height:
+        joined = pl.col("group").is_in(come["group"].unique().implode())
+        held, every = _held(cases, listed, stay, joined), partial(_held, cases, listed, stay)
+        places = _places(held, come.sort(*CAUSE, "pos", nulls_last=False), every)
+        # After the line `place`: before the one that follows it.
+        placed = pl.concat([placed, places.select(*columns, pl.col("place") + 1, "turn")])
+        placed = placed.with_columns(after=pl.col("turn") == 0).sort("place", "after", "turn")
+    else:
+        placed = placed.sort("place")
+    few = placed.with_columns(of_cause=pl.lit(1, dtype=cases.schema["of_cause"]))
+    whole = spliced(cases, listed["place"], few, placed["place"])
+    return _recounted(whole, pl.concat([listed.select(CAUSE), shown.select(CAUSE)]).unique())
 
 
-def _places(held: pl.DataFrame, come: pl.DataFrame) -> pl.DataFrame:
-    """Where each new finding comes: after `place`, the `turn`th of those that come there."""
-    ways = [_last(held, come, CAUSE), _last(held, come, ("group",)), _first_milder(held, come)]
+def _held(
+    cases: pl.DataFrame, listed: pl.DataFrame, stay: pl.DataFrame, wanted: pl.Expr | None = None
+) -> pl.DataFrame:
+    """`place`, `severity` and `CAUSE` of the lines that stay and are `wanted` (None: all of them)."""
+    rest = cases.select(*CAUSE, "severity", place=pl.int_range(pl.len(), dtype=pl.Int64))
+    others = ~pl.col("place").is_in(listed["place"].implode())
+    return pl.concat(
+        [rest.filter(others if wanted is None else wanted & others), stay.select(*CAUSE, "severity", "place")]
+    )
+
+
+def _places(held: pl.DataFrame, come: pl.DataFrame, everything: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """Where each new finding comes: after `place`, the `turn`th of those that come there. `held` are lines of
+    the same groups; `everything`, all that stay, is asked for by a finding that begins a group."""
+    ways = [_last(held, come, CAUSE), _last(held, come, ("group",))]
+    if ways[1].null_count():
+        ways.append(_first_milder(everything(), come))
     at = come.drop("place").with_columns(
         place=pl.coalesce(ways).cast(pl.Int64),
         # What joins a cause comes before what joins its rule, and that before what begins a group of its own.
         way=pl.when(ways[0].is_not_null()).then(0).when(ways[1].is_not_null()).then(1).otherwise(2),
-        of_cause=pl.lit(1, dtype=held.schema["of_cause"]),
     )
     at = at.sort("way", maintain_order=True).drop("way")
     return at.with_columns(turn=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32))
@@ -120,8 +155,9 @@ def _first_milder(held: pl.DataFrame, come: pl.DataFrame) -> pl.Series:
 
 def _recounted(cases: pl.DataFrame, causes: pl.DataFrame) -> pl.DataFrame:
     """`cases` with `of_cause` of these causes counted again."""
-    at = cases.select(pl.struct(CAUSE).is_in(causes.select(pl.struct(CAUSE)).to_series().implode()))
-    where = at.to_series().arg_true()
-    again = cases.select(CAUSE)[where].select(of_cause=pl.len().over(CAUSE)).to_series()
-    column = cases["of_cause"].clone().scatter(where, again)
+    near = cases.select(*CAUSE, line=pl.int_range(pl.len(), dtype=pl.UInt32))
+    near = near.filter(pl.col("group").is_in(causes["group"].unique().implode()))
+    near = near.join(causes, on=CAUSE, how="semi", nulls_equal=True)
+    again = near.select("line", of_cause=pl.len().over(CAUSE).cast(cases.schema["of_cause"]))
+    column = cases["of_cause"].clone().scatter(again["line"], again["of_cause"])
     return cases.with_columns(column)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import polars as pl
 
 from desktop_app.core.row_filter import RowFilter, expression
+from desktop_app.ui.models.lookup import found_at
 from desktop_app.ui.models.row_facts import FACTS, facts
 from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot
 
 FACETS = ("state", "severity", "rule_id", "root", "field", *FACTS)
 _LISTS = ("field", "source")  # of names joined by a plus sign
 CAUSE = ("group", "rule_id", "field", "value")
+Counted = Mapping[str, tuple[tuple[str, int], ...]]
 UNKNOWN = ""  # how a facet names the rows that do not tell their year, institution, source...
 
 
@@ -48,19 +51,30 @@ class Selection:
         return replace(self, chosen={**self.chosen, facet: values})
 
 
+class Group(NamedTuple):
+    """A shared cause or a rule in the list: how many findings it has, how many of them are open."""
+
+    name: str
+    severity: str
+    size: int
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What the page shows.
 
     `positions`: UInt32, the row of the frame behind each row of the grid. `cases`: findings shown, in the
     order of the list: worst rule first, then the causes (same rule, same values) with most rows.
-    `counts`: facet -> (value, findings), recomputed inside the rest of the selection.
+    `groups`: the shared causes and rules of the list, in its order. `counts`: facet -> (value, findings),
+    recomputed inside the rest of the selection.
     """
 
     selection: Selection
     positions: pl.Series
     cases: pl.DataFrame
-    counts: Mapping[str, tuple[tuple[str, int], ...]]
+    groups: tuple[Group, ...]
+    counts: Counted
     rows_in_all: int
     cases_in_all: int
     order: pl.Series | None = None
@@ -69,10 +83,8 @@ class View:
     def row_of(self, pos: int) -> int | None:
         """Row of the grid that shows the row `pos` of the frame; None when it is filtered out."""
         ascending = self.positions if self.by_position is None else self.by_position
-        found = int(ascending.search_sorted(pos))
-        if found >= len(ascending) or ascending[found] != pos:
-            return None
-        return found if self.order is None else int(self.order[found])
+        found = found_at(ascending, pos)
+        return found if found is None or self.order is None else int(self.order[found])
 
 
 def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) -> View:
@@ -89,8 +101,10 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
         stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
         chosen = pl.concat([chosen, stay])
     positions = keep.positions if keep is not None else _positions(snapshot, selection, chosen, found)
+    listed = in_list_order(chosen)
     order = by_position = None
     if keep is not None:
+        listed = keep.cases if listed.equals(keep.cases) else listed  # who shows it sees that it is the same
         order, by_position = keep.order, keep.by_position
     elif selection.sort is not None:
         order = positions.arg_sort()
@@ -98,8 +112,9 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     return View(
         selection=selection,
         positions=positions,
-        cases=in_list_order(chosen),
-        counts={facet: counts(cases, selection, facet) for facet in FACETS},
+        cases=listed,
+        groups=groups_of(listed),
+        counts=counts(cases, selection),
         rows_in_all=snapshot.frame.height,
         cases_in_all=snapshot.cases.height,
         order=order,
@@ -116,21 +131,29 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
         default=len(SEVERITIES),
         return_dtype=pl.UInt8,
     )
-    return (
-        cases.lazy()
-        .with_columns(group=pl.coalesce("root", "rule_id"), rank=rank)
+    filed = cases if cases["pos"].is_sorted() else cases.sort("pos", maintain_order=True)
+    # There are far fewer causes than findings: only causes are put in order.
+    causes = (
+        filed.with_row_index("at")
+        .group_by(pl.coalesce("root", "rule_id").alias("group"), *CAUSE[1:])
+        .agg("at", rank=rank.min(), of_cause=pl.len())
         .with_columns(
-            rank=pl.col("rank").min().over("group"),
-            of_group=pl.len().over("group"),
-            of_cause=pl.len().over(CAUSE),
+            rank=pl.col("rank").min().over("group"), of_group=pl.col("of_cause").sum().over("group")
         )
-        .sort(
-            ["rank", "of_group", "group", "of_cause", "rule_id", "field", "value", "pos"],
-            descending=[False, True, False, True, False, False, False, False],
-        )
-        .drop("rank", "of_group")
-        .collect()
     )
+    name, rule, field = (pl.col(word).cast(pl.String) for word in CAUSE[:3])
+    by = ["rank", "of_group", name, "of_cause", rule, field, "value"]
+    causes = causes.sort(by, descending=[False, True, False, True, False, False, False])
+    listed = causes.select("group", "of_cause", "at").explode("at")
+    return filed[listed["at"]].hstack([listed["group"], listed["of_cause"]])
+
+
+def groups_of(cases: pl.DataFrame) -> tuple[Group, ...]:
+    """The groups of findings that are in list order, in theirs."""
+    table = cases.group_by("group", maintain_order=True).agg(
+        pl.first("severity"), size=pl.len(), left=(pl.col("state") == "open").sum()
+    )
+    return tuple(Group(*row) for row in table.iter_rows())
 
 
 def rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
@@ -167,19 +190,34 @@ def passes(selection: Selection, but: str | None = None) -> pl.Expr:
 
 def _in_facet(facet: str, values: frozenset[str]) -> pl.Expr:
     if facet in _LISTS:
-        names = pl.col(facet).fill_null(UNKNOWN).str.split("+")
+        names = pl.col(facet).cast(pl.String).fill_null(UNKNOWN).str.split("+")
         return pl.any_horizontal([names.list.contains(value) for value in sorted(values)])
     return pl.col(facet).fill_null(UNKNOWN).is_in(list(values))
 
 
-def counts(cases: pl.DataFrame, selection: Selection, facet: str) -> tuple[tuple[str, int], ...]:
-    """Findings by value of one facet, the other facets applied; chosen values stay even at zero."""
+def counts(cases: pl.DataFrame, selection: Selection) -> Counted:
+    """Findings by value of each facet, the other facets applied; chosen values stay even at zero.
+
+    In one query, which an edit makes twice: several small ones would take longer than what they count.
+    """
+    row = cases.select(_values(selection, facet) for facet in FACETS).row(0)
+    told: dict[str, tuple[tuple[str, int], ...]] = {}
+    for facet, values in zip(FACETS, row, strict=True):
+        counted: dict[str, int] = {}
+        for found in values:
+            value, count = found[facet], found["count"]
+            for name in sorted(set(value.split("+"))) if facet in _LISTS else (value,):
+                counted[name] = counted.get(name, 0) + count
+        told[facet] = in_facet_order(facet, counted, selection)
+    return told
+
+
+def _values(selection: Selection, facet: str) -> pl.Expr:
+    """A list of the values of a facet with how often each is there, the other facets applied."""
     values = pl.col(facet).fill_null(UNKNOWN)
-    table = cases.lazy().filter(passes(selection, but=facet)).select(values).group_by(facet).len()
-    if facet in _LISTS:
-        table = table.with_columns(pl.col(facet).str.split("+").list.unique()).explode(facet)
-        table = table.group_by(facet).agg(pl.col("len").sum())
-    return in_facet_order(facet, dict(table.collect().iter_rows()), selection)
+    if any(chosen for name, chosen in selection.chosen.items() if name != facet):
+        values = values.filter(passes(selection, but=facet))
+    return values.value_counts(name="count").implode().alias(facet)
 
 
 def in_facet_order(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_app.ui import tasks
 from desktop_app.ui.fix.card import FindingCard
 from desktop_app.ui.fix.desk import Desk, Outcome
 from desktop_app.ui.fix.facet_panel import FacetPanel
@@ -17,7 +19,7 @@ from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_tools import GridTools
 from desktop_app.ui.fix.grid_view import GridView
 from desktop_app.ui.fix.keys import Pane, bind, cycle
-from desktop_app.ui.fix.layout import keep_first, keep_sizes, restore_sizes, split
+from desktop_app.ui.fix.layout import keep_first, keep_sizes, put_together, restore_sizes
 from desktop_app.ui.fix.rounds import Rounds
 from desktop_app.ui.fix.suggesting import Suggesting
 from desktop_app.ui.fix.summary import Summary
@@ -49,8 +51,10 @@ class FixPage(QWidget):
         self.windows = Windows(session, self.desk, self)
         self.outcome: Outcome | None = None
         self._led = False
+        self._new = True  # nothing was shown of the batch at hand
         self._fresh: QWidget | None = None
         self._ahead: tuple[Contract, Iterator[QWidget | None]] | None = None
+        self._taking: Bench | None = None  # the batch for which the panes are being made
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
         self._connect_desk()
@@ -81,12 +85,8 @@ class FixPage(QWidget):
         """Takes up the batch of the session, or shows what the page is for."""
         bench = self.session.bench
         if bench is None:
-            self.desk.close()
-            self.windows.close()
-            self.months.close()
-            self.outcome = self._fresh = None
-            self._stack.setCurrentIndex(0)
-        elif bench is not self.desk.bench:
+            self._put_away()
+        elif bench is not self.desk.bench and bench is not self._taking:
             self._take_up(bench)
 
     def _changed(self, change: str) -> None:
@@ -95,17 +95,44 @@ class FixPage(QWidget):
 
     # the panes
 
+    def _put_away(self) -> None:
+        """Lets go of the batch, and of the panes, which hold all that was seen of it."""
+        had = self.desk.bench is not None or self._taking is not None
+        for holder in (self.desk, self.windows, self.months, self.rounds):
+            holder.close()
+        self.outcome = self._fresh = self._taking = None
+        self._stack.setCurrentIndex(0)
+        if had:
+            keep_first(self._stack)
+            # Panes refer to each other in circles, and what they show takes as much room as the next batch.
+            tasks.soon(self, gc.collect, self._make_ready)
+
+    def _make_ready(self) -> None:
+        """Panes for the next batch, while it is chosen."""
+        if self._taking is None and self.make_ahead():
+            tasks.soon(self, self._make_ready)
+
     def _take_up(self, bench: Bench) -> None:
         keep_first(self._stack)
-        # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
+        self.desk.close()
+        self.months.close()
+        self.outcome, self._taking, self._new = None, bench, True
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:
             steps = self._make_panes(bench.contract)
         self._ahead = None
-        self.months.close()
-        self._fresh = next(page for page in steps if page is not None)
+        tasks.soon(self, partial(self._take_part, bench, steps))
+
+    def _take_part(self, bench: Bench, steps: Iterator[QWidget | None]) -> None:
+        """Makes one more part of the panes; they are shown with the first outcome."""
+        if self._taking is not bench:
+            return
+        page = next(steps)
+        if page is None:
+            tasks.soon(self, partial(self._take_part, bench, steps))
+            return
+        self._fresh, self._taking = page, None
         self.tools.take_up()
-        self.outcome = None
         self.desk.open(bench)
 
     def make_ahead(self) -> bool:
@@ -115,17 +142,19 @@ class FixPage(QWidget):
             return False
         if self._ahead is None:
             self._ahead = contract, self._make_panes(contract)
-        page = next(self._ahead[1], None)
+        known, steps = self._ahead
+        page = next(steps)
         if page is not None:
-            self._ahead = contract, iter((page,))
-            page.setParent(self)  # styled as a part of the window, though not shown yet
-            for part in page.findChildren(QWidget):
-                part.ensurePolished()
+            self._ahead = known, iter((page,))
         return page is None
 
     def _make_panes(self, contract: Contract) -> Iterator[QWidget | None]:
         """Part after part, so that the window can live in between; the last one is the page itself."""
         language = self.session.language
+        page = QWidget(self)  # styled as a part of the window from the beginning, though not shown yet
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self.model = GridModel(contract, language, self)
         self.grid = GridView(language)
         self.grid.open(self.model)
@@ -141,30 +170,13 @@ class FixPage(QWidget):
         self.tools = GridTools(self.session, self.desk, self.grid, self.toolbar)
         self._connect_panes()
         yield None
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(self.tools.filter_bar)
-        column.addWidget(self._make_splitters(), 1)
+        lists = self.summary, self.findings
+        self._panes = yield from put_together(column, self.facets, self.grid, lists, self.card)
+        restore_sizes(self.session, self._panes)
         self.tools.bind(page)
         yield page
-
-    def _make_splitters(self) -> QSplitter:
-        lists = QWidget()
-        column = QVBoxLayout(lists)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.summary)
-        column.addWidget(self.findings, 1)
-        self._below = split(Qt.Orientation.Horizontal, lists, self.card)
-        self._right = split(Qt.Orientation.Vertical, self.grid, self._below)
-        self._panes = split(Qt.Orientation.Horizontal, self.facets, self._right)
-        self._panes.setStretchFactor(1, 1)
-        self._right.setStretchFactor(0, 1)
-        restore_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
-        return self._panes
 
     def _connect_panes(self) -> None:
         self.model.edit_asked.connect(self.desk.edit)
@@ -202,22 +214,35 @@ class FixPage(QWidget):
     # what comes from the desk
 
     def _shown(self, outcome: Outcome) -> None:
-        first = self.outcome is None
-        if self._fresh is not None:
-            self._stack.addWidget(self._fresh)
-            self._stack.setCurrentIndex(1)
-            self._fresh = None
-        here = self._here()
+        here = None if self.outcome is None else self._here()
         self.outcome = outcome
         self.model.show(outcome.snapshot, outcome.view)
         self.grid.show_sort(outcome.view.selection.sort)
-        self._tell(outcome)
-        if first:
-            self.findings.focus()
         if here is not None:
             self._led = True
             self.grid.go_to(*here)
             self._led = False
+        self._in_turn(outcome, self._tell_lists, self._tell_card, self._bring_up, self._choose_first)
+
+    def _in_turn(self, outcome: Outcome, *parts: Callable[[Outcome], None]) -> None:
+        """Shows the rest of an outcome part after part, unless a later one is there by then."""
+
+        def show(part: Callable[[Outcome], None]) -> None:
+            if outcome is self.outcome:
+                part(outcome)
+
+        tasks.soon(self, *(partial(show, part) for part in parts))
+
+    def _bring_up(self, outcome: Outcome) -> None:
+        if self._fresh is not None:
+            self._stack.addWidget(self._fresh)
+            self._stack.setCurrentIndex(1)
+            self._fresh = None
+
+    def _choose_first(self, outcome: Outcome) -> None:
+        first, self._new = self._new, False
+        if first:
+            self.findings.focus()
         if self.card.case is None and len(self.findings.causes):
             self.findings.select(0)
         if first:
@@ -236,14 +261,16 @@ class FixPage(QWidget):
     def _refreshed(self, outcome: Outcome) -> None:
         self.outcome = outcome
         self.model.refresh(outcome.snapshot)
-        self._tell(outcome)
         self.session.note_saved()
+        self._in_turn(outcome, self._tell_lists, self._tell_card)
+        tasks.soon(self, partial(self._tell_change, outcome))  # the others must know, whatever comes after it
+
+    def _tell_change(self, outcome: Outcome) -> None:
         self.session.changed.emit("findings")
         if outcome.change is not None and outcome.change.seq is not None:
             self.toolbar.tell(self.session.say(outcome.change.label))
 
-    def _tell(self, outcome: Outcome) -> None:
-        """Everything beside the grid."""
+    def _tell_lists(self, outcome: Outcome) -> None:
         self._led = True
         self.facets.show_view(outcome.view, outcome.snapshot.roots)
         self.findings.show_view(outcome.view, outcome.snapshot.roots)
@@ -252,6 +279,8 @@ class FixPage(QWidget):
         self.toolbar.show_outcome(outcome)
         self.tools.show_outcome(outcome)
         self.summary.show_outcome(outcome)
+
+    def _tell_card(self, outcome: Outcome) -> None:
         self._show_card(None if self.card.case is None else self.findings.causes.again(self.card.case))
 
     def _show_card(self, case: Case | None, field: str | None = None) -> None:
@@ -366,4 +395,4 @@ class FixPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self.outcome is not None:
-            keep_sizes(self.session, {"panes": self._panes, "right": self._right, "below": self._below})
+            keep_sizes(self.session, self._panes)

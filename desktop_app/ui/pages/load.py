@@ -42,6 +42,7 @@ class LoadPage(QWidget):
         self._start: tuple[Preview, Survey] | None = None
         self._looking: tasks.Job | None = None
         self._looked_at: object = None
+        self._stale = False
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_welcome())
         self._stack.addWidget(self._make_preview())
@@ -51,6 +52,8 @@ class LoadPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._stale:
+            self.refresh()
         self.session.reopening.read_source()
         if self.session.preview is not None:
             self._survey_what_lacks(self.session.preview)
@@ -81,6 +84,7 @@ class LoadPage(QWidget):
 
     def refresh(self) -> None:
         """Says it again from the session."""
+        self._stale = False
         preview = self.session.preview
         self._stack.setCurrentIndex(0 if preview is None else 1)
         self.setFocusProxy(self._drop.button if preview is None else self.go_on)
@@ -312,4 +316,7 @@ class LoadPage(QWidget):
 
     def _changed(self, change: str) -> None:
         if change in ("extract", "batch", "settings"):
-            self.refresh()
+            # Behind another page it waits until it is shown: that page has enough to say.
+            self._stale = not self.isVisible()
+            if not self._stale:
+                self.refresh()

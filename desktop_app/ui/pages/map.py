@@ -34,7 +34,7 @@ Edited = tuple["Recipe", frozenset[str]]
 class MapPage(QWidget):
     """Fields on the left, the field at hand in the middle, the file's columns on the right."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, bench: Workbench | None = None) -> None:
         super().__init__()
         self.session = session
         self.recipe: Recipe | None = None
@@ -44,7 +44,7 @@ class MapPage(QWidget):
         self._past: list[Edited] = []
         self._future: list[Edited] = []
         self.desk, self.room = TrialDesk(self), RecipeRoom(session, self)
-        self.bench = Workbench(session)
+        self.bench = bench or Workbench(session)
         self.fields, self.panel, self.columns = self.bench.fields, self.bench.panel, self.bench.columns
         self.search, self.menu, self.check_button = (
             self.bench.search,

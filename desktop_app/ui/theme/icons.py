@@ -92,16 +92,24 @@ def _draw(name: str, normal: str, disabled: str, air: float) -> QIcon:
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "text", side: int = 16) -> None:
     """Gives a button or label an icon that changes colour with the theme."""
-    widget.setProperty("navetteIcon", name)
-    widget.setProperty("navetteToken", colour)
-    widget.setProperty("navetteSide", side)
+    wanted = {"navetteIcon": name, "navetteToken": colour, "navetteSide": side}
+    if all(widget.property(key) == value for key, value in wanted.items()) and _is_drawn(widget):
+        return  # the rail and the status bar say the same again with every change
+    for key, value in wanted.items():
+        widget.setProperty(key, value)
     refresh_icon(widget)
+
+
+def _is_drawn(widget: QAbstractButton | QLabel) -> bool:
+    """Whether its icon was drawn for the screen it is on, in the theme applied now."""
+    return bool(widget.property("navetteDrawn") == [widget.devicePixelRatioF(), is_dark()])
 
 
 def refresh_icon(widget: QAbstractButton | QLabel) -> None:
     """Draws the icon of `set_icon` again in the colours applied now."""
     name, token = widget.property("navetteIcon"), widget.property("navetteToken")
     side = int(widget.property("navetteSide"))
+    widget.setProperty("navetteDrawn", [widget.devicePixelRatioF(), is_dark()])
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, token, side, widget.devicePixelRatioF()))
     else:

@@ -52,7 +52,10 @@ class StationButton(QPushButton):
     def show_station(self, station: Station, session: Session) -> None:
         """State as a shape, a word for screen readers and tooltips, and a count when there is one."""
         self._name.setText(station.title)
-        self._name.setProperty("role", "muted" if station.state == "closed" else "")
+        role = "muted" if station.state == "closed" else ""
+        if self._name.property("role") != role:
+            self._name.setProperty("role", role)
+            self._name.style().polish(self._name)
         self._count.setText(session.number(station.count) if station.count is not None else "")
         name, token = _ICONS.get(station.state, ("", ""))
         if station.state == "attention":
@@ -66,7 +69,6 @@ class StationButton(QPushButton):
         count = f", {self._count.text()}" if self._count.text() else ""
         self.setAccessibleName(f"{self._number.text()} {station.title}{count}")
         self.setAccessibleDescription(word)
-        self._name.style().polish(self._name)
 
     def _word(self, station: Station) -> str:
         words = {

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from desktop_app.core.extracts.frames import CELLS
 from desktop_app.core.extracts.pmsi import sentences
 from desktop_app.core.extracts.pmsi.pair import Half, arranged, classified, stay_numbers
 from desktop_app.core.extracts.pmsi.records import cut
@@ -73,7 +74,7 @@ def each_once(whole: Extract) -> Extract:
     first = pl.col(_ENTRY).first().over(key)
     kept = whole.frame.with_columns(pl.coalesce(first, pl.col(_ENTRY)).alias(_ENTRY)).filter(last)
     # More cells than the table has: rows that are too many, where lines that are no record have none.
-    marked = earlier.select("row_id", pl.lit(earlier.width, pl.UInt32).alias("cells"), pl.exclude("row_id"))
+    marked = earlier.select("row_id", pl.lit(earlier.width, pl.UInt32).alias(CELLS), pl.exclude("row_id"))
     aside = [frame for frame in (whole.aside, marked) if frame is not None]
     said = sentences.told_again(earlier.height)
     return replace(whole, frame=kept, aside=pl.concat(aside, how="diagonal"), remarks=(*whole.remarks, said))

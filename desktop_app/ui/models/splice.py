@@ -1,0 +1,31 @@
+"""Few lines of a long table in place of others: what an edit leaves is not sorted or joined again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import polars as pl
+
+
+def spliced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
+    """`frame` without the lines `gone`, and with the lines `few` put in.
+
+    `gone`: positions in `frame`. `at`: for each of `few`, ascending, the position in `frame` before which it
+    comes, be that line gone or not. `few` has the columns of `frame` in any order.
+    """
+    if gone.is_empty() and few.is_empty():
+        return frame
+    few = few.select(frame.columns)
+    holes, come = set(gone.to_list()), Counter(at.to_list())
+    parts, here, taken = [], 0, 0
+    for stop in sorted(holes | come.keys()):
+        parts += [frame.slice(here, stop - here), few.slice(taken, come[stop])]
+        taken += come[stop]
+        here = stop + (stop in holes)
+    return pl.concat([*parts, frame.slice(here)], rechunk=True)
+
+
+def lines_of(rows: pl.Series, among: pl.Series) -> pl.Series:
+    """Positions in the column `among` that hold one of `rows`."""
+    numbers = pl.int_range(len(among), dtype=pl.UInt32, eager=True)
+    return numbers.filter(among.is_in(rows.implode()))
