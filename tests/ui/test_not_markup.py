@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 import desktop_app.ui
+from desktop_app.core.bench_types import CellEdit
 from desktop_app.core.side_by_side import Line, SideBySide
 from desktop_app.core.stages import Mapped
 from desktop_app.core.workspace import Workspace
@@ -179,10 +180,12 @@ def test_records_side_by_side(qapp: QApplication) -> None:
     assert escape(BOLD) in tips(model) and escape(PICTURE) in tips(model)
 
 
-def test_corrections_in_force(qapp: QApplication) -> None:
-    model = CorrectionsModel(small_batch().contract, "fr")
-    told = {"old": BOLD, "new": "1", "who": PICTURE, "when": None, "why": ""}
-    model.show(pl.DataFrame([{"seq": 1, "row_id": 1, "field": "sexe"} | told]))
+def test_corrections_in_force(session: Session, workspace: Workspace) -> None:
+    put_on_bench(session, workspace, small_batch())
+    assert session.bench is not None
+    session.bench.edit([CellEdit(1, "prenoms", BOLD)], why=PICTURE)
+    model = CorrectionsModel(session.bench.contract, "fr")
+    model.show(session.bench.corrected)
     assert escape(BOLD) in tips(model) and escape(PICTURE) in tips(model)
 
 
