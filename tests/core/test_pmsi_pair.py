@@ -191,7 +191,9 @@ def test_the_pair_gives_what_a_person_derives_by_hand(pair: tuple[Path, Path]) -
 
 def test_what_became_of_every_stay_is_said(pair: tuple[Path, Path]) -> None:
     said = " ".join(remark.fr for remark in read(*pair).remarks)
-    assert "11 séjours dans le RSS\u00a0; 10 séjours avec une tumeur à notifier, soit 12 notifications." in said
+    assert (
+        "11 séjours dans le RSS\u00a0; 10 séjours avec une tumeur à notifier, soit 12 notifications." in said
+    )
     assert (
         "1 séjour sans ligne dans le VID-HOSP" in said
         and "1 séjour où la date de naissance et le sexe" in said
