@@ -7,6 +7,7 @@ import pytest
 
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.workspace import Workspace
+from desktop_app.ui.fix import desk
 from desktop_app.ui.fix.desk import Workbench
 from desktop_app.ui.fix.scope import Scope, cases_in, plan
 from desktop_app.ui.models.causes import Case
@@ -61,6 +62,18 @@ def test_an_action_keeps_the_rows_in_view(bench: Bench) -> None:
     assert after.snapshot.touched == {2}
     assert after.snapshot.count("error", "corrected") == 1
     assert after.can_undo and not after.can_redo
+
+
+def test_what_an_undone_block_brought_was_never_corrected(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "FEW", 0)  # every edit is one of many rows
+    work = Workbench(bench)
+    before = work.select(Selection()).snapshot
+    edited = work.act(lambda at: at.edit([CellEdit(1, "sexe", "8"), CellEdit(2, "sexe", "2")])).snapshot
+    assert edited.count("error") == before.count("error") and edited.count("error", "corrected") == 1
+    assert work.act(Bench.undo).snapshot.cases.equals(before.cases)
+    assert work.act(Bench.redo).snapshot.cases.equals(edited.cases)
 
 
 def test_corrected_findings_are_told_after_a_restart(bench: Bench, workspace: Workspace) -> None:

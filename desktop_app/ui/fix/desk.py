@@ -87,7 +87,8 @@ class Workbench:
         self._corrections = self.bench.corrected
         rows = self._corrections.row_ids
         first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
-        gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
+        before = self._snapshot
+        gone = _at_first(self.bench, first) if before is None else _told(self.bench, before.cases, first)
         if self._roots is None:
             self._roots = _roots(self.bench)
         touched = RowSet(rows)
@@ -123,6 +124,15 @@ def _touched_again(before: Set[int], corrected: pl.Series, rows: pl.Series) -> S
     if held.filter(near).equals(now):
         return before
     return RowSet(pl.concat([held.filter(~near), now]).sort())
+
+
+def _told(bench: Bench, cases: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """The findings of before that may be told as corrected: those of corrected rows, and of rows that had
+    some from the first. What an action brought and its undo took away never was; it may be millions."""
+    if bench.at_source is None:
+        return cases
+    known = pl.concat([rows, bench.at_source["row_id"].cast(pl.UInt32)]).unique()
+    return cases.filter(pl.col("row_id").is_in(known.implode()))
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
