@@ -191,7 +191,9 @@ def test_the_pair_gives_what_a_person_derives_by_hand(pair: tuple[Path, Path]) -
 
 def test_what_became_of_every_stay_is_said(pair: tuple[Path, Path]) -> None:
     said = " ".join(remark.fr for remark in read(*pair).remarks)
-    assert "11 séjours dans le RSS ; 10 séjours avec une tumeur à notifier, soit 12 notifications." in said
+    assert (
+        "11 séjours dans le RSS\u00a0; 10 séjours avec une tumeur à notifier, soit 12 notifications." in said
+    )
     assert (
         "1 séjour sans ligne dans le VID-HOSP" in said
         and "1 séjour où la date de naissance et le sexe" in said
@@ -282,7 +284,7 @@ def test_lines_that_are_no_record_are_set_aside(tmp_path: Path) -> None:
     assert extract.aside.select("row_id", "Fichier").rows() == [(3, "RSS"), (10, "RSS")]
     assert extract.aside.get_column("Ligne").to_list() == [lines[2].rstrip(), lines[9]]
     assert (
-        "Mis de côté dans le RSS, incomplet ou d’un autre format : 2 lignes (3, 10)."
+        "Mis de côté dans le RSS, incomplet ou d’un autre format\u00a0: 2 lignes (3, 10)."
         in extract.remarks[-1].fr
     )
     assert extract.frame.select(SHOWN).rows() == [row for row in BY_HAND if row[2] != "26000005"]
