@@ -22,7 +22,7 @@ group() {
 
 pages=$ui/pages
 group shell "$ui/main_window.py" "$ui/session.py" "$ui/files_at_hand.py" "$ui/stations.py" "$ui/widgets" "$ui/mapping" "$ui/loading" \
-    "$ui/start.py" "$ui/keep" \
+    "$ui/start.py" "$ui/keep" "$ui/plain.py" \
     "$pages/batches.py" "$pages/load.py" "$pages/map.py" "$pages/settings.py" "$pages/unlock.py"
 group fix "$pages/fix.py" "$ui/fix" "$ui/models" "$ui/months"
 group send "$pages/send.py" "$pages/feedback.py" "$pages/quality.py" "$ui/send"

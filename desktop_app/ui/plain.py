@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -35,6 +35,11 @@ def paragraph(words: str = "", role: str = "") -> PlainLabel:
     label = folded(words, role)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def labelled(label: str, words: str) -> str:
+    """A label and what it is for, in the manner of the language: no space before the colon in English."""
+    return QCoreApplication.translate("plain", "{label}: {words}").format(label=label, words=words)
 
 
 def caption(words: str) -> str:

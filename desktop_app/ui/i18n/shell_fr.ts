@@ -2297,4 +2297,11 @@
         <translation>Associer toutes les lignes et les vérifier (Ctrl+Entrée)</translation>
     </message>
 </context>
+<context>
+    <name>plain</name>
+    <message>
+        <source>{label}: {words}</source>
+        <translation>{label}&#xa0;: {words}</translation>
+    </message>
+</context>
 </TS>

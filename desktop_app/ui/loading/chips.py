@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop_app.core.stages import Guess
-from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.plain import PlainLabel, labelled
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.flow import FlowLayout
@@ -120,10 +120,8 @@ class GuessChips(QWidget):
     def _look(self, option: str) -> None:
         guess = self._guesses.get(option)
         if guess is not None:
-            words = (
-                f"{self._option(option)}\u00a0: {self._sureness(guess)} {self.session.say(guess.evidence)}"
-            )
-            self._evidence.setText(words)
+            told = f"{self._sureness(guess)} {self.session.say(guess.evidence)}"
+            self._evidence.setText(labelled(self._option(option), told))
 
     def _sureness(self, guess: Guess) -> str:
         if guess.confidence >= SURE:

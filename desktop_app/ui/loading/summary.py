@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 
 from desktop_app.ui import theme
 from desktop_app.ui.loading.figures import Figures
-from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.plain import PlainLabel, labelled
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -142,11 +142,11 @@ class Summary(QWidget):
         self._line("confirm" if damage.sure else "info", say, "" if again else todo, actions)
 
     def _see(self, numbers: tuple[int, ...], what: str) -> Action:
-        return self.tr("Show"), f"{self.tr('Show')} : {what}", lambda: self.rows_wanted.emit(numbers)
+        return self.tr("Show"), labelled(self.tr("Show"), what), lambda: self.rows_wanted.emit(numbers)
 
     def _keep_aside(self, numbers: tuple[int, ...], what: str) -> Action:
         words = self.tr("Keep aside")
-        return words, f"{words} : {what}", lambda: self.aside_wanted.emit(numbers)
+        return words, labelled(words, what), lambda: self.aside_wanted.emit(numbers)
 
     def _line(self, shape: str, words: str, todo: str, actions: list[Action]) -> None:
         row, self._lines = self._lines, self._lines + 1

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop_app.ui import theme
-from desktop_app.ui.plain import caption, tool_tip
+from desktop_app.ui.plain import caption, labelled, tool_tip
 
 
 class Chip(QPushButton):
@@ -22,14 +22,14 @@ class Chip(QPushButton):
     looked = Signal(str)
 
     def __init__(self, key: str, label: str, shown: str, shape: str, evidence: str) -> None:
-        super().__init__(caption(f"{label}{_COLON}{shown}"))
+        super().__init__(caption(labelled(label, shown)))
         self.key = key
         self.evidence = evidence
         self.setProperty("role", "chip")
         self.setProperty("sure", shape != "confirm")
         self.setObjectName(f"chip-{key}")
         self.setToolTip(tool_tip(evidence))
-        self.setAccessibleName(f"{label}{_COLON}{shown}")
+        self.setAccessibleName(labelled(label, shown))
         self.setAccessibleDescription(evidence)
         theme.set_icon(self, shape, shape, 14)
 
@@ -56,4 +56,3 @@ class Chip(QPushButton):
         super().focusInEvent(event)
 
 
-_COLON = "\u00a0: "
