@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -50,25 +50,6 @@ ROW = {
     "sources": "ACP",
     "date_enregistrement": "2025-02-01",
 }
-
-
-@dataclass
-class MemorySecrets:
-    """A secret store that lasts as long as the test."""
-
-    held: dict[str, bytes] = field(default_factory=dict)
-
-    def get(self, name: str) -> bytes | None:
-        return self.held.get(name)
-
-    def put(self, name: str, secret: bytes) -> None:
-        self.held[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.held.pop(name, None)
-
-    def names(self) -> list[str]:
-        return sorted(self.held)
 
 
 def rows(

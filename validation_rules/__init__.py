@@ -20,7 +20,7 @@ def to_pandera(contract: Contract, today: date) -> ContractSchema:
         import pandera.polars  # noqa: F401
     except ImportError as error:
         raise ImportError(
-            "pandera n’est pas installé : pip install 'navette[notebooks]'. "
+            "pandera n’est pas installé\N{NO-BREAK SPACE}: pip install 'navette[notebooks]'. "
             "pandera is not installed: pip install 'navette[notebooks]'."
         ) from error
     from validation_rules.pandera_schema import ContractSchema

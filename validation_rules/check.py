@@ -254,10 +254,10 @@ class Checker:
 def _whole(parts: Sequence[Mapping[str, pl.Series]]) -> dict[str, pl.Series]:
     """Field -> where it is unusable in all parts together, for the fields that are somewhere."""
     names = dict.fromkeys(name for part in parts for name in part if name != ROW_ID)
+    usable = pl.Series([False])
 
     def of(part: Mapping[str, pl.Series], name: str) -> pl.Series:
-        usable = pl.repeat(value=False, n=part[ROW_ID].len(), dtype=pl.Boolean, eager=True)
-        return part.get(name, usable)
+        return part[name] if name in part else usable.new_from_index(0, part[ROW_ID].len())
 
     return {name: pl.concat([of(part, name) for part in parts]) for name in names}
 

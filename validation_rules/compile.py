@@ -7,6 +7,7 @@ those that read that field.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,7 +96,8 @@ class Plan:
         self._sources = sources(contract)
         needed = self._needed()
         self.read = tuple(name for name in self.fields if name in needed)
-        together = self._together()
+        self._beside = tuple(self._read_beside())
+        together = frozenset[str]().union(*self._beside, *(mask.reads for mask in self._finders()))
         self.alone = frozenset(name for name in self.read if name not in together)
 
     def _needed(self) -> frozenset[str]:
@@ -106,13 +108,31 @@ class Plan:
             read += [column.reads for column in level.columns] + [join.reads for join in level.joins]
         return frozenset(name for names_ in read for name in names_)
 
-    def _together(self) -> frozenset[str]:
-        """The columns that something reads beside another, or after the checks of single fields."""
-        read = [mask.reads for mask in self.first if len(mask.reads) > 1]
-        read += [mask.reads for layer in self.layers for mask in layer]
+    def _finders(self) -> list[Mask]:
+        return [mask for layer in self.layers for mask in layer if mask.finder]
+
+    def _read_beside(self) -> Iterable[tuple[str, ...]]:
+        """The columns of each thing that reads several, or one after the checks of single fields."""
+        yield from (mask.reads for mask in self.first if len(mask.reads) > 1)
+        yield from (mask.reads for layer in self.layers for mask in layer if not mask.finder)
         for level in self.levels:
-            read += [column.reads for column in level.columns] + [join.reads for join in level.joins]
-        return frozenset(name for names_ in read for name in names_)
+            yield from (column.reads for column in level.columns)
+            yield from (join.reads for join in level.joins)
+
+    def single(self, distinct: Mapping[str, int], largest: int) -> frozenset[str]:
+        """The fields that are not worth coding: nothing can be computed once for several of their values but
+        the checks of single fields.
+
+        `distinct`: field -> at least so many values; those that are not in it hardly repeat. Whatever reads
+        values that make more than `largest` combinations is computed on the rows.
+        """
+        shared: set[str] = set()
+        for reads in self._beside:
+            fields = [name for name in reads if name in self.fields]
+            repeat = all(name in distinct for name in fields)
+            if repeat and math.prod(distinct[name] for name in fields) <= largest:
+                shared.update(fields)
+        return frozenset(name for name in self.read if name not in shared)
 
     def after(self, spoilt: Iterable[str]) -> frozenset[str]:
         """The derived and looked up columns that come from one of these fields."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -338,19 +338,30 @@ def group_key(rule: Rule) -> pl.Expr:
     do not belong together may meet under one, which costs time and changes nothing. Its name is that of the
     values behind it, so that rules whose keys have one name share a key. It holds for one run of the program.
     """
-    values = [
-        value.alias(str(place)) for place, value in enumerate(_WAYS[str(rule.implementation)].key(rule))
-    ]
-    return pl.struct(values).map_batches(_hashed, return_dtype=pl.UInt64).alias(_key_name(rule))
+    values, name = _WAYS[str(rule.implementation)].key(rule), _key_name(rule)
+    if all(value.meta.is_column() for value in values):
+        return _mixed(values).alias(name)
+    named = [value.alias(str(place)) for place, value in enumerate(values)]
+    return pl.struct(named).map_batches(_hashed, return_dtype=pl.UInt64).alias(name)
+
+
+def leading(rule: Rule) -> str | None:
+    """A field that has one value in all rows that share the group key of a rule, where that is plain."""
+    first = _WAYS[str(rule.implementation)].key(rule)[0]
+    return first.meta.output_name() if first.meta.is_column() else None
+
+
+def _mixed(columns: Sequence[pl.Expr]) -> pl.Expr:
+    """One hash for a row of columns, null where one of them is."""
+    hashes = [column.hash(seed) for seed, column in enumerate(columns)]
+    whole = pl.all_horizontal(column.is_not_null() for column in columns)
+    return pl.when(whole).then(functools.reduce(operator.xor, hashes))
 
 
 def _hashed(values: pl.Series) -> pl.Series:
-    """One hash for a row of values, null where one of them is. In one go, so that each is computed once."""
-    columns = values.struct.unnest().get_columns()
-    mixed, whole = columns[0].hash(), columns[0].is_not_null()
-    for seed, column in enumerate(columns[1:], 1):
-        mixed, whole = mixed ^ column.hash(seed), whole & column.is_not_null()
-    return mixed.to_frame("hash").select(pl.when(whole).then(pl.first())).to_series()
+    """The same for values that are computed: in one go, so that each is computed once."""
+    columns = values.struct.unnest()
+    return columns.select(_mixed([pl.col(name) for name in columns.columns])).to_series()
 
 
 def _key_name(rule: Rule) -> str:

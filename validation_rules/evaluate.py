@@ -14,8 +14,19 @@ from typing import NamedTuple, TypeVar
 
 import polars as pl
 
+from validation_rules import single
 from validation_rules.compile import Column, Join, Mask, Plan
-from validation_rules.spaces import Space, crossed, encoded, numbered, projected, size
+from validation_rules.spaces import (
+    SAMPLE,
+    Space,
+    crossed,
+    distinct_at_least,
+    encoded,
+    numbered,
+    projected,
+    sampled,
+    size,
+)
 
 FEW_ROWS = 4_000
 FEW_LINES = 4_096
@@ -48,6 +59,9 @@ class Evaluation:
         self._rows = Space(part.with_columns(plan.parameters), None)
         self._home = dict.fromkeys(self._rows.table.columns, self._rows)
         self._coded = part.height > FEW_ROWS
+        self._largest = max(FEW_LINES, part.height // _ROWS_A_LINE)
+        self._single: frozenset[str] = frozenset()
+        self._sample = part.clear()
         self._narrow: dict[tuple[Space, tuple[str, ...]], Space] = {}
         self._joint: dict[tuple[Space, ...], Space] = {}
         self._blank: frozenset[str] = frozenset()
@@ -63,15 +77,19 @@ class Evaluation:
         return len(plan.layers) + 2 + (-(-len(plan.read) // _GROUP) if rows > FEW_ROWS else 0)
 
     def _code(self, part: pl.DataFrame) -> None:
+        self._sample = sampled(part.select(self._plan.read), SAMPLE)
+        distinct = distinct_at_least(self._sample)
+        self._single = self._plan.single(distinct, self._largest)
         for start in range(0, len(self._plan.read), _GROUP):
-            self._home |= encoded(part.select(self._plan.read[start : start + _GROUP]), self._plan.alone)
+            group = self._plan.read[start : start + _GROUP]
+            self._home |= encoded(part.select(n for n in group if n in distinct and n not in self._single))
             self._tick()
         day = Space(pl.select(self._plan.parameters), lambda: pl.zeros(part.height, pl.UInt32, eager=True))
         self._home |= dict.fromkeys(day.table.columns, day)
 
     def fired(self) -> Iterator[tuple[Mask, pl.Series]]:
         """Each rule that fires, with the positions of its rows, UInt32."""
-        fired = self._fires(self._plan.first)
+        fired = self._fires_first()
         yield from ((one.mask, one.rows) for one in fired)
         self._spoil(fired)
         self._derive(None)
@@ -83,6 +101,16 @@ class Evaluation:
         self._tick()
 
     # Where the rules of a layer fire.
+
+    def _fires_first(self) -> list[_Fired]:
+        checks: dict[str, list[Mask]] = {}
+        others: list[Mask] = []
+        for mask in self._plan.first:
+            name, *more = mask.reads
+            (checks.setdefault(name, []) if name in self._single and not more else others).append(mask)
+        alone = single.fired(self._part.select(*checks), self._sample, checks) if checks else ()
+        found = [_Fired(mask, rows, self._rows, None) for mask, rows in alone if rows.len()]
+        return found + self._fires(others)
 
     def _fires(self, masks: Sequence[Mask]) -> list[_Fired]:
         self._tick()
@@ -121,7 +149,7 @@ class Evaluation:
 
     def _spoil_field(self, name: str, fired: Sequence[_Fired]) -> None:
         home, height = self._home[name], self._rows.table.height
-        bad = pl.repeat(value=False, n=height, dtype=pl.Boolean, eager=True)
+        bad = pl.Series([False]).new_from_index(0, height)
         bad = bad.scatter(pl.concat([one.rows for one in fired]), values=True)
         self.unusable[name] = bad | self.unusable[name] if name in self.unusable else bad
         if name in self._plan.alone:
@@ -155,7 +183,8 @@ class Evaluation:
         if home.is_rows and self._coded:
             columns = home.table.select(names)
             texts = columns.select(pl.col(pl.String))
-            self._home |= numbered(columns.drop(texts.columns)) | encoded(texts)
+            self._home |= numbered(columns.drop(texts.columns))
+            self._home |= encoded(texts.select(*distinct_at_least(sampled(texts, SAMPLE))))
 
     # Where to compute something.
 
@@ -191,7 +220,7 @@ class Evaluation:
             return next(iter(homes))
         names = sorted({name for node in nodes for name in node.reads})
         narrow = tuple(sorted((self._narrowed(home, names) for home in homes), key=lambda s: -s.table.height))
-        if size(narrow) > max(FEW_LINES, self._rows.table.height // _ROWS_A_LINE):
+        if size(narrow) > self._largest:
             return None
         if narrow not in self._joint:
             self._joint[narrow] = crossed(narrow)

@@ -28,18 +28,25 @@ class FindingFrames:
                 VALUE: pl.String(),
             }
         )
+        # Made once: a literal of an Enum takes longer than the few rows of most rules.
+        self._values = {
+            name: (pl.Series(name, words, dtype=kind), {word: place for place, word in enumerate(words)})
+            for name, kind in self.schema.items()
+            if isinstance(kind, pl.Enum)
+            for words in [kind.categories.to_list()]
+        }
 
     def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], at: pl.Series) -> pl.DataFrame:
         """One finding for each row of the positions `at` (UInt32)."""
-        rows = frame.select(ROW_ID, *fields)
-        texts = [pl.col(name).fill_null("") for name in fields]
-        return (rows if at.len() == frame.height else rows[at]).select(
-            pl.col(ROW_ID),
-            pl.lit("+".join(fields), dtype=self.schema[FIELD]).alias(FIELD),
-            pl.lit(rule.id, dtype=self.schema[RULE_ID]).alias(RULE_ID),
-            pl.lit(rule.severity, dtype=self.schema[SEVERITY]).alias(SEVERITY),
-            (texts[0] if len(texts) == 1 else pl.concat_str(texts, separator=" / ")).alias(VALUE),
-        )
+        rows = pl.DataFrame([frame.get_column(name) for name in (ROW_ID, *fields)])
+        rows = rows if at.len() == frame.height else rows[at]
+        same = {FIELD: "+".join(fields), RULE_ID: rule.id, SEVERITY: rule.severity}
+        repeated = [self._repeated(column, value, rows.height) for column, value in same.items()]
+        return pl.DataFrame([rows.get_column(ROW_ID), *repeated, _joined(rows.drop(ROW_ID))])
+
+    def _repeated(self, column: str, value: str, times: int) -> pl.Series:
+        values, place = self._values[column]
+        return values.new_from_index(place[value], times)
 
     def gather(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """All parts as `of` gives them, sorted by row_id, rule_id, field.
@@ -71,3 +78,12 @@ class FindingFrames:
         if not frames:
             return self.schema.to_frame()
         return pl.concat(frames).sort(ROW_ID, RULE_ID, FIELD)
+
+
+def _joined(columns: pl.DataFrame) -> pl.Series:
+    """The texts of each row, null as ""."""
+    if columns.width > 1:
+        texts = pl.concat_str(pl.all().fill_null(""), separator=" / ")
+        return columns.select(texts.alias(VALUE)).to_series()
+    text = columns.to_series().alias(VALUE)
+    return text.fill_null("") if text.null_count() else text

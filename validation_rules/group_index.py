@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, find, group_key, narrowed, worth_a_look
+from validation_rules.cross_record import FINDERS, find, group_key, leading, narrowed, worth_a_look
 
 _FEW_KEYS = 16
 _MANY_SHARED = 10
@@ -55,11 +55,11 @@ class GroupIndex:
         """Positions of the rows that are not alone under a key."""
         key = self.keys[name]
         ordered = key.drop_nulls().sort()
-        several = ordered.filter((ordered == ordered.shift(1)).fill_null(value=False)).unique()
+        several = ordered.filter(ordered == ordered.shift(1)).unique()
         if several.len() * _MANY_SHARED > key.len():
             return (key.is_duplicated() & key.is_not_null()).arg_true()
         # Most keys of a clean file have one row: a sort tells so in a third of the time.
-        return key.is_in(several.implode()).fill_null(value=False).arg_true()
+        return key.is_in(several.implode()).arg_true()
 
 
 class Groups(NamedTuple):
@@ -77,6 +77,7 @@ class CrossChecks:
         keys = {rule.id: group_key(rule) for rule in self.rules}
         self._key_of = {rule_id: key.meta.output_name() for rule_id, key in keys.items()}
         self._every = tuple({key.meta.output_name(): key for key in keys.values()}.values())
+        self._leading = {self._key_of[rule.id]: name for rule in self.rules if (name := leading(rule))}
         self._looks = tuple(
             worth_a_look(rule, pl.col(_BESIDE + self._key_of[rule.id])).alias(rule.id) for rule in self.rules
         )
@@ -106,10 +107,24 @@ class CrossChecks:
     def groups(self, frame: pl.DataFrame, index: GroupIndex | None = None) -> Groups:
         """What `fired` needs of a frame beside the verdicts on single rows. `index`: its own, if at hand."""
         if index is None:
-            index = self.index(frame)
+            index = self._shared_keys(frame)
         if frame.height <= _FEW_ROWS:
             return Groups(index, {})
         return Groups(index, {name: index.shared(name) for name in dict.fromkeys(self._key_of.values())})
+
+    def _shared_keys(self, frame: pl.DataFrame) -> GroupIndex:
+        """The index, perhaps without keys of rows that are alone under them."""
+        near = {name: _beside_their_like(frame.get_column(name)) for name in set(self._leading.values())}
+        keys = {}
+        for key in self._every:
+            name = key.meta.output_name()
+            where = near.get(self._leading.get(name, ""))
+            if where is not None:
+                few = frame.select(*set(key.meta.root_names()))[where].select(key).to_series()
+                none = pl.Series(name, [None], dtype=pl.UInt64).new_from_index(0, frame.height)
+                keys[name] = none.scatter(where, few)
+        others = [key for key in self._every if key.meta.output_name() not in keys]
+        return GroupIndex({**keys, **{column.name: column for column in frame.select(others).iter_columns()}})
 
     def fired(
         self, frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], groups: Groups
@@ -133,6 +148,25 @@ class CrossChecks:
         keys = [key.alias(_BESIDE + name) for name, key in index.keys.items()]
         looks = frame.with_columns(keys).select(self._looks)
         return {look.name: look.arg_true() for look in looks.iter_columns()}
+
+
+def _beside_their_like(values: pl.Series) -> pl.Series | None:
+    """Positions of the rows that have the value of a neighbour, blanks apart, in a column that is in order.
+
+    Many extracts come in the order of the patients: those that are there once need no hash. None when the
+    column is in no order, or when most rows have such a neighbour.
+    """
+    if values.len() <= _FEW_ROWS or not values.head(_FEW_ROWS).drop_nulls().is_sorted():
+        return None
+    held = values.drop_nulls() if values.null_count() else values
+    if not held.is_sorted():
+        return None
+    marks = held.hash()  # Two values may have one: a row too many then has a key.
+    as_before = (marks == marks.shift(1)).fill_null(value=False)
+    near = (as_before | as_before.shift(-1, fill_value=False)).arg_true()
+    if near.len() * _MANY_SHARED > values.len():
+        return None
+    return near if held is values else values.is_not_null().arg_true().gather(near)
 
 
 def readable(

@@ -179,7 +179,7 @@ def _predicate(rule: Rule, contract: Contract, language: Language) -> str:
         return f"{field.name} NOT IN ({listed})"
     limits = f" AND {field.name} BETWEEN {field.bounds[0]} AND {field.bounds[1]}" if field.bounds else ""
     usual = f"NOT (REGEXP_MATCHES({field.name}, '{field.pattern}'){limits})"
-    other = "".join(f"\n  -- {v.field} IN ({', '.join(v.values)}) : {v.pattern}" for v in field.variants)
+    other = "".join(f"\n  -- {v.field} IN ({', '.join(v.values)}): {v.pattern}" for v in field.variants)
     return usual + other
 
 

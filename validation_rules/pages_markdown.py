@@ -81,7 +81,7 @@ def _family(contract: Contract, family: str, shown: list[Page], language: Langua
 def markdown(page: Page, language: Language) -> Iterator[str]:
     """One page, headed by its anchor."""
     word = {key: text.in_(language) for key, text in _WORDS.items()}
-    colon = " : " if language == "fr" else ": "
+    colon = "\u00a0: " if language == "fr" else ": "
     yield f'<a id="{slug(page.rule_id)}"></a>\n'
     yield f"## {page.rule_id}{colon}{_text(page.title)}\n"
     note = f", {word['site']}" if page.site else ""

@@ -7,13 +7,14 @@ the lines holds for the rows; two spaces are crossed when something reads column
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
-_SAMPLE = 8_192
+SAMPLE = 8_192
 _MOSTLY_DISTINCT = 0.9
 _WIDEST = 4_096
+_SPREAD = 2_654_435_761
 
 
 class Space:
@@ -58,44 +59,31 @@ class Space:
         yield from (some.filter(column.gather(at)) for column in lines.iter_columns())
 
 
-class Values(Space):
-    """The distinct values of one column that is looked at by itself: its rows are told from the value."""
-
-    def __init__(self, column: pl.Series, distinct: pl.Series) -> None:
-        super().__init__(distinct.to_frame(column.name), self._find)
-        self._column = column
-
-    def _find(self) -> pl.Series:
-        at = self.table.with_row_index(" line")
-        found = self._column.to_frame().join(
-            at, on=self._column.name, how="left", nulls_equal=True, maintain_order="left"
-        )
-        return found.get_column(" line")
-
-    def marked(self, lines: pl.DataFrame) -> Iterator[pl.Series]:
-        for column in lines.iter_columns():
-            bad = self.table.get_column(self._column.name).filter(column)
-            yield self._column.is_in(bad.implode(), nulls_equal=True).arg_true()
+def sampled(columns: pl.DataFrame, rows: int) -> pl.DataFrame:
+    """At most so many rows, from everywhere. Not one in so many: files are full of what comes back every
+    hundred or thousand rows."""
+    step = columns.height // rows + 1
+    begins = pl.int_range(0, columns.height - step + 1, step, dtype=pl.UInt64)
+    at = (begins + begins * _SPREAD // 2**16 % step).cast(pl.UInt32)
+    return columns.select(pl.all().gather(pl.select(at).to_series()))
 
 
-def encoded(columns: pl.DataFrame, alone: Collection[str] = ()) -> dict[str, Space]:
-    """A space for each column of texts that repeat. Of those `alone`, that nothing reads together with
-    another column, the distinct values are enough: finding these takes half of the time."""
-    if not columns.width:
+def distinct_at_least(sample: pl.DataFrame) -> dict[str, int]:
+    """Column -> how many distinct values the sample holds, for the columns where values repeat."""
+    if not sample.width:
         return {}
-    step = columns.height // _SAMPLE + 1
-    sample = columns.gather_every(step)
-    distinct = sample.select(pl.all().n_unique()).row(0)
-    few = [n for n, d in zip(columns.columns, distinct, strict=True) if d <= _MOSTLY_DISTINCT * sample.height]
-    kinds = {name: pl.Categorical(pl.Categories.random()) for name in few if name not in alone}
-    apart = [name for name in few if name in alone]
-    coded = columns.select(
-        *(pl.col(name).cast(kind).implode() for name, kind in kinds.items()),
-        *(pl.col(name).unique().implode() for name in apart),
-    )
+    distinct = sample.select(pl.all().n_unique()).row(0, named=True)
+    return {name: known for name, known in distinct.items() if known <= _MOSTLY_DISTINCT * sample.height}
+
+
+def encoded(columns: pl.DataFrame) -> dict[str, Space]:
+    """A space for each column of texts."""
+    kinds = {name: pl.Categorical(pl.Categories.random()) for name in columns.columns}
+    if not kinds:
+        return {}
+    coded = columns.select(pl.col(name).cast(kind).implode() for name, kind in kinds.items())
     codes = {name: coded[name][0].to_physical().rename(name) for name in kinds}
-    spaces: dict[str, Space] = {name: _of(codes[name], kind) for name, kind in kinds.items()}
-    return spaces | {name: Values(columns.get_column(name), coded[name][0]) for name in apart}
+    return {name: _of(codes[name], kind) for name, kind in kinds.items()}
 
 
 def _of(codes: pl.Series, kind: pl.Categorical) -> Space:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 Language = Literal["fr", "en"]
 _THIN = "\N{NARROW NO-BREAK SPACE}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_AFTER_A_BLANK = ":;?!»"
 
 
-class Text(NamedTuple):
-    """One sentence, French and English side by side, so that neither can be forgotten."""
-
+class _Pair(NamedTuple):
     fr: str
     en: str
+
+
+class Text(_Pair):
+    """One sentence, French and English side by side, so that neither can be forgotten.
+
+    The French is set with no-break spaces as it is made, whoever wrote it: in the source, in a contract, or
+    with values of a file in it. Never compare it with what a person typed, see `typeset`.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, fr: str, en: str) -> Self:
+        return super().__new__(cls, typeset(fr), en)
 
     def in_(self, language: Language) -> str:
         """The sentence in `language`."""
@@ -21,6 +34,16 @@ class Text(NamedTuple):
     def format(self, **values: object) -> Text:
         """The same sentence with `{name}` places filled in both languages."""
         return Text(self.fr.format(**values), self.en.format(**values))
+
+
+def typeset(french: str) -> str:
+    """No line of French begins with « : ; ? ! » » or ends with an opening quotation mark: the blank before or
+    after is one where no line breaks. Twice is as once.
+    """
+    for mark in _AFTER_A_BLANK:
+        if mark in french:
+            french = french.replace(f" {mark}", f"{_NO_BREAK}{mark}")
+    return french.replace("« ", f"«{_NO_BREAK}") if "«" in french else french
 
 
 def grouped(value: int) -> Text:

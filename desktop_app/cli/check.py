@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
-from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,9 +20,10 @@ from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, 
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
 from desktop_app.cli.together import DEFAULT_CONTRACT, Given, MoreFiles, contract_for, given, tell_remarks
 from desktop_app.core.capacity import memory_free
-from desktop_app.core.errors import AppError, cannot_write
+from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import BATCHES_FROM, wants_batches
 from desktop_app.core.progress import Progress
+from desktop_app.core.saving import save_text
 from desktop_app.core.stages import Mapped
 from validation_rules.text import Text
 
@@ -170,7 +169,7 @@ def check(
             else:
                 result = checked(asked, progress)
             if output is not None:
-                write_whole(output, written(result, wanted))
+                save_text(output, written(result, wanted))
         if output is None:
             sys.stdout.writelines(written(result, wanted))
             sys.stdout.flush()
@@ -327,32 +326,3 @@ def refuse_overwriting(output: Path, *inputs: Path | None) -> None:
                     "Give another name: your files are never changed.",
                 ),
             )
-
-
-def write_whole(target: Path, pieces: Iterable[str]) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Raises:
-        AppError: the folder is missing, read-only or full.
-    """
-    if not target.parent.is_dir():
-        raise _no_folder(target.parent)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.writelines(pieces)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise cannot_write(error, target.name) from None
-
-
-def _no_folder(folder: Path) -> AppError:
-    return AppError(
-        "cli.no_folder",
-        Text(f"Le dossier « {folder} » n’existe pas.", f"There is no folder “{folder}”."),
-        Text("Créez-le, ou donnez un autre emplacement.", "Make it, or give another place."),
-    )

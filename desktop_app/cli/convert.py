@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting, write_whole
+from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, FileArgument, RecipeOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 from desktop_app.core.errors import AppError
+from desktop_app.core.plain_cells import plain_column
+from desktop_app.core.saving import save_text
 from validation_rules.text import Text, rows
 
 if TYPE_CHECKING:
@@ -193,7 +195,7 @@ def _tell(result: Conversion, names: Pseudonyms) -> None:
 
 def _write_list(result: Conversion, path: Path | None) -> None:
     if path is not None:
-        write_whole(path, _list(result))
+        save_text(path, _list(result))
 
 
 def _list(result: Conversion) -> Iterator[str]:
@@ -223,9 +225,9 @@ def _finish(
             Text("Il ne reste aucun enregistrement à écrire.", "No record is left to write."),
             Text("Voyez les raisons ci-dessus.", "See the reasons above."),
         )
-    write_whole(output, result.lines())
+    save_text(output, result.lines())
     if table is not None:
-        write_whole(table, _table(result, mapped))
+        save_text(table, _table(result, mapped))
     read, written = number(result.read), rows(result.written)
     say(
         t(
@@ -240,4 +242,5 @@ def _table(result: Conversion, mapped: Mapped) -> Iterator[str]:
     key: list[str] = list(mapped.contract.record_key)
     local: pl.DataFrame = mapped.frame.select("row_id", *key)
     names = result.frame.select("row_id", *result.contract.record_key)
-    yield local.join(names, on="row_id", maintain_order="left").drop("row_id").write_csv(separator=";")
+    both = local.join(names, on="row_id", maintain_order="left").drop("row_id")
+    yield both.select(map(plain_column, both.columns)).write_csv(separator=";")

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, refuse_overwriting, write_whole
-from desktop_app.cli.desk import WorkspaceOption, open_desk
+from desktop_app.cli.check import day_of_check
+from desktop_app.cli.desk import WorkspaceOption, batch_named, no_batch, open_desk
 from desktop_app.cli.options import TodayOption
 from desktop_app.cli.speech import guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError
+from desktop_app.core.saving import own_files, refuse_own_file, save_text
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -178,29 +179,26 @@ def compare(
 
 def _named(desk: Workspace, batch: str) -> BatchRow:
     """The batch of that name or id, the latest without one. AppError `cli.no_batch`."""
-    from desktop_app.core.dispatch import sealed_id_of
-
+    if batch:
+        return batch_named(desk, batch)
     rows = desk.batches.list()
-    found = next((row for row in rows if not batch or batch in (row.id, row.name, sealed_id_of(row))), None)
-    if found is None:
-        raise AppError(
-            "cli.no_batch",
-            Text("Ce lot n’existe pas dans l’espace de travail.", "There is no such batch in the workspace."),
-            Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
+    if not rows:
+        raise no_batch(
+            Text("L’espace de travail n’a pas encore de lot.", "The workspace has no batch yet."),
         )
-    return found
+    return rows[0]
 
 
 def _write(output: Path, row: BatchRow, sheet: Sheet | None, table: Iterator[str]) -> None:
     """A page or a table, by the ending of the name. AppError `cli.format`."""
     from desktop_app.core.months.sheets import as_html
 
-    refuse_overwriting(output, row.source_path)
+    refuse_own_file(output, own_files(row))
     ending = output.suffix.lower()
     if ending == ".html" and sheet is not None:
-        write_whole(output, as_html(sheet, language()))
+        save_text(output, as_html(sheet, language()))
     elif ending == ".csv":
-        write_whole(output, table)
+        save_text(output, table)
     else:
         known = ".csv" if sheet is None else ".html, .csv"
         raise AppError(

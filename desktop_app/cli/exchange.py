@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desktop_app.cli.desk import WorkspaceOption, open_desk
+from desktop_app.cli.desk import WorkspaceOption, batch_named, open_desk
 from desktop_app.cli.options import JsonOption, WaitOption
 from desktop_app.cli.sending import send_all
 from desktop_app.cli.speech import guarded, language, number, progress_bar, say, t
@@ -100,8 +100,8 @@ def feedback(
             with progress_bar() as progress:
                 open_dispatch(desk).fetch(progress)
         told = 0
-        if batch and not any(batch in (row.id, row.name, sealed_id_of(row)) for row in desk.batches.list()):
-            raise no_such_batch(batch)
+        if batch:
+            batch_named(desk, batch)
         for row in desk.batches.list():
             sealed_id = sealed_id_of(row)
             known = (
@@ -172,15 +172,6 @@ def _enrolled_already(name: str, finess: str) -> AppError:
             "There is nothing to do; 'navette keys' shows the keys. If it was not used here, "
             "warn the registry.",
         ),
-    )
-
-
-def no_such_batch(batch: str) -> AppError:
-    """The error for a batch that the workspace does not know."""
-    return AppError(
-        "cli.no_batch",
-        Text(f"Le lot « {batch} » n’existe pas ici.", f"There is no batch “{batch}” here."),
-        Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from desktop_app.cli.check import day_of_check
-from desktop_app.cli.desk import WorkspaceOption, open_desk
+from desktop_app.cli.desk import WorkspaceOption, batch_named, open_desk
 from desktop_app.cli.findings_help import EXPORT_HELP, FINDINGS_HELP, IMPORT_HELP
 from desktop_app.cli.options import JsonOption, TodayOption
 from desktop_app.cli.speech import Exit, guarded, language, progress_bar, say, t
@@ -102,7 +102,7 @@ def export(
     workspace: WorkspaceOption = None,
 ) -> None:
     """`navette findings export`; its help text is `EXPORT_HELP`."""
-    from desktop_app.core.rounds import Wish, gather
+    from desktop_app.core.rounds import Wish, gather, write
 
     with guarded(), progress_bar() as progress:
         wanted = _form(form, output)
@@ -117,7 +117,7 @@ def export(
         with open_desk(workspace, readonly=True) as desk:
             at_hand = _batch(desk, batch, day_of_check(today), progress)
             outgoing = gather(at_hand.bench, desk, at_hand.row.id, wish, language(), progress)
-        _write(outgoing, wanted, output, at_hand, progress)
+        write(outgoing, wanted, output, at_hand.row, progress)
         _say_written(outgoing, output, wish)
 
 
@@ -135,18 +135,6 @@ def _among(option: str, given: list[str] | None, known: tuple[str, ...]) -> tupl
                 Text(f"Choisissez parmi {', '.join(known)}.", f"Choose one of {', '.join(known)}."),
             )
     return tuple(given or ())
-
-
-def _write(outgoing: Outgoing, form: str, output: Path, at_hand: OnBench, progress: Progress) -> None:
-    from desktop_app.core.rounds import refuse_own_file, write_book, write_csv, write_page
-
-    refuse_own_file(output, at_hand.row)
-    if form == "xlsx":
-        write_book(outgoing, output, progress)
-    elif form == "csv":
-        write_csv(outgoing, output)
-    else:
-        write_page(outgoing, output)
 
 
 def _say_written(outgoing: Outgoing, output: Path, wish: Wish) -> None:
@@ -269,11 +257,4 @@ def _say_conflicts() -> None:
 def _batch(desk: Workspace, batch: str, day: date, progress: Progress) -> OnBench:
     from desktop_app.core.flow import resume
 
-    found = next((row for row in desk.batches.list() if batch in (row.id, row.name)), None)
-    if found is None:
-        raise AppError(
-            "cli.no_batch",
-            Text(f"Le lot « {batch} » n’existe pas.", f"There is no batch '{batch}'."),
-            Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
-        )
-    return resume(desk, found.id, day, progress)
+    return resume(desk, batch_named(desk, batch).id, day, progress)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from desktop_app.cli.speech import language, number, t
+from desktop_app.core.plain_cells import plain_column
 from validation_rules.contract import Contract
 from validation_rules.text import Text, counted, rows
 from validation_rules.verdicts import detailed
@@ -151,7 +152,7 @@ def _json(result: Verdict) -> Iterator[str]:
 def _csv(result: Verdict) -> Iterator[str]:
     yield ",".join(_COLUMNS) + "\n"
     for part in _texts(result):
-        cells = part.select(pl.col("row_id").alias("row"), *_COLUMNS[1:-2], _no_formula("value"), "detail")
+        cells = part.select(pl.col("row_id").alias("row"), *_COLUMNS[1:-2], *map(plain_column, _COLUMNS[-2:]))
         yield cells.write_csv(include_header=False)
 
 
@@ -159,12 +160,6 @@ def _texts(result: Verdict) -> Iterator[pl.DataFrame]:
     for part in result.parts():
         for piece in part.iter_slices(_AT_ONCE):
             yield piece.with_columns(pl.col("field", "rule_id", "severity", "value").cast(pl.String))
-
-
-def _no_formula(column: str) -> pl.Expr:
-    """A spreadsheet runs a cell that begins with one of these; an apostrophe keeps it text."""
-    risky = pl.col(column).str.contains(r"^[=+\-@\t\r]")
-    return pl.when(risky).then("'" + pl.col(column)).otherwise(pl.col(column)).alias(column)
 
 
 def _sarif(result: Verdict) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desktop_app.cli.check import refuse_overwriting, write_whole
+from desktop_app.cli.check import refuse_overwriting
 from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import ContractOption, FileArgument, JsonOption
 from desktop_app.cli.recipe_words import (
@@ -23,6 +23,7 @@ from desktop_app.cli.recipe_words import (
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 from desktop_app.cli.together import MoreFiles, contract_for, given, tell_remarks
 from desktop_app.core.errors import AppError
+from desktop_app.core.saving import save_text
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -299,7 +300,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         say(text.rstrip("\n"))
         return
-    write_whole(output, [text])
+    save_text(output, [text])
     say(t(f"Recette écrite dans {output.name}.", f"Recipe written to {output.name}."), sys.stderr)
 
 

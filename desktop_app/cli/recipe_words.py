@@ -16,6 +16,14 @@ MOST_VALUES = 12
 MOST_NOTE = 3_900
 
 
+def _colon() -> str:
+    return t(" : ", ": ")
+
+
+def _next() -> str:
+    return t(" ; ", "; ")
+
+
 def guess_lines(draft: Draft) -> Iterator[str]:
     """One line a column of the file: its fields, how sure, and why where it is not."""
     used = sum(bool(guess.fields) for guess in draft.columns)
@@ -48,7 +56,7 @@ def _why(guess: ColumnGuess) -> str:
     if guess.fields and guess.confidence >= SURE:
         return ""
     others = f" ({t('ou', 'or')} {', '.join(guess.candidates[:3])})" if guess.candidates else ""
-    return f" : {guess.evidence.in_(language())}{others}" if guess.fields or guess.candidates else ""
+    return f"{_colon()}{guess.evidence.in_(language())}{others}" if guess.fields or guess.candidates else ""
 
 
 def _stepped(column: Column) -> str:
@@ -56,9 +64,11 @@ def _stepped(column: Column) -> str:
     steps = list(_steps(column))
     pairs = [f"{local} -> {code}" for local, code in column.recode.items()]
     recodes = (
-        f" : {', '.join(pairs[:MOST_VALUES])}{', …' if len(pairs) > MOST_VALUES else ''}" if pairs else ""
+        f"{_colon()}{', '.join(pairs[:MOST_VALUES])}{', …' if len(pairs) > MOST_VALUES else ''}"
+        if pairs
+        else ""
     )
-    return f"  ({' ; '.join(steps)}{recodes})" if steps else ""
+    return f"  ({_next().join(steps)}{recodes})" if steps else ""
 
 
 def noted(draft: Draft) -> Recipe:
@@ -72,7 +82,9 @@ def noted(draft: Draft) -> Recipe:
     ]
     if not doubtful:
         return draft.recipe
-    note = t("Deviné par Navette, à vérifier : ", "Guessed by Navette, please check: ") + " ; ".join(doubtful)
+    note = t("Deviné par Navette, à vérifier : ", "Guessed by Navette, please check: ") + _next().join(
+        doubtful
+    )
     return draft.recipe.model_copy(update={"note": note[:MOST_NOTE]})
 
 
@@ -129,17 +141,17 @@ def _recodes(one: Drift) -> Iterator[str]:
 
 def recipe_lines(recipe: Recipe, contract: Contract) -> Iterator[str]:
     """A recipe for reading: how the file is read, then a line a column, with its steps in order."""
-    from desktop_app.core.mapping.apply import check_contract
+    from desktop_app.core.mapping.apply import check_contract, headers_of
 
     check_contract(recipe, contract)
-    reading = [recipe.format, recipe.encoding, recipe.sheet and f"« {recipe.sheet} »"]
+    reading = [recipe.format, recipe.encoding, recipe.sheet and t(f"« {recipe.sheet} »", f"“{recipe.sheet}”")]
     stated = ", ".join(part for part in reading if part)
     yield f"{recipe.contract}" + (f"  ({stated})" if stated else "")
     for column in recipe.columns:
-        source = " + ".join(column.join) or column.header or f"{t('colonne', 'column')} {column.index}"
+        source = " + ".join(headers_of(column)) or f"{t('colonne', 'column')} {column.index}"
         fields = " + ".join(column.targets) or t("ne part pas", "does not leave")
         steps = list(_steps(column))
-        yield f"  {source} -> {fields}" + (f"  ({' ; '.join(steps)})" if steps else "")
+        yield f"  {source} -> {fields}" + (f"  ({_next().join(steps)})" if steps else "")
     for name, value in recipe.defaults.items():
         masked = contract.field(name).classification == "direct_identifier"
         yield f"  {t('partout', 'everywhere')} {name} = {'…' if masked else value}"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting, write_whole
-from desktop_app.cli.desk import WorkspaceOption, open_desk
+from desktop_app.cli.check import day_of_check, mapped_rows, refuse_overwriting
+from desktop_app.cli.desk import WorkspaceOption, known_batch, no_batch, open_desk
 from desktop_app.cli.options import ContractOption, RecipeOption, TodayOption
 from desktop_app.cli.speech import guarded, language, progress_bar, say, t
 from desktop_app.core.errors import AppError
+from desktop_app.core.saving import save_text
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def report(
         else:
             page, name = _report_of_batch(target, workspace, day, progress), re.sub(r"[^\w-]+", "-", target)
         written = output or Path(f"{name}-{t('rapport', 'report')}.html")
-        write_whole(written, [page])
+        save_text(written, [page])
         say(t(f"Rapport écrit dans {written.name}.", f"Report written to {written.name}."))
 
 
@@ -77,9 +78,7 @@ def _report_of_batch(batch: str, workspace: Path | None, day: date, progress: Pr
     from desktop_app.core.reports import build_report, render_html
 
     with open_desk(workspace, readonly=True) as desk:
-        row = next(
-            (row for row in desk.batches.list() if batch in (row.id, row.name, sealed_id_of(row))), None
-        )
+        row = known_batch(desk, batch)
         if row is None:
             raise _neither(batch)
         bench = resume(desk, row.id, day, progress).bench
@@ -87,9 +86,7 @@ def _report_of_batch(batch: str, workspace: Path | None, day: date, progress: Pr
         return render_html(build_report(bench.checked(), None, known), language())
 
 
-def _neither(batch: str) -> AppError:
-    return AppError(
-        "cli.no_batch",
-        Text(f"« {batch} » n’est ni un fichier ni un lot.", f"“{batch}” is neither a file nor a batch."),
-        Text("« navette outbox » donne les lots.", "'navette outbox' lists the batches."),
+def _neither(name: str) -> AppError:
+    return no_batch(
+        Text(f"« {name} » n’est ni un fichier ni un lot.", f"“{name}” is neither a file nor a batch.")
     )

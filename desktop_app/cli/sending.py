@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.check import write_whole
 from desktop_app.cli.speech import Exit, language, say, t
 from desktop_app.core.errors import Cancelled
+from desktop_app.core.saving import save_text
 from validation_rules.text import Text, counted
 
 if TYPE_CHECKING:
@@ -84,4 +84,4 @@ def _say_sent(receipt: Receipt, output: Path | None) -> None:
         )
     )
     if output is not None:
-        write_whole(output / f"{receipt.batch_id}.receipt.json", [receipt.jws])
+        save_text(output / f"{receipt.batch_id}.receipt.json", [receipt.jws])

@@ -20,7 +20,7 @@ from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.progress import Progress
 from desktop_app.diagnostics import trail
 from validation_rules.contract import ContractError
-from validation_rules.text import Language, Text, grouped
+from validation_rules.text import Language, Text, grouped, typeset
 
 # Controls but tab and newline, and marks that turn the writing direction: a header may hold them.
 _STEERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -44,7 +44,7 @@ def language() -> Language:
 
 def t(fr: str, en: str) -> str:
     """The sentence in the language of this run (help texts are made when the program starts)."""
-    return fr if language() == "fr" else en
+    return typeset(fr) if language() == "fr" else en
 
 
 def say(text: str, stream: TextIO | None = None) -> None:

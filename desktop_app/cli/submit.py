@@ -17,6 +17,7 @@ from desktop_app.cli.options import ContractOption, FileArgument, SiteRulesOptio
 from desktop_app.cli.sending import PEOPLE, RECORDS, send_all
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 from desktop_app.cli.together import Given, MoreFiles, given, tell_remarks
+from desktop_app.core.errors import cannot_write
 from validation_rules.text import Text, counted
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def submit(
         from desktop_app.core.dispatch import open_dispatch
 
         dispatch, day = open_dispatch(desk), day_of_check(today)
+        if not dry_run:
+            _make_folder(output)
         try:
             _keep_site_rules(desk, site_rules)
             row, bench = _bench(desk, given(file, more), recipe, contract, day, not no_carry, progress)
@@ -251,6 +254,19 @@ def _stop_if_blocked(bench: Bench) -> None:
 
 
 def _copy(path: Path, output: Path | None) -> None:
-    if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
+    if output is None:
+        return
+    try:
         shutil.copy2(path, output / path.name)
+    except OSError as error:
+        raise cannot_write(error, str(output / path.name)) from None
+
+
+def _make_folder(output: Path | None) -> None:
+    """Before anything leaves: a receipt that cannot be written would come too late to be told."""
+    if output is None:
+        return
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(error, str(output)) from None

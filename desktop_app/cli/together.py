@@ -76,13 +76,18 @@ def _stated(recipe: Recipe | None, path: Path) -> ImportOptions | None:
 def given(file: Path, more: list[Path] | None) -> Given:
     """What the files named on the command line are. Raises AppError for files that do not go together."""
     from desktop_app.core.extracts import detect
-    from desktop_app.core.extracts.pmsi.pair import arranged
+    from desktop_app.core.extracts.pmsi.months import arranged_months
 
-    found = arranged([file, *(more or ())])
+    found = arranged_months([file, *(more or ())])
     if found is None:
         return Given(file, None, pmsi=False, others=tuple(more or ()))
-    path, changed = found
-    return Given(path, detect(path, changed).options, pmsi=True)
+    ways = [(path, detect(path, changed).options) for path, changed in found.items()]
+    path, options = ways[0]
+    if len(ways) > 1:
+        from desktop_app.core.extracts.gather import asked_together
+
+        options = asked_together(ways)
+    return Given(path, options, pmsi=True)
 
 
 def contract_for(extract: Extract) -> str:

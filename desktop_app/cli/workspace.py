@@ -16,7 +16,7 @@ from desktop_app.cli.desk import WorkspaceOption, open_desk
 from desktop_app.cli.options import JsonOption
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 from desktop_app.core.errors import AppError
-from validation_rules.text import Text
+from validation_rules.text import Text, counted
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import Workspace
@@ -30,6 +30,11 @@ workspace = typer.Typer(
     ),
 )
 
+_BATCHES = (Text("lot", "batch"), Text("lots", "batches"))
+_ACTIONS = (
+    Text("action au journal", "action in the log"),
+    Text("actions au journal", "actions in the log"),
+)
 BackupArgument = Annotated[
     Path, typer.Argument(metavar="BACKUP", help=t("Le fichier de sauvegarde.", "The backup file."))
 ]
@@ -82,11 +87,11 @@ def restore(file: BackupArgument, folder: WorkspaceOption = None) -> None:
         look_at(file)
         place = workspace_folder(folder)
         done = put_back(file, place, _backup_passphrase(new=False), progress)
-        made, lots = f"{done.made.astimezone():%Y-%m-%d %H:%M}", number(done.batches)
+        made, lots = f"{done.made.astimezone():%Y-%m-%d %H:%M}", counted(done.batches, *_BATCHES)
         say(
             t(
-                f"Dossier de travail remis dans l’état du {made} ({lots} lots) : {place}.",
-                f"Workspace put back as it was on {made} ({lots} batches): {place}.",
+                f"Dossier de travail remis dans l’état du {made} ({lots.fr}) : {place}.",
+                f"Workspace put back as it was on {made} ({lots.en}): {place}.",
             )
         )
         if done.passphrase:
@@ -177,9 +182,10 @@ def _desk_to_read_at_least(folder: Path | None) -> Any:
 def _agreed(count: int) -> bool:
     if not sys.stdin.isatty():
         raise _not_agreed()
+    lots = counted(count, *_BATCHES)
     question = t(
-        f"Détruire pour toujours les identités de ces {count} lots ? Tapez « oui » : ",
-        f"Destroy the identities of these {count} batches for ever? Type 'yes': ",
+        f"Détruire pour toujours les identités listées ci-dessus ({lots.fr}) ? Tapez « oui » : ",
+        f"Destroy the identities listed above for ever ({lots.en})? Type 'yes': ",
     )
     sys.stderr.write(question)
     sys.stderr.flush()
@@ -233,14 +239,12 @@ def _facts(desk: Workspace) -> dict[str, object]:
 
 def _lines(facts: dict[str, Any]) -> list[str]:
     never = t("jamais", "never")
+    lots, actions = counted(facts["batches"], *_BATCHES), counted(facts["corrections"], *_ACTIONS)
     return [
         t(f"Dossier de travail sain : {facts['folder']}", f"The workspace is sound: {facts['folder']}"),
         t(
-            f"  {number(facts['bytes'])} octets, schéma {facts['schema']}, {number(facts['batches'])} lots, "
-            f"{number(facts['corrections'])} actions au journal",
-            f"  {number(facts['bytes'])} bytes, schema {facts['schema']}, {number(facts['batches'])} "
-            f"batches, "
-            f"{number(facts['corrections'])} actions in the log",
+            f"  {number(facts['bytes'])} octets, schéma {facts['schema']}, {lots.fr}, {actions.fr}",
+            f"  {number(facts['bytes'])} bytes, schema {facts['schema']}, {lots.en}, {actions.en}",
         ),
         t(
             f"  dernière copie saine : {_when(facts['last_copy']) or never}",

@@ -24,22 +24,22 @@ import polars as pl
 from desktop_app.core.bench_frames import (
     CELL,
     STAMP_KEY,
-    applied,
     edited_since,
     ids,
     places,
     real_edits,
     rows_at,
+    rows_in,
     stamp_keys,
     union,
     wanted_cells,
-    with_records,
     with_state,
     without_stale,
+    written,
 )
 from desktop_app.core.bench_labels import check_reason, step_label
 from desktop_app.core.bench_moves import Moves
-from desktop_app.core.bench_net import net_of, with_step
+from desktop_app.core.bench_net import Net, replayed, with_step
 from desktop_app.core.bench_texts import not_confirmable, other_source, unknown_cell
 from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker, nothing_done
 from desktop_app.core.corrections import (
@@ -49,9 +49,10 @@ from desktop_app.core.corrections import (
     CorrectionLog,
     History,
     confirmed_by,
+    packed_edit,
     stamps,
 )
-from desktop_app.core.months.records import record_names, twin_records
+from desktop_app.core.months.records import twin_records
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Checked, Confirmation, Mapped
 from desktop_app.core.standing import Standing
@@ -77,7 +78,7 @@ class _State:
     """Everything that one action replaces, as one value: a reader never sees half of it.
 
     `found`: what the rules say, as `Checker` gives it; `findings`: the same with `state`. `net`: what the
-    edits that hold come to, see `Bench.pending`. `judged`: rules that were ever confirmed; `known`: stamps of
+    edits that hold come to, see `bench_net`. `judged`: rules that were ever confirmed; `known`: stamps of
     the findings of these rules, so that they are hashed once. `index`: the groups of the rows of `frame`.
     `gone`: the records withdrawn, as `withdrawn_by` gives them. `looked`: see `Change`.
     """
@@ -110,6 +111,7 @@ class Bench(Moves):
         self._checker = checker
         self._log = log
         self._inherited: list[Action] = []
+        self._decided: dict[int, pl.DataFrame] = {}  # see `Net.carried`
         self._state: _State
         self._counted: tuple[_State, Counts] | None = None
 
@@ -181,8 +183,15 @@ class Bench(Moves):
         """One line a corrected cell: `seq, row_id, field, old, new, who, when, why`, in order of `seq`.
 
         `old` is the source's value; the rest is of the latest edit. Cells back at their source value are out.
+        Made anew at each call, and large when the cells are many: see `corrected`.
         """
-        return self._state.net
+        return self.corrected.every()
+
+    @property
+    def corrected(self) -> Net:
+        """The corrected cells, of which some can be read without the others."""
+        state = self._state
+        return Net(state.net, self._base, state.frame, state.history, self._decided)
 
     def withdrawn(self) -> pl.DataFrame:
         """The records taken out of the batch: `withdrawals.WITHDRAWN_SCHEMA`, by row id."""
@@ -198,7 +207,7 @@ class Bench(Moves):
     def _count(self, state: _State) -> Counts:
         severity, advisory = pl.col("severity"), self.contract.advisory_rules
         confirmed = pl.col("state") == "confirmed"
-        stops = ~pl.col("rule_id").cast(pl.String).is_in(advisory) if advisory else pl.lit(value=True)
+        stops = ~pl.col("rule_id").is_in(list(advisory)) if advisory else pl.lit(value=True)
         asks = (severity == "error") | ((severity == "confirm") & ~confirmed)
         totals = state.findings.select(
             errors=((severity == "error") & stops).sum(),
@@ -231,7 +240,7 @@ class Bench(Moves):
             frame=self.kept(),
             findings=self.findings,
             today=self.today,
-            corrections=self.pending().height,
+            corrections=self._state.net.height,
             confirmations=tuple(self._confirmations()),
         )
 
@@ -254,14 +263,16 @@ class Bench(Moves):
         a row or field does not exist, or the disk refuses: then nothing has changed.
         """
         edits = self._real_edits(wanted_cells(cells))
-        if edits.is_empty():
+        if not edits:
             return nothing_done()
-        with Beside(edits.height > _MANY) as beside:
-            named = beside.start(lambda: with_records(edits, self._source_records))
-            state = self._edited(self._state, edits)
-            edits = named()
-        action = self._log.append("edit", edits, why=why)
-        return self._commit(self._with_edit(state, action), action)
+        rows = rows_in(self.frame, edits)
+        with Beside(rows.len() > _MANY) as beside:
+            packed = beside.start(lambda: packed_edit(edits, self._source_texts(rows)))
+            state = self._edited(self._state, edits, rows)
+            ready = packed()
+        action = self._log.append_edit(ready, why)
+        net = with_step(state.net, action.seq, edits, self._base)
+        return self._commit(replace(state, net=net), action, rows)
 
     def fix_all(self, rule_id: str, field: str, value: str | None, new: str | None, why: str = "") -> Change:
         """In one action, write `new` over `value` in `field` where `rule_id` has an open finding."""
@@ -272,8 +283,7 @@ class Bench(Moves):
     def discard(self, cells: Sequence[tuple[int, str]]) -> Change:
         """Put these cells (`row_id`, field) back to the source's value, in one action."""
         wanted = pl.DataFrame(list(cells), schema={"row_id": pl.UInt32, "field": pl.String}, orient="row")
-        back = self.pending().join(wanted, on=CELL, how="semi").select(*CELL, new="old")
-        return self.edit(back)
+        return self.edit(self.corrected.of(wanted).select(*CELL, new="old"))
 
     def confirm(self, pairs: Sequence[tuple[int, str]], reason: str, note: str = "") -> Change:
         """Confirm the open findings of these (`row_id`, `rule_id`) with a code of CONFIRMATION_REASONS.
@@ -326,10 +336,10 @@ class Bench(Moves):
         history, lost = without_lost(history, self._records_held)
         self.stale = pl.concat([self.stale, lost.with_columns(field=pl.lit(None, pl.String))])
         self._inherited = self._log.earlier_confirmations()
-        net = net_of(history.of_kind(*EDITS))
-        frame = applied(self._base, net)
+        edits = history.of_kind(*EDITS)
+        frame, net = replayed(edits, self._base)
         index, found = self._as_known(frame, history, known, progress)
-        if not history.of_kind(*EDITS):
+        if not edits:
             self.at_source = found
         elif known is not None and known.at_source is not None:
             source = replace(known, found=known.at_source)
@@ -350,16 +360,19 @@ class Bench(Moves):
     ) -> tuple[GroupIndex, pl.DataFrame]:
         """Index and findings of `frame`, the rows with the edits of `history`, none withdrawn; what is known
         and holds is not looked for again."""
-        since = None if known is None else edited_since(history, known.seqs)
-        if known is not None and since is not None and since.rows.len() * _FEW <= frame.height:
-            before = frame if since.rows.is_empty() else applied(self._base, since.then)
-            found, index = self._on_this_day(known, before), self._checker.index(before)
-            if since.rows.is_empty():
-                return index, found
-            again = self._checker.recheck_with(frame, found, since.rows, index)
-            return again.index, again.findings
+        since = None if known is None else edited_since(history, known.seqs, frame)
         index = self._checker.index(frame)
-        return index, self._checker.check(frame, progress, index)
+        if known is None or since is None or since.rows.len() * _FEW > frame.height:
+            return index, self._checker.check(frame, progress, index)
+        if since.rows.is_empty():
+            return index, self._on_this_day(known, frame)
+        before = written(frame, since.blocks)
+        where = places(frame, since.rows)
+        if where is not None:
+            index = index.with_rows(where, self._checker.index(before[where]))
+        found = self._on_this_day(known, before)
+        again = self._checker.recheck_with(frame, found, since.rows, index)
+        return again.index, again.findings
 
     def _on_this_day(self, known: Kept, frame: pl.DataFrame) -> pl.DataFrame:
         """What is known of `frame`, as it is today."""
@@ -376,27 +389,23 @@ class Bench(Moves):
             return Kept(state.found, seqs, self.today, self.at_source, sound)
         return None if self.at_source is None else Kept(self.at_source, (), self.today, self.at_source, sound)
 
-    def _real_edits(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """`row_id, field, old, new` of the cells that will really change, normalised."""
+    def _real_edits(self, wanted: pl.DataFrame) -> list[pl.DataFrame]:
+        """`row_id, field, old, new` of the cells that will really change, normalised, field by field."""
         cells = real_edits(self.frame, wanted, self.contract)
         if cells is None:
             raise unknown_cell()
         return cells
 
-    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
-        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
-        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
-        return record_names(rows, self.contract, self._twins)
-
-    def _edited(self, state: _State, edits: pl.DataFrame) -> _State:
-        """The state with column `new` of these cells applied and what they touch checked again."""
-        frame = applied(state.frame, edits)
-        rows = edits["row_id"].unique().sort()
-        live = rows.filter(~rows.is_in(state.gone["row_id"].implode()))
+    def _edited(self, state: _State, edits: Sequence[pl.DataFrame], rows: pl.Series) -> _State:
+        """The state with column `new` of these cells applied, frame after frame, and what they touch, in
+        these `rows`, checked again."""
+        frame = written(state.frame, edits)
+        fields = {str(name) for cells in edits for name in cells["field"].unique()}
+        live = rows.filter(~rows.is_in(state.gone["row_id"].implode())) if state.gone.height else rows
         after = replace(state, frame=frame, looked=rows)
         if live.is_empty():
             return after
-        again = self._checker.recheck_with(frame, state.found, live, state.index, edits["field"].unique())
+        again = self._checker.recheck_with(frame, state.found, live, state.index, fields)
         if state.gone.height and again.rows.len() == frame.height:  # all rows were looked at, these too
             out = self._checker.without(frame, again.findings, state.gone["row_id"], again.index)
             again = replace(out, rows=again.rows)
@@ -408,9 +417,6 @@ class Bench(Moves):
         near = pl.col("row_id").is_in(again.rows.implode())
         after = replace(state, index=again.index, found=again.findings, known=state.known.filter(~near))
         return self._judged_again(replace(after, looked=again.rows), near)
-
-    def _with_edit(self, state: _State, step: Action) -> _State:
-        return replace(state, net=with_step(state.net, step))
 
     def _judge(
         self, kind: Literal["confirm", "revoke"], cells: pl.DataFrame, why: str = "", note: str = ""
@@ -425,12 +431,12 @@ class Bench(Moves):
         judged = self._state.judged.union(cells["rule_id"])
         state = self._judged_again(replace(self._state, confirmed=confirmed, judged=judged))
         alike = state.known.filter(pl.col("fingerprint").is_in(cells["fingerprint"].implode()))
-        return self._commit(replace(state, looked=alike["row_id"].cast(pl.UInt32).unique()), action)
+        looked = alike["row_id"].cast(pl.UInt32).unique()
+        return self._commit(replace(state, looked=looked), action, cells["row_id"])
 
-    def _commit(self, state: _State, action: Action) -> Change:
+    def _commit(self, state: _State, action: Action, row_ids: pl.Series) -> Change:
         self._state = replace(state, history=self._state.history.then(action))
-        cells = () if action.cells is None else action.cells["row_id"].drop_nulls().unique().sort()
-        rows = tuple(cells)
+        rows = row_ids.drop_nulls().cast(pl.UInt32).unique().sort()
         label = step_label(self.contract, action)
         return Change(rows, action.size, label, action.when, action.seq, state.looked)
 
@@ -454,11 +460,6 @@ class Bench(Moves):
         told = with_state(found, known.filter(near), list(state.confirmed))
         findings = state.findings.filter(~near).merge_sorted(told, key="row_id")
         return replace(state, known=known, findings=findings)
-
-    def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
-        wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
-        findings = self.findings.with_columns(pl.col("rule_id").cast(pl.String))
-        return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
 
     def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame:
         return self._stamps(findings, self._state)

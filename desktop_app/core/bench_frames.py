@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from desktop_app.core.corrections import EDIT_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
+from desktop_app.core.corrections import CHANGE_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
 from validation_rules.normalise import normalise
 
 if TYPE_CHECKING:
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 CELL = ("row_id", "field")
 STAMP_KEY = ("row_id", "rule_id", "field")
+_CELL_SCHEMA: Schema = {name: CHANGE_SCHEMA[name] for name in CELL}
 WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
-_CHANGE_SCHEMA: Schema = {name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"}
 _BY_SCHEMA: Schema = {"seq": pl.Int64, "who": pl.String, "when": pl.Datetime("us", "UTC"), "why": pl.String}
+
+_AT_ONCE = 100_000  # cells of small steps that are looked at together
 
 NET_SCHEMA: Schema = {
     "seq": pl.Int64,
-    **{name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"},
+    **CHANGE_SCHEMA,
     **{name: kind for name, kind in _BY_SCHEMA.items() if name != "seq"},
 }
 
@@ -42,8 +44,9 @@ def wanted_cells(cells: Sequence[tuple[int, str, str | None]] | pl.DataFrame) ->
     return frame
 
 
-def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) -> pl.DataFrame | None:
-    """`row_id, field, old, new` of the cells of `wanted` that really change, normalised, the last of each.
+def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) -> list[pl.DataFrame] | None:
+    """`row_id, field, old, new` of the cells of `wanted` that really change, normalised, the last of each: a
+    frame a field, rows ascending.
 
     None when a row or a field is not there. Whole columns at a time, and values once each: a block may have
     millions of cells.
@@ -51,16 +54,16 @@ def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) ->
     fields = set(contract.field_names)
     parts = []
     for (name,), cells in wanted.partition_by("field", as_dict=True, maintain_order=True).items():
-        once = (
-            cells if _ascending(cells["row_id"]) else cells.unique("row_id", keep="last", maintain_order=True)
-        )
+        once = cells
+        if not _ascending(cells["row_id"]):
+            once = cells.unique("row_id", keep="last", maintain_order=True).sort("row_id")
         where = places(frame, once["row_id"])
         if where is None or name not in fields:
             return None
-        old, new = frame[str(name)].gather(where), _normalised(once["new"], str(name), contract)
+        old, new = taken(frame[str(name)], where), _normalised(once["new"], str(name), contract)
         part = once.select(CELL).with_columns(old=old, new=new)
         parts.append(part.filter(pl.col("old").ne_missing(pl.col("new"))))
-    return pl.concat(parts) if parts else pl.DataFrame(schema=_CHANGE_SCHEMA)
+    return [part for part in parts if part.height]
 
 
 def _ascending(row_ids: pl.Series) -> bool:
@@ -75,14 +78,6 @@ def _normalised(values: pl.Series, field: str, contract: Contract) -> pl.Series:
     after = table.join(clean, on="row_id", how="left", maintain_order="left")["new"]
     differs = distinct.ne_missing(after)
     return values.replace(distinct.filter(differs), after.filter(differs)) if differs.any() else values
-
-
-def with_records(cells: pl.DataFrame, named: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
-    """EDIT_SCHEMA of these cells. `named` gives `row_id, record` of the rows asked for, in their order."""
-    rows = cells["row_id"].unique().sort()
-    records = named(rows)["record"]
-    at = rows.search_sorted(cells["row_id"])
-    return cells.with_columns(record=records.gather(at)).select(EDIT_SCHEMA.keys())
 
 
 def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
@@ -107,15 +102,42 @@ def rows_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
     return frame[where]
 
 
+def taken(column: pl.Series, where: pl.Series) -> pl.Series:
+    """The values at these positions, each given once; all of them, in order, are the column itself."""
+    return column if _is_all(column, where) else column.gather(where)
+
+
 def applied(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """`frame` with column `new` of `cells` written in; every cell must exist. `frame` itself stays."""
-    columns = []
-    for (field,), group in cells.partition_by("field", as_dict=True).items():
-        where = places(frame, group["row_id"])
-        if where is None:
-            raise ValueError("a cell to write is not in the frame")
-        columns.append(frame[field].clone().scatter(where, group["new"]))
-    return frame.with_columns(columns)
+    return written(frame, [cells])
+
+
+def written(frame: pl.DataFrame, blocks: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The same of cells block after block, what comes later over what came before."""
+    for block in blocks:
+        columns = []
+        for field, cells in _by_field(block):
+            where = places(frame, cells["row_id"])
+            if where is None:
+                raise ValueError("a cell to write is not in the frame")
+            columns.append(_with_values(frame[field], where, cells["new"]))
+        frame = frame.with_columns(columns)
+    return frame
+
+
+def _by_field(cells: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    if cells.is_empty():
+        return []
+    parts = cells.partition_by("field", as_dict=True, maintain_order=True)
+    return [(str(field), part) for (field,), part in parts.items()]
+
+
+def _with_values(column: pl.Series, where: pl.Series, new: pl.Series) -> pl.Series:
+    return new.alias(column.name) if _is_all(column, where) else column.clone().scatter(where, new)
+
+
+def _is_all(column: pl.Series, where: pl.Series) -> bool:
+    return where.len() == column.len() and where.is_sorted()
 
 
 def values_of(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
@@ -132,32 +154,81 @@ def values_of(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts) if parts else cells.select(*CELL, value=pl.lit(None, pl.String))
 
 
-def edits_of(steps: Sequence[Action]) -> pl.DataFrame:
-    """All cells of these edits in order: EDIT_SCHEMA with `seq` of the action, and `who, when, why` of the
-    person: for what was carried from an earlier batch, those of the one who decided it there."""
+def edits_of(steps: Iterable[Action], *, records: bool = False) -> pl.DataFrame:
+    """All cells of these edits in order: CHANGE_SCHEMA with `seq` of the action, and `who, when, why` of the
+    person: for what was carried from an earlier batch, those of the one who decided it there. With `records`,
+    `record` too, of steps that have it."""
+    columns = [*CHANGE_SCHEMA, *(["record"] if records else [])]
     parts = [
-        step.cells.select(*EDIT_SCHEMA, seq=pl.lit(step.seq, pl.Int64), **_author(step))
+        cells.select(*columns, seq=pl.lit(step.seq, pl.Int64), **_author(step))
         for step in steps
-        if step.cells is not None
+        if (cells := step.cells) is not None
     ]
-    return pl.concat(parts) if parts else pl.DataFrame(schema={**EDIT_SCHEMA, **_BY_SCHEMA})
+    more: Schema = {"record": pl.String} if records else {}
+    return pl.concat(parts) if parts else pl.DataFrame(schema={**CHANGE_SCHEMA, **more, **_BY_SCHEMA})
+
+
+def blocks_of(steps: Iterable[Action], *, back: bool = False) -> Iterator[pl.DataFrame]:
+    """`seq` and CHANGE_SCHEMA of the cells of these edits in order, some at a time: a frame has each cell
+    once, `old` as it is before these, `new` as it is after, and many cells are of one field only. With
+    `back`, of these edits when they are undone in that order."""
+    old, new = ("new", "old") if back else ("old", "new")
+    few: list[pl.DataFrame] = []
+    for step in steps:
+        cells = (
+            pl.lit(step.seq, pl.UInt32).alias("seq"),
+            *CELL,
+            pl.col(old).alias("old"),
+            pl.col(new).alias("new"),
+        )
+        if step.size >= _AT_ONCE or sum(part.height for part in few) >= _AT_ONCE:
+            yield from _together(few)
+            few = []
+        if step.size >= _AT_ONCE:
+            yield from (block.select(cells) for block in step.blocks())
+        elif (held := step.cells) is not None:
+            few.append(held.select(cells))
+    yield from _together(few)
+
+
+def _together(parts: Sequence[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    if len(parts) == 1:
+        yield parts[0]
+    elif parts:
+        net = pl.concat(parts).group_by(CELL, maintain_order=True)
+        cells = net.agg(pl.col("old").first(), pl.col("seq", "new").last())
+        yield cells.select("seq", *CHANGE_SCHEMA)
+
+
+def rows_in(frame: pl.DataFrame, blocks: Iterable[pl.DataFrame]) -> pl.Series:
+    """Ids of the rows of `frame` that these cells are in, once each, in order; all of them are there."""
+    hit = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+    for block in blocks:
+        where = places(frame, block["row_id"])
+        if where is None:
+            raise ValueError("a row to write is not in the frame")
+        hit = hit.scatter(where, values=True)
+    return frame["row_id"].filter(hit)
 
 
 class Since(NamedTuple):
-    """`then`: cells of the edits that held before, the last of each; `rows`: ids of those that differ now."""
+    """What differs since other edits held: `rows`, ids in order, and the cells as they were then, in `blocks`
+    to be written over those of now."""
 
-    then: pl.DataFrame
     rows: pl.Series
+    blocks: list[pl.DataFrame]
 
 
-def edited_since(history: History, seqs: Sequence[int]) -> Since | None:
+def edited_since(history: History, seqs: Sequence[int], frame: pl.DataFrame) -> Since | None:
     """What differs since the time when the edits `seqs` held; None when one of these is gone."""
     steps = {step.seq: step for step in (*history.done, *history.undone) if step.kind in EDITS}
-    if not steps.keys() >= set(seqs):
+    then, now = set(seqs), {step.seq for step in history.of_kind(*EDITS)}
+    if not steps.keys() >= then:
         return None
-    now = {step.seq for step in history.of_kind(*EDITS)}
-    then = edits_of([steps[seq] for seq in sorted(seqs)]).unique(CELL, keep="last", maintain_order=True)
-    return Since(then, edits_of([steps[seq] for seq in now ^ set(seqs)])["row_id"].unique())
+    # The first edits are the same ones: what was done since is taken back, then what was undone is done.
+    back = blocks_of((steps[seq] for seq in sorted(now - then, reverse=True)), back=True)
+    blocks = [*back, *blocks_of(steps[seq] for seq in sorted(then - now))]
+    return Since(rows_in(frame, blocks), blocks)
 
 
 def _author(step: Action) -> dict[str, pl.Expr]:
@@ -165,14 +236,6 @@ def _author(step: Action) -> dict[str, pl.Expr]:
         return {"who": pl.col("by"), "when": pl.col("at"), "why": pl.col("because")}
     when = pl.lit(step.when).cast(pl.Datetime("us", "UTC"))
     return {"who": pl.lit(step.who), "when": when, "why": pl.lit(step.why)}
-
-
-def turned_cells(steps: Sequence[Action], kind: str) -> pl.DataFrame:
-    """WANTED_SCHEMA: what these edits leave in their cells, when they are undone or redone in that order."""
-    value = "old" if kind == "undo" else "new"
-    parts = [step.cells.select(*CELL, new=value) for step in steps if step.cells is not None]
-    cells = pl.concat(parts) if parts else pl.DataFrame(schema=WANTED_SCHEMA)
-    return cells if len(parts) < 2 else cells.unique(CELL, keep="last", maintain_order=True)
 
 
 def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
@@ -194,26 +257,44 @@ def without_stale(
     """
     steps = sorted((*history.done, *history.undone), key=lambda step: step.seq)
     edits = [step for step in steps if step.kind in EDITS]
-    first = edits_of([step for step in edits if step.seq not in sound]).unique(
-        CELL, keep="first", maintain_order=True
-    )
-    if first.height and sound:
-        near = pl.col("row_id").is_in(first["row_id"].unique().implode())
-        known = [
-            step.cells.filter(near).select(CELL)
-            for step in edits
-            if step.seq in sound and step.cells is not None
-        ]
-        first = first.join(pl.concat(known), on=CELL, how="anti", maintain_order="left") if known else first
-    present = first.join(base.select("row_id"), on="row_id", how="semi").filter(
-        pl.col("field").is_in(base.columns)
-    )
-    same = present.select(*CELL, "old").join(values_of(base, present), on=CELL, how="inner")
-    same = same.filter(pl.col("old").eq_missing(pl.col("value")))
-    stale = first.join(same, on=CELL, how="anti").select(CELL)
+    seen: dict[str, pl.Series] = {}
+    fresh = blocks_of(step for step in edits if step.seq not in sound)
+    odd = [_first_that_differ(block, base, seen) for block in fresh]
+    stale = pl.concat([pl.DataFrame(schema=_CELL_SCHEMA), *odd]).unique(maintain_order=True)
+    if stale.height:
+        for known in blocks_of(step for step in edits if step.seq in sound):
+            stale = stale.join(known, on=CELL, how="anti", maintain_order="left")
     if stale.is_empty():
         return history, stale
     return history.mapped(lambda step: step.without_cells(stale)), stale
+
+
+def _first_that_differ(cells: pl.DataFrame, base: pl.DataFrame, seen: dict[str, pl.Series]) -> pl.DataFrame:
+    """Those of these cells that no edit wrote before (`seen`: field -> where one did), and of which `old` is
+    not what `base` has; and all that are not there."""
+    parts = []
+    for field, part in _by_field(cells):
+        where = _found_at(base, part["row_id"])
+        if field not in base.columns:
+            where = pl.repeat(None, part.height, dtype=pl.UInt32, eager=True)
+        here, at = part.filter(where.is_not_null()), where.drop_nulls()
+        parts.append(part.filter(where.is_null()).select(CELL))
+        if here.is_empty():
+            continue
+        written = seen.setdefault(field, pl.repeat(value=False, n=base.height, dtype=pl.Boolean, eager=True))
+        differs = ~written.gather(at) & taken(base[field], at).ne_missing(here["old"])
+        parts.append(here.filter(differs).select(CELL))
+        seen[field] = written.scatter(at, values=True)
+    return pl.concat(parts) if parts else cells.select(CELL)
+
+
+def _found_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
+    """Positions of `row_ids` in `frame`, which is sorted by row id; null for those that are not there."""
+    where = places(frame, row_ids)
+    if where is not None:
+        return where
+    held = frame["row_id"].to_frame().with_row_index("at")
+    return row_ids.alias("row_id").to_frame().join(held, on="row_id", how="left", maintain_order="left")["at"]
 
 
 def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str]) -> pl.DataFrame:

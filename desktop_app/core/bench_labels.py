@@ -10,15 +10,16 @@ from validation_rules.text import Text
 
 def step_label(contract: Contract, step: Action) -> Text:
     """A step in words, without a cell value."""
-    if step.cells is None or step.size != 1:
+    cells = step.first(1) if step.size == 1 else None
+    if cells is None:
         return LABELS_MANY[step.kind].format(n=step.size)
-    row = step.cells["row_id"][0]
+    row = cells["row_id"][0]
     if step.kind == "carry":
         return LABELS_ONE[step.kind].format(row=row)
     if step.kind == "edit":
-        label = contract.field(step.cells["field"][0]).label
+        label = contract.field(cells["field"][0]).label
         return Text(f"Correction de « {label.fr} », ligne {row}", f"Correction of “{label.en}”, row {row}")
-    return LABELS_ONE[step.kind].format(rule=step.cells["rule_id"][0], row=row)
+    return LABELS_ONE[step.kind].format(rule=cells["rule_id"][0], row=row)
 
 
 def check_reason(reason: str, note: str) -> None:

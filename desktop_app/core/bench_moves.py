@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from desktop_app.core.bench_frames import ids, less, places, rows_at, rows_of, turned_cells, union
+from desktop_app.core.bench_frames import (
+    blocks_of,
+    ids,
+    less,
+    places,
+    rows_at,
+    rows_in,
+    rows_of,
+    union,
+)
 from desktop_app.core.bench_labels import step_label
-from desktop_app.core.bench_net import net_of, with_step, without_step
+from desktop_app.core.bench_net import replayed, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
 from desktop_app.core.corrections import EDITS, Action, row_digests
+from desktop_app.core.months.records import record_names, record_texts
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
 if TYPE_CHECKING:
@@ -31,6 +40,7 @@ class Moves:
     _log: CorrectionLog
     _checker: RowChecker
     _base: pl.DataFrame
+    _twins: pl.DataFrame
 
     if TYPE_CHECKING:
 
@@ -40,13 +50,11 @@ class Moves:
         def frame(self) -> pl.DataFrame: ...
         @property
         def findings(self) -> pl.DataFrame: ...
-        def _edited(self, state: _State, edits: pl.DataFrame) -> _State: ...
+        def _edited(self, state: _State, edits: Sequence[pl.DataFrame], rows: pl.Series) -> _State: ...
         def _found_again(self, state: _State, again: Rechecked) -> _State: ...
         def _judged(self, state: _State) -> _State: ...
-        def _commit(self, state: _State, action: Action) -> Change: ...
-        def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame: ...
+        def _commit(self, state: _State, action: Action, row_ids: pl.Series) -> Change: ...
         def _stamped(self, findings: pl.DataFrame) -> pl.DataFrame: ...
-        def _source_records(self, row_ids: pl.Series) -> pl.DataFrame: ...
 
     def withdraw(
         self,
@@ -105,7 +113,7 @@ class Moves:
         action = self._log.append(kind, cells, why=why, note=note)
         history = self._state.history.then(action)
         gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
-        return self._commit(replace(state, gone=gone), action)
+        return self._commit(replace(state, gone=gone), action, cells["row_id"])
 
     def _withdrawal(self, rows: pl.Series, kept: int | None, rule_id: str | None) -> pl.DataFrame:
         """WITHDRAWAL_SCHEMA of these rows."""
@@ -122,6 +130,21 @@ class Moves:
         )
         cells = cells.join(prints, on="row_id", how="left", maintain_order="left")
         return cells.select(WITHDRAWAL_SCHEMA.keys()).cast(WITHDRAWAL_SCHEMA)  # type: ignore[arg-type]
+
+    def _findings_of(self, pairs: Sequence[tuple[int, str]]) -> pl.DataFrame:
+        wanted = pl.DataFrame(list(pairs), schema={"row_id": pl.UInt32, "rule_id": pl.String}, orient="row")
+        findings = self.findings.with_columns(pl.col("rule_id").cast(pl.String))
+        return findings.join(wanted, on=("row_id", "rule_id"), how="semi", maintain_order="left")
+
+    def _source_records(self, row_ids: pl.Series) -> pl.DataFrame:
+        """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
+        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        return record_names(rows, self.contract, self._twins)
+
+    def _source_texts(self, row_ids: pl.Series) -> pl.DataFrame:
+        """The same for many rows at once: `record_texts`."""
+        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        return record_texts(rows, self.contract, self._twins)
 
     def _records_held(self, row_ids: pl.Series) -> pl.DataFrame:
         """As `_source_records`, of those of these rows that there are."""
@@ -146,39 +169,52 @@ class Moves:
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
             return None
-        state = self._turned(kind, steps)
+        state, rows = self._turned(kind, steps)
         action = self._log.turn(kind, steps)
         self._state = state
-        rows = reduce(union, (step.cells["row_id"] for step in steps if step.cells is not None), ids())
         what = step_label(self.contract, steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
         label = TURNS[kind].format(fr=what.fr, en=what.en)
         size = sum(step.size for step in steps)
-        return Change(tuple(rows.to_list()), size, label, action.when, action.seq, state.looked)
+        return Change(rows, size, label, action.when, action.seq, state.looked)
 
-    def _turned(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> _State:
-        """The state with these steps undone or redone, in that order, each row looked at once."""
+    def _turned(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> tuple[_State, pl.Series]:
+        """The state with these steps undone or redone, in that order, each row looked at once; and the rows
+        that they are about."""
         history, state = self._state.history.turned(kind, len(steps)), self._state
+        others = [step.cells["row_id"] for step in steps if step.kind not in EDITS and step.cells is not None]
+        rows = looked = ids()
         edits = [step for step in steps if step.kind in EDITS]
-        cells, looked = turned_cells(edits, kind), ids()
-        if cells.height:
-            state = self._edited(state, cells)
+        steps_back = blocks_of(edits, back=kind == "undo")
+        if blocks := [block.select("row_id", "field", "new") for block in steps_back]:
+            rows = rows_in(state.frame, blocks)
+            state = self._edited(state, blocks, rows)
             looked = ids() if state.looked is None else state.looked
-        state = replace(state, history=history, net=_net_after(state.net, kind, edits, history))
+            state = replace(state, net=self._net_after(state.net, kind, edits, blocks, history))
+        for part in others:
+            rows = union(rows, part)
+        state = replace(state, history=history)
         if any(step.kind in ("withdraw", "reinstate") for step in steps):
             gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
             state = self._with_gone(state, gone["row_id"])
             looked = union(looked, ids() if state.looked is None else state.looked)
             state = replace(state, gone=gone)
         if any(step.kind in ("confirm", "revoke") for step in steps):
-            return self._judged(state)
-        return replace(state, looked=looked)
+            return self._judged(state), rows
+        return replace(state, looked=looked), rows
 
-
-def _net_after(net: pl.DataFrame, kind: str, edits: Sequence[Action], history: History) -> pl.DataFrame:
-    """What the edits come to after some were undone or redone; one is not worth looking at all others."""
-    if not edits:
-        return net
-    holding = history.of_kind(*EDITS)
-    if len(edits) > 1:
-        return net_of(holding)
-    return without_step(net, edits[0], holding) if kind == "undo" else with_step(net, edits[0])
+    def _net_after(
+        self,
+        net: pl.DataFrame,
+        kind: str,
+        edits: Sequence[Action],
+        blocks: Sequence[pl.DataFrame],
+        history: History,
+    ) -> pl.DataFrame:
+        """What the edits come to after some, with these cells, were undone or redone; one is not worth
+        looking at all others."""
+        holding = history.of_kind(*EDITS)
+        if len(edits) > 1:
+            return replayed(holding, self._base)[1]
+        if kind == "undo":
+            return without_step(net, blocks, holding, self._base)
+        return with_step(net, edits[0].seq, blocks, self._base)

@@ -1,91 +1,193 @@
 """What the edits of a batch come to: a line for each cell that is not as the source has it.
 
-Worked out anew from all edits it would take seconds after a block of millions of cells; from the lines before
-and one step it takes as long as the step is large.
+A line names the cell and the last edit that wrote it, in nine bytes: its values are those of the rows, its
+author that of the edit. There may be millions of lines, and all are there as long as the batch is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import polars as pl
 
-from desktop_app.core.bench_frames import CELL, NET_SCHEMA, edits_of, net_edits
-from desktop_app.core.corrections import Action
+from desktop_app.core.bench_frames import CELL, NET_SCHEMA, blocks_of, edits_of, places, taken, written
+from desktop_app.core.corrections import EDITS, Action, History
 
+Line = tuple[int, str, str | None, str | None, str, datetime, str]
 _FEW = 1_000
+_SEQ = pl.UInt32
+_BY = ("who", "when", "why")
 
 
-def net_of(steps: Sequence[Action]) -> pl.DataFrame:
-    """NET_SCHEMA of these edits, in order of `seq`."""
-    if len(steps) == 1:
-        return _lines(steps[0]).sort(CELL)
-    return net_edits(edits_of(steps))
+@dataclass(frozen=True, slots=True, repr=False)
+class Net:
+    """The corrections that hold, to be read: `lines` as `no_lines` has them, `source` and `frame`: the rows
+    as they were read and as they are, `history`: the steps. `carried`: who decided each cell, of the steps
+    that carry, by `seq`; filled as it is asked for."""
+
+    lines: pl.DataFrame
+    source: pl.DataFrame
+    frame: pl.DataFrame
+    history: History
+    carried: dict[int, pl.DataFrame] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """How many cells are not as the source has them."""
+        return self.lines.height
+
+    @property
+    def row_ids(self) -> pl.Series:
+        """Ids of their rows, once each, in order."""
+        return self.lines["row_id"].unique().sort()
+
+    def every(self) -> pl.DataFrame:
+        """NET_SCHEMA of all lines, by `seq`, row and field."""
+        return self.some(0, self.height).sort("seq", *CELL)
+
+    def of(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """NET_SCHEMA of the lines of these cells (`row_id, field`)."""
+        wanted = cells.select("row_id", pl.col("field").cast(self.lines.schema["field"], strict=False))
+        near = self.lines.join(wanted.drop_nulls(), on=CELL, how="semi", maintain_order="left")
+        return replace(self, lines=near).every()
+
+    def some(self, start: int, count: int) -> pl.DataFrame:
+        """NET_SCHEMA of `count` lines from the place `start` on, as they stand: by `seq`."""
+        lines = self.lines.slice(start, count).with_row_index("at")
+        parts = [
+            part.with_columns(old=_held(self.source, str(name), part), new=_held(self.frame, str(name), part))
+            for (name,), part in lines.partition_by("field", as_dict=True).items()
+            if part.height
+        ]
+        if not parts:
+            return pl.DataFrame(schema=NET_SCHEMA)
+        told = pl.concat(parts).with_columns(pl.col("field").cast(pl.String), pl.col("seq").cast(pl.Int64))
+        return self._signed(told).sort("at").select(NET_SCHEMA.keys())
+
+    def line(self, place: int) -> Line:
+        """`row_id, field, old, new, who, when, why` of the line at a place, for who looks at a few of
+        millions; without a query, but where a step carries."""
+        seq, row, name = (self.lines[column][place] for column in ("seq", "row_id", "field"))
+        held = self.source["row_id"]
+        at = row - held[0]
+        if not (0 <= at < held.len() and held[at] == row):
+            at = bisect_left(held, row)
+        step = next(step for step in reversed(self.history.done) if step.seq == seq)
+        by = (step.who, step.when, step.why) if step.kind != "carry" else self._decided(step, row, name)
+        return (row, name, self.source[name][at], self.frame[name][at], *by)
+
+    def _decided(self, step: Action, row: int, name: str) -> tuple[str, datetime, str]:
+        if step.seq not in self.carried:
+            words = (pl.col(word).cast(pl.Categorical) for word in ("field", "who", "why"))
+            by = edits_of([step]).select("row_id", *CELL[1:], *_BY).with_columns(words)
+            self.carried[step.seq] = by
+        mine = (pl.col("row_id") == row) & (pl.col("field") == name)
+        who, when, why = self.carried[step.seq].filter(mine).select(_BY).row(0)
+        return who, when, why
+
+    def _signed(self, lines: pl.DataFrame) -> pl.DataFrame:
+        """With the author of each: for what was carried from an earlier batch, the one who decided it."""
+        wanted = set(lines["seq"].unique())
+        steps = [step for step in self.history.of_kind(*EDITS) if step.seq in wanted]
+        by = {name: NET_SCHEMA[name] for name in ("seq", *_BY)}
+        table = [(step.seq, step.who, step.when, step.why) for step in steps]
+        signed = lines.join(pl.DataFrame(table, schema=by, orient="row"), on="seq", how="left")
+        for step in steps:
+            if step.kind == "carry":
+                mine = pl.col("seq") == step.seq
+                decided = edits_of([step]).select(*CELL, *_BY)
+                carried = signed.filter(mine).drop(_BY).join(decided, on=CELL, how="left")
+                signed = pl.concat([signed.filter(~mine), carried.select(signed.columns)])
+        return signed
 
 
-def with_step(net: pl.DataFrame, step: Action) -> pl.DataFrame:
-    """The lines once `step`, later than all others, holds too."""
-    rest, held = _parted(net, step)
-    lines = _lines(step).sort(CELL)
-    if held.height:
-        lines = _from_source(lines, held, "old")
-    return pl.concat([rest, lines])
+def no_lines(source: pl.DataFrame) -> pl.DataFrame:
+    """The lines of a batch that nobody has corrected: `seq` (of the edit), `row_id`, `field`, by `seq`."""
+    return pl.DataFrame(schema={"seq": _SEQ, "row_id": pl.UInt32, "field": pl.Enum(source.columns[1:])})
 
 
-def without_step(net: pl.DataFrame, step: Action, earlier: Sequence[Action]) -> pl.DataFrame:
-    """The lines once `step`, the latest, is undone; `earlier` are the edits that hold, oldest first."""
-    if not earlier:
-        return net.clear()
-    rest, held = _parted(net, step)
-    # A cell without a line is at the source's value now: that is what the step wrote there.
-    lines = _from_source(_lines(step).with_columns(old="new", new="old"), held, "old")
-    if lines.is_empty():
-        return rest
-    return pl.concat([rest, _by_latest(lines, earlier)]).sort("seq", *CELL)
+def replayed(steps: Sequence[Action], source: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that these edits, oldest first, make of the source's, and their lines."""
+    frame, lines = source, no_lines(source)
+    for block in blocks_of(steps):
+        frame, lines = written(frame, [block]), _written(lines, block, source)
+    return frame, lines.sort("seq", maintain_order=True)
 
 
-def _lines(step: Action) -> pl.DataFrame:
-    return edits_of([step]).select(NET_SCHEMA.keys())
+def with_step(
+    lines: pl.DataFrame, seq: int, blocks: Iterable[pl.DataFrame], source: pl.DataFrame
+) -> pl.DataFrame:
+    """The lines once the edit `seq`, later than all others, holds too; `blocks`: its cells."""
+    for block in blocks:
+        lines = _written(lines, block.with_columns(seq=pl.lit(seq, _SEQ)), source)
+    return lines
 
 
-def _from_source(lines: pl.DataFrame, held: pl.DataFrame, into: str) -> pl.DataFrame:
-    """`lines` with the source's value as the lines before knew it, without those that are back at it."""
-    known = held.select(*CELL, source="old", there=pl.lit(value=True))
-    joined = lines.join(known, on=CELL, how="left", maintain_order="left")
-    told = joined.with_columns(pl.when(pl.col("there")).then("source").otherwise(into).alias(into))
-    return told.filter(pl.col("old").ne_missing(pl.col("new"))).select(NET_SCHEMA.keys())
+def without_step(
+    lines: pl.DataFrame, blocks: Iterable[pl.DataFrame], earlier: Sequence[Action], source: pl.DataFrame
+) -> pl.DataFrame:
+    """The lines once the latest edit is undone; `blocks`: its cells as they are then, `earlier`: the edits
+    that hold, oldest first. A cell that was corrected before is signed by who did that."""
+    back = [lines.clear()]
+    for block in blocks:
+        lines = lines.filter(~_among(lines, block, source))
+        back.append(_off_source(block.with_columns(seq=pl.lit(0, _SEQ)), source, lines))
+    signed = _by_latest(pl.concat(back), earlier, source)
+    return pl.concat([lines, signed]).sort("seq", maintain_order=True) if signed.height else lines
 
 
-def _parted(net: pl.DataFrame, step: Action) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The lines of other cells, and those of the cells of a step."""
-    cells = (net.clear() if step.cells is None else step.cells).select(CELL)
-    if net.is_empty() or cells.is_empty():
-        return net, net.clear()
-    if cells.height > _FEW:
-        return net.join(cells, on=CELL, how="anti", maintain_order="left"), net.join(
-            cells, on=CELL, how="semi"
-        )
-    near = net["row_id"].is_in(cells["row_id"].implode()).arg_true()
-    wanted = net.select(CELL)[near].join(
-        cells.with_columns(hit=pl.lit(value=True)), on=CELL, how="left", maintain_order="left"
-    )
-    at = near.filter(wanted["hit"].fill_null(value=False))
-    if at.is_empty():
-        return net, net.clear()
-    stays = pl.repeat(value=True, n=net.height, dtype=pl.Boolean, eager=True).scatter(at, values=False)
-    return net.filter(stays), net[at]
+def _held(frame: pl.DataFrame, field: str, lines: pl.DataFrame) -> pl.Series:
+    return taken(frame[field], _at(frame, lines))
 
 
-def _by_latest(lines: pl.DataFrame, earlier: Sequence[Action]) -> pl.DataFrame:
+def _at(frame: pl.DataFrame, lines: pl.DataFrame) -> pl.Series:
+    where = places(frame, lines["row_id"])
+    if where is None:
+        raise ValueError("a corrected row is not in the frame")
+    return where
+
+
+def _written(lines: pl.DataFrame, cells: pl.DataFrame, source: pl.DataFrame) -> pl.DataFrame:
+    """The lines once these cells (`seq, row_id, field, new`) are written."""
+    rest = lines.filter(~_among(lines, cells, source)) if lines.height else lines
+    return pl.concat([rest, _off_source(cells, source, lines)])
+
+
+def _off_source(cells: pl.DataFrame, source: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines of those of these cells of which `new` is not the source's value."""
+    parts = [
+        part.filter(_held(source, str(name), part).ne_missing(part["new"]))
+        for (name,), part in cells.partition_by("field", as_dict=True).items()
+        if part.height
+    ]
+    off = pl.concat(parts) if parts else cells
+    return off.select(pl.col(name).cast(kind) for name, kind in lines.schema.items())
+
+
+def _among(lines: pl.DataFrame, cells: pl.DataFrame, source: pl.DataFrame) -> pl.Series:
+    """Which of the lines are of these cells."""
+    if cells.height > _FEW and cells["field"].n_unique() == 1:
+        rows = pl.repeat(value=False, n=source.height, dtype=pl.Boolean, eager=True)
+        rows = rows.scatter(_at(source, cells), values=True)
+        return (lines["field"] == str(cells["field"][0])) & rows.gather(_at(source, lines))
+    at = lines["row_id"].is_in(cells["row_id"].implode()).arg_true()
+    wanted = cells.select("row_id", pl.col("field").cast(lines.schema["field"]), hit=pl.lit(value=True))
+    held = lines.select(CELL)[at].join(wanted, on=CELL, how="left", maintain_order="left")["hit"]
+    none = pl.repeat(value=False, n=lines.height, dtype=pl.Boolean, eager=True)
+    return none.scatter(at.filter(held.fill_null(value=False)), values=True)
+
+
+def _by_latest(lines: pl.DataFrame, earlier: Sequence[Action], source: pl.DataFrame) -> pl.DataFrame:
     """`lines` signed by the latest of these edits that wrote each of their cells."""
-    left, signed = lines, []
+    left, signed = lines, [lines.clear()]
     for step in reversed(earlier):
         if left.is_empty():
             break
-        rest, own = _parted(left, step)
-        if own.height:
-            by = _lines(step).select(*CELL, "seq", "who", "when", "why")
-            told = own.drop("seq", "who", "when", "why").join(by, on=CELL, how="left")
-            signed.append(told.select(NET_SCHEMA.keys()))
-        left = rest
-    return pl.concat(signed) if signed else lines.clear()
+        for block in step.blocks():
+            own = _among(left, block, source)
+            signed.append(left.filter(own).with_columns(seq=pl.lit(step.seq, _SEQ)))
+            left = left.filter(~own)
+    return pl.concat(signed)

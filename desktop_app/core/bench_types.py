@@ -66,16 +66,21 @@ class CellEdit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an action did, after it was saved. `rows`: ids of the rows touched; `cells`: how many cells or
-    findings. `seq` is None when nothing had to change. `saved_at` is UTC. `looked`: ids of the rows of which
-    a finding can be another one now, or in another state; None when that may be any row."""
+    """What an action did, after it was saved. `row_ids`: ids of the rows touched, in order; `cells`: how many
+    cells or findings. `seq` is None when nothing had to change. `saved_at` is UTC. `looked`: ids of the rows
+    of which a finding can be another one now, or in another state; None when that may be any row."""
 
-    rows: tuple[int, ...]
+    row_ids: pl.Series
     cells: int
     label: Text
     saved_at: datetime
     seq: int | None
     looked: pl.Series | None = None
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """`row_ids` as numbers; there may be a million."""
+        return tuple(self.row_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +120,4 @@ def nothing_done() -> Change:
     """What an action says that had nothing to do."""
     label = Text("Rien à changer", "Nothing to change")
     none = pl.Series("row_id", [], dtype=pl.UInt32)
-    return Change(rows=(), cells=0, label=label, saved_at=datetime.now(UTC), seq=None, looked=none)
+    return Change(row_ids=none, cells=0, label=label, saved_at=datetime.now(UTC), seq=None, looked=none)

@@ -103,13 +103,15 @@ def reason_words(kind: str, why: str) -> Text:
     return known.get(why, Text(why, why))
 
 
-def cells_of(bench: Bench, seq: int) -> pl.DataFrame:
-    """What a step of the history did: `row_id, field, old, new` of an edit, `row_id, rule_id, field` of a
-    confirmation or revocation, `row_id, kept, rule_id` of a withdrawal or a return."""
+def cells_of(bench: Bench, seq: int, most: int) -> tuple[pl.DataFrame, int]:
+    """What a step of the history did, its first lines and how many it has: `row_id, field, old, new` of an
+    edit, `row_id, rule_id, field` of a confirmation or revocation, `row_id, kept, rule_id` of a withdrawal or
+    a return."""
     steps = [step for step in (*bench.history.done, *bench.history.undone) if step.seq == seq]
-    if not steps or steps[0].cells is None:
-        return pl.DataFrame(schema={"row_id": pl.UInt32})
-    cells = steps[0].cells
-    return cells.select(
+    cells = steps[0].first(most) if steps else None
+    if cells is None:
+        return pl.DataFrame(schema={"row_id": pl.UInt32}), 0
+    told = cells.select(
         name for name in ("row_id", "rule_id", "field", "old", "new", "kept") if name in cells.columns
     )
+    return told, steps[0].size

@@ -10,8 +10,7 @@ it, see `months.records`), so that they hold again on a later extract of the sam
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
@@ -20,7 +19,15 @@ from typing import Literal, cast
 import polars as pl
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.payload import packed, unpacked
+from desktop_app.core.payload import (
+    MANY_CELLS,
+    blocks_in,
+    digests,
+    packed,
+    packed_block,
+    records_of,
+    unpacked,
+)
 from desktop_app.core.workspace import Workspace
 from desktop_app.core.workspace.correction_store import CorrectionRow, NewCorrection
 from desktop_app.core.workspace.lock import os_user
@@ -41,6 +48,8 @@ EDIT_SCHEMA: Schema = {
     "new": pl.String,
     "record": pl.String,
 }
+# The same without the name of the record, which only a later extract asks for.
+CHANGE_SCHEMA: Schema = {name: kind for name, kind in EDIT_SCHEMA.items() if name != "record"}
 # What was decided on an earlier extract keeps its author, its day and its reason.
 CARRY_SCHEMA: Schema = {**EDIT_SCHEMA, "by": pl.String, "at": pl.Datetime("us", "UTC"), "because": pl.String}
 STAMP_SCHEMA: Schema = {
@@ -79,6 +88,9 @@ class Action:
     `cells`: EDIT_SCHEMA for an edit, CARRY_SCHEMA for what is carried from an earlier batch, STAMP_SCHEMA to
     confirm or revoke, WITHDRAWAL_SCHEMA (see `withdrawals`) to withdraw or reinstate a record, else None.
     `target` is the `seq` of the step that an undo or a redo is about; `why` of a confirmation is its reason.
+
+    The cells of an edit of many are not held in memory: `read` gives them from the disk, see `blocks`, and
+    `cells` is without `record` then.
     """
 
     order: int
@@ -90,14 +102,44 @@ class Action:
     why: str
     note: str = field(repr=False)
     size: int
-    cells: pl.DataFrame | None = field(default=None, repr=False)
+    held: pl.DataFrame | None = field(default=None, repr=False)
+    read: Callable[[], Iterator[pl.DataFrame]] | None = field(default=None, repr=False)
+
+    @property
+    def cells(self) -> pl.DataFrame | None:
+        """What it is about. Of many cells: read anew each time."""
+        if self.read is None:
+            return self.held
+        blocks = list(self.read())
+        return pl.concat(blocks) if blocks else pl.DataFrame(schema=CHANGE_SCHEMA)
+
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """The cells of an edit, one field after the other: all of many are never in memory together."""
+        if self.read is not None:
+            yield from self.read()
+        elif self.held is not None:
+            yield from self.held.partition_by("field", maintain_order=True)
+
+    def first(self, count: int) -> pl.DataFrame | None:
+        """The first of `cells`, without reading all of many."""
+        if self.read is None:
+            return None if self.held is None else self.held.head(count)
+        return next(self.read(), pl.DataFrame(schema=CHANGE_SCHEMA)).head(count)
 
     def without_cells(self, cells: pl.DataFrame) -> Action:
         """The same action without these (`row_id`, `field`), when it is an edit."""
-        if self.kind not in EDITS or self.cells is None:
+
+        def left(of: pl.DataFrame) -> pl.DataFrame:
+            return of.join(cells, on=("row_id", "field"), how="anti", maintain_order="left")
+
+        if self.kind not in EDITS:
             return self
-        left = self.cells.join(cells, on=("row_id", "field"), how="anti", maintain_order="left")
-        return replace(self, cells=left, size=left.height)
+        if self.read is None:
+            held = None if self.held is None else left(self.held)
+            return replace(self, held=held, size=0 if held is None else held.height)
+        read = self.read
+        size = sum(left(block).height for block in read())
+        return replace(self, size=size, read=lambda: filter(len, map(left, read())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +225,21 @@ class CorrectionLog:
         """Add an action; it is on disk, encrypted, when this returns."""
         size = 0 if cells is None else cells.height
         payload = None if cells is None else packed(cells)
+        return replace(self._added(kind, size, payload, target, why, note), held=cells)
+
+    def append_edit(self, edit: PackedEdit, why: str = "") -> Action:
+        """The same for an edit of any size, as `packed_edit` prepared it."""
+        action = self._added("edit", edit.size, edit.payload, None, why, "")
+        return self._read_later(action) if edit.cells is None else replace(action, held=edit.cells)
+
+    def _added(
+        self, kind: Kind, size: int, payload: bytes | None, target: int | None, why: str, note: str
+    ) -> Action:
         display = self._workspace.person()
         stored = self._store.append(
             self.batch_id, NewCorrection(kind, os_user(), display, target, why, note, size, payload)
         )
-        return _action(stored, cells)
+        return _action(stored)
 
     def turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Action:
         """Undo or redo these steps, one after the other: all of it is on disk, or nothing. The last one."""
@@ -199,14 +251,24 @@ class CorrectionLog:
         return [self.with_cells(_action(row)) for row in self._store.of_batch(self.batch_id)]
 
     def history(self) -> History:
-        """What the log folds to. Cells of steps that nothing brings back stay on the disk."""
+        """What the log folds to. Cells of steps that nothing brings back stay on the disk, and so do those
+        of edits of many, until they are asked for."""
         folded = reduce(History.then, map(_action, self._store.of_batch(self.batch_id)), History())
-        return folded.mapped(self.with_cells)
+        return folded.mapped(
+            lambda step: self._read_later(step) if _is_block(step) else self.with_cells(step)
+        )
 
     def with_cells(self, action: Action) -> Action:
-        """`action` with its cells read from disk."""
+        """`action` with its cells, and the names of their records, read from disk."""
         payload = self._store.payload(action.order)
-        return action if payload is None else replace(action, cells=unpacked(payload, EDIT_SCHEMA))
+        return action if payload is None else replace(action, held=unpacked(payload, EDIT_SCHEMA))
+
+    def _read_later(self, action: Action) -> Action:
+        def read() -> Iterator[pl.DataFrame]:
+            payload = self._store.payload(action.order)
+            return iter(()) if payload is None else blocks_in(payload)
+
+        return replace(action, read=read)
 
     def earlier_confirmations(self) -> list[Action]:
         """What the other batches of this site confirm or revoke, in the order in which it was done."""
@@ -216,6 +278,30 @@ class CorrectionLog:
                 actions = (_action(row) for row in self._store.of_batch(batch_id))
                 found += reduce(History.then, actions, History()).of_kind("confirm", "revoke")
         return [self.with_cells(action) for action in sorted(found, key=lambda action: action.order)]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PackedEdit:
+    """An edit ready to be written. `cells`: EDIT_SCHEMA, to be held in memory; None when they are many."""
+
+    size: int
+    payload: bytes
+    cells: pl.DataFrame | None = None
+
+
+def packed_edit(blocks: Sequence[pl.DataFrame], names: pl.DataFrame) -> PackedEdit:
+    """What `append_edit` takes: `blocks` and `names` are those of `payload.packed_block`."""
+    size = sum(block.height for block in blocks)
+    if size >= MANY_CELLS:
+        return PackedEdit(size, packed_block(blocks, names))
+    told = names.select("row_id", record=records_of(names))
+    cells = pl.concat(blocks).join(told, on="row_id", how="left", maintain_order="left")
+    cells = cells.select(EDIT_SCHEMA.keys())
+    return PackedEdit(size, packed(cells), cells)
+
+
+def _is_block(step: Action) -> bool:
+    return step.kind in EDITS and step.size >= MANY_CELLS
 
 
 def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
@@ -233,12 +319,17 @@ def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
 
 def record_hashes(rows: pl.DataFrame, contract: Contract) -> pl.Series:
     """For each row of contract fields: SHA-256 hex over the fields of the contract's record key."""
-    return _digests(rows.select(key=_joined(contract.record_key, rows.columns))["key"])
+    return digests(record_keys(rows, contract))
+
+
+def record_keys(rows: pl.DataFrame, contract: Contract) -> pl.Series:
+    """For each row of contract fields: the text that `record_hashes` gives the digest of."""
+    return rows.select(key=_joined(contract.record_key, rows.columns))["key"]
 
 
 def row_digests(rows: pl.DataFrame) -> pl.Series:
     """For each row: SHA-256 hex over all its values."""
-    return _digests(rows.select(key=_joined(rows.columns, rows.columns))["key"])
+    return digests(rows.select(key=_joined(rows.columns, rows.columns))["key"])
 
 
 def stamps(
@@ -271,7 +362,7 @@ def _stamps_of(
     if spans_records(rule):
         parts.append(pl.lit(_others(group["row_id"], rows, rule, field, contract, found)))
     text = full.select(key=pl.concat_str(parts, separator=_BETWEEN))["key"]
-    return group.with_columns(fingerprint=_digests(text), record=record)
+    return group.with_columns(fingerprint=digests(text), record=record)
 
 
 def _others(
@@ -291,9 +382,9 @@ def _others(
     members = rows.join(of_tokens, on="row_id", how="semi")
     values = members.select(_joined(values_read(rule, field), rows.columns)).to_series()
     texts = record_hashes(members, contract) + _BETWEEN + values
-    named = members.select("row_id", text=_digests(texts))
+    named = members.select("row_id", text=digests(texts))
     tokens = of_tokens.join(named, on="row_id").group_by("token").agg(pl.col("text").sort())
-    tokens = tokens.select("token", text=_digests(tokens["text"].list.join(_BETWEEN)))
+    tokens = tokens.select("token", text=digests(tokens["text"].list.join(_BETWEEN)))
     circle = of_rows.join(tokens, on="token").group_by("row_id").agg(pl.col("text").unique().sort())
     joined = circle.select("row_id", pl.col("text").list.join(_BETWEEN))
     return (
@@ -317,13 +408,7 @@ def _joined(names: Sequence[str], present: Sequence[str]) -> pl.Expr:
     return pl.concat_str([value.fill_null(_ABSENT) for value in held] or [pl.lit("")], separator=_BETWEEN)
 
 
-def _digests(texts: pl.Series) -> pl.Series:
-    sha256 = hashlib.sha256
-    hashed = [sha256(text).digest() for text in texts.cast(pl.Binary).to_list()]
-    return pl.Series("digest", hashed, dtype=pl.Binary).bin.encode("hex")
-
-
-def _action(row: CorrectionRow, cells: pl.DataFrame | None = None) -> Action:
+def _action(row: CorrectionRow) -> Action:
     return Action(
         order=row.id,
         seq=row.seq,
@@ -334,5 +419,4 @@ def _action(row: CorrectionRow, cells: pl.DataFrame | None = None) -> Action:
         why=row.why,
         note=row.note,
         size=row.size,
-        cells=cells,
     )

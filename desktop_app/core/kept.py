@@ -65,6 +65,7 @@ def kept_rows(
 
     Raises what reading the file raises, and Cancelled.
     """
+    from desktop_app.core.alike_columns import alike_shared
     from desktop_app.core.mapping import Recipe
 
     made_of = _rows_from(row, contract)
@@ -76,6 +77,7 @@ def kept_rows(
     frame = None if content is None else _read(content)
     if frame is None or frame.columns != ["row_id", *contract.field_names]:
         return None, False
+    frame = alike_shared(frame)
     return Mapped(row.source, Recipe.model_validate_json(row.recipe_json), contract, frame), False
 
 

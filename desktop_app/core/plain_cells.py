@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import chain
+from typing import TYPE_CHECKING
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+if TYPE_CHECKING:  # the first look at a file needs no Polars
+    import polars as pl
+
+# A text that begins like one of ours gets an apostrophe too, so that taking it away is never a mistake.
+_OURS = r"^'['=+\-@\t\r\n]"
+_RISKY = rf"^[=+\-@\t\r\n]|{_OURS}"
+_IS_RISKY = re.compile(_RISKY)
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def plain_cell(value: object) -> str:
-    """The text of a cell; an apostrophe comes before one that a spreadsheet would compute."""
+    """The text of a cell; an apostrophe comes before one that a spreadsheet would compute.
+
+    `given_column` takes it away again.
+    """
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _IS_RISKY.match(text) else text
+
+
+def plain_column(name: str) -> pl.Expr:
+    """The same for a column of texts, blanks left blank."""
+    import polars as pl
+
+    text = pl.col(name)
+    return pl.when(text.str.contains(_RISKY)).then("'" + text).otherwise(text).alias(name)
+
+
+def given_column(name: str) -> pl.Expr:
+    """A column of texts as `plain_cell` or `plain_column` was given them."""
+    import polars as pl
+
+    text = pl.col(name)
+    return pl.when(text.str.contains(_OURS)).then(text.str.slice(1)).otherwise(text).alias(name)
+
+
+def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ";") -> Iterator[str]:
+    """CSV line by line after a byte order mark: semicolons, as French and most European spreadsheets expect,
+    or another separator."""
+    yield BOM
+    for row in chain((heads,), rows):
+        line = StringIO()
+        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(map(plain_cell, row))
+        yield line.getvalue()
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """CSV with a byte order mark and semicolons, as French and other European spreadsheets expect."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(map(plain_cell, heads))
-    writer.writerows([plain_cell(value) for value in row] for row in rows)
-    return BOM + out.getvalue()
+    """The whole of `csv_lines`."""
+    return "".join(csv_lines(heads, rows))

@@ -124,7 +124,7 @@ class Extract:
     `kinds` (workbooks, Parquet, statistical files): same columns without `row_id`, UInt8, 0 text, 1 number,
     2 date, 3 other. `ragged` counts rows with too few or too many cells; `blank_rows` rows with no value.
     `odd` lists the former: `row_id` and `cells`, both UInt32; the last `extra` columns exist for them alone.
-    `aside`: rows that were read and are not in `frame`: `row_id`, `cells`, then the columns of the file.
+    `aside`: rows that were read and are not in `frame`: `row_id`, `frames.CELLS`, then those of the file.
     `origin` (several files only) names the last column of `frame`, which tells the file of each row: it is
     for the screen of this computer, no source column, and so never mapped, sent or part of a shape.
     `remarks` are sentences about what was read, for a person. `labels`: what a statistical file says of its

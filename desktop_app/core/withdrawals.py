@@ -25,6 +25,8 @@ WITHDRAWAL_SCHEMA: Schema = {
     "rule_id": pl.String,
     "fingerprint": pl.String,
 }
+# Beside these, for what an earlier batch decided and is withdrawn again: it keeps its author and its day.
+AUTHOR_SCHEMA: Schema = {"by": pl.String, "at": pl.Datetime("us", "UTC")}
 OTHER = "other"
 WITHDRAWAL_REASONS: Mapping[str, Text] = {
     "same_tumour": Text("Même tumeur qu’un autre enregistrement", "Same tumour as another record"),
@@ -47,10 +49,11 @@ WITHDRAWN_SCHEMA: Schema = {
 def withdrawn_by(steps: Sequence[Action]) -> pl.DataFrame:
     """WITHDRAWN_SCHEMA, by row: the records out of the batch after these steps, and what took each out."""
     parts = [
-        step.cells.with_columns(
+        _with_author(step.cells).select(
+            *WITHDRAWAL_SCHEMA.keys(),
             seq=pl.lit(step.seq, pl.Int64),
-            who=pl.lit(step.who),
-            when=pl.lit(step.when).cast(pl.Datetime("us", "UTC")),
+            who=pl.coalesce("by", pl.lit(step.who)),
+            when=pl.coalesce("at", pl.lit(step.when).cast(pl.Datetime("us", "UTC"))),
             why=pl.lit(step.why),
             note=pl.lit(step.note),
             out=pl.lit(step.kind == "withdraw"),
@@ -62,6 +65,12 @@ def withdrawn_by(steps: Sequence[Action]) -> pl.DataFrame:
         return pl.DataFrame(schema=WITHDRAWN_SCHEMA)
     last = pl.concat(parts).unique("row_id", keep="last", maintain_order=True)
     return last.filter("out").select(WITHDRAWN_SCHEMA.keys()).sort("row_id")
+
+
+def _with_author(cells: pl.DataFrame) -> pl.DataFrame:
+    """With the columns of AUTHOR_SCHEMA, null where the step itself tells who and when."""
+    lacking = [pl.lit(None, kind).alias(name) for name, kind in AUTHOR_SCHEMA.items() if name not in cells]
+    return cells.with_columns(lacking)
 
 
 def without_lost(
@@ -87,7 +96,7 @@ def without_lost(
         if step.kind not in ("withdraw", "reinstate") or step.cells is None:
             return step
         left = step.cells.join(lost, on="row_id", how="anti", maintain_order="left")
-        return replace(step, cells=left, size=left.height)
+        return replace(step, held=left, size=left.height)
 
     return history.mapped(kept), lost
 

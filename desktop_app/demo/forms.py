@@ -166,7 +166,7 @@ def write_hospital(path: Path, rows: list[Row]) -> None:
     for at, row in enumerate(rows):
         sheet.append([_hospital_cell(row[name], name, at) for _, name in HOSPITAL_COLUMNS])
     notes = book.create_sheet("Lisez-moi")
-    notes.append(["Patients inventés ; aucun ne correspond à une personne."])
+    notes.append(["Patients inventés\u00a0; aucun ne correspond à une personne."])
     book.save(path)
     _settle(path)
 

@@ -128,13 +128,13 @@ class FilesAtHand(QObject):
         self.changed.emit("extract")
 
     def _take_along(self, found: Mapping[Path, Preview]) -> None:
-        """Files of the PMSI are one: the others are read along with the one that is shown."""
-        for path, preview in found.items():
-            others = _read_along(path, preview)
-            if others and set(self.files) - {path} <= others:
-                self.files, self.path, self.previews = (path,), path, {}
-                stated = {name: getattr(preview.options, name) for name in ("companion", "identities")}
-                self.choices = {path: {**self.choices[path], **{n: v for n, v in stated.items() if v}}}
+        """The PMSI files of a month are one: the others are read along with it."""
+        along = {other for path, preview in found.items() for other in _read_along(path, preview)}
+        if not along or not set(self.files) - found.keys() <= along:
+            return
+        self.files, self.previews = tuple(found), {}
+        self.path = self.path if self.path in found else self.files[0]
+        self.choices = {path: {**self.choices[path], **_stated(preview)} for path, preview in found.items()}
 
     def together(self) -> tuple[Path, ...]:
         """Every file that makes the batch, those that are read along too."""
@@ -154,6 +154,12 @@ class FilesAtHand(QObject):
 def _read_along(path: Path, preview: Preview) -> set[Path]:
     named = (preview.options.companion, preview.options.identities)
     return {path.parent / name for name in named if name}
+
+
+def _stated(preview: Preview) -> Choices:
+    """The files that are read along, as choices that the next look keeps to."""
+    options = {"companion": preview.options.companion, "identities": preview.options.identities}
+    return {name: value for name, value in options.items() if value}
 
 
 def _typed(option: str, value: str) -> str | int | None:

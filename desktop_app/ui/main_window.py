@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.keep.banner import ReadingBanner
 from desktop_app.ui.page_makers import MAKERS
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations import KEYS
 from desktop_app.ui.tab_order import join
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         self.arrivals = Arrivals(self.watching)
         self.arrivals.wanted.connect(self.open_files)
         self.stack = QStackedWidget()
-        self._title, self._batch = QLabel(), QLabel()
+        self.stack.currentChanged.connect(self._give_room)
+        self._title, self._batch = PlainLabel(), PlainLabel()
         self._lay_out()
         self.rail.chosen.connect(self.show_page)
         self.rail.installEventFilter(self)
@@ -139,8 +141,18 @@ class MainWindow(QMainWindow):
             self.pages[key] = page = MAKERS[key](self.session)
             page.setObjectName("page")
             self.stack.addWidget(page)
+            self._give_room(self.stack.currentIndex())
             join(self._help_button, page)
             name_boxes(page)
+
+    def _give_room(self, current: int) -> None:
+        """Only the page in sight asks for width: with large letters a wider one behind it would make the
+        window scroll."""
+        kinds = QSizePolicy.Policy
+        shown = self.stack.widget(current)
+        for page in self.pages.values():
+            kind = kinds.Preferred if page is shown else kinds.Ignored
+            page.setSizePolicy(kind, kind)
 
     def go(self, key: str) -> None:
         """Shows a page and takes the keyboard there too."""

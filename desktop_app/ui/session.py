@@ -249,6 +249,13 @@ class Session(FilesAtHand):
         for change in ("batch", "extract", "mapping", "findings"):
             self.changed.emit(change)
 
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """Every file that what is at hand was read from: nothing is ever written over them."""
+        from desktop_app.core.saving import own_files
+
+        return (*self.files, *own_files(self.extract, self.batch))
+
     def setting(self, key: str, default: T) -> T:
         """A kept preference; the default while no workspace is open."""
         return self.workspace.settings.get(key, default) if self.workspace is not None else default

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m tests.benchmarks.bench_fix [ROWS]
 
-Tells wall and processor seconds, and the memory held afterwards. Each opening is a process of its own, as it
-is for a person who comes back the next morning.
+Tells wall and processor seconds, memory held afterwards and at most. Each opening is a process of its own, as
+it is for a person who comes back the next morning.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from desktop_app.core.extracts import open_extract
 from desktop_app.core.flow import OnBench, put_on_bench, resume
 from desktop_app.core.kept import forget, keep
 from desktop_app.core.mapping import draft_recipe
+from desktop_app.core.replacing import How, Wanted, plan
 from desktop_app.core.workspace import Workspace
 from desktop_app.demo.large import write_large
 from desktop_app.ui.fix.desk import Workbench
 from desktop_app.ui.models.selection import FACETS, Selection, Sort
-from tests.benchmarks.bench_window import resident
+from tests.benchmarks.bench_window import forget_most, most, resident
 from tests.core.editing_child import OneKey
 from validation_rules.contract import Contract, load_contract
 
@@ -39,10 +40,11 @@ T = TypeVar("T")
 
 def timed(name: str, action: Callable[[], T]) -> T:
     """Prints what the action took."""
+    forget_most()
     wall, work = time.perf_counter(), time.process_time()
     result = action()
     wall, work = time.perf_counter() - wall, time.process_time() - work
-    sys.stdout.write(f"{name:<52}{wall:>8.2f} s{work:>8.2f} s{resident():>8.0f} MiB\n")
+    sys.stdout.write(f"{name:<52}{wall:>8.2f} s{work:>8.2f} s{resident():>8.0f}{most():>8.0f} MiB\n")
     sys.stdout.flush()
     return result
 
@@ -109,6 +111,8 @@ def work(folder: Path) -> None:
         timed("search in every cell", lambda: desk.select(Selection(text="dup")))
         desk.select(Selection())
         edits(desk, rows)
+        anything = Wanted("^.+$", "3", SEARCHED, How.PATTERN)
+        timed(f"find in {3 * rows:,} cells, preview", lambda: plan(bench.frame, contract, anything))
         for share in (1, 3, 10):
             cells = replaced(bench.frame, share)
             name = f"{cells.height:,} of {3 * rows:,} cells"
@@ -116,6 +120,9 @@ def work(folder: Path) -> None:
             timed(f"undo {name}", lambda: desk.act(Bench.undo))
             if share == 1:
                 desk.act(Bench.redo)
+            if share == 10:
+                timed("redo it", lambda: desk.act(Bench.redo))
+                timed("undo it", lambda: desk.act(Bench.undo))
         timed("keep for the next opening", lambda: keep(workspace, at_hand.row, bench))
         size = sum(path.stat().st_size for path in workspace.folder.rglob("*") if path.is_file())
         sys.stdout.write(

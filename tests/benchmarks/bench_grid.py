@@ -29,7 +29,7 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.ui import tasks, theme
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.conftest import MemorySecrets
+from tests.memory_secrets import MemorySecrets
 from tests.ui.fix_parts import small_batch
 
 BEAT_MS = 5

@@ -8,7 +8,8 @@ key, the order of two dates. The forms are the contract's own patterns, letter f
 takes two patterns of digits in their place. Each tool runs in a process of its own, on the same invented
 rows, in the way its documentation recommends for a frame in memory; it must count the same failing rows,
 rule by rule, and know which they are. Building and reading the frame is not counted; the best of three runs
-is. The rivals get the age as a number, ours a text. The last two columns compare processor time.
+is. The rivals get the age as a number, ours a text. "By hand" is no tool: it tells what the engine below most
+of them takes for the twelve expressions alone. The last two columns compare processor time.
 """
 
 from __future__ import annotations
@@ -101,6 +102,35 @@ def ours(frame: pl.DataFrame, *, normalised: bool) -> Run:
         findings = checker.check(records if normalised else normalise(records, contract))
         counted = findings.group_by(pl.col("rule_id").cast(pl.String)).len()
         return dict(counted.iter_rows())
+
+    return run
+
+
+def by_hand(frame: pl.DataFrame) -> Run:
+    """No tool: one query of Polars that gives the failing rows of each rule. Names by a pattern that says the
+    same as the contract's, forty times faster."""
+
+    def fails(name: str, pattern: str) -> pl.Expr:
+        short = pl.lit(value=True)
+        if pattern.endswith("{1,100}$"):
+            pattern, short = pattern.replace("{1,100}$", "+$"), pl.col(name).str.len_chars() <= 100
+        return ~(pl.col(name).str.contains(pattern) & short)
+
+    key = pl.struct(KEY)
+    rules = {
+        **{f"{name} missing": pl.col(name).is_null() for name in REQUIRED},
+        **{f"{name} form": fails(name, pattern) for name, pattern in PATTERNS.items()},
+        "sexe": ~pl.col("sexe").is_in(SEX),
+        "comportement": ~pl.col("comportement").is_in(BEHAVIOUR),
+        "base_diagnostic": ~pl.col("base_diagnostic").is_in(BASIS),
+        "age_incidence": ~pl.col("age_incidence").is_between(0, 121),
+        "key": key.is_duplicated() & pl.all_horizontal(pl.col(KEY).is_not_null()),
+        "order": pl.col("date_incidence") < pl.col("date_naissance"),
+    }
+
+    def run() -> Counts:
+        rows = frame.select(fails.arg_true().implode().alias(name) for name, fails in rules.items())
+        return {name: rows.get_column(name)[0].len() for name in rules}
 
     return run
 
@@ -219,6 +249,7 @@ def in_pandera_pandas(frame: pl.DataFrame) -> Run:
 TOOLS: dict[str, Callable[[pl.DataFrame], Run]] = {
     "Checker": lambda frame: ours(frame, normalised=True),
     "normalise + Checker": lambda frame: ours(frame, normalised=False),
+    "by hand, Polars": by_hand,
     "dataframely": in_dataframely,
     "pointblank": in_pointblank,
     "pandera, Polars": in_pandera_polars,

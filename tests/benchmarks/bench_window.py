@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -100,9 +101,25 @@ def resident() -> float:
     return int(held.split()[1]) / 1024
 
 
+def most() -> float:
+    """MiB that it held at most since `forget_most`; nan where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return float("nan")
+    held = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+    return int(held.split()[1]) / 1024
+
+
+def forget_most() -> None:
+    """From now on `most` counts anew, where the system can."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
 def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
     """Prints wall and processor time of a step until it is seen, and its worst stall, which it returns."""
     settle()
+    forget_most()
     heart.start()
     began, worked = time.perf_counter(), time.process_time()
     action()
@@ -110,7 +127,7 @@ def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
     took, worked = time.perf_counter() - began, time.process_time() - worked
     stall, busy, own = heart.stop()
     times = f"{took:>8.2f} s{worked:>8.2f} s{stall:>8.0f} ms{busy:>8.0f} ms{own:>8.0f} ms"
-    told = f"{name:<28}{times}{resident():>8.0f} MiB\n"
+    told = f"{name:<28}{times}{resident():>8.0f}{most():>8.0f} MiB\n"
     sys.stdout.write(told)
     sys.stdout.flush()
     return stall
@@ -208,7 +225,8 @@ def main() -> int:
         window.show()
         window.go("batches")
         told = (
-            "wall, processor, longest stall, computing on the UI thread, stall with a core free, memory held"
+            "wall, processor, longest stall, computing on the UI thread, stall with a core free, "
+            "memory held, at most"
         )
         sys.stdout.write(f"{rows} rows: {told}\n")
         heart = Heart(trace=trace)

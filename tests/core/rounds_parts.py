@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,38 +11,14 @@ import polars as pl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.core.bench import Bench
-from desktop_app.core.mapping import Recipe
 from desktop_app.core.rounds import Outgoing, Returned, Wish, compare, gather, read_back, steps
-from desktop_app.core.stages import Mapped, SourceFile
+from desktop_app.core.stages import Mapped
 from desktop_app.core.workspace import Workspace
+from tests.one_tumour import GOOD, RECIPE, SOURCE, TODAY
 from validation_rules.contract import load_contract
 from validation_rules.normalise import normalise
 from validation_rules.text import Language
 
-TODAY = date(2026, 11, 22)
-SOURCE = SourceFile(Path("novembre.csv"), "cd" * 32, 1000)
-RECIPE = Recipe.model_validate_json(
-    '{"contract": "rnc-tumeurs", "format": "delimited", "columns": [{"header": "Sexe", "field": "sexe"}]}'
-)
-GOOD: dict[str, str | None] = {
-    "numero_tumeur": "1",
-    "nom_naissance": "EXEMPLE",
-    "prenoms": "INVENTE",
-    "sexe": "2",
-    "commune_residence": "38185",
-    "date_incidence": "2021-03-04",
-    "topographie": "C50.9",
-    "morphologie": "8500",
-    "comportement": "3",
-    "edition_cimo": "3.2",
-    "base_diagnostic": "7",
-    "lateralite": "1",
-    "grade": "2",
-    "statut_vital": "1",
-    "date_dernieres_nouvelles": "2024-01-02",
-    "sources": "ACP",
-    "finess_diagnostic": "380000034",
-}
 # 2, 3: COD-sexe. 4: a date after the last news. 5: REQ-comportement. 6: GRA-04, to confirm. 7: a bad name.
 WRONG: dict[int, dict[str, str | None]] = {
     2: {"sexe": "7"},
@@ -63,10 +38,16 @@ class Site:
     def __init__(self, workspace: Workspace, wrong: Mapping[int, Mapping[str, str | None]] = WRONG) -> None:
         contract = load_contract()
         rows = [
-            {**GOOD, "numero_patient": f"P{n:03}", "date_naissance": f"1950-01-{n:02}", **wrong.get(n, {})}
+            {
+                **GOOD,
+                "numero_patient": f"P{n:03}",
+                "date_naissance": f"1950-01-{n:02}",
+                "finess_diagnostic": "380000034",
+                **wrong.get(n, {}),
+            }
             for n in range(1, ROWS + 1)
         ]
-        schema = dict.fromkeys(["numero_patient", "date_naissance", *GOOD], pl.String)
+        schema = dict.fromkeys(["numero_patient", *GOOD], pl.String)
         self.mapped = Mapped(SOURCE, RECIPE, contract, normalise(pl.DataFrame(rows, schema=schema), contract))
         self.workspace = workspace
         self.batch = workspace.batches.create(SOURCE, "rnc-tumeurs", "1.0.0", RECIPE.to_json()).id

@@ -57,7 +57,9 @@ def test_the_steps_from_the_source_on(bench: Bench) -> None:
 
 
 def test_what_a_step_did(bench: Bench) -> None:
-    assert cells_of(bench, 1).rows() == [(3, "sexe", None, "2"), (4, "topographie", "C61.9", "C53.9")]
-    assert cells_of(bench, 2).columns == ["row_id", "rule_id", "kept"]
-    assert cells_of(bench, 3).rows() == [(1, "T-2", "sexe+topographie")]
-    assert cells_of(bench, 9).is_empty()
+    cells, count = cells_of(bench, 1, 9)
+    assert cells.rows() == [(3, "sexe", None, "2"), (4, "topographie", "C61.9", "C53.9")] and count == 2
+    assert cells_of(bench, 1, 1)[0].rows() == cells.rows()[:1]
+    assert cells_of(bench, 2, 9)[0].columns == ["row_id", "rule_id", "kept"]
+    assert cells_of(bench, 3, 9)[0].rows() == [(1, "T-2", "sexe+topographie")]
+    assert cells_of(bench, 9, 9)[1] == 0

@@ -162,3 +162,30 @@ def test_round_trip(
     extract = open_extract(path, ImportOptions("delimited", encoding, separator))
     assert [[value or "" for value in row[1:]] for row in extract.frame.rows()] == rows
     assert extract.ragged == 0
+
+
+NARROW = {
+    "two": "numero;datenaissan\n" + "".join(f"PAT{n:03};1950-01-1{n % 10}X\n" for n in range(40)),
+    "comma": "numero_pat,date_nais_\n" + "".join(f"PAT{n:07},1950-01-1{n % 10}\n" for n in range(40)),
+    "figures": "".join(f"{n:010},195001{n % 10:02}00\n" for n in range(40)),
+    "three": "code\tlibelle\tdateincid\n"
+    + "".join(f"C{n:03}\tABCDEFG\t19500{n % 10}01X\n" for n in range(40)),
+}
+
+
+@pytest.mark.parametrize("name", list(NARROW))
+def test_a_narrow_table_of_equal_lines_is_no_fixed_width(tmp_path: Path, name: str) -> None:
+    lines = NARROW[name].splitlines()
+    assert len({len(line) for line in lines}) == 1, "all lines are as long as one another"
+    path = tmp_path / "a.txt"
+    path.write_text(NARROW[name], "utf-8")
+    preview = detect(path)
+    assert preview.options.format == "delimited"
+    assert len(preview.columns) == lines[0].count(preview.options.separator or "?") + 1
+    assert open_extract(path).ragged == 0
+
+
+def test_a_decimal_comma_at_one_place_is_no_separator(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(f"{n:04}  DUPONT      1,{n % 10}  C50.4\n" for n in range(40)), "utf-8")
+    assert detect(path).options.format == "fixed_width"

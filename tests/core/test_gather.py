@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core.errors import AppError, Cancelled
 from desktop_app.core.extracts import open_extract
+from desktop_app.core.extracts.frames import CELLS
 from desktop_app.core.extracts.gather import (
     MAX_FILES,
     ORIGIN,
@@ -104,7 +105,7 @@ def test_rows_kept_aside_keep_their_number_and_their_file(tmp_path: Path, pair: 
     extract = gather([Way(pair[0]), Way(long, options), Way(pair[1])])
     assert extract.aside is not None and extract.odd is not None
     assert extract.aside["row_id"].to_list() == [4, 5, 45] == [*extract.odd["row_id"][:1], 5, 45]
-    assert extract.aside["cells"].to_list() == [4, 3, 2]
+    assert extract.aside[CELLS].to_list() == [4, 3, 2]
     assert extract.aside[ORIGIN].to_list() == ["mars.csv"] * 3
     assert "oups" in extract.aside.row(0)
     assert extract.place_of(46) == ("février.csv", 1)

@@ -168,6 +168,20 @@ def test_a_batch_is_never_left_empty(workspace: Workspace) -> None:
     assert carried.withdrawn == 0 and second.records == 1
 
 
+def test_what_is_withdrawn_again_keeps_its_author_and_its_day(workspace: Workspace) -> None:
+    workspace.set_person("Claire Durand")
+    first = month(workspace, OCTOBER, 10)[0]
+    first.withdraw([3], "same_tumour")
+    then = first.withdrawn().row(0, named=True)
+    workspace.set_person("Paul Martin")
+    second = month(workspace, OCTOBER, 11)[0]
+    again = second.withdrawn().row(0, named=True)
+    assert (again["who"], again["when"], again["why"]) == (then["who"], then["when"], "same_tumour")
+    assert "Claire Durand" in again["who"]
+    third = month(workspace, OCTOBER, 12)[0]
+    assert third.withdrawn()["who"].to_list() == [then["who"]]
+
+
 def test_one_of_two_rows_of_a_key_stays_withdrawn_after_a_restart(workspace: Workspace) -> None:
     twins = [("P1", "1", "C50.1"), ("P1", "1", "C50.1"), ("P2", "1", "C61.9")]
     bench, _, batch_id = month(workspace, twins, 10)

@@ -84,6 +84,8 @@ def test_no_cell_of_a_table_is_a_formula_and_each_is_one_cell(cells: list[str]) 
 def test_a_withdrawn_record_is_to_be_taken_out_at_the_source(bench: Bench) -> None:
     bench.withdraw([2, 4], "same_record")
     found = still_wrong(bench)
+    for language, reason in (("fr", "Enregistrement saisi deux fois"), ("en", "Record entered twice")):
+        assert reason in "".join(csv_lines(found, language, show_identities=True))  # type: ignore[arg-type]
     assert found.lines.filter(pl.col("field").is_null())["row_id"].to_list() == [2, 4]
     assert found.lines.filter(pl.col("row_id") == 2).height == 1
     page = "".join(as_html(as_sheet(found, "fr", show_identities=True), "fr"))

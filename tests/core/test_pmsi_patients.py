@@ -39,7 +39,7 @@ def test_names_come_by_the_patient_number_whatever_its_header(rss: Path) -> None
         ("002", "Martin", "Zoé", "33063"),
         ("003", None, None, None),
     ]
-    assert "1 notification sans ligne dans « patients.csv »" in extract.remarks[-1].fr
+    assert "1 notification sans ligne dans «\u00a0patients.csv\u00a0»" in extract.remarks[-1].fr
 
 
 def test_the_new_columns_find_their_fields_and_do_not_replace_those_of_the_pmsi(rss: Path) -> None:
@@ -59,7 +59,9 @@ def test_lines_that_contradict_each_other_leave_the_cell_blank(rss: Path) -> Non
     lines = "001;Martin;Zoé;33063;2\n001;Martin;Zoé;24322;2\n002;Roy;Lou;33063;2\n003;Roy;Luc;33063;1\n"
     extract = read(rss, LIST + lines)
     assert extract.frame.select("Prénoms", "Commune de résidence").row(0) == ("Zoé", None)
-    assert "1 notification où des lignes de « patients.csv » se contredisent" in extract.remarks[-1].fr
+    assert (
+        "1 notification où des lignes de «\u00a0patients.csv\u00a0» se contredisent" in extract.remarks[-1].fr
+    )
 
 
 def test_stay_numbers_and_lost_zeros_join_too(rss: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.rounds import Wish, write_book, write_csv, write_page
-from desktop_app.core.rounds.terms import as_typed, no_formula
 from desktop_app.core.rounds.values import meant, untouched
 from desktop_app.core.workspace import Workspace
 from tests.core.rounds_parts import Site
@@ -67,15 +66,6 @@ def test_no_cell_of_it_is_computed(workspace: Workspace, tmp_path: Path) -> None
     write_csv(site.gather(Wish(identities="all")), path)
     for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"):
         assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r")]
-
-
-@given(st.text(st.characters(codec="utf-8"), max_size=12))
-@example("'=1")
-@example("''=")
-@example("'")
-def test_the_apostrophe_is_undone(text: str) -> None:
-    assert as_typed(no_formula(text)) == text
-    assert no_formula(text)[:1] not in tuple("=+-@\t\r\n")
 
 
 # `_x0041_` is how a workbook writes the letter A.

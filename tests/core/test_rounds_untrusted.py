@@ -11,11 +11,13 @@ import pytest
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping import Recipe
-from desktop_app.core.rounds import Wish, read_back, refuse_own_file, write_book, write_csv
+from desktop_app.core.rounds import Wish, read_back, write_book, write_csv
 from desktop_app.core.rounds import book as book_module
+from desktop_app.core.saving import own_files, refuse_own_file
 from desktop_app.core.stages import Extract, ImportOptions, SourceFile
 from desktop_app.core.workspace import Workspace
-from tests.core.rounds_parts import RECIPE, TODAY, Colleague, Site
+from tests.core.rounds_parts import Colleague, Site
+from tests.one_tumour import RECIPE, TODAY
 
 
 @pytest.fixture
@@ -170,8 +172,8 @@ def test_limits_and_own_files(site: Site, tmp_path: Path, monkeypatch: pytest.Mo
     own = tmp_path / "extrait.csv"
     own.write_text("a", encoding="utf-8")
     extract = Extract(SourceFile(own, "", 1), ImportOptions("delimited"), (), site.bench.frame)
-    with pytest.raises(AppError, match=r"rounds\.own_file"):
-        refuse_own_file(tmp_path / "." / "extrait.csv", extract)
+    with pytest.raises(AppError, match=r"save\.own_file"):
+        refuse_own_file(tmp_path / "." / "extrait.csv", own_files(extract))
 
 
 def test_a_withdrawn_record_takes_nothing(site: Site, colleague: Colleague) -> None:

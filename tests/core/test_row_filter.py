@@ -98,7 +98,7 @@ def test_a_repr_holds_no_value() -> None:
 
 def test_words_of_a_condition() -> None:
     made = condition(CONTRACT, "sexe", Operator.IS, "1")
-    assert told(made, CONTRACT).fr == "Sexe est « 1 »"
+    assert told(made, CONTRACT).fr == "Sexe est «\u00a01\u00a0»"
     assert operators_of(CONTRACT.field("sexe"))[0] is Operator.IS
     assert set(operators_of(CONTRACT.field("sexe"))) == set(Operator)
 

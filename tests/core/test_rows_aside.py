@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
 from desktop_app.core.extracts.aside import export_aside
+from desktop_app.core.extracts.frames import CELLS
+from desktop_app.core.extracts.gather import Way, gather
 from desktop_app.core.extracts.survey import sample_extract, survey
 from desktop_app.core.stages import ImportOptions
 from desktop_app.core.workspace import Workspace
@@ -26,7 +28,6 @@ def put(folder: Path, text: str) -> Path:
     return path
 
 
-CELLS = st.sampled_from(["x", "12", "é", ""])
 RAGGED = "a;b;c\n1;2;3\n4;5\n6;7;8;=9\n\n10;11;12\n13;14;15;\n"
 
 
@@ -86,6 +87,25 @@ def test_the_rows_aside_can_be_saved_but_never_over_the_extract(tmp_path: Path) 
         export_aside(extract, tmp_path / "absent" / "cote.csv")
 
 
+@pytest.mark.parametrize("header", ["cells;row_id;c", " cells ;=cmd();c"])
+def test_a_header_of_the_file_may_have_any_name(tmp_path: Path, header: str) -> None:
+    extract = open_extract(put(tmp_path, RAGGED.replace("a;b;c", header)), ASIDE)
+    assert extract.aside is not None and extract.columns[0] == "cells"
+    assert extract.aside.rows() == [(2, 2, "4", "5", None, None), (3, 4, "6", "7", "8", "=9")]
+    assert survey(extract).few == survey(extract).many == 1
+    export_aside(extract, tmp_path / "cote.csv")
+    head = (tmp_path / "cote.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert head.startswith("row_id;cells;cells;") and ";=" not in head
+
+
+def test_several_files_with_a_column_cells(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(f"cells;b\n1;{name}\n3\n4;5\n6;7\n", encoding="utf-8")
+    extract = gather([Way(tmp_path / "a.csv", ASIDE), Way(tmp_path / "b.csv", ASIDE)])
+    assert extract.frame["cells"].to_list() == ["1", "4", "6"] * 2
+    assert extract.aside is not None and extract.aside["cells"].to_list() == ["3", "3"]
+
+
 def test_the_workspace_keeps_the_choice(workspace: Workspace, tmp_path: Path) -> None:
     options = replace(ASIDE, aside_rows=(3, 7), date_order="mdy", thousands_mark=" ")
     source = open_extract(put(tmp_path, RAGGED), ASIDE).source
@@ -107,7 +127,7 @@ def test_no_row_is_ever_lost(tmp_path_factory: pytest.TempPathFactory, rows: lis
     """Rows read, aside, and blank are all the rows of the file, each once and with all its cells."""
     text = "a;b;c\nun;deux;trois\n" + "".join(";".join(row) + "\n" for row in rows)
     extract = open_extract(put(tmp_path_factory.mktemp("rows"), text), ASIDE)
-    frames = [extract.frame] + ([extract.aside.drop("cells")] if extract.aside is not None else [])
+    frames = [extract.frame] + ([extract.aside.drop(CELLS)] if extract.aside is not None else [])
     together = pl.concat(frames, how="diagonal")
     assert together.get_column("row_id").is_unique().all()
     assert together.height + extract.blank_rows == 1 + len(rows)

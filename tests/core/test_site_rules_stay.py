@@ -17,7 +17,8 @@ from desktop_app.core.identity import LinkageKey, pseudonymise
 from desktop_app.core.mapping import Recipe
 from desktop_app.core.stages import Checked, ImportOptions, Mapped, SourceFile
 from desktop_app.core.workspace import Workspace
-from tests.exchange_parts import MemorySecrets, office
+from tests.exchange_parts import office
+from tests.memory_secrets import MemorySecrets
 from validation_rules.contract import load_contract
 from validation_rules.normalise import normalise
 from validation_rules.site_rules import load_site_rules

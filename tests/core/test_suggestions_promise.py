@@ -12,6 +12,7 @@ import desktop_app.core.suggestions as package
 from desktop_app.core.bench_frames import applied, wanted_cells
 from desktop_app.core.suggestions import Suggestion
 from desktop_app.core.suggestions.catalogue import makers_of
+from desktop_app.core.suggestions.dates import AGED
 from desktop_app.core.suggestions.names import PARTS, Names
 from desktop_app.core.suggestions.wording import WORDS
 from tests.core.suggestion_parts import Rows, checker, rows_of, suggester
@@ -67,10 +68,10 @@ def test_every_kind_has_its_sentence_and_every_sentence_its_kind() -> None:
     for path in Path(str(package.__file__)).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                at = {"idea": 1, "_changed": 1, "_rewritten": 1, "_date": 1}.get(node.func.id)
-                kind = node.args[at] if at is not None and len(node.args) > at else None
-                if isinstance(kind, ast.Constant):
-                    kinds.add(kind.value)
+                makes = node.func.id in ("idea", "moved", "_changed", "_rewritten", "_date")
+                kind = node.args[1] if makes and len(node.args) > 1 else None
+                if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+                    kinds |= {kind.value, *([kind.value + AGED] if node.func.id == "moved" else [])}
     assert kinds == set(WORDS)
 
 

@@ -19,6 +19,7 @@ from desktop_app.core.workspace.network import kind_of
 from desktop_app.core.workspace.secrets import open_secrets
 from tests.core.bench_parts import bench_of, new_batch
 from tests.core.editing_child import OneKey
+from tests.memory_secrets import MemorySecrets
 
 # Corrects until the disk refuses, frees some room, and goes on; says what happened, and what is there after.
 FILLING = """
@@ -204,21 +205,8 @@ def test_each_login_name_has_its_own_name(tmp_path: Path, monkeypatch: pytest.Mo
         ]  # fmt: skip
 
 
-class Kept(dict[str, bytes]):
-    """Secrets as a keyring holds them."""
-
-    def put(self, name: str, secret: bytes) -> None:
-        self[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.pop(name, None)
-
-    def names(self) -> list[str]:
-        return sorted(self)
-
-
 def test_a_window_unlocks_with_the_passphrase_that_was_set(tmp_path: Path) -> None:
-    secrets = Kept()
+    secrets = MemorySecrets()
     assert not unlocking.asks_passphrase(tmp_path, secrets)
     unlocking.unlock(tmp_path, secrets, "")
     with pytest.raises(AppError, match="passphrase_short"):

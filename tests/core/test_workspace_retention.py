@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from desktop_app.core import watched
 from desktop_app.core.bench import CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.flow import resume
@@ -45,6 +46,8 @@ def fill(workspace: Workspace, word: str) -> str:
     workspace.receipts.put(batch_id, "jws")
     workspace.chain.advance(batch_id, "cd" * 32)
     workspace.settings.put("recent_files", [f"/donnees/{word}.csv", "/donnees/c.csv"])
+    seen = {f"{word}.csv": [10, 1], "c.csv": [10, 1]}
+    workspace.settings.put(watched.KNOWN, {**watched.known(workspace), **seen})
     workspace.batches.set_state(batch_id, "sent")
     return batch_id
 
@@ -88,6 +91,32 @@ def test_no_byte_is_left_in_any_page_or_file(workspace: Workspace) -> None:
     assert not list(workspace.folder.glob(f"{recovery.ASIDE}*"))
 
 
+@pytest.mark.parametrize("last", ["confirm", "revoke", "withdraw", "reinstate", "edit", "undo"])
+def test_no_word_of_a_reason_is_left(workspace: Workspace, last: str) -> None:
+    """Whoever confirms, withdraws or corrects writes freely, and may name the patient."""
+    batch_id = new_batch(workspace)
+    bench = bench_of(workspace, batch_id)
+    steps: dict[str, Callable[[], object]] = {
+        "confirm": lambda: bench.confirm([(1, "T-2")], "other", note=f"vu avec {CANARY}"),
+        "revoke": lambda: bench.revoke([(1, "T-2")], why=f"à revoir avec {CANARY}"),
+        "withdraw": lambda: bench.withdraw([2], "other", note=f"c’est {CANARY}"),
+        "reinstate": lambda: bench.reinstate([2], why=f"ce n’est pas {CANARY}"),
+        "edit": lambda: bench.edit([CellEdit(1, "sexe", "2")], why=f"dossier de {CANARY}"),
+        "undo": bench.undo,
+    }
+    for kind, step in steps.items():
+        step()
+        if kind == last:
+            break
+    workspace.keep_copy()
+    assert CANARY.encode() in workspace.database.pages()
+    assert workspace.corrections.of_batch(batch_id)[-1].kind == last
+    retention.purge(workspace, [batch_id])
+    copy = Database(workspace.folder, KEY, readonly=True, name=recovery.GOOD_FILE)
+    assert CANARY.encode() not in workspace.database.pages() + copy.pages()
+    copy.close()
+
+
 def test_what_shows_that_it_was_sent_is_kept(workspace: Workspace) -> None:
     batch_id = fill(workspace, CANARY)
     retention.purge(workspace, [batch_id])
@@ -99,6 +128,13 @@ def test_what_shows_that_it_was_sent_is_kept(workspace: Workspace) -> None:
         ("edit", True), ("confirm", True), ("edit", True), ("undo", True),
     ]  # fmt: skip
     assert workspace.settings.get("recent_files", [""]) == ["/donnees/c.csv"]
+    assert list(watched.known(workspace)) == ["c.csv"]
+
+
+def test_the_name_of_a_file_stays_while_another_batch_bears_it(workspace: Workspace) -> None:
+    old, _ = fill(workspace, CANARY), fill(workspace, CANARY)
+    retention.purge(workspace, [old])
+    assert f"{CANARY}.csv" in watched.known(workspace)
 
 
 def test_what_was_confirmed_still_holds_next_month(workspace: Workspace) -> None:

@@ -17,7 +17,8 @@ from desktop_app.core.transport.pending import PENDING
 from registry_endpoint.enrolment import answer_request
 from registry_endpoint.folder import Folder
 from registry_endpoint.office import Office
-from tests.exchange_parts import FINESS, OTHER_FINESS, MemorySecrets, Registry, registry
+from tests.exchange_parts import FINESS, OTHER_FINESS, Registry, registry
+from tests.memory_secrets import MemorySecrets
 
 QUICK = Policy(first=0.01, most=0.05, connect_timeout=5, read_timeout=20)
 
@@ -152,10 +153,10 @@ def test_enrolling_again_with_the_same_keys_is_answered_again(endpoint: Registry
     endpoint.enrolment_file(tmp_path / "offer.json", FINESS)
     secrets = MemorySecrets()
     first = enrolling(endpoint, tmp_path, secrets)
-    held = dict(secrets.held)
+    held = dict(secrets)
     # Killed before the enrolment was saved: the keys are still pending, and the same.
     assert enrolling(endpoint, tmp_path, secrets).signing_chain == first.signing_chain
-    assert secrets.held == held
+    assert secrets == held
 
 
 def test_a_used_code_is_nothing_worth_to_others(endpoint: Registry, tmp_path: Path) -> None:
@@ -172,7 +173,7 @@ def test_no_private_key_lies_on_disk_in_the_clear(endpoint: Registry, tmp_path: 
     pem = (tmp_path / enrolment.tls_file).read_text()
     assert "BEGIN ENCRYPTED PRIVATE KEY" in pem and "BEGIN PRIVATE KEY" not in pem
     public = enrolment.json_bytes()
-    assert not [name for name, secret in secrets.held.items() if secret in public]
+    assert not [name for name, secret in secrets.items() if secret in public]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ from registry_endpoint.folder import Folder
 from registry_endpoint.office import Office
 from registry_endpoint.reporting import Discreet, Message
 from registry_endpoint.uploads import UNFINISHED
-from tests.exchange_parts import FINESS, MemorySecrets, Registry
+from tests.exchange_parts import FINESS, Registry
+from tests.memory_secrets import MemorySecrets
 
 QUICK = Policy(first=0.01, most=0.05, poll=0.02, connect_timeout=2, read_timeout=20)
 

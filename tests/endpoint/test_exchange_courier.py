@@ -26,7 +26,8 @@ from desktop_app.core.transport import (
 from desktop_app.core.workspace import OutboxEntry, Workspace
 from registry_endpoint.folder import Folder
 from registry_endpoint.office import Office
-from tests.exchange_parts import MemorySecrets, Registry, linkage_header, registry, rows
+from tests.exchange_parts import Registry, linkage_header, registry, rows
+from tests.memory_secrets import MemorySecrets
 
 QUICK = Policy(first=0.01, most=0.05, poll=0.02, connect_timeout=2, read_timeout=20)
 SITES = iter(f"75{number:07d}" for number in range(1000))

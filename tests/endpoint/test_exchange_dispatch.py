@@ -23,7 +23,8 @@ from desktop_app.core.workspace import BatchRow, OutboxEntry, Workspace
 from registry_endpoint.folder import Folder
 from registry_endpoint.office import Office
 from registry_endpoint.processing import QUICK_TRIES
-from tests.exchange_parts import ROW, MemorySecrets, Registry, registry
+from tests.exchange_parts import ROW, Registry, registry
+from tests.memory_secrets import MemorySecrets
 from validation_rules.contract import load_contract
 from validation_rules.text import Text
 

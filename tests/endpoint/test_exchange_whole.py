@@ -21,7 +21,8 @@ from desktop_app.core.transport import (
     site_keys,
 )
 from desktop_app.core.workspace import Workspace
-from tests.exchange_parts import FINESS, OTHER_FINESS, MemorySecrets, Registry, linkage_header, registry, rows
+from tests.exchange_parts import FINESS, OTHER_FINESS, Registry, linkage_header, registry, rows
+from tests.memory_secrets import MemorySecrets
 
 QUICK = Policy(first=0.01, most=0.05, poll=0.02, connect_timeout=5, read_timeout=20)
 

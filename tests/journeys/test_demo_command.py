@@ -32,12 +32,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 def test_one_line_a_station(demo: tuple[str, Path]) -> None:
     told, _ = demo
     for station in STATIONS:
-        assert len(re.findall(rf"^  {station} :", told, re.MULTILINE)) == 1
+        assert len(re.findall(rf"^  {station}\u00a0:", told, re.MULTILINE)) == 1
 
 
 def test_findings_are_corrected_before_anything_leaves(demo: tuple[str, Path]) -> None:
     told, _ = demo
-    assert re.search(r"Vérifier : [1-9]\d* erreurs, [1-9]\d* à confirmer", told)
+    assert re.search(r"Vérifier\u00a0: [1-9]\d* erreurs, [1-9]\d* à confirmer", told)
     assert "0 constats bloquants restants" in told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,3 +100,35 @@ def test_the_core_and_the_command_line_load_without_qt() -> None:
     program = "import importlib, sys\n" + "".join(f"importlib.import_module({name!r})\n" for name in modules)
     program += "assert not [name for name in sys.modules if name.startswith('PySide6')]\n"
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=120)
+
+
+# What makes a `Text` of what it is given, or sets a French sentence by itself.
+SET_FRENCH = {"Text", "t", "typeset", "by_kind", "fails", "_from", "_says", "_refused", "says", "Fault"}
+LOOSE = re.compile(r" [:;?!»](?:\s|$)|« ")
+OF_SQL = re.compile(r"= \?|\b(?:SELECT|FROM|UPDATE|WHERE)\b")
+
+
+def loose_french(node: ast.AST) -> Iterator[str]:
+    """French punctuation after an ordinary space, in a string that nothing sets; docstrings are for us."""
+    if isinstance(node, ast.Call):
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if called in SET_FRENCH:
+            return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if LOOSE.search(node.value) and not OF_SQL.search(node.value):
+            yield node.value
+        return
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
+            yield from loose_french(child)
+
+
+def test_french_is_set_with_no_break_spaces() -> None:
+    loose = {
+        str(path.relative_to(ROOT)): found
+        for path in sources("desktop_app/core", "desktop_app/cli", "desktop_app/demo", "validation_rules")
+        if (found := list(loose_french(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+    loose.pop("validation_rules/text.py")  # which knows what it looks for
+    assert loose == {}
+    assert list(loose_french(ast.parse('say("Lu : 3")'))) == ["Lu : 3"]

@@ -21,6 +21,7 @@ from desktop_app.core.flow import put_on_bench, resume
 from desktop_app.core.mapping import draft_recipe
 from desktop_app.core.workspace import Workspace
 from desktop_app.demo.people import finess
+from tests.memory_secrets import MemorySecrets
 from tests.pmsi_parts import rum, vid, write
 from tests.site_parts import Site, endpoint
 from validation_rules.contract import load_contract
@@ -28,19 +29,6 @@ from validation_rules.contract import load_contract
 BODY = "2570733063123"
 INS = f"{BODY}{97 - int(BODY) % 97:02}"
 PATIENTS = "IPP;Nom de naissance;Prénoms;Commune de résidence\nP1;Martin;Zoé;33063\nP2;Roy;Lou;33063\n"
-
-
-class Secrets(dict[str, bytes]):
-    """A SecretStore that is gone with the test."""
-
-    def put(self, name: str, secret: bytes) -> None:
-        self[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.pop(name, None)
-
-    def names(self) -> list[str]:
-        return sorted(self)
 
 
 @pytest.fixture
@@ -125,7 +113,7 @@ def test_the_batch_is_taken_up_again_with_both_files(files: tuple[Path, Path, Pa
     options = detect(files[0], {"companion": str(files[1]), "identities": str(files[2])}).options
     extract = open_extract(files[0], options)
     contract, day = load_contract("rnc-notifications"), date(2026, 11, 22)
-    with Workspace.open(tmp_path / "workspace", Secrets()) as desk:
+    with Workspace.open(tmp_path / "workspace", MemorySecrets()) as desk:
         row = put_on_bench(
             desk, extract, draft_recipe(extract, contract).recipe, contract, day, name="Juin"
         ).row

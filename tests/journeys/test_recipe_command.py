@@ -69,7 +69,7 @@ def test_a_drifted_file_is_told_and_the_recipe_that_follows_is_written(shared: P
     file = folder / "classeur" / "extrait.xlsx"
     code, out, _ = run("check", folder / "registre" / "mapping.json", file, "--output", output)
     assert code == 1
-    assert "format xlsx au lieu de delimited" in out and "Morpho CIM-O" in out and "« CP »" in out
+    assert "format xlsx au lieu de delimited" in out and "Morpho CIM-O" in out and "«\u00a0CP\u00a0»" in out
     followed = {column.header: column for column in load_recipe(output).columns if column.targets}
     intended = load_recipe(folder / "classeur" / "mapping.json").columns
     assert {name: column.targets for name, column in followed.items()} == {
@@ -110,7 +110,7 @@ def test_an_untrusted_recipe_is_refused_with_a_sentence(tmp_path: Path, text: st
     file.write_text("S;T\n1;C50\n", encoding="utf-8")
     for command in (("check", recipe, file), ("show", recipe)):
         code, out, err = run(*command)
-        assert (code, out) == (2, "") and "La recette « r.json » ne convient pas" in err
+        assert (code, out) == (2, "") and "La recette «\u00a0r.json\u00a0» ne convient pas" in err
 
 
 def test_a_header_does_not_steer_the_terminal(tmp_path: Path) -> None:

@@ -98,6 +98,13 @@ def test_confirmations_from_a_file_let_a_batch_leave(desk: Desk) -> None:
     assert sorted(path.suffix for path in folder.iterdir()) == [".json", ".navette"]
 
 
+def test_a_folder_that_cannot_be_made_is_told_before_anything_leaves(desk: Desk) -> None:
+    kept, held = desk.extract("kept", ROW.format(patient="P9")), desk.outbox()
+    code, out, said = desk.submit(kept, "--output", kept / "under-a-file")
+    assert (code, out) == (2, "") and "Cannot write" in said
+    assert desk.outbox() == held
+
+
 def test_a_file_goes_once(desk: Desk) -> None:
     once = desk.extract("once", ROW.format(patient="P3"))
     assert desk.submit(once)[0] == 0

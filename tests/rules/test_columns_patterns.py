@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validation_rules.columns import _REPEATED, _matches
@@ -14,6 +14,7 @@ CODE = r"^[0-9A]{1,3}$"
 LETTERS = st.text(alphabet=st.sampled_from("aZé1_ -'’\n;A0̈"), max_size=8)
 
 
+@settings(max_examples=25, deadline=None)
 @given(values=st.lists(st.none() | LETTERS | st.text(max_size=7), max_size=20))
 @pytest.mark.parametrize("pattern", [NAME, CODE])
 def test_same_answers_as_the_pattern_itself(pattern: str, values: list[str | None]) -> None:

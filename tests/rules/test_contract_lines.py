@@ -122,7 +122,7 @@ def test_a_predicate_can_only_compute_on_its_row(sql: str) -> None:
     node = Node(sql, lines={(): 812}).about("règle SEX-01", "rule SEX-01")
     with pytest.raises(ContractError) as caught:
         check_sql(sql, node, frozenset({"sexe", "topographie"}))
-    assert caught.value.what.fr.startswith("Ligne 812, règle SEX-01 : ")
+    assert caught.value.what.fr.startswith("Ligne 812, règle SEX-01\u00a0: ")
     assert len(caught.value.what.en) < 700
 
 

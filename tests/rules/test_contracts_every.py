@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ def test_words_are_whole_in_both_languages(each: Contract) -> None:
     texts = [t for r in each.rules for t in (r.title, r.message, r.why, r.fix)]
     texts += [t for f in each.fields for t in (f.label, f.definition, f.form, *f.code_labels.values())]
     assert all(text.fr.strip() and text.en.strip() for text in texts)
-    assert not [text.fr for text in texts if re.search(r" [:;?!»]|« |'", text.fr)]
+    assert not [text.fr for text in texts if "'" in text.fr]
 
 
 def test_codes_have_labels_and_the_record_key_its_fields(each: Contract) -> None:

@@ -64,7 +64,7 @@ def test_fields_play_parts_by_name_as_well_as_by_order(contract: Contract) -> No
     )
     rows = pl.DataFrame({"ipp": ["A", "A", "B"], "sejour": ["1", "2", "1"]})
     assert find(rows, rule).to_list() == [True, True, False]
-    assert group_key(rule).meta.root_names() == ["ipp"]
+    assert set(group_key(rule).meta.root_names()) == {"ipp"}
 
 
 def test_every_word_of_the_vocabulary_is_explained() -> None:

@@ -13,7 +13,8 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.ui import i18n, tasks, theme, work
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
-from tests.ui.conftest import TODAY, MemorySecrets
+from tests.memory_secrets import MemorySecrets
+from tests.ui.conftest import TODAY
 from tests.ui.fix_parts import put_on_bench, small_batch
 
 

@@ -18,23 +18,21 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui import i18n, tasks, theme, work
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.session import Session
+from tests.memory_secrets import MemorySecrets
 
 TODAY = date(2026, 11, 22)
 Settle = Callable[[], None]
 
 
-class MemorySecrets(dict[str, bytes]):
-    """A SecretStore that is gone with the test: no keyring of the computer is touched."""
-
-    def put(self, name: str, secret: bytes) -> None:
-        self[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.pop(name, None)
-
-    def names(self) -> list[str]:
-        return sorted(self)
+def read_and_check(session: Session, settle: Settle) -> None:
+    """From files that are chosen to the findings, with the recipe that the program drafts or has kept."""
+    session.read()
+    settle()
+    assert session.recipe is not None
+    session.check(session.recipe)
+    settle()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -87,3 +85,12 @@ def window(qtbot: QtBot, session: Session, settle: Settle) -> Iterator[MainWindo
     qtbot.waitActive(made)
     yield made
     settle()
+
+
+@pytest.fixture
+def load_page(window: MainWindow) -> LoadPage:
+    """The page Load, shown."""
+    window.show_page("load")
+    found = window.pages["load"]
+    assert isinstance(found, LoadPage)
+    return found

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 
 import polars as pl
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.bench import Bench
-from desktop_app.core.mapping import Recipe
-from desktop_app.core.stages import Mapped, SourceFile
+from desktop_app.core.stages import Mapped
 from desktop_app.core.workspace import Workspace
+from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
+from tests.one_tumour import GOOD, RECIPE, SOURCE
 from validation_rules.contract import load_contract
 from validation_rules.normalise import normalise
 
-TODAY = date(2026, 11, 22)
-SOURCE = SourceFile(Path("novembre.csv"), "cd" * 32, 1000)
-GOOD = {
-    "numero_tumeur": "1",
-    "nom_naissance": "EXEMPLE",
-    "prenoms": "INVENTE",
-    "sexe": "2",
-    "date_naissance": "1950-01-15",
-    "commune_residence": "38185",
-    "date_incidence": "2021-03-04",
-    "topographie": "C50.9",
-    "morphologie": "8500",
-    "comportement": "3",
-    "edition_cimo": "3.2",
-    "base_diagnostic": "7",
-    "lateralite": "1",
-    "grade": "2",
-    "statut_vital": "1",
-    "date_dernieres_nouvelles": "2024-01-02",
-    "sources": "ACP",
-    "finess_diagnostic": None,
-}
 # What each row has instead. Rows 2, 3: COD-sexe, same cause; 5: REQ-comportement; 6: GRA-04, to confirm.
 WRONG: dict[int, dict[str, str | None]] = {
     2: {"sexe": "7"},
@@ -58,10 +37,7 @@ def small_batch() -> Mapped:
         for number in range(1, ROWS + 1)
     ]
     schema = dict.fromkeys(["numero_patient", *GOOD], pl.String)
-    recipe = Recipe.model_validate_json(
-        '{"contract": "rnc-tumeurs", "format": "delimited", "columns": [{"header": "Sexe", "field": "sexe"}]}'
-    )
-    return Mapped(SOURCE, recipe, contract, normalise(pl.DataFrame(rows, schema=schema), contract))
+    return Mapped(SOURCE, RECIPE, contract, normalise(pl.DataFrame(rows, schema=schema), contract))
 
 
 def put_on_bench(session: Session, workspace: Workspace, mapped: Mapped, batch_id: str | None = None) -> str:
@@ -71,3 +47,15 @@ def put_on_bench(session: Session, workspace: Workspace, mapped: Mapped, batch_i
     session.bench = Bench.start(workspace, known, mapped, session.today)
     session.changed.emit("findings")
     return known
+
+
+def page_alone(qtbot: QtBot, session: Session, workspace: Workspace, settle: Callable[[], None]) -> FixPage:
+    """The page Fix without its window, with the small batch."""
+    made = FixPage(session)
+    qtbot.addWidget(made)
+    made.resize(1190, 640)
+    put_on_bench(session, workspace, small_batch())
+    made.show()
+    qtbot.waitExposed(made)
+    settle()
+    return made

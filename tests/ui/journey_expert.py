@@ -82,7 +82,7 @@ def _dates_near(row: pl.DataFrame) -> list[str | None]:
     number = held["matricule_ins"] or ""
     if number[1:5].isdigit():
         found += [f"{century}{number[1:3]}-{number[3:5]}-15" for century in (19, 20)]
-    if held["date_incidence"] and (held["age_incidence"] or "").isdigit():
+    if (held["date_incidence"] or "")[:4].isdigit() and (held["age_incidence"] or "").isdigit():
         year, rest = int(held["date_incidence"][:4]) - int(held["age_incidence"]), held["date_incidence"][4:]
         found += [f"{year}{rest}", f"{year - 1}{rest}", f"{year - 1}-07-01"]
     return found

@@ -16,6 +16,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
+from tests.ui.conftest import read_and_check
 from tests.ui.fix_parts import put_on_bench, small_batch
 from tests.ui.journey_samples import small_sample
 from tests.ui.page_walk import controls, is_named, one_of_many, reached, told
@@ -33,11 +34,7 @@ def filled(
     window.resize(1366, 768)
     window.open_files([small_sample("desordre", shared / "samples", tmp_path)])
     settle()
-    session.read()
-    settle()
-    assert session.recipe is not None
-    session.check(session.recipe)
-    settle()
+    read_and_check(session, settle)
     return window
 
 

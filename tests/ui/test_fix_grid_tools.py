@@ -27,7 +27,8 @@ from desktop_app.ui.models.selection import Selection, arrange
 from desktop_app.ui.models.snapshot import take_snapshot
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import TODAY, put_on_bench, small_batch
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import page_alone, put_on_bench, small_batch
 from validation_rules.check import Checker
 
 Settle = Callable[[], None]
@@ -37,14 +38,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    made = FixPage(session)
-    qtbot.addWidget(made)
-    made.resize(1190, 640)
-    put_on_bench(session, workspace, small_batch())
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
-    return made
+    return page_alone(qtbot, session, workspace, settle)
 
 
 def go(page: FixPage, row_id: int, field: str) -> None:

@@ -15,7 +15,7 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.delegate import put_value
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import put_on_bench, small_batch
+from tests.ui.fix_parts import page_alone
 
 Settle = Callable[[], None]
 Key = Qt.Key
@@ -25,14 +25,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    made = FixPage(session)
-    qtbot.addWidget(made)
-    made.resize(1190, 640)
-    put_on_bench(session, workspace, small_batch())
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
-    return made
+    return page_alone(qtbot, session, workspace, settle)
 
 
 def rules_left(page: FixPage) -> set[str]:

@@ -7,13 +7,15 @@ import pytest
 
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.workspace import Workspace
+from desktop_app.ui.fix import desk
 from desktop_app.ui.fix.desk import Workbench
 from desktop_app.ui.fix.scope import Scope, cases_in, counted, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.selection import Selection
 from desktop_app.ui.models.snapshot import Snapshot
-from tests.ui.conftest import MemorySecrets
-from tests.ui.fix_parts import EXPECTED, TODAY, small_batch
+from tests.memory_secrets import MemorySecrets
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import EXPECTED, small_batch
 
 
 @pytest.fixture
@@ -66,13 +68,25 @@ def test_an_action_keeps_the_rows_in_view(bench: Bench) -> None:
     assert after.can_undo and not after.can_redo
 
 
+def test_what_an_undone_block_brought_was_never_corrected(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "FEW", 0)  # every edit is one of many rows
+    work = Workbench(bench)
+    before = work.select(Selection()).snapshot
+    edited = work.act(lambda at: at.edit([CellEdit(1, "sexe", "8"), CellEdit(2, "sexe", "2")])).snapshot
+    assert edited.count("error") == before.count("error") and edited.count("error", "corrected") == 1
+    assert work.act(Bench.undo).snapshot.cases.equals(before.cases)
+    assert work.act(Bench.redo).snapshot.cases.equals(edited.cases)
+
+
 def test_corrected_findings_are_told_after_a_restart(bench: Bench, workspace: Workspace) -> None:
     bench.edit([CellEdit(2, "sexe", "2")])
     batch = workspace.batches.list()[0]
     again = Bench.start(workspace, batch.id, small_batch(), TODAY)
     outcome = Workbench(again).select(Selection())
     assert outcome.snapshot.count("error", "corrected") == 1
-    assert outcome.corrections.select("row_id", "field", "old", "new").row(0) == (2, "sexe", "7", "2")
+    assert outcome.corrections.line(0)[:4] == (2, "sexe", "7", "2")
 
 
 def test_nothing_is_lost_when_the_workspace_is_opened_again(tmp_path: Path) -> None:

@@ -60,9 +60,6 @@ def test_a_small_extract_to_the_end(
     assert path.read_bytes() == before
 
 
-@pytest.mark.skip(
-    reason="with the longest findings the card is wider than its pane: a control is out of sight"
-)
 @pytest.mark.slow
 @EVERY
 @BOTH

@@ -26,7 +26,8 @@ from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.session import Session
 from desktop_app.ui.start import Start
-from tests.ui.fix_parts import SOURCE, put_on_bench, small_batch
+from tests.one_tumour import SOURCE
+from tests.ui.fix_parts import put_on_bench, small_batch
 
 Settle = Callable[[], None]
 PHRASE = "quatre mots ordinaires ici"
@@ -207,9 +208,16 @@ def test_settings_back_up_and_destroy_old_identities(
     card.destroy_old.click()
     dialog = card.findChild(PurgeDialog)
     assert dialog is not None and old not in purged(workspace)
+    later = workspace.batches.create(SOURCE, "rnc-tumeurs", "1.0.0", "{}", name="Dû entre-temps").id
+    with workspace.database.write() as run:
+        run("UPDATE batch SET created = '2020-01-01T00:00:00+00:00'")
+        run("UPDATE batch SET changed = created")
+    card.refresh()
+    settle()
     dialog.destroy_them.click()
     settle()
-    assert old in purged(workspace) and "détruites" in window.bar.text and not card.destroy_old.isEnabled()
+    assert set(purged(workspace)) == {old} and "détruites" in window.bar.text
+    assert later not in purged(workspace) and card.destroy_old.isEnabled()
 
 
 def test_a_new_passphrase_is_typed_twice(window: MainWindow, qtbot: QtBot) -> None:

@@ -30,11 +30,8 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(window: MainWindow) -> LoadPage:
-    window.show_page("load")
-    found = window.pages["load"]
-    assert isinstance(found, LoadPage)
-    return found
+def page(load_page: LoadPage) -> LoadPage:
+    return load_page
 
 
 def chips(page: LoadPage) -> dict[str, Chip]:

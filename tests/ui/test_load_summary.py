@@ -24,11 +24,8 @@ OPEN = HEAD + "".join(f"P{i};DUPONT;M;0{1 + i % 9}/05/1950;C61.9\n" for i in ran
 
 
 @pytest.fixture
-def page(window: MainWindow) -> LoadPage:
-    window.show_page("load")
-    found = window.pages["load"]
-    assert isinstance(found, LoadPage)
-    return found
+def page(load_page: LoadPage) -> LoadPage:
+    return load_page
 
 
 def read(page: LoadPage, path: Path, text: str, settle: Settle) -> Session:

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
+from desktop_app.core.bench_net import Net, no_lines
+from desktop_app.core.corrections import Action, History
 from desktop_app.ui.models.causes import PAGE, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.facets import FacetModel
@@ -119,9 +121,15 @@ def test_facets_are_a_proper_tree_and_tell_what_is_ticked(qapp: Any, qtmodeltest
 def test_corrections_are_listed_newest_first(qapp: Any, qtmodeltester: ModelTester) -> None:
     model = CorrectionsModel(load_contract(), "fr")
     when = datetime(2026, 11, 22, 9, tzinfo=UTC)
-    rows = [(1, 4, "sexe", "7", "1", "moi", when, ""), (2, 9, "grade", None, "2", "moi", when, "dossier")]
-    names = ["seq", "row_id", "field", "old", "new", "who", "when", "why"]
-    model.show(pl.DataFrame(rows, schema=names, orient="row"))
+    source = FRAME.with_columns(grade=pl.lit(None, pl.String))
+    places = pl.int_range(source.height, eager=True)
+    frame = source.with_columns(
+        sexe=pl.when(places == 3).then(pl.lit("1")).otherwise("sexe"),
+        grade=pl.when(places == 8).then(pl.lit("2")),
+    )
+    steps = tuple(Action(seq, seq, "edit", None, "moi", when, "", "", 1) for seq in (1, 2))
+    lines = pl.DataFrame([(1, 4, "sexe"), (2, 9, "grade")], schema=no_lines(source).schema, orient="row")
+    model.show(Net(lines, source, frame, History(steps)))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     assert model.cell(0) == (9, "grade")
     assert model.index(1, 3).data() == "1"

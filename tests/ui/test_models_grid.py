@@ -21,7 +21,8 @@ from desktop_app.ui.fix.blocks import (
 from desktop_app.ui.models.grid import MARK_ROLE, PENDING_ROLE, GridModel
 from desktop_app.ui.models.selection import Selection, Sort, arrange
 from desktop_app.ui.models.snapshot import Mark, Snapshot, take_snapshot
-from tests.ui.fix_parts import TODAY, small_batch
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import small_batch
 from validation_rules.check import Checker
 from validation_rules.contract import load_contract
 
@@ -111,6 +112,15 @@ def test_copy_gives_tabs_and_lines(model: GridModel) -> None:
         copy(model.sheet(), block(model, (2, "sexe"), (3, "date_naissance")))
         == "7\t1950-01-02\n7\t1950-01-03\n"
     )
+
+
+def test_what_is_copied_is_computed_by_no_spreadsheet_and_pasted_as_it_was(model: GridModel) -> None:
+    mapped = MAPPED.frame.with_columns(sexe=pl.Series(["=1+1", "'=1", "-2", "@A", "+3", "x", "1", "2"]))
+    model.refresh(snapshot(mapped))
+    column = block(model, (1, "sexe"), (8, "sexe"))
+    text = copy(model.sheet(), column)
+    assert not [line for line in text.removesuffix("\n").split("\n") if line.strip('"')[:1] in set("=+-@")]
+    assert paste(model.sheet(), column, text).cells.is_empty()
 
 
 def test_paste_writes_what_differs_and_counts_what_falls_out(model: GridModel) -> None:

@@ -84,7 +84,8 @@ def _edited(data: st.DataObject, before: Snapshot, view: View) -> tuple[Snapshot
     rows = sorted(data.draw(st.sets(st.integers(1, ROWS), min_size=1, max_size=4)))
     ids = pl.Series("row_id", rows, dtype=pl.UInt32)
     near = pl.col("row_id").is_in(rows)
-    held = before.cases.filter(~near & (pl.col("state") != "corrected")).select(list(FOUND_SCHEMA))
+    held = before.cases.filter(~near & (pl.col("state") != "corrected")).select(FOUND_SCHEMA.keys())
+    held = held.cast(FOUND_SCHEMA)  # type: ignore[arg-type]
     keys = {key for key in data.draw(CASES) if key[0] in rows}
     found = pl.concat([held, data.draw(findings(keys))]).sort("row_id", "rule_id", "field")
     frame = before.frame.with_columns(sexe=pl.when(near).then(pl.lit("9")).otherwise("sexe"))

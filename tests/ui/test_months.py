@@ -20,7 +20,8 @@ from desktop_app.ui.months.carried_dialog import CarriedDialog
 from desktop_app.ui.months.comparison_dialog import ComparisonDialog
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import TODAY, put_on_bench, small_batch
+from tests.one_tumour import TODAY
+from tests.ui.fix_parts import put_on_bench, small_batch
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 Settle = Callable[[], None]
@@ -102,6 +103,35 @@ def test_after_a_check_it_is_told_once_what_was_carried_over(page: FixPage, sett
     page.session.changed.emit("findings")
     settle()
     assert all(not one.isVisible() for one in page.findChildren(CarriedDialog))
+
+
+@pytest.mark.parametrize("directly", [False, True])
+def test_its_dialogs_close_with_the_batch(
+    page: FixPage, workspace: Workspace, october: str, settle: Settle, directly: bool
+) -> None:
+    """Their lines are rows of that batch: in another one they would be other records."""
+    page.months.show_comparison()
+    settle()
+    assert carried(page).isVisible() and compared(page).isVisible()
+    page.months.show_carried()  # still on its way when the batch goes
+    if not directly:
+        page.session.new_batch()
+    put_on_bench(page.session, workspace, small_batch(), october)
+    settle()
+    settle()
+    shown = [*page.findChildren(CarriedDialog), *page.findChildren(ComparisonDialog)]
+    assert not [dialog for dialog in shown if dialog.isVisible()]
+
+
+def test_opened_anew_it_is_one_and_closes_when_it_is_done(page: FixPage, settle: Settle) -> None:
+    page.months.show_carried()
+    settle()
+    assert len([one for one in page.findChildren(CarriedDialog) if one.isVisible()]) == 1
+    dialog = carried(page)
+    dialog.tabs.setCurrentWidget(dialog.lists["held"])
+    dialog.undo.click()
+    settle()
+    assert not [one for one in page.findChildren(CarriedDialog) if one.isVisible()]
 
 
 def test_all_of_it_is_put_back_in_one_step(page: FixPage, settle: Settle) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.drop import DropZone
@@ -41,11 +40,8 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def page(window: MainWindow) -> LoadPage:
-    window.show_page("load")
-    found = window.pages["load"]
-    assert isinstance(found, LoadPage)
-    return found
+def page(load_page: LoadPage) -> LoadPage:
+    return load_page
 
 
 def drop(page: LoadPage, paths: list[Path], settle: Settle) -> None:
@@ -106,3 +102,31 @@ def test_the_content_of_other_files_comes_back(
     page.open(other)
     settle()
     assert page.session.contract is not None and page.session.contract.id == "rnc-tumeurs"
+
+
+def test_several_months_are_one_batch(page: LoadPage, tmp_path: Path, settle: Settle) -> None:
+    from tests.core.test_pmsi_months import drop as months
+
+    drop(page, months(tmp_path), settle)
+    session = page.session
+    assert [path.name for path in session.files] == ["rss_avril.txt", "rss_mai.txt", "rss_juin.txt"]
+    assert len(session.together()) == 6
+    assert session.preview is not None and "3 mois du PMSI" in session.preview.guesses[0].evidence.fr
+    page.read()
+    settle()
+    assert session.extract is not None and session.recipe is not None
+    assert session.extract.frame.height == 10
+    said = [label.text() for label in page.summary.findChildren(QLabel)]
+    assert any("n’est pas dans le lot" in text or "is not in the batch" in text for text in said), said
+    session.read_again(ragged="keep")
+    settle()
+    assert session.extract.frame.height == 11
+    session.check(session.recipe)
+    settle()
+    assert session.batch is not None
+    batch = session.batch.id
+    session.new_batch()
+    session.open_batch(batch)
+    settle()
+    assert [path.name for path in session.files] == ["rss_avril.txt", "rss_mai.txt", "rss_juin.txt"]
+    assert session.extract is not None and session.extract.frame.height == 11

@@ -10,7 +10,7 @@ from desktop_app.core import kept
 from desktop_app.demo.large import write_large
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Settle, read_and_check
 
 
 @pytest.mark.parametrize("page", ["map", "load"])
@@ -27,11 +27,7 @@ def test_the_file_is_read_once_a_page_shows_it(
     write_large(path, 30, wrong=0.5)
     session.open_file(path)
     settle()
-    session.read()
-    settle()
-    assert session.recipe is not None
-    session.check(session.recipe)
-    settle()
+    read_and_check(session, settle)
     assert session.batch is not None and session.bench is not None
     batch, before = session.batch.id, session.bench.findings
     session.new_batch()

@@ -19,7 +19,7 @@ from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import put_on_bench, small_batch
+from tests.ui.fix_parts import page_alone, put_on_bench, small_batch
 from validation_rules.contract import load_contract
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -44,14 +44,7 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    made = FixPage(session)
-    qtbot.addWidget(made)
-    made.resize(1190, 640)
-    put_on_bench(session, workspace, small_batch())
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
-    return made
+    return page_alone(qtbot, session, workspace, settle)
 
 
 def opened(page: QWidget) -> RuleDialog:

@@ -17,6 +17,7 @@ from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.drop import DropZone, local_files
+from tests.ui.conftest import read_and_check
 
 Settle = Callable[[], None]
 HEAD = "N° patient;N° tumeur;Nom de naissance;Sexe\n"
@@ -31,11 +32,8 @@ def pair(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def page(window: MainWindow) -> LoadPage:
-    window.show_page("load")
-    found = window.pages["load"]
-    assert isinstance(found, LoadPage)
-    return found
+def page(load_page: LoadPage) -> LoadPage:
+    return load_page
 
 
 def drop_of(urls: list[QUrl]) -> tuple[QDropEvent, QMimeData]:
@@ -74,11 +72,7 @@ def test_a_finding_tells_the_file_of_its_row(window: MainWindow, pair: list[Path
     session = window.session
     session.open_files(pair)
     settle()
-    session.read()
-    settle()
-    assert session.recipe is not None
-    session.check(session.recipe)
-    settle()
+    read_and_check(session, settle)
     page = window.pages["fix"]
     assert isinstance(page, FixPage) and page.outcome is not None
     causes = page.findings.causes
@@ -129,7 +123,7 @@ def test_a_file_that_is_none_puts_nothing_at_hand(
     pair[0].write_bytes(b"%PDF-1.7")
     page.session.open_files(pair)
     settle()
-    assert "« lot 10.csv »" in window.bar.text
+    assert "«\u00a0lot 10.csv\u00a0»" in window.bar.text
     assert page.session.preview is None and page.session.files == ()
 
 
@@ -153,11 +147,7 @@ def test_a_batch_of_several_files_is_taken_up_where_it_was_left(
     settle()
     session.set_option("quote", "")
     settle()
-    session.read()
-    settle()
-    assert session.recipe is not None
-    session.check(session.recipe)
-    settle()
+    read_and_check(session, settle)
     assert session.batch is not None
     batch_id = session.batch.id
     session.new_batch()

@@ -38,6 +38,7 @@ from desktop_app.ui.pages.unlock import UnlockPage
 from desktop_app.ui.session import Session
 from desktop_app.ui.start import Start
 from desktop_app.ui.widgets.rail import StationButton
+from tests.ui.conftest import read_and_check
 from validation_rules.text import Text
 
 Settle = Callable[[], None]
@@ -57,11 +58,7 @@ def checked(window: MainWindow, small: Path, settle: Settle) -> MainWindow:
     session = window.session
     session.open_file(small)
     settle()
-    session.read()
-    settle()
-    assert session.recipe is not None
-    session.check(session.recipe)
-    settle()
+    read_and_check(session, settle)
     return window
 
 

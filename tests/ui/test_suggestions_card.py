@@ -15,7 +15,8 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import GOOD, SOURCE, put_on_bench, small_batch
+from tests.one_tumour import GOOD, SOURCE
+from tests.ui.fix_parts import put_on_bench, small_batch
 from validation_rules.normalise import normalise
 
 Settle = Callable[[], None]
@@ -138,3 +139,26 @@ def test_a_row_that_was_just_corrected_has_no_stale_suggestion(
     settle()
     settle()
     assert not page.card.suggest.lines
+
+
+def test_a_number_without_its_key_can_take_it(page: FixPage, settle: Settle) -> None:
+    """No rule asks for the key of a number of 13 characters: the field itself offers it."""
+    bench = page.session.bench
+    assert bench is not None
+    page.desk.edit([(5, "matricule_ins", "1500138185001"), (5, "sexe", "2")], "")
+    settle()
+    go_to(page, 5, "matricule_ins", settle)
+    box = page.card.correct
+    assert page.card.case is not None and page.card.case.rule_id == "IDN-02"
+    assert box.complete.isVisible() and box.complete.text().endswith("150013818500157")
+    box.complete.setFocus()
+    QTest.keyClick(box.complete, Qt.Key.Key_Space)
+    assert box.complete.isHidden() and box.editor.hasFocus()
+    box.apply()
+    settle()
+    assert bench.frame["matricule_ins"][4] == "150013818500157"
+
+
+def test_other_values_are_offered_no_key(page: FixPage, settle: Settle) -> None:
+    go_to(page, 1, "topographie", settle)
+    assert page.card.case is not None and page.card.correct.complete.isHidden()

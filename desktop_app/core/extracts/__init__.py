@@ -47,6 +47,7 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
 
     Raises AppError, with what to do, for a file that cannot be read so; Cancelled through `progress`.
     """
+    from desktop_app.core.alike_columns import alike_shared
     from desktop_app.core.extracts.aside import set_aside
     from desktop_app.core.extracts.grouped import without_thousands
 
@@ -54,7 +55,8 @@ def open_extract(path: Path, options: ImportOptions | None = None, progress: Pro
         from desktop_app.core.extracts.gather import gather_again
 
         return gather_again(options.parts, progress)
-    return set_aside(without_thousands(_read_whole(Path(path), options, progress)))
+    whole = _read_whole(Path(path), options, progress)
+    return set_aside(without_thousands(replace(whole, frame=alike_shared(whole.frame))))
 
 
 def _read_whole(path: Path, options: ImportOptions | None, progress: Progress) -> Extract:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
-from desktop_app.core.errors import AppError, cannot_write
+from desktop_app.core.extracts.frames import CELLS
+from desktop_app.core.plain_cells import csv_lines, plain_column
+from desktop_app.core.saving import own_files, save_text
 from desktop_app.core.stages import Extract
-from validation_rules.text import Text
 
 # Above this share of the rows, short rows are how the export writes blank last cells, not accidents.
 HABIT = 0.05
 _FEW = 20
-_FORMULA = "^[=+\\-@\t\r]"
+_AT_ONCE = 50_000  # rows put in words at a time
 
 
 def set_aside(extract: Extract) -> Extract:
@@ -49,35 +51,18 @@ def short_by_habit(extract: Extract) -> bool:
 
 def export_aside(extract: Extract, target: Path) -> int:
     """Writes the rows kept aside as CSV (UTF-8, semicolon) and says how many. Text that a spreadsheet would
-    take for a formula gets an apostrophe. Raises AppError when it cannot be written."""
-    if extract.aside is None:
+    take for a formula gets an apostrophe. Raises AppError when it cannot be written, or is the extract."""
+    aside = extract.aside
+    if aside is None:
         return 0
-    sources = [extract.source.path, *(Path(part.path) for part in extract.options.parts)]
-    if target.exists() and any(path.exists() and target.samefile(path) for path in sources):
-        raise _own_file(target)
-    texts = [
-        pl.when(pl.col(name).str.contains(_FORMULA)).then("'" + pl.col(name)).otherwise(pl.col(name))
-        for name in extract.aside.columns[2:]
-    ]
-    named = extract.aside.select("row_id", "cells", *(text.name.keep() for text in texts))
-    try:
-        named.write_csv(target, separator=";", include_bom=True)
-    except OSError as error:
-        raise cannot_write(error, target.name) from None
-    return named.height
-
-
-def _own_file(target: Path) -> AppError:
-    return AppError(
-        "aside.own_file",
-        Text(
-            f"«\u00a0{target.name}\u00a0» est l’extrait lui-même.", f"“{target.name}” is the extract itself."
-        ),
-        Text(
-            "Donnez un autre nom : vos fichiers ne sont jamais modifiés.",
-            "Give another name: your files are never changed.",
-        ),
+    names = aside.columns[2:]
+    plain = aside.select("row_id", CELLS, *map(plain_column, names))
+    lines = (
+        part.write_csv(include_header=False, separator=";", line_terminator="\r\n")
+        for part in plain.iter_slices(_AT_ONCE)
     )
+    save_text(target, chain(csv_lines(("row_id", "cells", *names), ()), lines), own_files(extract))
+    return aside.height
 
 
 def _width(extract: Extract) -> int:
@@ -101,14 +86,15 @@ def _ragged(extract: Extract) -> list[int]:
 
 
 def _with_cells(extract: Extract, rows: pl.DataFrame) -> pl.DataFrame:
-    """`cells` after `row_id`: as counted in the file, or the width of the table for a whole row."""
+    """CELLS after `row_id`: as counted in the file, or the width of the table for a whole row."""
     usual = pl.lit(_width(extract), dtype=pl.UInt32)
     if extract.odd is None:
-        counted = rows.with_columns(usual.alias("cells"))
+        counted = rows.with_columns(usual.alias(CELLS))
     else:
-        counted = rows.join(extract.odd, on="row_id", how="left", maintain_order="left")
-        counted = counted.with_columns(pl.col("cells").fill_null(usual))
-    return counted.select("row_id", "cells", *rows.columns[1:])
+        odd = extract.odd.rename({"cells": CELLS})
+        counted = rows.join(odd, on="row_id", how="left", maintain_order="left")
+        counted = counted.with_columns(pl.col(CELLS).fill_null(usual))
+    return counted.select("row_id", CELLS, *rows.columns[1:])
 
 
 def _extra_left(extract: Extract, frame: pl.DataFrame) -> int:

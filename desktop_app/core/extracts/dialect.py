@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
 from desktop_app.core.stages import Guess
@@ -26,6 +27,7 @@ SAMPLE_RECORDS = 400
 _TIGHT_LINE = 100_000
 MAX_CELL = 4 * 1024**2
 _TITLE_ROWS = 30
+_ALL_BUT_A_FEW = 0.9
 # A cell that is a value rather than a name: a number, a date, an ICD-O code, a long identifier.
 # The module's own limit, 128 KiB, is less than a pathology report in one cell.
 csv.field_size_limit(MAX_CELL)
@@ -116,6 +118,23 @@ def best_shape(text: str, separator: str | None, quotes: Sequence[str | None]) -
         return best
     rare = [shape(text, candidate, quote) for candidate in RARE_SEPARATORS for quote in quotes]
     return max([best, *rare], key=lambda found: found.score * (found.regular == found.records))
+
+
+def is_narrow_table(text: str, found: Shape) -> bool:
+    """Whether lines of two or three cells, all as long as one another, are cells and not zones.
+
+    Zones may hold a comma at one place of every line, in a number with decimals: then no line of names, and
+    blanks around values.
+    """
+    if found.width < 2 or found.regular <= _ALL_BUT_A_FEW * found.records:
+        return False
+    records = [row for row in parse(text, found.separator, found.quote) if len(row) == found.width]
+    if found.separator != "," or not any(char.isdigit() for cell in records[0] for char in cell):
+        return True
+    cells = [cell for row in records for cell in row]
+    padded = sum(cell != cell.strip() or "  " in cell for cell in cells)
+    decimals = sum(a[-1:].isdigit() and b[:1].isdigit() for row in records for a, b in pairwise(row))
+    return not padded or not decimals
 
 
 def _quoted(best: Shape, shapes: Sequence[Shape]) -> Shape:

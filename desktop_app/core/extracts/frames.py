@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # headers are needed for the first look at a file, while Polars is still being loaded
     import polars as pl
 
+# How many cells a row kept aside had in its file. A file has no column of this name: blanks around a header
+# are taken away.
+CELLS = " cells"
+
 
 def unique_headers(cells: Sequence[str | None]) -> list[str]:
     """Column names from header cells: inner blanks squeezed, unnamed ones numbered, repeats told apart."""

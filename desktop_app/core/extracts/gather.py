@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.extracts.frames import CELLS
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, FilePart, ImportOptions, SourceFile
 from validation_rules.text import Text
@@ -61,7 +62,9 @@ def gather(ways: Sequence[Way], progress: Progress = silent) -> Extract:
                 raise _twice(names[number], names[place])
         _refuse_other_shape((names[0], names[place]), (read or [part])[0].columns, part.columns)
         read.append(part)
-    return _together(read, names)
+    from desktop_app.core.extracts.pmsi.months import each_once
+
+    return each_once(_together(read, names))
 
 
 def gather_again(parts: Sequence[FilePart], progress: Progress = silent) -> Extract:
@@ -202,9 +205,21 @@ def _together(read: list[Extract], names: Sequence[str]) -> Extract:
         origin=origin,
         odd=pl.concat(odd) if odd else None,
         extra=extra,
-        remarks=tuple(dict.fromkeys(chain(*(part.remarks for part in read)))),
+        remarks=_remarks(read, names),
         aside=frames([part.aside for part in read], [*columns, *_beyond(columns, left)]) if left else None,
     )
+
+
+def _remarks(read: Sequence[Extract], names: Sequence[str]) -> tuple[Text, ...]:
+    """What is said of every file once; of one of them, under its name."""
+    common = [remark for remark in read[0].remarks if all(remark in part.remarks for part in read)]
+    own = [
+        Text(f"«{_NB}{name}{_NB}»{_NB}: {remark.fr}", f"“{name}”: {remark.en}")
+        for part, name in zip(read, names, strict=True)
+        for remark in part.remarks
+        if remark not in common
+    ]
+    return (*common, *own)
 
 
 def _columns(read: Sequence[Extract]) -> tuple[list[str], int]:
@@ -270,7 +285,7 @@ def _gathered(
         known = dict(zip(part.columns, _named(part, read[0]), strict=True))
         renamed = frame.rename(known, strict=False)
         lacking = [nothing.alias(column) for column in columns if column not in renamed.columns]
-        leading = [column for column in frame.columns[:2] if column in ("row_id", "cells")]
+        leading = [column for column in frame.columns[:2] if column in ("row_id", CELLS)]
         whole = _shifted(renamed, rows).with_columns(*lacking, pl.lit(name).alias(origin))
         found.append(whole.select(*leading, *columns, origin))
     return pl.concat(found)

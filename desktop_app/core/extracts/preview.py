@@ -16,6 +16,7 @@ from desktop_app.core.extracts.dialect import (
     SEPARATORS,
     best_shape,
     header_guess,
+    is_narrow_table,
     parse,
     quote_guess,
     quotes_of,
@@ -45,7 +46,8 @@ class Preview:
 
     `odd_rows` are the numbers, from 1, of data rows with another number of cells than the header.
     `problems` are sentences to show above the table. `sample` are more rows, for a look at what is odd;
-    `orders` what their dates tell of day and month. `size` is that of the file, in bytes.
+    `orders` what their dates tell of day and month. `size` is that of the file, in bytes. `odd_cells` are the
+    zones of each of the odd rows of a fixed-width file, as `Extract.odd` counts them.
     """
 
     options: ImportOptions
@@ -57,6 +59,7 @@ class Preview:
     sample: list[list[str]] = field(default_factory=list, repr=False)
     orders: DateOrders = field(default_factory=lambda: DateOrders({}))
     size: int = 0
+    odd_cells: tuple[int, ...] = ()
 
 
 def detect(
@@ -212,7 +215,10 @@ def _text(transcoder: Transcoder, head: bytes) -> str:
 
 
 def _delimited(text: str, settings: Changed) -> bool:
-    return "separator" in settings or best_shape(text[:65536], None, ['"', None]).score > 0.9
+    if "separator" in settings:
+        return True
+    found = best_shape(text[:65536], None, ['"', None])
+    return found.score > _SURE or is_narrow_table(text[:65536], found)
 
 
 def _fixed_length(text: str) -> int:
@@ -303,16 +309,38 @@ def _detect_fixed(path: Path, text: str, length: int, encoding: Guess, settings:
     form = Guess("format", "fixed_width", evidence, 0.9 if length else 0.5, ("delimited",))
     layout, zones, remarks = _layout(path, length, settings)
     options = ImportOptions("fixed_width", encoding.value, None, None, None, layout=zones)
-    lines = text.split("\n")[:SAMPLE_ROWS]
-    rows = [
-        [line[z.start - 1 : z.start - 1 + z.length].strip() for z in zones] or [line]
-        for line in lines
-        if line
-    ]
+    lines = text.removesuffix("\n").split("\n")[:SAMPLE_ROWS]
+    rows = [[line[z.start - 1 : z.start - 1 + z.length].strip() for z in zones] or [line] for line in lines]
     columns = tuple(unique_headers([zone.header for zone in zones])) if zones else ("Colonne 1",)
-    odd = tuple(i for i, line in enumerate(lines, 1) if line and length and len(line) != length)
+    odd = _odd_lines(lines, zones)
+    remarks = (*remarks, *_odd_remarks(odd))
     guesses = (_settle(form, settings), encoding, layout)
-    return Preview(options, guesses, columns, rows[:PREVIEW_ROWS], odd, remarks, rows)
+    told = Preview(options, guesses, columns, rows[:PREVIEW_ROWS], tuple(odd), remarks, rows)
+    return replace(told, odd_cells=tuple(odd.values()))
+
+
+def _odd_lines(lines: list[str], zones: tuple[FixedColumn, ...]) -> dict[int, int]:
+    """Number of each odd line, from 1, and the zones that it holds whole."""
+    if not zones:
+        return {}
+    from desktop_app.core.extracts.fixed_width import LineLengths
+
+    lengths = LineLengths(zones)
+    lengths.note(lines)
+    found = lengths.odd().frame()
+    return {} if found is None else dict(found.iter_rows())
+
+
+def _odd_remarks(odd: dict[int, int]) -> tuple[Text, ...]:
+    if not odd:
+        return ()
+    first = next(iter(odd))
+    return (
+        Text(
+            f"{len(odd)} lignes n’ont pas la longueur du dessin d’enregistrement (dont la {first}).",
+            f"{len(odd)} rows do not have the length of the record layout (row {first} first).",
+        ),
+    )
 
 
 def _layout(

@@ -28,6 +28,11 @@ class OddRows:
             self._rows.append(before + place + 1)
             self._cells.append(cells)
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
     def frame(self) -> pl.DataFrame | None:
         """`row_id` and `cells`, UInt32; None when there is no such row."""
         import polars as pl
@@ -46,7 +51,9 @@ class RecordReader(Protocol):
     """
 
     width: int
-    odd: OddRows
+
+    @property
+    def odd(self) -> OddRows: ...
 
     @property
     def ragged(self) -> int: ...

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.core.extracts.gather import in_order, misfits, names_of, refuse_many
-from desktop_app.core.extracts.pmsi.pair import arranged
+from desktop_app.core.extracts.pmsi.months import arranged_months, which_guess
 from desktop_app.core.extracts.preview import Changed, Preview, detect
 from desktop_app.core.extracts.source import READING
 from desktop_app.core.progress import Progress, silent
@@ -18,15 +18,16 @@ PART = "part"  # the guess that tells which of the files is shown; no option of 
 
 
 def look_at(files: Mapping[Path, Changed], progress: Progress = silent) -> dict[Path, Preview]:
-    """A preview of each file, with what was changed of it; one for files of the PMSI that go together.
+    """A preview of each file, with what was changed of it; one for the PMSI files of a month, in their order.
 
     AppError as `detect`, or for too many files, or for some that do not go together.
     """
     refuse_many(len(files))
-    together = arranged(list(files)) if len(files) > 1 else None
+    # A file whose companion is chosen was arranged before.
+    settled = len(files) == 1 or any(changed.get("companion") for changed in files.values())
+    together = None if settled else arranged_months(list(files))
     if together is not None:
-        path, others = together
-        return {path: detect(path, {"ragged": "auto", **files[path], **others}, progress=progress)}
+        files = {path: {**files[path], **others} for path, others in together.items()}
     found = {}
     for place, (path, changed) in enumerate(files.items()):
         progress(place, len(files), READING)
@@ -42,6 +43,7 @@ def shown_among(previews: Mapping[Path, Preview], path: Path) -> Preview:
     told = misfits([(other, preview.columns) for other, preview in previews.items()])
     others = tuple(name for name in names.values() if name != names[path])
     which = Guess(PART, names[path], _evidence(len(previews)), 0.0 if told else 1.0, others)
+    which = which_guess({other: each.options for other, each in previews.items()}, which)
     preview = previews[path]
     return replace(preview, guesses=(which, *preview.guesses), problems=(*told, *preview.problems))
 

@@ -18,7 +18,7 @@ from desktop_app.core.extracts.conventions import (
     number_guesses,
 )
 from desktop_app.core.extracts.damage import LISTED_ROWS, LOOKING, Damage, find_damage
-from desktop_app.core.extracts.frames import number_rows
+from desktop_app.core.extracts.frames import CELLS, number_rows
 from desktop_app.core.extracts.preview import Preview, cells_of
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, SourceFile
@@ -112,12 +112,20 @@ def sample_extract(preview: Preview, path: Path) -> Extract:
         for place, name in enumerate(preview.columns)
     }
     frame, kept = number_rows(pl.DataFrame(columns, dict.fromkeys(preview.columns, pl.String)))
-    text = preview.options.format == "delimited"
-    odd = [(place, cells_of(row, width)) for place, row in enumerate(preview.sample, 1) if any(row)]
     schema = {"row_id": pl.UInt32, "cells": pl.UInt32}
-    marked = pl.DataFrame([pair for pair in odd if text and pair[1] != width], schema, orient="row")
+    marked = pl.DataFrame(_odd_in(preview, width), schema, orient="row")
     whole = Extract(SourceFile(path, "", 0), preview.options, preview.guesses, frame)
     return replace(whole, ragged=marked.height, blank_rows=len(kept) - frame.height, odd=marked)
+
+
+def _odd_in(preview: Preview, width: int) -> list[tuple[int, int]]:
+    """Number and cells of the odd rows among the first ones."""
+    if preview.options.format == "fixed_width":
+        return list(zip(preview.odd_rows, preview.odd_cells, strict=False))
+    if preview.options.format != "delimited":
+        return []
+    cells = [(place, cells_of(row, width)) for place, row in enumerate(preview.sample, 1) if any(row)]
+    return [pair for pair in cells if pair[1] != width]
 
 
 def _numbers(look: ColumnLook) -> list[tuple[str, int]]:
@@ -148,7 +156,7 @@ def _aside(extract: Extract) -> tuple[int, int, int]:
         return 0, 0, 0
     width = len(extract.columns) - extract.extra
     chosen = extract.aside.get_column("row_id").is_in(list(extract.options.aside_rows))
-    cells = extract.aside.filter(~chosen).get_column("cells")
+    cells = extract.aside.filter(~chosen).get_column(CELLS)
     return int((cells < width).sum()), int((cells > width).sum()), int(chosen.sum())
 
 
@@ -156,7 +164,7 @@ def _odd_rows(extract: Extract, damages: tuple[Damage, ...], repeated: pl.DataFr
     """Ragged rows first, then damaged ones, then duplicates; each row once, with all its reasons."""
     why: dict[int, list[Text]] = {}
     for number, cells in _ragged(extract):
-        why.setdefault(number, []).append(_cells_in_words(cells, len(extract.columns) - extract.extra))
+        why.setdefault(number, []).append(_cells_in_words(extract, cells))
     for damage in damages:
         for number in damage.first[:_SHOWN]:
             why.setdefault(number, []).append(_SHORT[damage.kind].format(column=damage.column or ""))
@@ -181,7 +189,12 @@ def _ragged(extract: Extract) -> list[tuple[int, int]]:
     return [] if extract.odd is None else list(extract.odd.head(4 * _SHOWN).iter_rows())
 
 
-def _cells_in_words(cells: int, width: int) -> Text:
+def _cells_in_words(extract: Extract, cells: int) -> Text:
+    width = len(extract.columns) - extract.extra
+    if extract.options.format == "fixed_width":
+        if cells > width:
+            return Text("du texte après la dernière zone", "text after the last zone")
+        return Text(f"{cells} zones entières au lieu de {width}", f"{cells} whole zones instead of {width}")
     return Text(f"{cells} cellules au lieu de {width}", f"{cells} cells instead of {width}")
 
 

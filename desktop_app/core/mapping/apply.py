@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
+from desktop_app.core.alike_columns import alike_shared
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping.dates import to_iso
 from desktop_app.core.mapping.recipe import Column, Recipe
@@ -36,7 +37,8 @@ def apply_recipe(extract: Extract, recipe: Recipe, contract: Contract, progress:
     for name, value in recipe.defaults.items():
         filled[name] = _with_default(filled.get(name), value, extract.frame.height, name)
     progress(len(recipe.columns), len(recipe.columns), MAPPING)
-    return Mapped(extract.source, recipe, contract, normalise(pl.DataFrame(list(filled.values())), contract))
+    rows = normalise(pl.DataFrame(list(filled.values())), contract)
+    return Mapped(extract.source, recipe, contract, alike_shared(rows))
 
 
 def check_contract(recipe: Recipe, contract: Contract) -> None:
@@ -112,7 +114,9 @@ def headers_of(column: Column) -> Iterator[str]:
 
 
 def _missing_columns(extract: Extract, lacking: list[str]) -> AppError:
-    listed = ", ".join(f"« {header} »" for header in lacking[:8]) + (", …" if len(lacking) > 8 else "")
+    listed = ", ".join(f"«\u00a0{header}\u00a0»" for header in lacking[:8]) + (
+        ", …" if len(lacking) > 8 else ""
+    )
     return AppError(
         "recipe-missing-columns",
         Text(
@@ -149,10 +153,11 @@ def _cells(extract: Extract, column: Column, sources: Mapping[str, str]) -> tupl
         names = [_by_index(extract, column.index or 0)]
     if not column.join:
         return names[0], extract.frame.get_column(names[0])
+    parts = [pl.col(name).str.strip_chars() for name in names]
+    # A blank part leaves no mark behind: 03/1950 where the day is not known.
+    filled = [pl.when(part != "").then(part) for part in parts]
     joined = extract.frame.select(
-        pl.concat_str(
-            [pl.col(name).str.strip_chars() for name in names], separator=column.join_with, ignore_nulls=True
-        )
+        pl.concat_str(filled, separator=column.join_with, ignore_nulls=True)
     ).to_series()
     return "", joined
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from desktop_app.core.errors import AppError
 from desktop_app.core.mapping.content import SPECIFIC, Fit, fit
 from desktop_app.core.mapping.conventions import orders_in, with_conventions
+from desktop_app.core.mapping.date_parts import MARK, PartedDate, about, parted_dates
 from desktop_app.core.mapping.profile import Profile, distinct_words, profile
 from desktop_app.core.mapping.recipe import MAX_COLUMNS, Column, Recipe
 from desktop_app.core.mapping.words import Names, local_codes
@@ -86,15 +87,54 @@ def draft_recipe(
         progress(place, len(extract.columns), LOOKING)
         profiles.append(profile(extract, header))
         matches += _matches(place, profiles[-1], contract, names)
-    matches = _birth_first(matches)
-    chosen = _assign(matches)
+    parted = _parted(profiles, matches, contract, names)
+    matches = _birth_first([match for match in matches if match.column not in parted])
+    chosen = _assign([match for match in matches if match.name not in {one.field for one in parted.values()}])
     guesses, columns = [], []
     for place, column in enumerate(profiles):
+        if place in parted:
+            guesses.append(_part_guess(column, parted[place], profiles, contract))
+            columns.append(_part(extract, place, parted[place], profiles))
+            continue
         rivals = [match for match in matches if match.column == place]
         guesses.append(_guess(column, chosen.get(place), rivals, matches, chosen, contract))
         columns.append(_column(extract, column, chosen.get(place), contract, words))
     recipe = _recipe(extract, contract, _same_unknown(columns))
     return Draft(with_conventions(recipe, extract, orders_in(extract, recipe)), tuple(guesses))
+
+
+def _parted(
+    profiles: list[Profile], matches: list[Match], contract: Contract, names: Names
+) -> dict[int, PartedDate]:
+    """Place of a column -> the date that it writes a part of, where no column writes the whole of it."""
+    found: dict[int, PartedDate] = {}
+    for one in parted_dates(profiles, contract, names):
+        rivals = [match for match in matches if match.name == one.field and match.column not in one.columns]
+        free = not found.keys() & set(one.columns)
+        if free and max((match.score for match in rivals), default=0.0) < _FLOOR:
+            found |= dict.fromkeys(one.columns, one)
+    return found
+
+
+def _part_guess(column: Profile, one: PartedDate, profiles: list[Profile], contract: Contract) -> ColumnGuess:
+    evidence = about(one, profiles, contract.field(one.field).label)
+    return ColumnGuess(column.name, (one.field,), one.score, evidence, column.samples)
+
+
+def _part(extract: Extract, place: int, one: PartedDate, profiles: list[Profile]) -> Column:
+    """The first of the columns reads the others too; they have no field of their own."""
+    alone = _column_at(extract, profiles[place].name)
+    if place != one.columns[0]:
+        return Column(**alone, field=None)
+    others = tuple(profiles[other].name for other in one.columns[1:])
+    return Column(
+        **alone,
+        field=one.field,
+        join=others,
+        join_with=MARK,
+        date_formats=one.forms,
+        unknown_part=one.unknown,
+    )
 
 
 def _matches(place: int, column: Profile, contract: Contract, names: Names) -> list[Match]:
@@ -290,10 +330,7 @@ def _about_cells(column: Profile, match: Match) -> Text:
 def _column(
     extract: Extract, column: Profile, match: Match | None, contract: Contract, words: Words | None
 ) -> Column:
-    place: dict[str, Any] = {"header": column.name}
-    zone = next((zone for zone in extract.options.layout if zone.header == column.name), None)
-    if zone is not None:
-        place |= {"start": zone.start, "length": zone.length}
+    place = _column_at(extract, column.name)
     if match is None:
         return Column(**place, field=None)
     steps = dict(match.fit.steps)
@@ -303,6 +340,13 @@ def _column(
     if "fields" not in steps:
         steps["field"] = match.name
     return Column(**place, **steps)
+
+
+def _column_at(extract: Extract, header: str) -> dict[str, Any]:
+    """Its header, and its zone in a file of fixed width."""
+    zone = next((zone for zone in extract.options.layout if zone.header == header), None)
+    where = {} if zone is None else {"start": zone.start, "length": zone.length}
+    return {"header": header, **where}
 
 
 def _same_unknown(columns: list[Column]) -> list[Column]:

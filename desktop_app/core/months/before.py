@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.core.bench_frames import CELL, applied, edits_of, without_stale
+from desktop_app.core.bench_frames import blocks_of, without_stale, written
 from desktop_app.core.corrections import EDITS, CorrectionLog
 from desktop_app.core.errors import AppError
 from desktop_app.core.flow import mapped_again
@@ -50,8 +50,7 @@ def rows_as_left(
     _, mapped = mapped_again(workspace, row, progress, file)
     base = mapped.frame.sort("row_id")
     history, _ = without_stale(CorrectionLog(workspace, row.id).history(), base)
-    edits = edits_of(history.of_kind(*EDITS))
-    rows = applied(base, edits.unique(CELL, keep="last", maintain_order=True))
+    rows = written(base, blocks_of(history.of_kind(*EDITS)))
     gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
     return rows.join(gone.select("row_id"), on="row_id", how="anti", maintain_order="left")
 

@@ -114,7 +114,7 @@ def applied_in(workspace: Workspace, batch_id: str) -> int:
 
 def carried_cells(bench: Bench) -> pl.DataFrame:
     """`row_id, field` of the cells that are as an earlier batch decided, and as nobody has decided since."""
-    return _as_carried(bench.pending(), bench.history).select(CELL)
+    return _as_carried(bench.corrected.lines, bench.history).select("row_id", pl.col("field").cast(pl.String))
 
 
 def _as_carried(pending: pl.DataFrame, history: History) -> pl.DataFrame:

@@ -53,9 +53,11 @@ def said_in(log: CorrectionLog) -> pl.DataFrame:
     actions = log.actions()
     held = reduce(History.then, actions, History()).done
     holds = {action.seq for action in held}
-    done = edits_of([action for action in actions if action.kind in EDITS and action.seq in holds])
+    done = edits_of(
+        [action for action in actions if action.kind in EDITS and action.seq in holds], records=True
+    )
     # What was carried here and then undone was refused: that, too, is a word on these cells.
-    undone = edits_of([action for action in actions if _refused(action, holds)])
+    undone = edits_of([action for action in actions if _refused(action, holds)], records=True)
     refused = undone.with_columns(new=pl.col("old")).join(done, on=CELL, how="anti")
     net = pl.concat([done, refused]).group_by(CELL, maintain_order=True)
     cells = net.agg(pl.col("old").first(), pl.col("record", "new", "who", "when", "why").last())

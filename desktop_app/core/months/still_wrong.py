@@ -39,7 +39,8 @@ _INSTITUTIONS = ("finess_diagnostic", "finess_traitement")
 class StillWrong:
     """`lines`: WRONG_SCHEMA and the fields of the record key as the source has them, by institution and row.
 
-    `rules` are what the value of the source breaks. `institution` is null where no row says it.
+    `rules` are what the value of the source breaks. `institution` is null where no row says it, `field` for
+    a record that was withdrawn: its `why` is a code of WITHDRAWAL_REASONS.
     """
 
     lines: pl.DataFrame
@@ -100,11 +101,8 @@ def csv_lines(found: StillWrong, language: Language, *, show_identities: bool) -
 
 
 def _withdrawn(bench: Bench) -> pl.DataFrame:
-    reasons = {code: text.fr for code, text in WITHDRAWAL_REASONS.items()}
     none = pl.lit(None, pl.String)
-    return bench.withdrawn().select(
-        "row_id", field=none, old=none, new=none, who="who", when="when", why=pl.col("why").replace(reasons)
-    )
+    return bench.withdrawn().select("row_id", "who", "when", "why", field=none, old=none, new=none)
 
 
 def _institution(frame: pl.DataFrame) -> pl.Expr:
@@ -131,6 +129,7 @@ def _headers(cells: Cells) -> list[str]:
 def _shown(found: StillWrong, cells: Cells) -> pl.DataFrame:
     """The lines as texts, in the order of the headers."""
     titles = {rule.id: f"{rule.title.in_(cells.language)} ({rule.id})" for rule in found.contract.rules}
+    reasons = {code: text.in_(cells.language) for code, text in WITHDRAWAL_REASONS.items()}
     old_and_new = cells.values("old", "new")
     one = pl.element().replace_strict(titles, default=pl.element(), return_dtype=pl.String)
     return found.lines.select(
@@ -145,7 +144,7 @@ def _shown(found: StillWrong, cells: Cells) -> pl.DataFrame:
         pl.col("rules").list.eval(one).list.join(" / ").fill_null(""),
         pl.col("who"),
         cells.day("when"),
-        pl.col("why"),
+        pl.when(pl.col("field").is_null()).then(pl.col("why").replace(reasons)).otherwise("why").alias("why"),
     )
 
 

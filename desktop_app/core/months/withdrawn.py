@@ -8,7 +8,7 @@ import polars as pl
 
 from desktop_app.core.corrections import Action, CorrectionLog, Schema, row_digests
 from desktop_app.core.months.records import record_names, twin_records
-from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, withdrawn_by
+from desktop_app.core.withdrawals import AUTHOR_SCHEMA, WITHDRAWAL_SCHEMA, withdrawn_by
 
 if TYPE_CHECKING:
     from desktop_app.core.stages import Mapped
@@ -62,7 +62,8 @@ def withdraw_again(log: CorrectionLog, found: pl.DataFrame, records: int) -> int
     if not 0 < held.height < records:
         return 0
     for (why, note), group in held.group_by("why", "note", maintain_order=True):
-        cells = group.with_columns(kept=pl.lit(None, pl.UInt32)).select(WITHDRAWAL_SCHEMA.keys())
+        told = group.rename({"who": "by", "when": "at"}).with_columns(kept=pl.lit(None, pl.UInt32))
+        cells = told.select(*WITHDRAWAL_SCHEMA, *AUTHOR_SCHEMA)
         log.append("withdraw", cells, why=str(why), note=str(note))
     return held.height
 

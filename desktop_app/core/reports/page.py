@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from desktop_app.core.feedback import OUTCOMES
+from desktop_app.core.html_pages import template
 from desktop_app.core.reports import numbers, svg, words
 from desktop_app.core.reports.model import Chart, Figure, Item, Point, Report
 from desktop_app.core.reports.report import tiles
 from validation_rules.text import Language, Text
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 WIDE, NARROW = 1030, 500
-FOLDER: Final = Path(__file__).parent
+_PAGE: Final = Path(__file__).with_name("report.html.j2")
 
 
 def render_html(report: Report, language: Language) -> str:
     """The whole page, in French or English. Every value is escaped by the template."""
     large = tiles(report)
     said = {key: text.in_(language) for key, text in words.PAGE.items()}
-    return _template().render(
+    return template(_PAGE).render(
         report=report,
         language=language,
         say=said,
@@ -46,19 +44,6 @@ def render_html(report: Report, language: Language) -> str:
         severity=lambda code: words.SEVERITIES[code].in_(language),
         colon="\N{NO-BREAK SPACE}:" if language == "fr" else ":",
     )
-
-
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2")
 
 
 def _text(language: Language, text: Text) -> str:

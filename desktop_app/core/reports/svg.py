@@ -130,7 +130,8 @@ def describe(chart: Chart, language: Language) -> str:
         )
         colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
         lines.append(f"{item.label.in_(language)}{colon}{', '.join(said)}")
-    return f"{chart.note.in_(language)} {' ; '.join(lines) if language == 'fr' else '; '.join(lines)}."
+    between = "\N{NO-BREAK SPACE}; " if language == "fr" else "; "
+    return f"{chart.note.in_(language)} {between.join(lines)}."
 
 
 def _bars(pen: _Pen) -> float:

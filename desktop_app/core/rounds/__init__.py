@@ -12,7 +12,7 @@ from desktop_app.core.rounds.outgoing import Identities, Outgoing, Wish, gather
 from desktop_app.core.rounds.sheet_csv import write_csv
 from desktop_app.core.rounds.sheet_page import write_page
 from desktop_app.core.rounds.take_in import Step, steps
-from desktop_app.core.rounds.target import refuse_own_file
+from desktop_app.core.rounds.writing import write
 
 __all__ = [
     "MOST_ROWS",
@@ -26,8 +26,8 @@ __all__ = [
     "compare",
     "gather",
     "read_back",
-    "refuse_own_file",
     "steps",
+    "write",
     "write_book",
     "write_csv",
     "write_page",

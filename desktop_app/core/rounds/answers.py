@@ -13,6 +13,7 @@ import polars as pl
 from desktop_app.core.corrections import CONFIRMATION_REASONS
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect
+from desktop_app.core.plain_cells import given_column
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.reference import Mark, parse
@@ -131,7 +132,7 @@ def _from_text(path: Path, preview: Preview, contract: Contract, progress: Progr
     options = replace(preview.options, header_row=1, ragged="keep")
     with _as_not_ours():
         frame = read_delimited(path, options, preview.guesses, progress).frame
-    table = _Table(_bounded(frame.with_columns(_typed(name) for name in frame.columns[1:])), contract)
+    table = _Table(_bounded(frame.with_columns(map(given_column, frame.columns[1:]))), contract)
     if table.column(terms.REFERENCE) is None:
         raise terms.not_ours()
     if table.column(terms.NEW) is None:
@@ -149,12 +150,6 @@ def _as_not_ours() -> Iterator[None]:
         if error.code.endswith("no_header"):
             raise terms.not_ours() from None
         raise
-
-
-def _typed(name: str) -> pl.Expr:
-    """Without the apostrophe that keeps a text from being computed."""
-    quoted = pl.col(name).str.contains(r"^'['=+\-@\t\r\n]")
-    return pl.when(quoted).then(pl.col(name).str.slice(1)).otherwise(pl.col(name)).alias(name)
 
 
 def _bounded(frame: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.book_words import instructions
 from desktop_app.core.rounds.book_zip import numbers_as_text
 from desktop_app.core.rounds.outgoing import Outgoing
-from desktop_app.core.rounds.target import put_file
+from desktop_app.core.saving import save_bytes
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write_book(outgoing: Outgoing, path: Path, progress: Progress = silent) -> i
         raise terms.too_many(rows, MOST_ROWS)
     book = _Book(outgoing)
     book.fill(progress)
-    put_file(path, numbers_as_text(book.book))
+    save_bytes(path, numbers_as_text(book.book))
     return rows
 
 

@@ -339,5 +339,5 @@ class _Comparison:
         verdict = self.bench.verdict(row_id, rule_id)
         if verdict is None or not verdict.others:
             return True
-        later = self.bench.pending().filter(pl.col("seq") > seq)
+        later = self.bench.corrected.lines.filter(pl.col("seq") > seq)
         return later.filter(pl.col("row_id").is_in(list(verdict.others))).is_empty()

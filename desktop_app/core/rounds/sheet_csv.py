@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop_app.core.plain_cells import as_csv
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.outgoing import Outgoing
-from desktop_app.core.rounds.target import put_file
+from desktop_app.core.saving import save_bytes
 
 
 def write_csv(outgoing: Outgoing, path: Path) -> int:
     """Writes UTF-8 with semicolons, as French spreadsheets open it; the number of lines. AppError when the
     folder does not take it. Text that a spreadsheet program would compute gets an apostrophe."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_titles(outgoing))
-    count = 0
-    for line in _lines(outgoing):
-        writer.writerow([terms.no_formula(cell) for cell in line])
-        count += 1
-    put_file(path, b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace"))
-    return count
+    lines = list(_lines(outgoing))
+    save_bytes(path, as_csv(_titles(outgoing), lines).encode("utf-8", "replace"))
+    return len(lines)
 
 
 def _titles(out: Outgoing) -> list[str]:

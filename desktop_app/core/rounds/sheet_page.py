@@ -6,12 +6,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 
+from desktop_app.core.html_pages import template
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.outgoing import Outgoing
-from desktop_app.core.rounds.target import put_file
+from desktop_app.core.saving import save_bytes
 from validation_rules.text import Text, counted, grouped, rows
 
-_FOLDER: Final = Path(__file__).parent
+_PAGE: Final = Path(__file__).with_name("sheet.html.j2")
 _FINDING = (Text("constat", "finding"), Text("constats", "findings"))
 _WORDS = {
     "title": Text("Constats à revoir", "Findings to look at"),
@@ -32,22 +33,13 @@ _WORDS = {
 def write_page(outgoing: Outgoing, path: Path) -> int:
     """Writes one HTML page that opens anywhere and prints; the number of its rows. AppError when the folder
     does not take it. Every value is escaped by the template."""
-    put_file(path, _page(outgoing).encode("utf-8", "replace"))
+    save_bytes(path, _page(outgoing).encode("utf-8", "replace"))
     return outgoing.frame.height
 
 
 def _page(out: Outgoing) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     parts = _by_institution(out)
-    return environment.get_template("sheet.html.j2").render(
+    return template(_PAGE).render(
         say={key: out.say(text) for key, text in _WORDS.items()},
         language=out.language,
         colon="\N{NO-BREAK SPACE}:" if out.language == "fr" else ":",

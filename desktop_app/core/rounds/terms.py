@@ -44,8 +44,6 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Excel reads _x0041_ inside a text as the character of that number.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA = re.compile(r"['=+\-@\t\r\n]")
-_QUOTED = re.compile(r"'['=+\-@\t\r\n]")
 EXCEL_ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?")
 
 
@@ -73,16 +71,6 @@ def cell_text(value: str | None) -> str:
 def escaped(text: str) -> str:
     """A text as Excel's own escapes write it, so that it reads back as it is."""
     return _ESCAPE.sub("_x005F_", text)
-
-
-def no_formula(text: str) -> str:
-    """A text for CSV that no spreadsheet program computes; `as_typed` gives it back."""
-    return f"'{text}" if _FORMULA.match(text) and (text[0] != "'" or _QUOTED.match(text)) else text
-
-
-def as_typed(text: str) -> str:
-    """The text that `no_formula` was given."""
-    return text[1:] if _QUOTED.match(text) else text
 
 
 def too_many(rows: int, most: int) -> AppError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.core.suggestions.completing import Completion, completion
 from desktop_app.core.suggestions.suggester import Cell, Spread, Suggester, Suggestion
 
-__all__ = ["Cell", "Spread", "Suggester", "Suggestion"]
+__all__ = ["Cell", "Completion", "Spread", "Suggester", "Suggestion", "completion"]

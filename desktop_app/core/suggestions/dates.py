@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from desktop_app.core.suggestions.idea import Idea, Scene, idea
 from desktop_app.core.suggestions.names import DATES, VALUE
 
+AGED = ".aged"
+"""Ends the kind of an idea that also writes the age again."""
 _FULL = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -96,16 +98,31 @@ def no_such_day(scene: Scene) -> Iterator[Idea]:
 
 def age_computed(scene: Scene) -> Iterator[Idea]:
     """Completed years from birth to incidence. Source: contract rnc-tumeurs, DAT-04."""
-    years = _year("incidence") - _year("birth")
-    age = years - (_month_day("incidence") < _month_day("birth")).cast(pl.Int32)
-    age = pl.max_horizontal(age, pl.lit(0))
+    age = completed_years(pl.col("birth"), pl.col("incidence"))
     yield from idea(scene, "age.computed", age.is_not_null(), {"age": age})
+
+
+def moved(scene: Scene, kind: str, where: pl.Expr, cells: Mapping[str, pl.Expr]) -> Iterator[Idea]:
+    """The idea; and, where the age written is that of the old dates, with the age of the new ones."""
+    yield from idea(scene, kind, where, cells)
+    old = completed_years(pl.col("birth"), pl.col("incidence"))
+    new = completed_years(*(cells.get(part, pl.col(part)) for part in ("birth", "incidence")))
+    follows = where & (pl.col("age").cast(pl.Int32, strict=False) == old) & (new != old)
+    yield from idea(scene, f"{kind}{AGED}", follows, {**cells, "age": new})
+
+
+def completed_years(birth: pl.Expr, incidence: pl.Expr) -> pl.Expr:
+    """Completed years between two dates, partial ones filled as the contract does; never below 0."""
+    years = _year_of(incidence) - _year_of(birth)
+    age = years - (_day_of(incidence) < _day_of(birth)).cast(pl.Int32)
+    return pl.when(age.is_not_null()).then(pl.max_horizontal(age, pl.lit(0)))
 
 
 def incidence_at_death(scene: Scene) -> Iterator[Idea]:
     """Known by the death certificate alone: the incidence is the death. Source: ENCR, incidence date."""
     dead = (pl.col("basis") == "0") & (pl.col("vital") == "2")
-    yield from idea(scene, "date.death", dead & pl.col("news").is_not_null(), {"incidence": pl.col("news")})
+    cells = {"incidence": pl.col("news")}
+    yield from moved(scene, "date.death", dead & pl.col("news").is_not_null(), cells)
 
 
 def death_at_incidence(scene: Scene) -> Iterator[Idea]:
@@ -125,7 +142,11 @@ def _dates(scene: Scene) -> list[str]:
 
 
 def _year(part: str) -> pl.Expr:
-    return pl.col(part).str.extract(r"^(\d{4})(-\d{2}){0,2}$", 1).cast(pl.Int32, strict=False)
+    return _year_of(pl.col(part))
+
+
+def _year_of(value: pl.Expr) -> pl.Expr:
+    return value.str.extract(r"^(\d{4})(-\d{2}){0,2}$", 1).cast(pl.Int32, strict=False)
 
 
 def _with_year(part: str, year: pl.Expr) -> pl.Expr:
@@ -133,8 +154,11 @@ def _with_year(part: str, year: pl.Expr) -> pl.Expr:
 
 
 def _month_day(part: str) -> pl.Expr:
+    return _day_of(pl.col(part))
+
+
+def _day_of(value: pl.Expr) -> pl.Expr:
     """A missing day is the 15th, a missing month and day the first of July."""
-    value = pl.col(part)
     month = value.str.slice(5, 2).cast(pl.Int32, strict=False)
     day = value.str.slice(8, 2).cast(pl.Int32, strict=False)
     return month.fill_null(7) * 100 + day.fill_null(pl.when(month.is_null()).then(1).otherwise(15))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from desktop_app.core.suggestions.dates import moved
 from desktop_app.core.suggestions.idea import Idea, Scene, idea
 
 _CERTIFICATE = r"(^|\+)DC(\+|$)"
@@ -23,10 +24,13 @@ def dead(scene: Scene) -> Iterator[Idea]:
 
 def dead_by_certificate(scene: Scene) -> Iterator[Idea]:
     """Known by a death certificate alone: dead, on the date of incidence where none is given."""
+    alone = pl.col("basis") == "0"
     cells = {"vital": pl.lit("2"), "news": pl.coalesce("news", "incidence")}
-    yield from idea(scene, "vital.certificate", pl.col("basis") == "0", cells)
+    yield from moved(scene, "vital.certificate", alone, cells)
     cells = {"vital": pl.lit("2"), "incidence": pl.coalesce("news", "incidence")}
-    yield from idea(scene, "vital.certificate", pl.col("basis") == "0", cells)
+    yield from moved(scene, "vital.certificate", alone, cells)
+    cells = {"vital": pl.lit("2"), "news": pl.col("incidence")}
+    yield from idea(scene, "vital.certificate_incidence", alone, cells)
 
 
 def status_unknown(scene: Scene) -> Iterator[Idea]:

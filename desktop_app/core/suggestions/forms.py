@@ -46,10 +46,13 @@ def dates(scene: Scene) -> Iterator[Idea]:
         months = months.str.replace(
             rf"^(\d{{1,2}})[/._-]?{word}\pL*[/._-]?(\d{{4}})$", f"${{1}}/{number}/${{2}}"
         )
+        months = months.str.replace(rf"^{word}\pL*[/._-]?(\d{{4}})$", f"00/{number}/${{1}}")
     named = months.str.extract_groups(r"^(\d{1,2})/(\d{2})/(\d{4})$")
-    yield from idea(
-        scene, "form.date_word", months != value.str.to_uppercase(), {"value": _iso(named, (3, 2, 1))}
-    )
+    written = months != value.str.to_uppercase()
+    iso = _iso(named, (3, 2, 1)).str.strip_suffix("-00")
+    yield from idea(scene, "form.date_word", written, {"value": iso})
+    year = value.str.extract(r"^[^\d]+((?:19|20)\d\d)$", 1)
+    yield from idea(scene, "form.year_alone", year.is_not_null() & ~written, {"value": year})
     serial = value.str.extract(r"^(\d{4,5})(?:[.,]0*)?$", 1).cast(pl.Int32, strict=False)
     day = pl.lit("1899-12-30").str.to_date() + pl.duration(days=serial)
     real = serial.is_between(_FIRST_SERIAL, _LAST_SERIAL)

@@ -92,8 +92,3 @@ def with_table(scene: Scene, name: str, key: Mapping[str, str], columns: Mapping
         maintain_order="left",
     )
     return replace(scene, frame=frame)
-
-
-def of_list(codes: tuple[str, ...], frame: pl.Expr) -> pl.Expr:
-    """Whether a value is one of these codes."""
-    return frame.is_in(list(codes))

@@ -1,4 +1,4 @@
-"""Number, sex, birth and name of the person: what the record itself or its other records tell."""
+"""Number, sex, birth and name of the person: what the record itself tells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
+from desktop_app.core.suggestions.dates import moved
 from desktop_app.core.suggestions.idea import Idea, Scene, idea, with_table
+from desktop_app.core.suggestions.number import body_of, key_of
 
 _SEXES = {"M": "1", "F": "2"}
 # Families of histologies of one sex. Source: IARC checks, contract rnc-tumeurs, SEX-03 and SEX-05.
@@ -16,27 +18,12 @@ _MALE = ("ONLY27", "ONLY28")
 _DIGIT_IN_NAME = r"\d"
 
 
-def key(scene: Scene) -> Iterator[Idea]:
-    """The key that the first 13 characters give: 97 less their remainder by 97."""
-    body = pl.col("ins").str.slice(0, 13)
-    fits = pl.col("ins").str.len_chars().is_in([13, 15]) & _key(body).is_not_null()
-    yield from idea(scene, "ins.key", fits, {"ins": body + _key(body)})
-
-
-def short_key(scene: Scene) -> Iterator[Idea]:
-    """A key that lost its leading zero in a spreadsheet; or the key put to 13 characters and one more."""
-    ins = pl.col("ins")
-    lost = (ins.str.len_chars() == 14) & (pl.lit("0") + ins.str.slice(13, 1) == _key(ins.str.slice(0, 13)))
-    new = ins.str.slice(0, 13) + "0" + ins.str.slice(13, 1)
-    yield from idea(scene, "ins.short_key", lost, {"ins": new})
-
-
 def first_digits(scene: Scene) -> Iterator[Idea]:
     """Sex and birth in place of the first five digits, where that makes the key right."""
     ins, birth = pl.col("ins"), pl.col("birth")
     new = pl.col("sex") + birth.str.slice(2, 2) + birth.str.slice(5, 2) + ins.str.slice(5)
     whole = (ins.str.len_chars() == 15) & (birth.str.len_chars() >= 7) & pl.col("sex").is_in(["1", "2"])
-    right = _key(new.str.slice(0, 13)) == new.str.slice(13, 2)
+    right = key_of(body_of(new)) == new.str.slice(13, 2)
     yield from idea(scene, "ins.first_digits", whole & right & (new != ins), {"ins": new})
 
 
@@ -73,7 +60,7 @@ def birth_year(scene: Scene) -> Iterator[Idea]:
     for century in (nearest, other):
         new = two + century
         fits = (year % 100 != two) & (new <= scene.today.year)
-        yield from idea(scene, "ins.birth_year", fits, {"birth": new.cast(pl.String) + rest})
+        yield from moved(scene, "ins.birth_year", fits, {"birth": new.cast(pl.String) + rest})
 
 
 def birth_month(scene: Scene) -> Iterator[Idea]:
@@ -82,9 +69,9 @@ def birth_month(scene: Scene) -> Iterator[Idea]:
     real = month.cast(pl.Int32, strict=False).is_between(1, 12)
     swapped = birth.str.slice(0, 5) + birth.str.slice(8, 2) + "-" + birth.str.slice(5, 2)
     turned = real & (birth.str.len_chars() == 10) & (birth.str.slice(8, 2) == month)
-    yield from idea(scene, "ins.birth_turned", turned, {"birth": swapped})
+    yield from moved(scene, "ins.birth_turned", turned, {"birth": swapped})
     new = birth.str.slice(0, 5) + month + birth.str.slice(7)
-    yield from idea(scene, "ins.birth_month", real & (birth.str.len_chars() >= 7), {"birth": new})
+    yield from moved(scene, "ins.birth_month", real & (birth.str.len_chars() >= 7), {"birth": new})
 
 
 def birth_place(scene: Scene) -> Iterator[Idea]:
@@ -114,39 +101,3 @@ def name_letters(scene: Scene) -> Iterator[Idea]:
     bare = value.str.replace_all(_DIGIT_IN_NAME, "").str.strip_chars(" -")
     ends = value.str.contains(r"^\D{2,}\d+$")
     yield from idea(scene, "name.no_digits", ends & (bare != ""), {"value": bare})
-
-
-def as_other_records(scene: Scene) -> Iterator[Idea]:
-    """What the other records of the same patient say, where they all say the same."""
-    patient = scene.names.fields.get("patient")
-    if patient is None:
-        return
-    mates = scene.whole.filter(pl.col(patient).is_in(scene.frame["patient"].unique().implode()))
-    for part in ("birth", "sex"):
-        name = scene.names.fields.get(part)
-        if name is None:
-            continue
-        told = mates.filter(pl.col(name).is_not_null()).group_by(patient, name).len()
-        alone = told.filter(pl.len().over(patient) == 2)
-        other = alone.select(pl.col(patient).alias("patient"), pl.col(name).alias("other"))
-        own = alone.filter(pl.col("len") == 1).select(patient, name)
-        rows = scene.frame.select("row_id", "patient", part).join(
-            own, left_on=["patient", part], right_on=[patient, name], how="semi"
-        )
-        pairs = rows.join(other, on="patient").filter(pl.col("other") != pl.col(part))
-        frame = scene.frame.join(
-            pairs.select("row_id", "other"), on="row_id", how="left", maintain_order="left"
-        )
-        yield from idea(
-            replace(scene, frame=frame),
-            "person.other",
-            pl.col("other").is_not_null(),
-            {part: pl.col("other")},
-        )
-
-
-def _key(body: pl.Expr) -> pl.Expr:
-    """Two digits; null when the body is no number. Corsica: 2A is read 19, 2B 18."""
-    number = body.str.replace("2A", "19", literal=True).str.replace("2B", "18", literal=True)
-    rest = 97 - number.cast(pl.Int64, strict=False) % 97
-    return rest.cast(pl.String).str.zfill(2)

@@ -18,8 +18,13 @@ VALUE = "value"
 _RNC: Mapping[str, str] = MappingProxyType(
     {
         "patient": "numero_patient",
+        "tumour": "numero_tumeur",
         "ins": "matricule_ins",
+        "oid": "oid_ins",
         "identity_status": "statut_identite",
+        "birth_name": "nom_naissance",
+        "used_name": "nom_utilise",
+        "given_names": "prenoms",
         "sex": "sexe",
         "birth": "date_naissance",
         "birth_place": "commune_naissance",
@@ -45,6 +50,7 @@ _RNC: Mapping[str, str] = MappingProxyType(
         "radiotherapy": "radiotherapie",
         "chemotherapy": "chimiotherapie",
         "other_therapy": "autre_traitement",
+        "graft": "greffe_csh",
         "sources": "sources",
         "registered": "date_enregistrement",
         **{axis: axis for axis in TNM},
@@ -72,6 +78,7 @@ _ENCR: Mapping[str, str] = MappingProxyType(
         "radiotherapy": "rt",
         "chemotherapy": "cht",
         "other_therapy": "ot",
+        "graft": "sct",
         **{axis: axis for axis in TNM},
     }
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from desktop_app.core.suggestions.idea import Idea, Scene, idea, with_table
+from validation_rules.tables import table
 
 _FINESS = r"^(\d{2}|2[AB])\d{7}$"
 _MOST_USED = 500
@@ -34,6 +35,20 @@ def post_code_exchanged(scene: Scene) -> Iterator[Idea]:
     both = pl.col("residence").is_not_null() & pl.col("post_code").is_not_null()
     cells = {"residence": pl.col("post_code"), "post_code": pl.col("residence")}
     yield from idea(scene, "place.exchanged", both & (pl.col("residence") != pl.col("post_code")), cells)
+
+
+def post_code_of_commune(scene: Scene) -> Iterator[Idea]:
+    """The postal code of a commune that has one only. Source: postal codes of La Poste."""
+    looked = _looked_up(scene, "residence", "commune", "postal_code")
+    yield from idea(looked, "place.post_code", pl.col("only").is_not_null(), {"post_code": pl.col("only")})
+
+
+def commune_of_post_code(scene: Scene) -> Iterator[Idea]:
+    """The commune of a postal code that has one only; of a postal code in the place of a commune too."""
+    looked = _looked_up(scene, "post_code", "postal_code", "commune")
+    yield from idea(looked, "place.of_post_code", pl.col("only").is_not_null(), {"residence": pl.col("only")})
+    looked = _looked_up(scene, "residence", "postal_code", "commune")
+    yield from idea(looked, "place.is_post_code", pl.col("only").is_not_null(), {"residence": pl.col("only")})
 
 
 def finess_of_batch(scene: Scene) -> Iterator[Idea]:
@@ -65,6 +80,13 @@ def _doubled(digits: pl.Expr, at: int) -> pl.Expr:
     if at % 2 == 0:
         return digit
     return pl.when(digit > 4).then(digit * 2 - 9).otherwise(digit * 2)
+
+
+def _looked_up(scene: Scene, part: str, key: str, wanted: str) -> Scene:
+    """The scene with `only`: what the postal codes give for a part, where that is one thing."""
+    known = table("postal_codes").filter(pl.len().over(key) == 1).select(key, only=wanted)
+    frame = scene.frame.join(known, left_on=part, right_on=key, how="left", maintain_order="left")
+    return replace(scene, frame=frame)
 
 
 def _usual_finess(scene: Scene) -> list[str]:

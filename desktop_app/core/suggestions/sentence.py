@@ -15,19 +15,9 @@ class Sentence(NamedTuple):
     why: Text
 
 
-_NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
 def by_kind(*lines: tuple[str, str, str, str, str]) -> dict[str, Sentence]:
     """Sentences by kind, from (kind, name in French, in English, why in French, in English)."""
     return {
-        kind: Sentence(Text(_typeset(name_fr), name_en), Text(_typeset(why_fr), why_en))
+        kind: Sentence(Text(name_fr, name_en), Text(why_fr, why_en))
         for kind, name_fr, name_en, why_fr, why_en in lines
     }
-
-
-def _typeset(french: str) -> str:
-    """No line of French begins with a colon, nor ends with an opening quotation mark."""
-    for mark in (":", ";", "?", "!", "»"):
-        french = french.replace(f" {mark}", f"{_NO_BREAK}{mark}")
-    return french.replace("« ", f"«{_NO_BREAK}")

@@ -173,4 +173,11 @@ FORM: dict[str, Sentence] = by_kind(
         "{old} est écrit en chiffres romains.",
         "{old} is written in roman figures.",
     ),
+    (
+        "form.year_alone",
+        "année seule",
+        "year alone",
+        "De {old}, seule l’année peut être lue.",
+        "Of {old}, the year alone can be read.",
+    ),
 )

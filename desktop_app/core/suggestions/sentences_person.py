@@ -217,4 +217,80 @@ PERSON: dict[str, Sentence] = by_kind(
         "Les 8 premiers caractères donnent cette clé. Si c’est l’un d’eux qui est faux, corrigez-le plutôt.",
         "The first 8 characters give this key. If one of them is wrong, correct that one instead.",
     ),
+    (
+        "ins.key_unreadable",
+        "clé du NIR recalculée",
+        "INS key recomputed",
+        "Les 13 premiers caractères du numéro donnent cette clé ; ce qui les suit n’en est pas une.",
+        "The first 13 characters of the number give this key; what follows them is none.",
+    ),
+    (
+        "ins.no_key",
+        "NIR sans sa clé",
+        "INS number without its key",
+        "Un numéro peut s’écrire sans sa clé, sur 13 caractères.",
+        "A number may be written without its key, in 13 characters.",
+    ),
+    (
+        "oid.number",
+        "OID selon le numéro",
+        "OID from the number",
+        "La clé du numéro INS est juste, et son premier chiffre est celui des numéros de ce système. "
+        "Si la ligne ne décrit pas une vraie personne, retirez-la plutôt.",
+        "The key of the INS number is right, and its first digit is that of the numbers of this "
+        "system. If the row does not describe a real person, withdraw it instead.",
+    ),
+    (
+        "ins.birth",
+        "naissance selon le NIR",
+        "birth from the INS number",
+        "La clé du numéro INS est juste, et il donne l’année et le mois de naissance, sans le jour : {new}.",
+        "The key of the INS number is right, and it gives the year and month of birth, without the "
+        "day: {new}.",
+    ),
+    (
+        "ins.of_other",
+        "NIR d’un autre patient retiré",
+        "number of another patient taken out",
+        "Le sexe et la naissance que dit ce numéro sont ceux de l’autre patient qui le porte, pas "
+        "ceux de cette ligne.",
+        "The sex and birth that this number tells are those of the other patient who has it, not "
+        "those of this row.",
+    ),
+    (
+        "person.one_patient",
+        "même numéro de patient",
+        "same patient number",
+        "L’autre patient a le même numéro INS, le même nom, le même prénom, la même naissance et le "
+        "même sexe : c’est la même personne.",
+        "The other patient has the same INS number, name, given name, birth and sex: it is the same person.",
+    ),
+    (
+        "person.patient",
+        "patient selon le NIR",
+        "patient from the INS number",
+        "Les autres lignes qui ont ce numéro INS sont du patient {new}.",
+        "The other rows that have this INS number are those of patient {new}.",
+    ),
+    (
+        "place.post_code",
+        "code postal de la commune",
+        "postal code of the commune",
+        "La commune {residence} n’a que ce code postal : {new}.",
+        "Commune {residence} has this postal code only: {new}.",
+    ),
+    (
+        "place.of_post_code",
+        "commune selon le code postal",
+        "commune from the postal code",
+        "Le code postal {post_code} n’est que celui de la commune {new}.",
+        "Postal code {post_code} is that of commune {new} only.",
+    ),
+    (
+        "place.is_post_code",
+        "code postal traduit en commune",
+        "postal code translated to a commune",
+        "{old} est un code postal, celui de la seule commune {new}.",
+        "{old} is a postal code, that of commune {new} only.",
+    ),
 )

@@ -280,4 +280,77 @@ TUMOUR: dict[str, Sentence] = by_kind(
         "C’est le système dont parle le reste de la ligne.",
         "This is the system that the rest of the row speaks of.",
     ),
+    (
+        "basis.specimen",
+        "base du diagnostic selon le pT ou le pN",
+        "basis of diagnosis from pT or pN",
+        "Un pT ou un pN se lit sur une pièce examinée : il y a une preuve microscopique. pT : {pt} ; "
+        "pN : {pn}.",
+        "A pT or pN is read on a specimen: there is microscopic proof. pT: {pt}; pN: {pn}.",
+    ),
+    (
+        "basis.not_alone",
+        "base du diagnostic inconnue",
+        "basis of diagnosis unknown",
+        "Une autre source connaît le cas ({sources}) : ce n’est plus le certificat seul. Si elle ne "
+        "dit pas comment le diagnostic a été posé, 9 le dit.",
+        "Another source knows the case ({sources}): it is not the certificate alone. If it does not "
+        "tell how the diagnosis was made, 9 says so.",
+    ),
+    (
+        "histology.unspecific",
+        "histologie non spécifiée",
+        "histology not specified",
+        "Sans preuve microscopique, l’histologie reste non spécifiée : {new}. S’il existe un compte "
+        "rendu d’anatomopathologie, corrigez plutôt la base du diagnostic.",
+        "Without microscopic proof the histology stays unspecified: {new}. If there is a pathology "
+        "report, correct the basis of diagnosis instead.",
+    ),
+    (
+        "site.metastasis",
+        "siège primitif inconnu",
+        "primary site unknown",
+        "Un carcinome à cet endroit ({old}) est d’ordinaire une métastase. Si la tumeur primitive est "
+        "inconnue, son siège se code C80.9 ; si elle est connue, codez son siège.",
+        "A carcinoma in that place ({old}) is usually a metastasis. If the primary is unknown, its "
+        "site is coded C80.9; if it is known, code its site.",
+    ),
+    (
+        "side.other",
+        "côté que laisse l’autre ligne",
+        "side that the other row leaves",
+        "Deux côtés atteints sont deux enregistrements, et ce patient en a déjà un pour l’autre côté "
+        "de cet organe.",
+        "Two sides are two records, and this patient already has one for the other side of this organ.",
+    ),
+    (
+        "side.each",
+        "un enregistrement par côté",
+        "one record for each side",
+        "Deux côtés atteints sont deux enregistrements : celui-ci devient celui d’un côté. Faites "
+        "l’autre dans votre logiciel.",
+        "Two sides are two records: this one becomes that of one side. Make the other one in your own "
+        "software.",
+    ),
+    (
+        "vital.certificate_incidence",
+        "décès à l’incidence, selon le certificat",
+        "death at incidence, from the certificate",
+        "Le cas n’est connu que par un certificat de décès : la date d’incidence est celle du décès.",
+        "The case is known by a death certificate only: the date of incidence is that of the death.",
+    ),
+    (
+        "person.news",
+        "dernières nouvelles d’une autre ligne",
+        "last news of another row",
+        "Une autre ligne de ce patient a ces nouvelles, plus récentes.",
+        "Another row of this patient has this news, which is more recent.",
+    ),
+    (
+        "treatment.graft",
+        "greffe d’une autre tumeur",
+        "graft of another tumour",
+        "Une hémopathie maligne du même patient porte déjà cette greffe.",
+        "A haematological malignancy of the same patient already has this graft.",
+    ),
 )

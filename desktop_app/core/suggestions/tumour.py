@@ -1,4 +1,4 @@
-"""Site, histology, behaviour, edition, grade, side, basis of diagnosis."""
+"""Site, histology, behaviour, edition, grade, side."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _FIRST_YEAR = {"3.2": 2019, "3.1": 2011, "3": 2000}  # of use; source: contract 
 _BEHAVIOURS = ("3", "2", "1", "0")
 _HAEMATOLOGICAL = 9590
 _MOST_ALIKE = 3
+_CARCINOMAS = (8010, 8589)
+_NO_EPITHELIUM = r"^C(4[0-279]|7[0-2]|77)"
 _GENERAL = ["8010", "8070", "8120", "8140", "8800"]
 _ALIKE_GROUPS = ["1", "2", "3", "5", "6"]
-_PATHOLOGY = r"(^|\+)ACP(\+|$)"
 
 # Where ICD-10 has a category of its own for what ICD-O tells by the histology: melanoma, mesothelioma,
 # Kaposi, lymphomas, plasma cells, leukaemias. Source: ICD-O-3, "Differences between ICD-O and ICD-10".
@@ -65,8 +66,24 @@ def site_of_blood(scene: Scene) -> Iterator[Idea]:
 
 def site_unknown(scene: Scene) -> Iterator[Idea]:
     """A metastasis of an unknown primary is C80.9 with behaviour 3. Source: ICD-O-3, rule F."""
+    metastasis = pl.col("behaviour") == "6"
     cells = {"site": pl.lit("C80.9"), "behaviour": pl.lit("3")}
-    yield from idea(scene, "site.unknown", pl.col("behaviour") == "6", cells)
+    yield from idea(scene, "site.unknown", metastasis, cells)
+    cells = {**cells, "side": pl.lit("0")}
+    yield from idea(scene, "site.unknown", metastasis & pl.col("side").is_in(list("1234")), cells)
+
+
+def site_of_metastasis(scene: Scene) -> Iterator[Idea]:
+    """A carcinoma where no epithelium is, in bone, marrow, nerves, brain or nodes, came from elsewhere.
+
+    Source: ICD-O-3, rule F; ENCR, unknown primary.
+    """
+    code = _code().cast(pl.Int32, strict=False)
+    carcinoma = code.is_between(_CARCINOMAS[0], _CARCINOMAS[1])
+    here = carcinoma & pl.col("site").str.contains(_NO_EPITHELIUM) & (pl.col("behaviour") == "3")
+    yield from idea(scene, "site.metastasis", here, {"site": pl.lit("C80.9")})
+    cells = {"site": pl.lit("C80.9"), "side": pl.lit("0")}
+    yield from idea(scene, "site.metastasis", here & pl.col("side").is_in(list("1234")), cells)
 
 
 def histology_exchanged(scene: Scene) -> Iterator[Idea]:
@@ -159,30 +176,16 @@ def side_none(scene: Scene) -> Iterator[Idea]:
     yield from idea(scene, "side.none", pl.lit(value=True), {"side": pl.lit("0")})
 
 
+def side_of_site(scene: Scene) -> Iterator[Idea]:
+    """0 for an organ that is not paired, by the table of sites."""
+    looked = with_table(scene, "icdo_topography", {"code": "site"}, {"known site": "code", "asked": "side"})
+    unpaired = pl.col("known site").is_not_null() & pl.col("asked").is_null()
+    yield from idea(looked, "side.none", unpaired, {"side": pl.lit("0")})
+
+
 def side_unknown(scene: Scene) -> Iterator[Idea]:
     """9: the organ is paired and nobody knows the side."""
     yield from idea(scene, "side.unknown", pl.lit(value=True), {"side": pl.lit("9")})
-
-
-def basis_of_year(scene: Scene) -> Iterator[Idea]:
-    """The code of the list in force that says the same. Source: ENCR lists of 1999 and 2022."""
-    same = {"6": ("7.2", "7"), "7.1": ("7",), "7.2": ("6", "7"), "7.3": ("7",)}
-    for old, codes in same.items():
-        for code in codes:
-            yield from idea(scene, "basis.year", pl.col("basis") == old, {"basis": pl.lit(code)})
-
-
-def basis_of_sources(scene: Scene) -> Iterator[Idea]:
-    """Pathology is among the sources: the diagnosis has microscopic proof."""
-    proof = pl.col("sources").str.contains(_PATHOLOGY)
-    yield from idea(scene, "basis.pathology", proof, {"basis": pl.lit("7")})
-
-
-def pathology_source(scene: Scene) -> Iterator[Idea]:
-    """The basis rests on a microscope: pathology belongs to the sources."""
-    yield from idea(
-        scene, "sources.pathology", pl.lit(value=True), {"sources": pl.lit("ACP+") + pl.col("sources")}
-    )
 
 
 def _usable_t(part: str) -> pl.Expr:

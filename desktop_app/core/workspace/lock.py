@@ -41,7 +41,7 @@ class Holder(BaseModel):
         return self.computer not in ("?", platform.node())
 
     def alive(self, now: datetime) -> bool:
-        """Whether it said lately that it is there. A clock an hour off makes no difference to one that is."""
+        """Whether it said lately that it is there; one whose clock is further off than ALIVE_FOR cannot."""
         try:
             return abs(now - datetime.fromisoformat(self.seen)) < ALIVE_FOR
         except (ValueError, TypeError):

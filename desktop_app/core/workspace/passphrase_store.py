@@ -138,7 +138,7 @@ def refuse_short(passphrase: str) -> None:
         Text("Cette phrase secrète est trop courte.", "This passphrase is too short."),
         Text(
             f"Choisissez au moins {SHORTEST_PASSPHRASE} caractères, par exemple cinq mots sans lien.",
-            f"Choose at least {SHORTEST_PASSPHRASE} characters, for example four or five unrelated words.",
+            f"Choose at least {SHORTEST_PASSPHRASE} characters, for example five unrelated words.",
         ),
     )
 

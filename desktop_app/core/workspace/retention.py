@@ -41,7 +41,7 @@ HOLDS: dict[str, Literal["identities", "nothing of a patient"]] = {
     "reverse": "identities",
     "record_state_sealed": "identities",
     "feedback": "identities",
-    "setting": "identities",  # the files last opened
+    "setting": "identities",  # the files last opened, those seen in the watched folder
     "outbox": "nothing of a patient",
     "record_state": "nothing of a patient",  # what the registry holds, by pseudonym
     "receipt": "nothing of a patient",
@@ -150,25 +150,48 @@ def in_words(result: Purged) -> Text:
 
 def _blank(workspace: Workspace, row: BatchRow, run: Callable[..., object]) -> None:
     """Everything of HOLDS that says who the records of a batch are about."""
+    batches = workspace.batches.list()
     sealed = {row.id, str(row.detail.get("sealed_id", row.id))}
-    known = {str(other.detail.get("sealed_id", other.id)) for other in workspace.batches.list()}
-    known |= {other.id for other in workspace.batches.list()}
+    known = {one for other in batches for one in (other.id, str(other.detail.get("sealed_id", other.id)))}
     kept = [str(batch) for (batch,) in workspace.database.read("SELECT batch_id FROM reverse")]
+    # What a person wrote may name a patient. A confirmation's `why` is a code of a list, and tells the next
+    # month why a finding holds; its payload, like a revocation's, is made of hashes.
     run("UPDATE correction SET note = '' WHERE batch_id = ?", (row.id,))
-    run("UPDATE correction SET payload = NULL, why = '' WHERE batch_id = ? AND kind NOT IN "
-        "('confirm', 'revoke')", (row.id,))  # fmt: skip
+    run("UPDATE correction SET why = '' WHERE batch_id = ? AND kind <> 'confirm'", (row.id,))
+    run("UPDATE correction SET payload = NULL WHERE batch_id = ? AND kind NOT IN ('confirm', 'revoke')",
+        (row.id,))  # fmt: skip
     for batch in sealed | {batch for batch in kept if batch not in known}:  # those that were refused, too
         run("DELETE FROM reverse WHERE batch_id = ?", (batch,))
         run("DELETE FROM record_state_sealed WHERE batch_id = ?", (batch,))
     for batch in sealed:
         _blank_feedback(workspace, batch, run)
-    parts = row.options.parts if row.options is not None else ()
-    names = {row.source_path.name, *(part.name for part in parts)}
-    recent: list[str | list[str]] = workspace.settings.get("recent_files", [])
-    workspace.settings.put("recent_files", [entry for entry in recent if not names & _names(entry)])
+    gone = purged(workspace)
+    _forget(workspace, _files_of(row).difference(*(_files_of(one) for one in batches if one.id not in gone)))
     # A batch without a name of its own bears that of its file, which may be a person's.
     name = f"{row.created:%Y-%m-%d}" if row.source_path.stem in row.name else row.name
     run("UPDATE batch SET source_path = '', options = 'null', name = ? WHERE id = ?", (name, row.id))
+
+
+def _files_of(row: BatchRow) -> set[str]:
+    """Names of the files that a batch was read from; many exports bear the same one each month."""
+    if row.options is None:
+        return {row.source_path.name}
+    beside = (row.options.companion, row.options.identities)
+    return {
+        row.source_path.name,
+        *(part.name for part in row.options.parts),
+        *(Path(name).name for name in beside if name),
+    }
+
+
+def _forget(workspace: Workspace, names: set[str]) -> None:
+    """No setting names these files any more. One that still lies in the watched folder is proposed again."""
+    from desktop_app.core.watched import KNOWN, known
+
+    recent: list[str | list[str]] = workspace.settings.get("recent_files", [])
+    workspace.settings.put("recent_files", [entry for entry in recent if not names & _names(entry)])
+    seen = {name: facts for name, facts in known(workspace).items() if name not in names}
+    workspace.settings.put(KNOWN, seen)
 
 
 def _names(entry: str | list[str]) -> set[str]:

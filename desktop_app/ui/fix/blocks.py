@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from desktop_app.core.plain_cells import given_column, plain_column
 from desktop_app.core.progress import Progress, silent
 from desktop_app.ui.models.clipboard import from_text, spread
 from desktop_app.ui.models.grid import Sheet
@@ -72,7 +73,7 @@ def one_range(ranges: Sequence[tuple[int, int, int, int]]) -> Range | None:
 
 
 def copy(sheet: Sheet, block: Range, progress: Progress = silent) -> str:
-    """The text of a block, as spreadsheets read it. Raises BlockError when it is too large."""
+    """The text of a block as spreadsheets read it; they compute no cell. BlockError when it is too large."""
     _bounded(block.cells)
     columns = {str(place): values.fill_null("") for place, values in _columns(sheet, block, progress)}
     special = '[\\t\\n\\r"]'
@@ -82,7 +83,8 @@ def copy(sheet: Sheet, block: Range, progress: Progress = silent) -> str:
         .otherwise(pl.col(name))
         for name in columns
     ]
-    lines = pl.DataFrame(columns).select(pl.concat_str(cells, separator="\t")).to_series()
+    plain = pl.DataFrame(columns).select(map(plain_column, columns))
+    lines = plain.select(pl.concat_str(cells, separator="\t")).to_series()
     return "".join(f"{line}\n" for line in lines.to_list())
 
 
@@ -102,7 +104,8 @@ def paste(sheet: Sheet, block: Range, text: str, progress: Progress = silent) ->
     for right in range(wide):
         progress(right, wide, _BLOCK)
         cells = [row[right] if right < len(row) else None for row in values[:tall]]
-        news = pl.Series("new", cells, dtype=pl.String)
+        typed = pl.DataFrame({"new": cells}, {"new": pl.String})
+        news = typed.select(given_column("new"))["new"]
         at = news.is_not_null().arg_true()
         parts.append(_changed(sheet, block.left + right, at + block.top, news.gather(at)))
     return Pasted(_joined(parts), left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,7 +25,9 @@ from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.fix.suggest_box import SuggestBox
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel, folded, paragraph
 from desktop_app.ui.widgets.badge import SeverityBadge
+from desktop_app.ui.widgets.fitting import FittingButton, as_wide_as_the_pane, breakable
 from validation_rules.explain import explain
 from validation_rules.text import Language, Text
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 _WIDE = 58  # average characters from which words and means stand side by side
+_NARROW = 34  # the fewest: every word and every button of the card fits in it
+_MARGIN = 12
 
 
 class FindingCard(QScrollArea):
@@ -51,6 +55,8 @@ class FindingCard(QScrollArea):
         self._contract = contract
         self._language: Language = language
         self.case: Case | None = None
+        self._told = ""
+        self._pairs: list[tuple[PlainLabel, PlainLabel]] = []
         self._snapshot: Snapshot | None = None
         self._origin: tuple[str, int] | None = None
         self.suggest = SuggestBox(contract, language)
@@ -59,8 +65,9 @@ class FindingCard(QScrollArea):
         self.setAccessibleName(self.tr("Finding"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._hint = QLabel(
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(_NARROW * self.fontMetrics().averageCharWidth())
+        self._hint = PlainLabel(
             self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
         )
         self._hint.setProperty("role", "muted")
@@ -74,7 +81,7 @@ class FindingCard(QScrollArea):
     def _lay_out(self) -> None:
         inside = QWidget()
         outer = QVBoxLayout(inside)
-        outer.setContentsMargins(12, 10, 12, 10)
+        outer.setContentsMargins(_MARGIN, 10, _MARGIN, 10)
         outer.addWidget(self._hint)
         outer.addWidget(self._body)
         outer.addStretch(1)
@@ -91,20 +98,21 @@ class FindingCard(QScrollArea):
         means.addWidget(self.confirm)
         means.addStretch(1)
         self._sides.addWidget(self._means, 4)
+        inside.setSizePolicy(as_wide_as_the_pane())
         self.setWidget(inside)
 
     def _make_words(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
         self._badge = SeverityBadge("error")
-        self._title, self._message, self._others = _words("section"), _words(), _words()
+        self._title, self._message, self._others = folded(role="section"), folded(), folded()
         self._values = QGridLayout()
         self._values.setHorizontalSpacing(12)
         self._values.setVerticalSpacing(2)
         self._values.setColumnStretch(0, 2)
         self._values.setColumnStretch(1, 3)
-        self._why, self._fix, self._source = _words("muted"), _words(), _words("small")
-        self._place = _words("muted")
+        self._why, self._fix, self._source = folded(role="muted"), folded(), folded(role="small")
+        self._place = folded(role="muted")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._badge)
@@ -113,12 +121,13 @@ class FindingCard(QScrollArea):
         column.addWidget(self._title)
         column.addWidget(self._message)
         column.addWidget(self._others)
-        self.compare = QPushButton(self.tr("Compare the &records… (F9)"))
+        self.compare = FittingButton()
+        self.compare.show_texts(self.tr("Compare the records… (F9)"), self.tr("Compare… (F9)"))
         self.compare.setAccessibleName(self.tr("The records of this finding side by side"))
         self.compare.clicked.connect(self.compare_records)
         column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._values)
-        self._root = _words()
+        self._root = folded()
         self._to_mapping = QPushButton(self.tr("Open the mapping"))
         self._to_mapping.clicked.connect(self.mapping_wanted)
         column.addWidget(self._root)
@@ -175,10 +184,13 @@ class FindingCard(QScrollArea):
         if pos is None:
             self.clear()
             return
+        if self.case is None or (case.row_id, case.rule_id) != (self.case.row_id, self.case.rule_id):
+            self.verticalScrollBar().setValue(0)  # another finding is read from its beginning
         self.case, self._snapshot = case, snapshot
         self._origin = origin
         self._tell_words(case, {name: snapshot.frame[name][pos] for name in self._contract.field_names})
-        self._others.setText("" if others is None else others.in_(self._language))
+        told_of_others = "" if others is None else others.in_(self._language)
+        self._others.setText(breakable(told_of_others))
         self._others.setVisible(others is not None)
         self.compare.setVisible(others is not None)
         settled = case.state == "corrected"
@@ -191,8 +203,7 @@ class FindingCard(QScrollArea):
         self._body.show()
         self.shown.emit(case, snapshot)
         self.case_shown.emit(case.row_id, case.rule_id)
-        self.setAccessibleDescription(f"{self._message.text()} {self._others.text()}".strip())
-        self._lay_sides()
+        self.setAccessibleDescription(" ".join(text for text in (self._told, told_of_others) if text))
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)
@@ -206,14 +217,16 @@ class FindingCard(QScrollArea):
             file, row = self._origin
             place = self.tr("{place} ({file}, row {row})").format(place=place, row=row, file=file)
         of_site = self.tr("rule of the site")
-        self._place.setText(f"{place} – {of_site}" if rule.site else place)
+        self._place.setText(breakable(f"{place} – {of_site}" if rule.site else place))
         self._title.setText(told.title)
-        self._message.setText(told.message)
-        self._fix.setText(told.fix if case.state == "open" else "")
-        self._why.setText(told.why)
+        self._told = told.message
+        self._message.setText(breakable(told.message))
+        self._fix.setText(breakable(told.fix) if case.state == "open" else "")
+        self._why.setText(breakable(told.why))
         for label in (self._fix, self._why):
             label.setVisible(bool(label.text()))
-        self._source.setText(self.tr("Source: {source}").format(source=told.source) if told.source else "")
+        source = self.tr("Source: {source}").format(source=told.source) if told.source else ""
+        self._source.setText(breakable(source))
         self._tell_root(case)
         self._show_values(list(dict.fromkeys([*case.fields, *rule.fields])), values)
 
@@ -223,25 +236,51 @@ class FindingCard(QScrollArea):
         told = texts is not None and case.state == "open"
         if texts is not None:
             title, fix = (text.in_(self._language) for text in texts)
-            self._root.setText(self.tr("Shared cause: {cause}").format(cause=f"{title}. {fix}"))
+            self._root.setText(breakable(self.tr("Shared cause: {cause}").format(cause=f"{title}. {fix}")))
         self._root.setVisible(told)
         self._to_mapping.setVisible(told)
 
     def _show_values(self, fields: list[str], values: dict[str, str | None]) -> None:
-        while (item := self._values.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for line, name in enumerate(field for field in fields if field in self._contract.field_names):
-            field = self._contract.field(name)
-            label = _words("muted")
-            label.setText(field.label.in_(self._language))
-            value = _words()
-            value.setText(self._with_meaning(name, values.get(name)))
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._values.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._values.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
+        for label in itertools.chain.from_iterable(self._pairs):
+            self._values.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        known = [self._contract.field(name) for name in fields if name in self._contract.field_names]
+        self._pairs = [
+            (
+                folded(breakable(field.label.in_(self._language)), "muted"),
+                self._value(field.name, values.get(field.name)),
+            )
+            for field in known
+        ]
+        for label in itertools.chain.from_iterable(self._pairs):
+            label.setParent(self._body)  # with the letters of the card, of which its width is made
+            label.show()
+        self._place_values()
+
+    def _value(self, name: str, value: str | None) -> PlainLabel:
+        told = self._with_meaning(name, value)
+        cut = breakable(told)
+        return paragraph(told) if cut == told else folded(cut)
+
+    def _place_values(self) -> None:
+        """Each value beside the name of its field; below it where their longest words do not fit."""
+        longest = (
+            max((pair[side].minimumSizeHint().width() for pair in self._pairs), default=0) for side in (0, 1)
+        )
+        beside = sum(longest) + self._values.horizontalSpacing() <= self._room_of_words()
+        for line, pair in enumerate(self._pairs):
+            for side, label in enumerate(pair):
+                row, column, wide = (line, side, 1) if beside else (2 * line + side, 0, 2)
+                self._values.addWidget(label, row, column, 1, wide, Qt.AlignmentFlag.AlignTop)
+
+    def _room_of_words(self) -> int:
+        """Pixels for the words of the card."""
+        room = self._room() - 2 * _MARGIN
+        if self._sides.direction() == QBoxLayout.Direction.TopToBottom:
+            return room
+        words, means = self._sides.stretch(0), self._sides.stretch(1)
+        return (room - self._sides.spacing()) * words // (words + means)
 
     def _with_meaning(self, name: str, value: str | None) -> str:
         if value is None:
@@ -258,15 +297,17 @@ class FindingCard(QScrollArea):
         self._lay_sides()
 
     def _lay_sides(self) -> None:
-        """Words and means side by side where both fit; else one above the other."""
+        """Words and means side by side in a wide pane, else one above the other: the pane decides, not the
+        finding, so that nothing jumps when a text comes late."""
+        wide = self._room() >= _WIDE * self.fontMetrics().averageCharWidth()
         directions = QBoxLayout.Direction
-        # The scroll bar may come once the words are there: what fits must fit beside it.
-        frame, bar = 2 * self.frameWidth(), self.verticalScrollBar().sizeHint().width()
-        room = min(self.viewport().width(), self.width() - frame - bar)
-        self._sides.setDirection(directions.LeftToRight)
-        fits = self._sides.minimumSize().width() + 24 <= room
-        if not fits or room < _WIDE * self.fontMetrics().averageCharWidth():
-            self._sides.setDirection(directions.TopToBottom)
+        self._sides.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        if self._pairs:
+            self._place_values()
+
+    def _room(self) -> int:
+        """Pixels beside the scroll bar: whether it is there must not decide whether it is needed."""
+        return self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width()
 
 
 def _values_found(case: Case) -> dict[str, str | None]:
@@ -275,13 +316,3 @@ def _values_found(case: Case) -> dict[str, str | None]:
     if len(values) != len(case.fields):
         return {}
     return {field: value or None for field, value in zip(case.fields, values, strict=True)}
-
-
-def _words(role: str = "") -> QLabel:
-    """A label for text of any length; values in it are never read as markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    return label

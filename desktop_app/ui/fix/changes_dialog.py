@@ -50,7 +50,7 @@ class ChangesDialog(QDialog):
         """Shows what holds now."""
         bench = outcome.bench
         settled = outcome.snapshot.cases.filter(pl.col("state") == "corrected")
-        self.changes.show_changes(outcome.corrections, bench.withdrawn(), settled)
+        self.changes.show_changes(outcome.corrections.every(), bench.withdrawn(), settled)
         self.history.show_bench(bench)
 
     def show_confirmations(self, listed: pl.DataFrame) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import polars as pl
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from desktop_app.core.change_set import change_set, of_rule, reason_words, rules_of
 from desktop_app.ui.fix.lists import LinesList
 from desktop_app.ui.models.causes import rule_name
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from validation_rules.contract import Contract
 
@@ -29,9 +30,9 @@ class ChangesList(LinesList):
         self.rule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.rule.setMinimumContentsLength(36)
         self.rule.currentIndexChanged.connect(self._narrow)
-        label = QLabel(self.tr("&Rule"))
+        label = PlainLabel(self.tr("&Rule"))
         label.setBuddy(self.rule)
-        self.amount = QLabel()
+        self.amount = PlainLabel()
         self.amount.setProperty("role", "muted")
         for widget in (label, self.rule, self.amount):
             self.top.addWidget(widget)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.columns import MOST_FROZEN, ColumnSet
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class ColumnsDialog(QDialog):
             button.clicked.connect(slot)
             line.addWidget(button)
         moves.addStretch(1)
-        held = QLabel(self.tr("Columns that stay in place"))
+        held = PlainLabel(self.tr("Columns that stay in place"))
         held.setBuddy(self.frozen)
         moves.addWidget(held)
         moves.addWidget(self.frozen)
@@ -168,7 +168,7 @@ class ColumnsDialog(QDialog):
         for name in order.shown:
             item = QListWidgetItem(self._contract.field(name).label.in_(self._language))
             item.setData(_NAME, name)
-            item.setToolTip(name)
+            item.setToolTip(tool_tip(name))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             shown = name in self.columns.shown
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.reason_box import ReasonBox
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class KeepBox(QWidget):
         super().__init__()
         from desktop_app.core.corrections import CONFIRMATION_REASONS
 
-        self._title, self._which = QLabel(), QLabel()
+        self._title, self._which = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "section")
         self._which.setProperty("role", "muted")
         for label in (self._title, self._which):
@@ -76,7 +77,7 @@ class SameBox(QWidget):
         from desktop_app.core.withdrawals import WITHDRAWAL_REASONS
 
         self._records: SideBySide | None = None
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "section")
         self._title.setWordWrap(True)
         self.out, self.kept = QComboBox(), QComboBox()
@@ -92,7 +93,7 @@ class SameBox(QWidget):
         self.reason.entered.connect(self.apply)
         form = QHBoxLayout()
         for words, box in ((self.tr("Withdraw"), self.out), (self.tr("same as"), self.kept)):
-            form.addWidget(QLabel(words))
+            form.addWidget(PlainLabel(words))
             form.addWidget(box, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

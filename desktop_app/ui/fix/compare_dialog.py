@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,6 +24,7 @@ from desktop_app.ui.fix.compare_choices import KeepBox, SameBox
 from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.models.grid import FIELD_ROLE
 from desktop_app.ui.models.records import RecordsModel
+from desktop_app.ui.plain import paragraph
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language
 
@@ -54,7 +54,7 @@ class CompareDialog(QDialog):
         self._contract, self._language = contract, language
         self.records: SideBySide | None = None
         self.setWindowTitle(self.tr("Records side by side"))
-        self._title, self._why, self._gone = _text("section"), _text(), _text("muted")
+        self._title, self._why, self._gone = paragraph(role="section"), paragraph(), paragraph(role="muted")
         self.model = RecordsModel(contract, language, self)
         self.table = self._make_table()
         self.only = QCheckBox(self.tr("Only what &differs"))
@@ -186,13 +186,3 @@ class _ValueDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)
-
-
-def _text(role: str = "") -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.scope import Scope, cases_in, counted
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingBox, FittingButton, breakable
 from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
 
@@ -33,9 +35,10 @@ class ConfirmBox(QWidget):
         self._case: Case | None = None
         self._snapshot: Snapshot | None = None
         self._scope = Scope.CELL
-        self._title = QLabel()
+        self._title = PlainLabel()
+        self._title.setWordWrap(True)
         self._title.setProperty("role", "section")
-        self._reason = QComboBox()
+        self._reason = FittingBox()
         name_field(self._reason, self.tr("Why it is right as it is"))
         self._reason.setPlaceholderText(self.tr("Choose a reason"))
         for code, words in CONFIRMATION_REASONS.items():
@@ -49,14 +52,13 @@ class ConfirmBox(QWidget):
         self._note.setAccessibleName(self.tr("Note"))
         self._note.textChanged.connect(self._chosen)
         self._note.returnPressed.connect(self.apply)
-        self.button = QPushButton()
+        self.button = FittingButton()
         self.button.clicked.connect(self.apply)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.before = QLabel()
+        self.before = PlainLabel()
         self.before.setWordWrap(True)
-        self.before.setTextFormat(Qt.TextFormat.PlainText)
         self.before.hide()
         for widget in (self._title, self.before, self._reason, self._note, self.button):
             column.addWidget(widget)
@@ -77,18 +79,16 @@ class ConfirmBox(QWidget):
         count = counted(snapshot, case, scope, case.state)
         if taken_back:
             self._title.setText(self.tr("Confirmed as true to life"))
-            self.button.setText(self.tr("Take the confirmation back"))
+            does = self.tr("Take the confirmation back")
         else:
             self._title.setText(self.tr("Or it is right as it is"))
-            self.button.setText(
-                self.tr("Confirm %Ln finding(s)", "", count) if count > 1 else self.tr("Confirm")
-            )
-        self.button.setToolTip(self.button.text() + " (Ctrl+Shift+Enter)")
+            does = self.tr("Confirm %Ln finding(s)", "", count) if count > 1 else self.tr("Confirm")
+        self.button.show_texts(does, hint=f"{does} (Ctrl+Shift+Enter)")
         self._chosen()
 
     def tell_before(self, words: str) -> None:
         """Says that this finding was confirmed once, and why that holds no more."""
-        self.before.setText(words)
+        self.before.setText(breakable(words))
         self.before.setVisible(bool(words))
 
     def apply(self) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import polars as pl
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
 
 from desktop_app.core.confirmed import STATES, why_not
 from desktop_app.core.corrections import CONFIRMATION_REASONS
 from desktop_app.ui.fix.lists import LinesList
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from validation_rules.contract import Contract
 
@@ -28,7 +29,7 @@ class ConfirmationsList(LinesList):
         super().__init__(session)
         self._contract = contract
         self._every = pl.DataFrame()
-        self.state, self.text, self.amount = QComboBox(), QLineEdit(), QLabel()
+        self.state, self.text, self.amount = QComboBox(), QLineEdit(), PlainLabel()
         self.revoke, self.export = QPushButton(), QPushButton(self.tr("&Export the list…"))
         self._make_controls()
         nothing = self.tr("No confirmation here. A finding that is rare but true is confirmed on its card.")

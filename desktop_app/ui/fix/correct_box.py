@@ -8,19 +8,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.core.suggestions import completion
 from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.fix.scope import Plan, Scope, counted, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
+from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingBox, WrappingRadio, breakable
 from desktop_app.ui.widgets.naming import name_field
 from validation_rules.text import Language
 
@@ -40,20 +41,22 @@ class CorrectBox(QWidget):
         super().__init__()
         self._contract = contract
         self._language: Language = language
+        self._filling = False
         self._case: Case | None = None
+        self._whole = ""
         self._snapshot: Snapshot | None = None
-        self._field = QComboBox()
+        self._field = FittingBox()
         name_field(self._field, self.tr("Field to correct"))
         self._field.currentIndexChanged.connect(self._new_editor)
-        self._field_name = QLabel()
+        self._field_name = PlainLabel()
         self._editor: QWidget = QLineEdit()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._scopes = QButtonGroup(self)
-        self._change = QLabel()
+        self._change = PlainLabel()
         self._change.setWordWrap(True)
-        self._change.setTextFormat(Qt.TextFormat.PlainText)
+        self.complete = QPushButton()
         self.why = QLineEdit()
         self.button = QPushButton(self.tr("Correct"))
         self._lay_out()
@@ -65,6 +68,10 @@ class CorrectBox(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (self._field_name, self._field, self._editor):
             self._column.addWidget(widget)
+        self.complete.setProperty("role", "link")
+        self.complete.clicked.connect(self._take_completion)
+        self.complete.hide()
+        self._column.addWidget(self.complete, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._make_scopes())
         self._change.setProperty("role", "muted")
         self._column.addWidget(self._change)
@@ -84,11 +91,11 @@ class CorrectBox(QWidget):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(4)
         for number, scope in enumerate(Scope):
-            button = QRadioButton()
+            button = WrappingRadio()
             button.setProperty("scope", scope.value)
             self._scopes.addButton(button, number)
             column.addWidget(button)
-        self._scopes.button(0).setChecked(True)
+        self._choose_scope(0)
         self._scopes.idToggled.connect(self._scope_toggled)
         return box
 
@@ -110,13 +117,13 @@ class CorrectBox(QWidget):
         )
         self._case, self._snapshot = case, snapshot
         if not same:
-            self._scopes.button(0).setChecked(True)
-        self._field.blockSignals(True)
+            self._choose_scope(0)
+        self._filling = True  # one new editor, once all is there
         self._field.clear()
         for name in case.fields:
             self._field.addItem(self._contract.field(name).label.in_(self._language), name)
         self._field.setCurrentIndex(max(self._field.findData(field), 0) if field else 0)
-        self._field.blockSignals(False)
+        self._filling = False
         self._field.setVisible(len(case.fields) > 1)
         self._name_scopes(case, snapshot)
         self._new_editor()
@@ -133,10 +140,19 @@ class CorrectBox(QWidget):
             self._scopes.button(number).setText(text)
             self._scopes.button(number).setVisible(count > 1)
         self._scopes.button(2).setVisible(rule > 1 and rule != same)
+        if self._scopes.button(max(self._scopes.checkedId(), 0)).isHidden():  # what it named is settled
+            self._choose_scope(0)
+
+    def _choose_scope(self, number: int) -> None:
+        # Qt moves the stop of the Tab key only when a person chooses: else Tab leads to the choice before.
+        self._scopes.button(number).setChecked(True)
+        for button in self._scopes.buttons():
+            strong, weak = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(strong if button.isChecked() else weak)
 
     def _new_editor(self) -> None:
         name = str(self._field.currentData() or "")
-        if not name or self._snapshot is None or self._case is None:
+        if not name or self._snapshot is None or self._case is None or self._filling:
             return
         field = self._contract.field(name)
         label = field.label.in_(self._language)
@@ -162,7 +178,8 @@ class CorrectBox(QWidget):
 
     def _follow_focus(self) -> None:
         QWidget.setTabOrder(self._field, self._editor)
-        QWidget.setTabOrder(self._editor, self._scopes.button(0))
+        QWidget.setTabOrder(self._editor, self.complete)
+        QWidget.setTabOrder(self.complete, self._scopes.button(0))
 
     def _value_now(self, field: str) -> str:
         if self._snapshot is None or self._case is None:
@@ -189,12 +206,27 @@ class CorrectBox(QWidget):
             self._tell_change()
             self.scope_changed.emit(self.scope)
 
+    def _tell_completion(self) -> None:
+        """A value that is right and can be made whole, as an INS number without its key."""
+        told = completion(self._contract, str(self._field.currentData() or ""), take_value(self._editor))
+        self.complete.setVisible(told is not None)
+        if told is not None:
+            self._whole = told.value
+            self.complete.setText(self.tr("With its key: {value}").format(value=told.value))
+            self.complete.setToolTip(told.why.in_(self._language))
+            self.complete.setAccessibleDescription(told.why.in_(self._language))
+
+    def _take_completion(self) -> None:
+        put_value(self._editor, self._whole)
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell_change(self) -> None:
+        self._tell_completion()
         planned = self.plan()
         changes = planned is not None and len(planned.rows) > 0
         self.button.setEnabled(changes)
         self._change.setText(
-            self._words(planned) if planned is not None and changes else self.tr("No change yet")
+            breakable(self._words(planned)) if planned is not None and changes else self.tr("No change yet")
         )
 
     def _words(self, planned: Plan) -> str:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui import theme
 from desktop_app.ui.models.grid import FIELD_ROLE, MARK_ROLE, PENDING_ROLE, WITHDRAWN_ROLE
 from desktop_app.ui.models.snapshot import Mark
+from desktop_app.ui.widgets.fitting import FittingBox
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def value_editor(field: Field, language: Language, parent: QWidget | None = None
     """A drop-down where the cell holds one code of a closed list (typing is free), else a line."""
     if not field.codes or field.separator:
         return QLineEdit(parent)
-    box = QComboBox(parent)
+    box = FittingBox(parent)
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     for code in field.codes:

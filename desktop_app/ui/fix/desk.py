@@ -23,6 +23,7 @@ from validation_rules.text import Text
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench, Change, Counts
+    from desktop_app.core.bench_net import Net
     from desktop_app.ui.session import Session
 
 Cells = Sequence[tuple[int, str, str | None]]  # row_id, field, new value
@@ -35,7 +36,7 @@ class Outcome:
     bench: Bench
     snapshot: Snapshot
     view: View
-    corrections: pl.DataFrame
+    corrections: Net
     counts: Counts
     change: Change | None = None
     can_undo: bool = False
@@ -48,7 +49,7 @@ class Workbench:
     def __init__(self, bench: Bench, files: Files | None = None) -> None:
         self.bench = bench
         self._files = files
-        self._corrections = pl.DataFrame()
+        self._corrections = bench.corrected
         self._selection = Selection()
         self._snapshot: Snapshot | None = None
         self._roots: Roots | None = None
@@ -74,8 +75,8 @@ class Workbench:
 
     def _take_rows(self, before: Snapshot, view: View, rows: pl.Series) -> Snapshot:
         """As `_take`, when only these rows can have other findings: an edit must not look at all of them."""
-        self._corrections = self.bench.pending()
-        touched = _touched_again(before.touched, self._corrections["row_id"], rows)
+        self._corrections = self.bench.corrected
+        touched = _touched_again(before.touched, self._corrections.lines["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
         after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
         after = self._snapshot = replace(after, withdrawn=self._withdrawn())
@@ -83,13 +84,14 @@ class Workbench:
         return after
 
     def _take(self) -> Snapshot:
-        self._corrections = self.bench.pending()
-        rows = self._corrections["row_id"].unique()
+        self._corrections = self.bench.corrected
+        rows = self._corrections.row_ids
         first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
-        gone = _at_first(self.bench, first) if self._snapshot is None else self._snapshot.cases
+        before = self._snapshot
+        gone = _at_first(self.bench, first) if before is None else _told(self.bench, before.cases, first)
         if self._roots is None:
             self._roots = _roots(self.bench)
-        touched = RowSet(rows.sort())
+        touched = RowSet(rows)
         frame, found = self.bench.frame, self.bench.findings
         snapshot = take_snapshot(frame, found, gone, touched, self._roots, self._files)
         self._snapshot = replace(snapshot, withdrawn=self._withdrawn())
@@ -109,8 +111,8 @@ class Workbench:
 def _roots(bench: Bench) -> Roots:
     """The causes that findings share when the batch is taken up: settings, which no edit changes."""
     keys = root_keys(bench.mapped, bench.frame, bench.findings)
-    plain = bench.findings.select("row_id", pl.col("rule_id", "field").cast(pl.String), root=keys)
-    of = plain.filter(pl.col("root").is_not_null())
+    found = bench.findings.with_columns(root=keys).filter(pl.col("root").is_not_null())
+    of = found.select("row_id", pl.col("rule_id", "field").cast(pl.String), "root")
     return Roots(of, {key: named(bench.mapped, key) for key in of.get_column("root").unique()})
 
 
@@ -122,6 +124,15 @@ def _touched_again(before: Set[int], corrected: pl.Series, rows: pl.Series) -> S
     if held.filter(near).equals(now):
         return before
     return RowSet(pl.concat([held.filter(~near), now]).sort())
+
+
+def _told(bench: Bench, cases: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """The findings of before that may be told as corrected: those of corrected rows, and of rows that had
+    some from the first. What an action brought and its undo took away never was; it may be millions."""
+    if bench.at_source is None:
+        return cases
+    known = pl.concat([rows, bench.at_source["row_id"].cast(pl.UInt32)]).unique()
+    return cases.filter(pl.col("row_id").is_in(known.implode()))
 
 
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
+
+from desktop_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_app.core.rounds import Identities
@@ -77,7 +78,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(_WIDE * self.fontMetrics().averageCharWidth())
 
     def _choices(self, title: str, texts: Sequence[str]) -> QButtonGroup:
-        head = QLabel(title)
+        head = PlainLabel(title)
         head.setProperty("role", "section")
         self._column.addWidget(head)
         group = QButtonGroup(self)
@@ -90,7 +91,7 @@ class ExportDialog(QDialog):
         return group
 
     def _ask_identities(self) -> None:
-        head = QLabel(self.tr("Identities"))
+        head = PlainLabel(self.tr("Identities"))
         head.setProperty("role", "section")
         self.identities = QComboBox()
         self.identities.setAccessibleName(self.tr("Which identity fields leave"))
@@ -105,7 +106,7 @@ class ExportDialog(QDialog):
         self._column.addWidget(self.identities)
 
     def _note(self) -> None:
-        note = QLabel(
+        note = PlainLabel(
             self.tr(
                 "The file holds health data and is not encrypted: send it only through secure messaging or a "
                 "protected share, and delete it once it is brought back."

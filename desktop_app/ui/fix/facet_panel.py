@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QLocale, QModelIndex, QPe
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHeaderView,
-    QLabel,
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.facets import FacetModel
 from desktop_app.ui.models.selection import FACETS, View
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ class FacetPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        title = QLabel(self.tr("Filters"))
+        title = PlainLabel(self.tr("Filters"))
         title.setProperty("role", "section")
         title.setContentsMargins(12, 8, 8, 8)
         title.setBuddy(self.tree)
-        self._amount = QLabel()
+        self._amount = PlainLabel()
         self._amount.setProperty("role", "muted")
         self._amount.setContentsMargins(12, 0, 8, 6)
         column.addWidget(title)

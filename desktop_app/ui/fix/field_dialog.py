@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableView,
     QTabWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.models.field_words import leaves_words, required_words, rules_reading
+from desktop_app.ui.plain import paragraph
 from desktop_app.ui.widgets.table import RowsModel, plain_table
 from validation_rules.text import Language
 
@@ -50,11 +50,11 @@ class FieldDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 12)
         column.setSpacing(8)
-        column.addWidget(_label(self.field.label.in_(self._language), "title"))
-        column.addWidget(_label(self._facts(), "muted"))
+        column.addWidget(paragraph(self.field.label.in_(self._language), "title"))
+        column.addWidget(paragraph(self._facts(), "muted"))
         for words in (self.field.definition, self.field.form):
             if words.in_(self._language).strip():
-                column.addWidget(_label(words.in_(self._language)))
+                column.addWidget(paragraph(words.in_(self._language)))
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.setAccessibleName(self.tr("Codes and rules"))
@@ -138,14 +138,3 @@ def _stretch_last(table: QTableView) -> None:
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)
     table.setColumnWidth(0, 16 * table.fontMetrics().averageCharWidth())
-
-
-def _label(words: str, role: str = "") -> QLabel:
-    """What a contract says is never read as markup."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label

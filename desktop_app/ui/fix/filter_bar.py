@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import AppError
 from desktop_app.core.row_filter import Condition, Operator, RowFilter, condition, operators_of
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class FilterBar(QFrame):
         self._language: Language = language
         self._lines: list[_Line] = []
         self._told = RowFilter()
-        self._error = QLabel()
+        self._error = PlainLabel()
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         self._error.hide()
@@ -232,7 +232,7 @@ class _Line(QWidget):
         self.value.setEnabled(self.operator.currentData().takes_value)
         field = self._contract.field(self.field.currentData())
         words = [f"{code} = {label.in_(self._language)}" for code, label in field.code_labels.items()]
-        self.value.setToolTip("\n".join(words[:20]))
+        self.value.setToolTip(tool_tip("\n".join(words[:20])))
         self.value.setPlaceholderText(field.form.in_(self._language))
 
     def _field_chosen(self) -> None:

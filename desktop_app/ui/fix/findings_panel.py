@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import polars as pl
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QTableView,
     QTabWidget,
     QTreeView,
@@ -23,10 +20,13 @@ from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.causes import CASE_ROLE, Case, CausesModel
 from desktop_app.ui.models.corrections import CorrectionsModel
 from desktop_app.ui.models.selection import View
+from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingButton
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench_net import Net
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +49,7 @@ class FindingsPanel(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Findings and corrections"))
         self._tabs.tabBar().setAccessibleName(self._tabs.accessibleName())
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "muted")
         self._nothing.setContentsMargins(12, 8, 8, 8)
@@ -96,13 +96,15 @@ class FindingsPanel(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for number, characters in enumerate((8, 20, 14, 14, 12, 16)):
             self.history.setColumnWidth(number, characters * digit)
-        self._discard = QPushButton(self.tr("Take this correction back"))
+        self._discard, self.all_changes = FittingButton(), FittingButton()
+        self._discard.show_texts(self.tr("Take this correction back"))
+        self.all_changes.show_texts(self.tr("All changes… (Ctrl+Shift+H)"))
         self._discard.clicked.connect(self._ask_discard)
         self._discard.setEnabled(False)
         self.history.selectionModel().currentRowChanged.connect(self._history_moved)
+        # Their words must not widen the pane at the cost of the card.
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
-        self.all_changes = QPushButton(self.tr("All changes… (Ctrl+Shift+H)"))
         line.addWidget(self._discard)
         line.addWidget(self.all_changes)
         line.addStretch(1)
@@ -133,11 +135,11 @@ class FindingsPanel(QWidget):
             self.select(self.causes.number_of(current.row_id, current.rule_id, current.field), scroll=False)
             self.tree.verticalScrollBar().setValue(scrolled)
 
-    def show_corrections(self, pending: pl.DataFrame) -> None:
+    def show_corrections(self, corrected: Net) -> None:
         """Shows the corrections in force, with their number on the tab."""
-        self.corrections.show(pending)
+        self.corrections.show(corrected)
         self._discard.setEnabled(False)
-        count = pending.height
+        count = corrected.height
         self._tabs.setTabText(1, self.tr("Corrections (%Ln)", "", count) if count else self.tr("Corrections"))
 
     def current(self) -> Case | None:

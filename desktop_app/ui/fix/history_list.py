@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop_app.core.bench import Bench
 from desktop_app.core.change_set import cells_of, steps_of
 from desktop_app.ui.fix.lists import LinesList
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 _FIRST = 12
@@ -26,7 +27,7 @@ class HistoryList(LinesList):
         self.go = QPushButton()
         self.go.setAutoDefault(False)
         self.go.clicked.connect(self._go)
-        self.about = QLabel()
+        self.about = PlainLabel()
         self.about.setProperty("role", "muted")
         self.about.setWordWrap(True)
         self.bottom.addWidget(self.go)
@@ -80,9 +81,9 @@ class HistoryList(LinesList):
         """The first cells of a step, in words."""
         if self._bench is None:
             return ""
-        cells = cells_of(self._bench, seq)
-        told = [self._cell(line) for line in cells.head(_FIRST).iter_rows(named=True)]
-        more = cells.height - len(told)
+        cells, count = cells_of(self._bench, seq, _FIRST)
+        told = [self._cell(line) for line in cells.iter_rows(named=True)]
+        more = count - len(told)
         return "; ".join(told) + (self.tr(" and %Ln more", "", more) if more > 0 else "")
 
     def _cell(self, line: dict[str, Any]) -> str:

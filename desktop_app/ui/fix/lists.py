@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui.models.lines import LinesModel
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.table import plain_table
 
@@ -41,7 +42,7 @@ class LinesList(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for number, (_, _, characters) in enumerate(columns):
             self.table.setColumnWidth(number, characters * digit)
-        self._nothing = QLabel(nothing)
+        self._nothing = PlainLabel(nothing)
         self._nothing.setProperty("role", "muted")
         self._nothing.setWordWrap(True)
         self._column = QVBoxLayout(self)

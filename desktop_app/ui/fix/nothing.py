@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 
 _WIDE = 60  # average characters
 
@@ -16,7 +17,7 @@ class NothingInView(QWidget):
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(view.viewport())
         self._view = view
-        icon, self._title, self._line = QLabel(), QLabel(), QLabel()
+        icon, self._title, self._line = PlainLabel(), PlainLabel(), PlainLabel()
         theme.set_icon(icon, "filter", "muted", 28)
         self._title.setProperty("role", "section")
         self._line.setProperty("role", "muted")

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from desktop_app.core.replacing import (
 )
 from desktop_app.ui import tasks
 from desktop_app.ui.models.replacing import EFFECT, Effect, ReplacingModel
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class ReplaceDialog(QDialog):
         self.how, self.field, self.where = QComboBox(), QComboBox(), QComboBox()
         self.model = ReplacingModel(contract, language, self)
         self.next, self.previous = QPushButton(self.tr("Find next")), QPushButton(self.tr("Find previous"))
-        self.button, self.summary = QPushButton(), QLabel()
+        self.button, self.summary = QPushButton(), PlainLabel()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTableView,
     QTabWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.models.returned import ConflictsModel, Decision, TakenModel
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ReturnDialog(QDialog):
         self.keep_all = QPushButton(self.tr("Keep ours for the rest"))
         self.take_all = QPushButton(self.tr("Take theirs for the rest"))
         self.conflict_table: QTableView | None = None
-        self._words, self._wait = QLabel(), QLabel()
+        self._words, self._wait = PlainLabel(), PlainLabel()
         self._lay_out()
         self.taken.toggled.connect(self._tell)
         self.conflicts.decided.connect(self._decided)
@@ -67,7 +67,6 @@ class ReturnDialog(QDialog):
         column.setSpacing(10)
         self._words.setProperty("role", "section")
         self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self._words)
         self._fill_tabs()
         column.addWidget(self.tabs, 1)

@@ -45,16 +45,9 @@ def written(outgoing: Outgoing, form: str, path: Path, row: BatchRow | None) -> 
     """Writes the file, never over the user's own."""
 
     def work(progress: Progress) -> tuple[Outgoing, Path]:
-        from desktop_app.core.rounds import refuse_own_file, write_book, write_csv, write_page
+        from desktop_app.core.rounds import write
 
-        if row is not None:
-            refuse_own_file(path, row)
-        if form == "xlsx":
-            write_book(outgoing, path, progress)
-        elif form == "csv":
-            write_csv(outgoing, path)
-        else:
-            write_page(outgoing, path)
+        write(outgoing, form, path, row, progress)
         return outgoing, path
 
     return work

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.plain import paragraph
 from desktop_app.ui.widgets.badge import SeverityBadge
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 from validation_rules.pages import Page, rule_page
@@ -55,7 +55,7 @@ class RuleDialog(QDialog):
         self._head(column)
         self._words(column)
         if self.examples is not None:
-            column.addWidget(_text(self.tr("Examples"), "section"))
+            column.addWidget(paragraph(self.tr("Examples"), "section"))
             column.addWidget(self.examples)
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill_condition()
@@ -77,10 +77,12 @@ class RuleDialog(QDialog):
     def _head(self, column: QVBoxLayout) -> None:
         page = self.page
         column.addWidget(SeverityBadge(self._severity, page.severity), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(_text(page.title, "title"))
+        column.addWidget(paragraph(page.title, "title"))
         mark = self.tr("rule of the site, never sent") if page.site else page.family
         told = self.tr("{rule}, version {version}, {family}")
-        column.addWidget(_text(told.format(rule=page.rule_id, version=page.version, family=mark), "muted"))
+        column.addWidget(
+            paragraph(told.format(rule=page.rule_id, version=page.version, family=mark), "muted")
+        )
 
     def _words(self, column: QVBoxLayout) -> None:
         page = self.page
@@ -93,8 +95,8 @@ class RuleDialog(QDialog):
             (self.tr("Where it comes from"), page.source),
         ):
             if words:
-                column.addWidget(_text(title, "section"))
-                column.addWidget(_text(words))
+                column.addWidget(paragraph(title, "section"))
+                column.addWidget(paragraph(words))
 
     def _make_examples(self) -> QTableView | None:
         page = self.page
@@ -136,19 +138,8 @@ class RuleDialog(QDialog):
         sql.setFixedHeight(shown * sql.fontMetrics().lineSpacing() + 16)
         column.addWidget(sql)
         for name, meaning in self.page.terms:
-            column.addWidget(_text(f"{name}  {meaning.replace('`', '')}", "muted"))
+            column.addWidget(paragraph(f"{name}  {meaning.replace('`', '')}", "muted"))
         self.condition.hide()
 
     def _unfold(self, shown: bool) -> None:
         self.condition.setVisible(shown)
-
-
-def _text(words: str, role: str = "") -> QLabel:
-    """Text of any length that can be selected; what a contract says is never read as markup."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label

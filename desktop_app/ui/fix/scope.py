@@ -77,7 +77,11 @@ def plan(snapshot: Snapshot, case: Case, scope: Scope, field: str, new: str | No
     if scope is Scope.CELL:
         return _plan_of_one(snapshot, case, field, new)
     chosen = cases_in(snapshot, case, scope)
-    rows = chosen.filter(pl.col("field").str.split("+").list.contains(field))["pos"].unique().sort()
+    rows = (
+        chosen.filter(pl.col("field").cast(pl.String).str.split("+").list.contains(field))["pos"]
+        .unique()
+        .sort()
+    )
     table = pl.DataFrame(
         {"row_id": snapshot.frame["row_id"].gather(rows), "old": snapshot.frame[field].gather(rows)}
     )

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.suggestions import Spread, Suggester, Suggestion
 from desktop_app.ui import tasks
 from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 from validation_rules.text import Language, Text
 
@@ -52,7 +52,7 @@ class SpreadDialog(QDialog):
         self._language: Language = language
         self._name = suggestion.name.in_(language)
         self.spread: Spread | None = None
-        self._words, self._bar = QLabel(), QProgressBar()
+        self._words, self._bar = PlainLabel(), QProgressBar()
         self._model = RowsModel(self)
         self._table = plain_table(self._model, self.tr("Before and after"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -88,7 +88,7 @@ class SpreadDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        title = QLabel(self._name[:1].upper() + self._name[1:])
+        title = PlainLabel(self._name[:1].upper() + self._name[1:])
         title.setProperty("role", "section")
         for widget in (title, self._words, self._bar):
             column.addWidget(widget)

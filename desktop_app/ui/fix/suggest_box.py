@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
-    QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,13 +18,14 @@ from PySide6.QtWidgets import (
 from desktop_app.core.suggestions import Cell, Suggestion
 from desktop_app.ui import theme
 from desktop_app.ui.fix.scope import Scope
+from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingButton, as_wide_as_the_pane, breakable
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 _AT_FIRST = 3
-_AIR = 30  # pixels of a button that its text cannot have: padding and border of the style sheet
 _KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -43,9 +41,10 @@ class SuggestBox(QWidget):
         self._contract = contract
         self._language: Language = language
         self._lines: list[SuggestionLine] = []
-        self._title = QLabel(self.tr("Suggestions (F7)"))
+        self._title = PlainLabel(self.tr("Suggestions (F7)"))
         self._title.setProperty("role", "section")
-        self._more = QPushButton()
+        self._title.setWordWrap(True)
+        self._more = FittingButton()
         self._more.setProperty("role", "link")
         self._more.clicked.connect(self._show_all)
         self._column = QVBoxLayout(self)
@@ -54,7 +53,7 @@ class SuggestBox(QWidget):
         self._column.addWidget(self._title)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(self.tr("Suggestions"))
-        self.setSizePolicy(_as_wide_as_the_pane())
+        self.setSizePolicy(as_wide_as_the_pane())
         self.hide()
 
     @property
@@ -81,7 +80,7 @@ class SuggestBox(QWidget):
             self._column.insertWidget(self._column.count() - 1, line)
             line.setVisible(number < _AT_FIRST)
         hidden = len(self._lines) - _AT_FIRST
-        self._more.setText(self.tr("%Ln more suggestion(s)", "", max(hidden, 0)))
+        self._more.show_texts(self.tr("%Ln more suggestion(s)", "", max(hidden, 0)))
         self._more.setVisible(hidden > 0)
         self.setVisible(bool(self._lines))
 
@@ -112,31 +111,6 @@ class SuggestBox(QWidget):
         self._lines[_AT_FIRST].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class FittingButton(QPushButton):
-    """Shows the first of its texts that fits; the last one is cut at its end where none does."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._texts: tuple[str, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_texts(self, *texts: str) -> None:
-        """What to show, the whole of it first."""
-        self._texts = texts
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        room = self.width() - _AIR
-        fits = next((text for text in self._texts if metrics.horizontalAdvance(text) <= room), None)
-        cut = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideRight, room)
-        self.setText((fits or cut).replace("&", "&&"))
-
-
 class SuggestionLine(QWidget):
     """One suggestion: what it writes, why, and for which rows."""
 
@@ -158,11 +132,10 @@ class SuggestionLine(QWidget):
         self.button, self.more = FittingButton(self), QToolButton(self)
         self._fill_button()
         self._fill_menu(counts)
-        why = QLabel(self._why())
-        why.setTextFormat(Qt.TextFormat.PlainText)
+        why = PlainLabel(breakable(self._why()))
         why.setWordWrap(True)
         why.setProperty("role", "muted")
-        why.setSizePolicy(_as_wide_as_the_pane())
+        why.setSizePolicy(as_wide_as_the_pane())
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.button, 1)
@@ -177,11 +150,11 @@ class SuggestionLine(QWidget):
         cells = self.suggestion.cells
         told = "; ".join(self._change(cell) for cell in cells)
         name = self.suggestion.name.in_(self._language)
+        hint = self.tr("Write for this row: {change}").format(change=told)
         if len(cells) == 1:
-            self.button.show_texts(self._values(cells[0]), "→ " + self._with_meaning(cells[0]))
+            self.button.show_texts(self._values(cells[0]), "→ " + self._with_meaning(cells[0]), hint=hint)
         else:
-            self.button.show_texts(name[:1].upper() + name[1:])
-        self.button.setToolTip(self.tr("Write for this row: {change}").format(change=told))
+            self.button.show_texts(name[:1].upper() + name[1:], hint=hint)
         self.button.setAccessibleName(told)
         self.button.setAccessibleDescription(self._why())
         self.button.clicked.connect(self._clicked)
@@ -236,10 +209,3 @@ class SuggestionLine(QWidget):
         action = self.sender()
         if isinstance(action, QAction):
             self.spread_asked.emit(self.suggestion, action.data())
-
-
-def _as_wide_as_the_pane() -> QSizePolicy:
-    """A list of sources is one long word: it must not make the card wider than its pane."""
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(True)
-    return policy

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.fix.desk import Outcome
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 
@@ -15,7 +16,7 @@ class Summary(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._icon, self._words = QLabel(), QLabel()
+        self._icon, self._words = PlainLabel(), PlainLabel()
         self._words.setProperty("role", "section")
         self._words.setWordWrap(True)
         self.button = QPushButton(self.tr("Go on to Send"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIntValidator
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIntValidator, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui import theme
 from desktop_app.ui.fix.desk import Outcome
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from desktop_app.ui.session import Session
 
 _TYPING_MS = 350
+_MARGINS = (12, 4, 12, 4)
 _TELLING_MS = 8000
 
 
@@ -47,7 +49,7 @@ class Toolbar(QWidget):
         self.reset = QPushButton(self.tr("Show everything"))
         self.reset.setProperty("role", "link")
         self.all_rows = QCheckBox(self.tr("Rows without findings too"))
-        self._amount, self._news = QLabel(), QLabel()
+        self._amount, self._news = PlainLabel(), PlainLabel()
         self._news.setProperty("role", "muted")
         self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._search, self._row = QLineEdit(), QLineEdit()
@@ -73,24 +75,43 @@ class Toolbar(QWidget):
         self._row.returnPressed.connect(self._tell_row)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 4, 12, 4)
-        line.setSpacing(8)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(*_MARGINS)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        for half in (left, right):
+            half.setSpacing(8)
+        self._halves.addLayout(left, 1)
+        self._halves.addLayout(right)
         for button in (self.undo, self.redo, self.refresh, *self._more):
-            line.addWidget(button)
-        line.addSpacing(4)
-        line.addWidget(self._amount)
-        line.addWidget(self.reset)
-        line.addWidget(self._news, 1)
-        for widget in (
-            self.all_rows,
-            self._look,
-            self.filter,
-            self.replace,
-            self._row,
-            self._search,
-        ):
-            line.addWidget(widget)
+            left.addWidget(button)
+        left.addSpacing(4)
+        left.addWidget(self._amount)
+        left.addWidget(self.reset)
+        left.addWidget(self._news, 1)
+        for widget in (self.all_rows, self._look, self.filter, self.replace, self._row, self._search):
+            right.addWidget(widget)
+        right.insertStretch(0, 1)
+        self._left, self._right = left, right
+
+    def minimumSizeHint(self) -> QSize:
+        height = super().minimumSizeHint().height()
+        return QSize(max(self._needed()) + _MARGINS[0] + _MARGINS[2], height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_line()
+
+    def _break_line(self) -> None:
+        """In two lines where one has no room: every control stays in sight."""
+        one = sum(self._needed()) + 8 <= self.width() - _MARGINS[0] - _MARGINS[2]
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(directions.LeftToRight if one else directions.TopToBottom)
+
+    def _needed(self) -> tuple[int, int]:
+        """Pixels of the two halves; their layouts learn only later that a text has changed."""
+        for half in (self._left, self._right):
+            half.invalidate()
+        return self._left.minimumSize().width(), self._right.minimumSize().width()
 
     def show_outcome(self, outcome: Outcome) -> None:
         """How many rows are in view, and what can be undone."""
@@ -113,12 +134,13 @@ class Toolbar(QWidget):
         self.reset.setEnabled(view.selection.narrowed or view.selection.sort is not None)
         self.undo.setEnabled(outcome.can_undo)
         self.redo.setEnabled(outcome.can_redo)
+        self._break_line()
 
     def tell(self, sentence: str) -> None:
         """A short piece of news that goes away by itself."""
         room = max(self._news.width(), 1)
         self._news.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))
-        self._news.setToolTip(sentence)
+        self._news.setToolTip(tool_tip(sentence))
         self._news.setAccessibleName(sentence)
         self._telling.start(_TELLING_MS)
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui import tasks
 from desktop_app.ui.fix.changes_dialog import ChangesDialog
@@ -239,17 +238,15 @@ class Windows(QObject):
             self._desk.reinstate(rows)
 
     def _export(self, lines: pl.DataFrame, path: Path) -> None:
-        bench, language = self._desk.bench, self._session.language
+        bench, language, own = self._desk.bench, self._session.language, self._session.own_files
         if bench is None:
             return
 
         def work(progress: Progress) -> int:
             from desktop_app.core.confirmed import exported
+            from desktop_app.core.saving import save_text
 
-            try:
-                path.write_text(exported(lines, bench.contract, language), encoding="utf-8", newline="")
-            except OSError as error:
-                raise _unwritten(error.strerror or "") from None
+            save_text(path, [exported(lines, bench.contract, language)], own)
             return lines.height
 
         tasks.run(self, work, self._exported, self._session.fail, lane="io")
@@ -261,11 +258,3 @@ class Windows(QObject):
 def _raise(dialog: QWidget) -> None:
     dialog.show()
     dialog.activateWindow()
-
-
-def _unwritten(reason: str) -> AppError:
-    return AppError(
-        "UI-NOT-WRITTEN",
-        Text(f"Le fichier n’a pas pu être écrit ({reason}).", f"The file could not be written ({reason})."),
-        Text("Choisissez un autre dossier.", "Choose another folder."),
-    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.reason_box import ReasonBox
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 
@@ -23,7 +24,7 @@ class WithdrawDialog(QDialog):
         self._rows = list(rows)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Withdraw from the batch"))
-        words = QLabel(
+        words = PlainLabel(
             self.tr("Row {row} stays in your file and in sight here, but is not sent.").format(row=rows[0])
             if len(rows) == 1
             else self.tr("%Ln row(s) stay in your file and in sight here, but are not sent.", "", len(rows))

@@ -726,6 +726,10 @@
         <translation>Nouvelle valeur de {field}</translation>
     </message>
     <message>
+        <source>With its key: {value}</source>
+        <translation>Avec sa clé&#xa0;: {value}</translation>
+    </message>
+    <message>
         <source>No change yet</source>
         <translation>Aucun changement pour l’instant</translation>
     </message>
@@ -1123,8 +1127,12 @@
         <translation>Choisissez un constat dans la liste ou une cellule marquée dans la grille&#xa0;: sa fiche s’ouvre ici.</translation>
     </message>
     <message>
-        <source>Compare the &amp;records… (F9)</source>
-        <translation>Comparer les &amp;enregistrements… (F9)</translation>
+        <source>Compare the records… (F9)</source>
+        <translation>Comparer les enregistrements… (F9)</translation>
+    </message>
+    <message>
+        <source>Compare… (F9)</source>
+        <translation>Comparer… (F9)</translation>
     </message>
     <message>
         <source>The records of this finding side by side</source>

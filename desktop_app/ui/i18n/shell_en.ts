@@ -331,6 +331,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln notification(s) that a later month gives again are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln notification that a later month gives again is not in the batch.</numerusform>
+            <numerusform>%Ln notifications that a later month gives again are not in the batch.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln row(s) repeat an earlier one in every cell.</source>
         <translation>
             <numerusform>%Ln row repeats an earlier one in every cell.</numerusform>

@@ -2134,6 +2134,13 @@
         <translation>Garder ces lignes de côté</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln notification(s) that a later month gives again are not in the batch.</source>
+        <translation>
+            <numerusform>%Ln notification qu’un mois suivant redonne n’est pas dans le lot.</numerusform>
+            <numerusform>%Ln notifications qu’un mois suivant redonne ne sont pas dans le lot.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln row(s) repeat an earlier one in every cell.</source>
         <translation>
             <numerusform>%Ln ligne répète une ligne précédente, cellule pour cellule.</numerusform>

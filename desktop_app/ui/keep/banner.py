@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 
@@ -17,7 +18,7 @@ class ReadingBanner(QFrame):
         self.setProperty("role", "message")
         self.setProperty("severity", "confirm")
         self.setObjectName("reading-banner")
-        icon, self._text = QLabel(), QLabel()
+        icon, self._text = PlainLabel(), PlainLabel()
         theme.set_icon(icon, "lock", "confirm", 18)
         self._text.setWordWrap(True)
         self.again = QPushButton(self.tr("Try to open it for writing"))

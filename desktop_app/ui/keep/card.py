@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,9 @@ from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks
 from desktop_app.ui.keep import work
 from desktop_app.ui.keep.dialogs import PassphraseDialog, PurgeDialog
+from desktop_app.ui.plain import PlainLabel, folded
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.cards import card_form, card_row
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow
@@ -40,10 +41,9 @@ class KeepCard(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.setProperty("role", "card")
         self._due: list[BatchRow] = []
-        self._folder, self._old = QLabel(), QLabel()
-        self._copied, self._saved = QLabel(), QLabel()
+        self._folder, self._old = PlainLabel(), PlainLabel()
+        self._copied, self._saved = PlainLabel(), PlainLabel()
         self.show_folder = QPushButton(self.tr("Show the folder"))
         self.save = QPushButton(self.tr("Back up…"))
         self.bring_back = QPushButton(self.tr("Restore…"))
@@ -115,17 +115,7 @@ class KeepCard(QFrame):
         return combo
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        head = QLabel(self.tr("What is kept on this computer"))
-        head.setProperty("role", "section")
-        column.addWidget(head)
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(20)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        column.addLayout(form)
+        form = card_form(self, self.tr("What is kept on this computer"))
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label, widgets in (
             (self.tr("Workspace, encrypted"), (self._folder, self.show_folder)),
@@ -136,22 +126,19 @@ class KeepCard(QFrame):
             (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase)),
         ):
             self._row(form, label, *widgets)
-        said = QLabel(
+        said = folded(
             self.tr(
                 "Batches, corrections, receipts and recipes stay here. Identities are only destroyed once "
                 "you "
                 "agree; receipts never are."
-            )
+            ),
+            "muted",
         )
-        said.setProperty("role", "muted")
-        said.setWordWrap(True)
         said.setMinimumHeight(said.fontMetrics().lineSpacing() * 2 + 4)
         form.addRow(said)
 
     def _row(self, form: QFormLayout, words: str, *widgets: QWidget) -> None:
-        label, place, line = QLabel(words), QWidget(), QHBoxLayout()
-        label.setBuddy(widgets[0])
-        label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
+        place, line = QWidget(), QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         for widget in widgets:
@@ -162,8 +149,7 @@ class KeepCard(QFrame):
         if not isinstance(widgets[0], QPushButton):  # a button says itself what it does
             widgets[0].setAccessibleName(words.replace("&", ""))
         place.setMinimumHeight(place.sizeHint().height())
-        label.setMinimumHeight(place.sizeHint().height())
-        form.addRow(label, place)
+        card_row(form, words, place, widgets[0])
 
     def _fill(self) -> None:
         for months in YEARS:
@@ -234,12 +220,13 @@ class KeepCard(QFrame):
     def _ask_purge(self) -> None:
         names = [f"{self.session.moment(row.changed, 'd MMM yyyy')}  {row.name}" for row in self._due]
         dialog = PurgeDialog(names, self)
-        dialog.accepted.connect(self.purge)
+        # What is named is destroyed, and nothing that becomes due while the person reads.
+        dialog.accepted.connect(partial(self.purge, [row.id for row in self._due]))
         dialog.open()
 
-    def purge(self) -> None:
-        """Destroys what the list named; a batch on the bench is put away first."""
-        workspace, ids = self.session.workspace, [row.id for row in self._due]
+    def purge(self, ids: list[str]) -> None:
+        """Destroys the identities of these batches; one on the bench is put away first."""
+        workspace = self.session.workspace
         if workspace is None or not ids:
             return
         if self.session.batch is not None and self.session.batch.id in ids:

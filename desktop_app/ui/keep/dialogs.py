@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.problems import ProblemList
 
 _WIDE = 62  # average characters
@@ -31,10 +31,11 @@ class PassphraseDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # with what was typed
         self._new, self._may_be_empty = new, may_be_empty
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        said = QLabel(words)
+        said = PlainLabel(words)
         said.setWordWrap(True)
         said.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDE)
         column.addWidget(said)
@@ -53,7 +54,7 @@ class PassphraseDialog(QDialog):
         self.phrase.setFocus()
 
     def _field(self, column: QVBoxLayout, words: str) -> QLineEdit:
-        label, field = QLabel(words), QLineEdit()
+        label, field = PlainLabel(words), QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(words)
         label.setBuddy(field)
@@ -83,10 +84,11 @@ class PurgeDialog(QDialog):
 
     def __init__(self, batches: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Destroy old identities"))
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        head = QLabel(
+        head = PlainLabel(
             self.tr(
                 "The identities of %Ln batch(es) will be destroyed on this computer: names, values before "
                 "and "
@@ -100,7 +102,7 @@ class PurgeDialog(QDialog):
         listed = QListWidget()
         listed.addItems(list(batches))
         listed.setAccessibleName(self.tr("Batches whose identities will be destroyed"))
-        kept = QLabel(
+        kept = PlainLabel(
             self.tr(
                 "Receipts and confirmations stay. This cannot be undone, and these batches cannot be opened "
                 "again. Backups made before are not reached: destroy them too."

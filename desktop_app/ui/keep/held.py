@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.problems import ProblemList
 
 _WIDE = 80  # average characters
@@ -24,7 +25,7 @@ class _Card(QWidget):
         self.column = QVBoxLayout(card)
         self.column.setContentsMargins(32, 28, 32, 28)
         self.column.setSpacing(12)
-        picture, self.head, self.line = QLabel(), QLabel(title), QLabel(line)
+        picture, self.head, self.line = PlainLabel(), PlainLabel(title), PlainLabel(line)
         theme.set_icon(picture, icon, "error" if icon == "error" else "accent", 32)
         self.head.setProperty("role", "title")
         self.head.setWordWrap(True)

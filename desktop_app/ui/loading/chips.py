@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop_app.core.stages import Guess
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.flow import FlowLayout
@@ -29,7 +30,7 @@ class GuessChips(QWidget):
         self.session = session
         self._guesses: dict[str, Guess] = {}
         self._chips = FlowLayout()
-        self._evidence = QLabel()
+        self._evidence = PlainLabel()
         self._evidence.setProperty("role", "muted")
         self._evidence.setWordWrap(True)
         column = QVBoxLayout(self)

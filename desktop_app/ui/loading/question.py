@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_app.core.extracts.conventions import DATE, ORDERS, quoted
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 
@@ -22,9 +23,9 @@ class DateQuestion(QFrame):
         self._session = session
         self.setProperty("role", "card")
         self.setObjectName("date-question")
-        picture = QLabel()
+        picture = PlainLabel()
         theme.set_icon(picture, "confirm", "confirm", 20)
-        self._ask = QLabel()
+        self._ask = PlainLabel()
         self._ask.setWordWrap(True)
         self.buttons = {order: QPushButton() for order in ORDERS}
         answers = QHBoxLayout()

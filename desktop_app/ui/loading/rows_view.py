@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.core.extracts.conventions import shown_as
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
@@ -42,7 +43,7 @@ class RowsView(QWidget):
             self.tabs.addTab("")
         self.as_read = QCheckBox(self.tr("Show how dates and numbers are read"))
         self.as_read.toggled.connect(self.refresh)
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setProperty("role", "muted")
         self._rows = RowsModel(self)
         self.table = plain_table(self._rows, self.tr("Rows of the file"))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.loading.figures import Figures
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Summary(QWidget):
         self._session = session
         self._lines = 0
         self._said: frozenset[str] = frozenset()
-        self._figures = QLabel()
+        self._figures = PlainLabel()
         self._figures.setProperty("role", "section")
         self._figures.setWordWrap(True)
         self._list = QWidget()
@@ -98,12 +99,9 @@ class Summary(QWidget):
             words = self.tr("Kept aside: {rows}. They are not in the batch.").format(rows=", ".join(said))
             actions = [see, save, back]
             if extract.options.format == "pmsi-mco" and not survey.chosen:
-                # Such a line has no place in the table: it cannot be taken in.
-                words = self.tr(
-                    "%Ln line(s) that are no whole record are not in the batch.", "", survey.aside
-                )
-                actions = [see, save]
-            self._line("confirm", words, "", actions)
+                self._of_the_pmsi(survey, [see, save], back)
+            else:
+                self._line("confirm", words, "", actions)
         if survey.ragged:
             words = self.tr(
                 "%Ln row(s) without the number of cells of the header are in the batch.", "", survey.ragged
@@ -111,6 +109,17 @@ class Summary(QWidget):
             todo = self.tr("So many lack their last cells that the export seems to write them so.")
             aside = (self.tr("Keep aside"), self.tr("Keep these rows aside"), self.ragged_aside.emit)
             self._line("confirm", words, todo if survey.habit else "", [aside])
+
+    def _of_the_pmsi(self, survey: Survey, actions: list[Action], back: Action) -> None:
+        if survey.few:
+            # Such a line has no place in the table: it cannot be taken in.
+            words = self.tr("%Ln line(s) that are no whole record are not in the batch.", "", survey.few)
+            self._line("confirm", words, "", actions)
+        if survey.many:
+            words = self.tr(
+                "%Ln notification(s) that a later month gives again are not in the batch.", "", survey.many
+            )
+            self._line("confirm", words, "", [*actions, back])
 
     def _repeats(self, survey: Survey, extract: Extract) -> None:
         if not survey.duplicates:
@@ -141,9 +150,9 @@ class Summary(QWidget):
 
     def _line(self, shape: str, words: str, todo: str, actions: list[Action]) -> None:
         row, self._lines = self._lines, self._lines + 1
-        picture = QLabel()
+        picture = PlainLabel()
         theme.set_icon(picture, shape, shape, 16)
-        label = QLabel(f"{words} {todo}".strip())
+        label = PlainLabel(f"{words} {todo}".strip())
         label.setWordWrap(True)
         buttons = QWidget()
         line = QHBoxLayout(buttons)

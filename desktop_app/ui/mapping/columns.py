@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -16,12 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.drag import MIME, mime_of
 from desktop_app.ui.mapping.trial import Distinct
-from desktop_app.ui.widgets.table import RowsModel, plain_table
+from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.widgets.fitting import FittingButton
+from desktop_app.ui.widgets.table import RowsModel, TitledModel, plain_table
 
 if TYPE_CHECKING:
     from desktop_app.ui.session import Session
@@ -39,7 +40,7 @@ class FileColumn:
     fields: tuple[str, ...]
 
 
-class ColumnsModel(QAbstractTableModel):
+class ColumnsModel(TitledModel):
     """Read-only, in file order; lines can be dragged onto a contract field."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -67,18 +68,11 @@ class ColumnsModel(QAbstractTableModel):
         """The row of a column, -1 when there is none."""
         return next((row for row, one in enumerate(self._columns) if one.header == header), -1)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
+    def height(self) -> int:
+        return len(self._columns)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return (self.tr("Column"), self.tr("Values"), self.tr("Goes to"))[section]
+    def titles(self) -> tuple[str, ...]:
+        return self.tr("Column"), self.tr("Values"), self.tr("Goes to")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
@@ -96,7 +90,7 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(column, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(column, index.column())
+            return tool_tip(self._tip(column, index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == VALUES:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == GOES_TO and not column.fields:
@@ -151,8 +145,8 @@ class ColumnsPane(QWidget):
         self.table = plain_table(self._filter, self.tr("Columns of the file"))
         self.rows = RowsModel(self)
         self.value_table = plain_table(self.rows, self.tr("Values of the column"))
-        self._title, self._about = QLabel(), QLabel()
-        self.take = QPushButton()
+        self._title, self._about = PlainLabel(), PlainLabel()
+        self.take = FittingButton()
         self._set_up_tables()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._show_values)
@@ -172,8 +166,8 @@ class ColumnsPane(QWidget):
 
     def show_field(self, label: str, header: str) -> None:
         """The field at hand, and the column that fills it now."""
-        self.take.setText(self.tr("Use for “{field}”").format(field=label))
-        self.take.setAccessibleName(self.take.text())
+        hint = self.tr("Fill the field at hand from this column (Enter in the list)")
+        self.take.show_texts(self.tr("Use for “{field}”").format(field=label), hint=hint)
         row = self.model.row_of(header)
         same, self._at_hand = (label, header) == self._at_hand, (label, header)
         if row >= 0 and not same:  # the person may have gone to another column meanwhile
@@ -214,7 +208,6 @@ class ColumnsPane(QWidget):
         self._title.setProperty("role", "section")
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
-        self.take.setToolTip(self.tr("Fill the field at hand from this column (Enter in the list)"))
         below = QWidget()
         inside = QVBoxLayout(below)
         inside.setContentsMargins(0, 4, 0, 0)
@@ -228,6 +221,7 @@ class ColumnsPane(QWidget):
         parts.addWidget(self.table)
         parts.addWidget(below)
         parts.setSizes([320, 240])
+        self._title.setWordWrap(True)
         column.addWidget(self._title)
         column.addWidget(parts, 1)
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.edits import is_date_form
 from desktop_app.ui.mapping.steps import DATE_FORMS
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.flow import FlowLayout
 
 _UNKNOWN = "99"
@@ -37,7 +38,7 @@ class DateForms(QWidget):
         self.unknown.setMaxLength(2)
         self.unknown.setFixedWidth(6 * self.fontMetrics().averageCharWidth())
         self.unknown.setPlaceholderText(_UNKNOWN)
-        self._fault = QLabel()
+        self._fault = PlainLabel()
         self._fault.setProperty("role", "confirm")
         self._fault.setWordWrap(True)
         self._fault.hide()
@@ -85,7 +86,7 @@ class DateForms(QWidget):
         whole.setSpacing(4)
         whole.addLayout(self._flow)
         line = QHBoxLayout()
-        words = QLabel(self.tr("&Unknown day or month written"))
+        words = PlainLabel(self.tr("&Unknown day or month written"))
         words.setBuddy(self.unknown)
         self.unknown.setAccessibleName(self.tr("Unknown day or month written"))
         for widget in (self.other, words, self.unknown):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.core.mapping.drift import accept
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.differences import differences
 from desktop_app.ui.mapping.drifted import Drifted
-from desktop_app.ui.widgets.table import plain_table
+from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.widgets.table import TitledModel, plain_table
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping.drift import Drift
@@ -24,7 +25,7 @@ ACCEPTED, KIND, COLUMN, FIELD, ROWS, SAID = range(6)
 _ICONS = {"new": "add", "gone": "remove", "renamed": "link", "recoded": "refresh", "form": "fix"}
 
 
-class DriftModel(QAbstractTableModel):
+class DriftModel(TitledModel):
     """One line a change; the first column is ticked where the proposal is accepted (Space)."""
 
     ticked = Signal()
@@ -62,18 +63,11 @@ class DriftModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, ACCEPTED), self.index(len(self._drifts) - 1, ACCEPTED))
         self.ticked.emit()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._drifts)
+    def height(self) -> int:
+        return len(self._drifts)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 6
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        heads = (
+    def titles(self) -> tuple[str, ...]:
+        return (
             self.tr("Proposal"),
             self.tr("Change"),
             self.tr("Column"),
@@ -81,7 +75,6 @@ class DriftModel(QAbstractTableModel):
             self.tr("Rows"),
             self.tr("What was seen"),
         )
-        return heads[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -101,7 +94,7 @@ class DriftModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == ROWS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(drift, index.row(), column)
+            return tool_tip(self._text(drift, index.row(), column))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -159,7 +152,7 @@ class DriftView(QWidget):
         self._found: Drifted | None = None
         self.model = DriftModel(session, self)
         self.table = plain_table(self.model, self.tr("What changed since the recipe was made"))
-        self._title, self._counts, self._detail = QLabel(), QLabel(), QLabel()
+        self._title, self._counts, self._detail = PlainLabel(), PlainLabel(), PlainLabel()
         self.all = QPushButton(self.tr("Accept &every proposal"))
         self.none = QPushButton(self.tr("Accept &none"))
         self.anew = QPushButton(self.tr("Set this recipe aside"))
@@ -217,7 +210,7 @@ class DriftView(QWidget):
         column.setSpacing(10)
         self._title.setProperty("role", "title")
         self._counts.setProperty("role", "muted")
-        hint = QLabel(
+        hint = PlainLabel(
             self.tr(
                 "Nothing is changed unless you accept it. What you leave is settled on the page that follows."
             )

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui.tasks import Work
 from validation_rules.text import Text
@@ -72,7 +71,9 @@ def from_outside(path: Path, extract: Extract, contract: Contract) -> Work[Drift
     return work
 
 
-def give_away(recipe: Recipe, contract: Contract, path: Path, source: Path) -> Work[tuple[Text, ...]]:
+def give_away(
+    recipe: Recipe, contract: Contract, path: Path, own: tuple[Path, ...]
+) -> Work[tuple[Text, ...]]:
     """Writes the recipe without what could be a patient's; what was left out is said, without the values.
 
     AppError when the place cannot be written to, or is the extract itself.
@@ -80,25 +81,10 @@ def give_away(recipe: Recipe, contract: Contract, path: Path, source: Path) -> W
 
     def work(progress: Progress) -> tuple[Text, ...]:
         from desktop_app.core.mapping.sharing import shareable
-        from desktop_app.core.workspace.files import write_whole
+        from desktop_app.core.saving import save_text
 
-        if path.exists() and source.exists() and path.samefile(source):
-            raise _over_the_extract()
         shared = shareable(recipe, contract)
-        write_whole(path, shared.recipe.to_json().encode())
+        save_text(path, [shared.recipe.to_json()], own)
         return shared.left_out
 
     return work
-
-
-def _over_the_extract() -> AppError:
-    return AppError(
-        "UI-RECIPE-PLACE",
-        Text(
-            "La recette prendrait la place de votre fichier.", "The recipe would take the place of your file."
-        ),
-        Text(
-            "Donnez-lui un autre nom : vos fichiers ne sont jamais modifiés.",
-            "Give it another name: your files are never changed.",
-        ),
-    )

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.mapping.drag import DropTable
 from desktop_app.ui.mapping.model import CONFIDENCE, FIELD, SAMPLES, SOURCE, Line, MapModel
+from desktop_app.ui.widgets.fitting import FittingBox, FittingLabel
 from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
     from desktop_app.ui.session import Session
 
 EVERY, TO_LOOK_AT, REQUIRED, MISSING, WITHOUT = "every", "look", "required", "missing", "without"
+_KIND = 8  # letters of a kind of field that are always in sight
 
 
 class FieldFilter(QSortFilterProxyModel):
@@ -60,9 +62,11 @@ class FieldsPane(QWidget):
         self.model = MapModel(session, self)
         self.filter = FieldFilter(self.model)
         self.table = plain_table(self.filter, self.tr("Contract fields"), DropTable())
-        self._title = QLabel(self.tr("Contract fields (* required)"))
+        self._title = FittingLabel(self.tr("Contract fields (* required)"))
         self._title.setProperty("role", "section")
-        self.kinds = QComboBox()
+        self.kinds = FittingBox()
+        self.kinds.setSizeAdjustPolicy(FittingBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kinds.setMinimumContentsLength(_KIND)
         self.kinds.setAccessibleName(self.tr("Which fields are shown"))
         for kind, words in (
             (EVERY, self.tr("all")),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QTableView,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui.mapping.differences import differences
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import RowsModel, plain_table
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class HistoryDialog(QDialog):
         return self._versions[row] if 0 <= row < len(self._versions) else None
 
     def _lay_out(self) -> None:
-        words = QLabel(
+        words = PlainLabel(
             self.tr(
                 "A version is kept at each check that changed the recipe. Taking one back adds a version: "
                 "nothing is lost."
@@ -71,7 +71,7 @@ class HistoryDialog(QDialog):
         )
         words.setWordWrap(True)
         words.setProperty("role", "muted")
-        section = QLabel(self.tr("What this version does otherwise than the recipe on the screen"))
+        section = PlainLabel(self.tr("What this version does otherwise than the recipe on the screen"))
         section.setProperty("role", "section")
         self.changes.setReadOnly(True)
         self.changes.setTabChangesFocus(True)

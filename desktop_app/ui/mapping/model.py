@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.edits import column_for, default_for
 from desktop_app.ui.mapping.trial import ColumnTrial, Outcome, sources_of
+from desktop_app.ui.plain import tool_tip
+from desktop_app.ui.widgets.table import TitledModel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Draft, Recipe
@@ -124,7 +126,7 @@ def _confidence(field: Field, sources: tuple[str, ...], fixed: str, guessed: flo
     return "sure" if guessed >= SURE else "likely" if guessed >= LIKELY else "choose"
 
 
-class MapModel(QAbstractTableModel):
+class MapModel(TitledModel):
     """Read-only; changes are made in the panel beside it."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -146,24 +148,16 @@ class MapModel(QAbstractTableModel):
         """The line of a row."""
         return self._lines[row]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+    def height(self) -> int:
+        return len(self._lines)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        heads = (
+    def titles(self) -> tuple[str, ...]:
+        return (
             self.tr("Contract field"),
             self.tr("Your column"),
             self.tr("Confidence"),
             self.tr("Examples"),
         )
-        return heads[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -174,13 +168,16 @@ class MapModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and index.column() == CONFIDENCE:
             return self._icon(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            if index.column() == CONFIDENCE:
-                return line.evidence
-            told = f"{self._text(line, FIELD)}\n{self._session.say(line.field.definition)}"
-            return told if index.column() == FIELD else self._text(line, index.column())
+            return tool_tip(self._tip(line, index.column()))
         if role == Qt.ItemDataRole.ForegroundRole and (index.column() == SAMPLES or not line.source):
             return theme.brush("muted")
         return None
+
+    def _tip(self, line: Line, column: int) -> str:
+        if column == CONFIDENCE:
+            return line.evidence
+        text = self._text(line, column)
+        return f"{text}\n{self._session.say(line.field.definition)}" if column == FIELD else text
 
     def _text(self, line: Line, column: int) -> str:
         if column == FIELD:

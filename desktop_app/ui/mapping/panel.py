@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -37,6 +36,7 @@ from desktop_app.ui.mapping.values import (
     chosen,
     type_ahead,
 )
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.table import RowsModel, plain_table
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class FieldPanel(QFrame):
         super().__init__()
         self.setObjectName("field-panel")
         self.session = session
-        self._label, self._definition, self._facts, self._counts = QLabel(), QLabel(), QLabel(), QLabel()
+        self._label, self._definition = PlainLabel(), PlainLabel()
+        self._facts, self._counts = PlainLabel(), PlainLabel()
         self.source, self.default = QComboBox(), QLineEdit()
         self.confirm = QPushButton(self.tr("Con&firm this column"))
         self.steps = StepList(session)
@@ -133,6 +134,7 @@ class FieldPanel(QFrame):
         self._form = QFormLayout()
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._set_up_source()
         self._add(self.tr("Your &column"), self.source)
         self.confirm.setAccessibleName(self.tr("Confirm this column"))
@@ -169,7 +171,7 @@ class FieldPanel(QFrame):
         return tabs
 
     def _add(self, words: str, widget: QComboBox | QLineEdit) -> None:
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setBuddy(widget)
         label.setMinimumHeight(widget.sizeHint().height())
         widget.setAccessibleName(words.replace("&", ""))

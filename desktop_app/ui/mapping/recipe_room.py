@@ -73,7 +73,7 @@ class RecipeRoom(QObject):
         """Gives the recipe away, without what could be a patient's."""
         session = self._session
         if session.extract is not None and session.contract is not None:
-            job = drifted.give_away(recipe, session.contract, path, session.extract.source.path)
+            job = drifted.give_away(recipe, session.contract, path, session.own_files)
             tasks.run(self, job, self._written, session.fail, label=self.tr("Writing the recipe"), lane="io")
 
     def list_versions(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -24,6 +23,8 @@ from PySide6.QtWidgets import (
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.date_forms import DateForms
 from desktop_app.ui.mapping.steps import offered, present
+from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Column
@@ -53,7 +54,7 @@ class StepList(QWidget):
         self._menu = QMenu(self.add)
         self._menu.triggered.connect(self._add)
         self.add.setMenu(self._menu)
-        self._title = QLabel(self.tr("Steps, in the order in which they are done"))
+        self._title = FittingLabel(self.tr("Steps, in the order in which they are done"))
         self._title.setProperty("role", "section")
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
@@ -138,9 +139,9 @@ class StepRow(QFrame):
         super().__init__()
         self.step = step
         self.setProperty("role", "step")
-        self.number, self._effect = QLabel(), QLabel()
+        self.number, self._effect = PlainLabel(), PlainLabel()
         self.number.setProperty("role", "muted")
-        self._words = QLabel(words)
+        self._words = PlainLabel(words)
         self._words.setWordWrap(True)
         self._effect.setProperty("role", "small")
         remove = QToolButton()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.mapping.steps import recodable
 from desktop_app.ui.mapping.trial import Tried
+from desktop_app.ui.plain import tool_tip
+from desktop_app.ui.widgets.table import TitledModel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping.suggest import Suggestion
@@ -22,7 +24,7 @@ _NOWHERE = QModelIndex()
 LOCAL, ROWS, BECOMES, SUGGESTED = range(4)
 
 
-class ValuesModel(QAbstractTableModel):
+class ValuesModel(TitledModel):
     """`recoded({local: code})` when the person gives local values other codes; empty = leave it as it is."""
 
     recoded = Signal(dict)
@@ -60,19 +62,11 @@ class ValuesModel(QAbstractTableModel):
         """What is suggested for the value of a row."""
         return self._suggested.get(self._values[row].local)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._values)
+    def height(self) -> int:
+        return len(self._values)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        heads = (self.tr("Your value"), self.tr("Rows"), self.tr("Becomes"), self.tr("Suggestion"))
-        return heads[section]
+    def titles(self) -> tuple[str, ...]:
+        return self.tr("Your value"), self.tr("Rows"), self.tr("Becomes"), self.tr("Suggestion")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -92,7 +86,7 @@ class ValuesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == ROWS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(value, column)
+            return tool_tip(self._tip(value, column))
         return None
 
     def _text(self, value: Tried, column: int) -> str:

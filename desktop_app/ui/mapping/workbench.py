@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.ui.mapping.columns import ColumnsPane, FileColumn
 from desktop_app.ui.mapping.fields import FieldsPane, required_and_missing
 from desktop_app.ui.mapping.panel import FieldPanel
 from desktop_app.ui.mapping.recipe_menu import RecipeMenu
 from desktop_app.ui.mapping.trial import Distinct, sources_of
+from desktop_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desktop_app.core.mapping import Recipe
@@ -31,7 +32,7 @@ class Workbench(QWidget):
         self._session = session
         self.fields, self.panel, self.columns = FieldsPane(session), FieldPanel(session), ColumnsPane(session)
         self.search, self.menu = QLineEdit(), RecipeMenu()
-        self.state, self.staying = QLabel(), QLabel()
+        self.state, self.staying = PlainLabel(), PlainLabel()
         self.next_button, self.check_button = (
             QPushButton(self.tr("Next to look at")),
             QPushButton(self.tr("Check")),

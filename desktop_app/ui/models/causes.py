@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QP
 from desktop_app.ui import theme
 from desktop_app.ui.models.lookup import place, places_where
 from desktop_app.ui.models.selection import Group, groups_of
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ class CausesModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index)
+            return tool_tip(self._tip(index))
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(index)
         if role == CASE_ROLE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
@@ -16,9 +15,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench_net import Line, Net
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,28 +28,32 @@ _COLUMNS = ("row_id", "field", "old", "new", "who", "when", "why")
 
 
 class CorrectionsModel(QAbstractTableModel):
-    """`pending` of the bench, which is in order of `seq`, from its end: seq, row_id, field, old, new, who,
-    when, why. Nothing is sorted here: there may be millions."""
+    """The cells that `Bench.corrected` tells, newest first. What is seen is read: there may be millions."""
 
     def __init__(self, contract: Contract, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._contract = contract
         self._language: Language = language
-        self._frame = pl.DataFrame()
+        self._corrected: Net | None = None
 
-    def show(self, pending: pl.DataFrame) -> None:
+    def show(self, corrected: Net | None) -> None:
         """Shows the corrections in force."""
         self.beginResetModel()
-        self._frame = pending
+        self._corrected = corrected
         self.endResetModel()
 
     def cell(self, row: int) -> tuple[int, str]:
         """The corrected cell (row_id, field) of a line."""
-        found = self._frame.row(self._frame.height - 1 - row, named=True)
-        return found["row_id"], found["field"]
+        line = self._line(row)
+        return line[0], line[1]
+
+    def _line(self, row: int) -> Line:
+        if self._corrected is None:
+            raise IndexError(row)
+        return self._corrected.line(self._corrected.height - 1 - row)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else self._frame.height
+        return 0 if parent.isValid() or self._corrected is None else self._corrected.height
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(_COLUMNS)
@@ -70,12 +75,14 @@ class CorrectionsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        name = _COLUMNS[index.column()]
-        value = self._frame[name][self._frame.height - 1 - index.row()]
+        words = self._words(_COLUMNS[index.column()], self._line(index.row())[index.column()])
+        return tool_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
+
+    def _words(self, name: str, value: object) -> str:
         if name == "field":
-            return self._contract.field(value).label.in_(self._language)
+            return self._contract.field(str(value)).label.in_(self._language)
         if name in ("old", "new"):
-            return value or self.tr("blank")
+            return str(value) if value else self.tr("blank")
         if isinstance(value, datetime):
             language = QLocale.Language.French if self._language == "fr" else QLocale.Language.English
             return QLocale(language).toString(_local(value), QLocale.FormatType.ShortFormat)

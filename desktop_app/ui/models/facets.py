@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from desktop_app.ui import theme
 from desktop_app.ui.models.causes import rule_name, short_rule_name
 from desktop_app.ui.models.selection import FACETS, UNKNOWN
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ class FacetModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._explained(facet, item)
+            return tool_tip(self._explained(facet, item))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and facet == "severity":
             return theme.icon(item.value, item.value)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_app.ui.models.field_words import describe
 from desktop_app.ui.models.selection import View
 from desktop_app.ui.models.snapshot import Mark, Snapshot
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class GridModel(QAbstractTableModel):
         if role == PENDING_ROLE:
             return self._waits(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(self._findings(index)) or None
+            return tool_tip("\n".join(self._findings(index))) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
         if role == WITHDRAWN_ROLE:
@@ -209,7 +210,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._fields[section].label.in_(self._language)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return describe(self._contract, self._fields[section], self._language)
+            return tool_tip(describe(self._contract, self._fields[section], self._language))
         return None
 
     def _row_header(self, section: int, role: int) -> Any:

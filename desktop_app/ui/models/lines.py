@@ -8,6 +8,8 @@ from typing import Any
 import polars as pl
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_app.ui.plain import tool_tip
+
 Index = QModelIndex | QPersistentModelIndex
 Words = Callable[[dict[str, Any], str], str]
 _NOWHERE = QModelIndex()
@@ -51,8 +53,10 @@ class LinesModel(QAbstractTableModel):
         if not index.isValid():
             return None
         name, title = self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._words(self.line(index.row()), name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self._words(self.line(index.row()), name))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{title}: {self._words(self.line(index.row()), name)}"
         return None

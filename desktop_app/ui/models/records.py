@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont
 from desktop_app.ui import theme
 from desktop_app.ui.models.field_words import describe
 from desktop_app.ui.models.grid import FIELD_ROLE
+from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -91,8 +92,10 @@ class RecordsModel(QAbstractTableModel):
             return bold
         if role == FIELD_ROLE:
             return self._contract.field(line.field)
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index, line, value)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self._spoken(index, line, value))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -120,7 +123,7 @@ class RecordsModel(QAbstractTableModel):
             label = self._contract.field(line.field).label.in_(self._language)
             return f"{DIFFERS} {label}" if line.differs else label
         if role == Qt.ItemDataRole.ToolTipRole:
-            return describe(self._contract, self._contract.field(line.field), self._language)
+            return tool_tip(describe(self._contract, self._contract.field(line.field), self._language))
         return None
 
     def _told(self, field: str, value: str | None) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.core.replacing import LINE_SCHEMA
+from desktop_app.ui.plain import tool_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +81,9 @@ class ReplacingModel(QAbstractTableModel):
             return Qt.CheckState.Unchecked if row in self.left_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.TextAlignmentRole and column == CELLS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._words(row, column)
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self._words(row, column))
+        return self._words(row, column) if role == Qt.ItemDataRole.DisplayRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or index.column() != FIELD:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop_app.ui.plain import tool_tip
+from desktop_app.ui.widgets.table import TitledModel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _NOWHERE = QModelIndex()
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
-class _Changes(QAbstractTableModel):
+class _Changes(TitledModel):
     """Lines of `Returned.changes` of one state; cells in the words of the contract."""
 
     def __init__(
@@ -36,31 +37,18 @@ class _Changes(QAbstractTableModel):
         """The cell (row_id, field) of a line."""
         return self._lines[row]["row_id"], self._lines[row]["field"]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.titles())
-
-    def titles(self) -> tuple[str, ...]:
-        """The column titles."""
-        raise NotImplementedError
+    def height(self) -> int:
+        return len(self._lines)
 
     def words(self, row: int) -> tuple[str, ...]:
         """The cells of a line."""
         raise NotImplementedError
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self.titles()[section] if 0 <= section < self.columnCount() else None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in _SHOWN:
             return None
         text = self.words(index.row())[index.column()]
-        # A tool tip that looks like markup is read as such: a stranger's file must not bring a picture in.
-        return f"<p>{escape(text)}</p>" if role == Qt.ItemDataRole.ToolTipRole else text
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def _label(self, row: int) -> str:
         return self._contract.field(self._lines[row]["field"]).label.in_(self._language)

@@ -131,21 +131,21 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
         default=len(SEVERITIES),
         return_dtype=pl.UInt8,
     )
-    return (
-        cases.lazy()
-        .with_columns(group=pl.coalesce("root", "rule_id"), rank=rank)
+    filed = cases if cases["pos"].is_sorted() else cases.sort("pos", maintain_order=True)
+    # There are far fewer causes than findings: only causes are put in order.
+    causes = (
+        filed.with_row_index("at")
+        .group_by(pl.coalesce("root", "rule_id").alias("group"), *CAUSE[1:])
+        .agg("at", rank=rank.min(), of_cause=pl.len())
         .with_columns(
-            rank=pl.col("rank").min().over("group"),
-            of_group=pl.len().over("group"),
-            of_cause=pl.len().over(CAUSE),
+            rank=pl.col("rank").min().over("group"), of_group=pl.col("of_cause").sum().over("group")
         )
-        .sort(
-            ["rank", "of_group", "group", "of_cause", "rule_id", "field", "value", "pos"],
-            descending=[False, True, False, True, False, False, False, False],
-        )
-        .drop("rank", "of_group")
-        .collect()
     )
+    name, rule, field = (pl.col(word).cast(pl.String) for word in CAUSE[:3])
+    by = ["rank", "of_group", name, "of_cause", rule, field, "value"]
+    causes = causes.sort(by, descending=[False, True, False, True, False, False, False])
+    listed = causes.select("group", "of_cause", "at").explode("at")
+    return filed[listed["at"]].hstack([listed["group"], listed["of_cause"]])
 
 
 def groups_of(cases: pl.DataFrame) -> tuple[Group, ...]:
@@ -190,7 +190,7 @@ def passes(selection: Selection, but: str | None = None) -> pl.Expr:
 
 def _in_facet(facet: str, values: frozenset[str]) -> pl.Expr:
     if facet in _LISTS:
-        names = pl.col(facet).fill_null(UNKNOWN).str.split("+")
+        names = pl.col(facet).cast(pl.String).fill_null(UNKNOWN).str.split("+")
         return pl.any_horizontal([names.list.contains(value) for value in sorted(values)])
     return pl.col(facet).fill_null(UNKNOWN).is_in(list(values))
 

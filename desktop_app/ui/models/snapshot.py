@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from desktop_app.core.bench_frames import places
 from desktop_app.ui.models.lookup import found_at, place
-from desktop_app.ui.models.row_facts import Files, facts, read_by_facts
+from desktop_app.ui.models.row_facts import FACTS, Files, facts, read_by_facts
 from desktop_app.ui.models.splice import lines_of, spliced
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 CASE_KEY = ("row_id", "rule_id", "field")
 SEVERITIES = ("error", "confirm", "info")
+CODE = pl.Categorical()
+"""The type of words of which a column has few: four bytes a finding, and there may be millions."""
 _ROWS_IN_CACHE = 4096
 _ROOT_SCHEMA = {"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String, "root": pl.String}
 
@@ -81,11 +84,11 @@ class Snapshot:
     """Rows and findings that belong together.
 
     `frame`: row_id UInt32 ascending, then the contract's fields as String. `cases`: pos UInt32 (row of
-    `frame`), row_id, field, rule_id, severity, value, state (`open`, `confirmed`, `corrected`), year,
-    institution, source, file (null when the row does not tell), root (key of the cause shared with many, null
-    when there is none). `touched`: row ids corrected since the batch was opened. `roots`: key of a shared
-    cause -> its title and its fix. `withdrawn`: ids of rows whose record is out of the batch. `files`: those
-    that the rows come from, when there are several.
+    `frame`), row_id, field, rule_id, severity, value (String; the words beside it are CODE), state (`open`,
+    `confirmed`, `corrected`), year, institution, source, file (null when the row does not tell), root (key of
+    the cause shared with many, null when there is none). `touched`: row ids corrected since the batch was
+    opened. `roots`: key of a shared cause -> its title and its fix. `withdrawn`: ids of rows whose record is
+    out of the batch. `files`: those that the rows come from, when there are several.
     """
 
     frame: pl.DataFrame
@@ -159,57 +162,82 @@ def _cases(
     roots: pl.DataFrame,
     files: Files,
 ) -> pl.DataFrame:
-    current = _plain(findings)
+    cases = _coded(findings)
     if gone is not None:
-        fixed = _plain(gone).join(current, on=CASE_KEY, how="anti").unique(CASE_KEY)
-        current = pl.concat([current, fixed.with_columns(state=pl.lit("corrected"))])
-    return (
-        current.join(_row_facts(frame, current["row_id"], files), on="row_id", how="left")
-        .join(roots, on=CASE_KEY, how="left")
-        .sort("pos", "rule_id", "field")
-    )
+        fixed = _coded(gone).join(cases, on=CASE_KEY, how="anti")
+        cases = pl.concat([cases, fixed.with_columns(state=pl.lit("corrected", CODE))])
+    cases = _with_facts(cases, frame, files)
+    if roots.is_empty():
+        return _in_order(cases.with_columns(root=pl.lit(None, CODE)))
+    keys = roots.select("row_id", *(pl.col(name).cast(CODE) for name in ("rule_id", "field", "root")))
+    return _in_order(cases.join(keys, on=CASE_KEY, how="left"))
 
 
-def _plain(findings: pl.DataFrame) -> pl.DataFrame:
-    """The columns of a case as plain String; categories of two frames would not meet in a join."""
-    words = ["field", "rule_id", "severity", "value", "state"]
+def _coded(findings: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a case; words as codes, which take a quarter of the room and are compared as numbers."""
     if "state" not in findings.columns:
         findings = findings.with_columns(state=pl.lit("open"))
+    words = ("field", "rule_id", "severity", "value", "state")
     return findings.select(
-        pl.col("row_id").cast(pl.UInt32), *(pl.col(word).cast(pl.String) for word in words)
+        pl.col("row_id").cast(pl.UInt32),
+        *(pl.col(word).cast(pl.String if word == "value" else CODE) for word in words),
     )
 
 
-def _row_facts(frame: pl.DataFrame, row_ids: pl.Series, files: Files) -> pl.DataFrame:
-    """Position and facts of the rows `row_ids`; others of them are left out."""
-    wanted = row_ids.unique().sort()
-    where = frame["row_id"].search_sorted(wanted).cast(pl.UInt32)
-    where = where.filter(where < frame.height)
-    rows = frame.select(read_by_facts(frame.columns))[where].with_columns(pos=where)
-    return rows.select("row_id", "pos", *facts(files, rows.columns))
+def _in_order(cases: pl.DataFrame) -> pl.DataFrame:
+    """Cases by row, rule and field, each once. Most often they are; words are compared by their rank."""
+    rule, field = (_rank(cases[name]) for name in ("rule_id", "field"))
+    key = cases["pos"].cast(pl.UInt64) * 2**32 + rule * 2**16 + field
+    if not key.is_sorted():
+        order = key.arg_sort()
+        cases, key = cases[order], key.gather(order)
+    again = (key == key.shift(1)).fill_null(value=False)
+    return cases.filter(~again) if again.any() else cases
+
+
+def _rank(words: pl.Series) -> pl.Series:
+    """UInt64, the place of each word in their order."""
+    known = words.unique().cast(pl.String).drop_nulls().sort()
+    return words.cast(pl.Enum(known)).to_physical().cast(pl.UInt64)
+
+
+def _with_facts(cases: pl.DataFrame, frame: pl.DataFrame, files: Files) -> pl.DataFrame:
+    """With `pos` and the facts of the row of each case; without those of rows that are not in the frame."""
+    where = places(frame, cases["row_id"])
+    if where is None:
+        cases = cases.join(frame.select("row_id"), on="row_id", how="semi", maintain_order="left")
+        where = frame["row_id"].search_sorted(cases["row_id"])
+    held = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True).scatter(where, values=True)
+    rows = frame.select(read_by_facts(frame.columns)).filter(held)
+    told = rows.with_columns(fact.cast(CODE) for fact in facts(files, rows.columns)).select(FACTS)
+    line = held.cum_sum().gather(where) - 1
+    return cases.select(where.cast(pl.UInt32).alias("pos"), pl.all()).hstack(told[line])
 
 
 def _marks(cases: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    """`pos, column, mark`: the worst mark of each cell that has one, cells in order."""
     numbers = pl.DataFrame(
         {"field": list(fields), "column": pl.Series(range(len(fields)), dtype=pl.UInt16)},
         schema={"field": pl.String, "column": pl.UInt16},
     )
+    named = cases.select(pl.col("field").unique()).with_columns(
+        name=pl.col("field").cast(pl.String).str.split("+")
+    )
+    columns = named.explode("name").join(numbers, left_on="name", right_on="field").select("field", "column")
     severity = pl.col("severity").replace_strict(
         {name: int(mark) for name, mark in _MARK_OF_SEVERITY.items()}, default=0, return_dtype=pl.UInt8
     )
-    mark = (
-        pl.when(pl.col("state") == "confirmed")
-        .then(pl.lit(int(Mark.CONFIRMED), pl.UInt8))
-        .otherwise(severity)
-    )
-    return (
-        cases.lazy()
-        .filter(pl.col("state") != "corrected")
-        .select("pos", pl.col("field").str.split("+"), mark=mark)
-        .explode("field")
-        .join(numbers.lazy(), on="field")
-        .group_by("pos", "column")
-        .agg(pl.col("mark").max())
-        .sort("pos", "column")
-        .collect()
+    confirmed = pl.col("state") == "confirmed"
+    mark = pl.when(confirmed).then(pl.lit(int(Mark.CONFIRMED), pl.UInt8)).otherwise(severity)
+    standing = cases.filter(pl.col("state") != "corrected").select("pos", "field", mark=mark)
+    # As one number, of which the last of each cell is its worst: sorted in a third of the time.
+    number = (pl.col("pos").cast(pl.UInt64) * 2**16 + pl.col("column")) * 2**8 + pl.col("mark")
+    marked = standing.join(columns, on="field").select(number=number).to_series().sort()
+    cell = marked // 2**8
+    worst = marked.filter((cell != cell.shift(-1)).fill_null(value=True)).to_frame("number")
+    number = pl.col("number")
+    return worst.select(
+        pos=(number // 2**24).cast(pl.UInt32),
+        column=(number // 2**8 % 2**16).cast(pl.UInt16),
+        mark=(number % 2**8).cast(pl.UInt8),
     )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.months.carried_list import told
 from desktop_app.core.months.cells import Cells
-from desktop_app.ui.months.listing import Listing
+from desktop_app.ui.months.listing import Listing, buttons_below
 from desktop_app.ui.months.work import Review
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class CarriedDialog(QDialog):
         self._lines: dict[str, pl.DataFrame] = {}
         self._readonly, self._applied = False, 0
         self.setWindowTitle(self.tr("Corrections of earlier batches"))
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setWordWrap(True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -123,15 +124,7 @@ class CarriedDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self._said)
         column.addWidget(self.tabs, 1)
-        line = QHBoxLayout()
-        for button in (self.see, self.ours, self.undo, self.save):
-            button.setAutoDefault(False)
-            line.addWidget(button)
-        line.addStretch(1)
-        # No default button: Enter on a line of a list shows its row, and must not close the list.
-        self.close_button.setAutoDefault(False)
-        line.addWidget(self.close_button)
-        column.addLayout(line)
+        column.addLayout(buttons_below((self.see, self.ours, self.undo, self.save), self.close_button))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._offer)
@@ -150,7 +143,7 @@ class CarriedDialog(QDialog):
         for place, (key, listing) in enumerate(self.lists.items()):
             lines = self._lines[key]
             listing.show_frame(review.shown[key])
-            self.tabs.setTabText(place, f"{listing.name} ({lines.height})" if lines.height else listing.name)
+            self.tabs.setTabText(place, listing.titled(lines.height))
             self.tabs.setTabVisible(place, bool(lines.height) or key == "held")
         first = next((key for key in ("differs", "twins", "lapsed") if self._lines[key].height), "held")
         self.tabs.setCurrentWidget(self.lists[first])

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.months.cells import Cells
 from desktop_app.core.months.compared_list import told
-from desktop_app.ui.months.listing import Listing
+from desktop_app.ui.months.listing import Listing, buttons_below
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class ComparisonDialog(QDialog):
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("Earlier batch"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._said, self._fields = QLabel(), QLabel()
+        self._said, self._fields = PlainLabel(), PlainLabel()
         self._said.setWordWrap(True)
         self._fields.setWordWrap(True)
         self._fields.setProperty("role", "muted")
@@ -93,7 +93,7 @@ class ComparisonDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(10)
         top = QHBoxLayout()
-        label = QLabel(self.tr("Compare with"))
+        label = PlainLabel(self.tr("Compare with"))
         label.setBuddy(self.which)
         top.addWidget(label)
         top.addWidget(self.which)
@@ -103,15 +103,7 @@ class ComparisonDialog(QDialog):
         column.addWidget(self._said)
         column.addWidget(self._fields)
         column.addWidget(self.tabs, 1)
-        line = QHBoxLayout()
-        for button in (self.see, self.save):
-            button.setAutoDefault(False)
-            line.addWidget(button)
-        line.addStretch(1)
-        # No default button: Enter on a line of a list shows its row, and must not close the list.
-        self.close_button.setAutoDefault(False)
-        line.addWidget(self.close_button)
-        column.addLayout(line)
+        column.addLayout(buttons_below((self.see, self.save), self.close_button))
 
     def _connect(self) -> None:
         self.which.activated.connect(self._other_batch)
@@ -167,9 +159,8 @@ class ComparisonDialog(QDialog):
         self._fields.setText(self.tr("Fields that changed: {fields}").format(fields=fields))
         self._fields.setVisible(bool(fields))
         for place, (name, listing) in enumerate(self.lists.items()):
-            count = frames[name].height
             listing.show_frame(frames[name])
-            self.tabs.setTabText(place, f"{listing.name} ({count})" if count else listing.name)
+            self.tabs.setTabText(place, listing.titled(frames[name].height))
         self.tabs.setVisible(self._beside is not None)
         self.save.setEnabled(self._beside is not None)
         self._offer()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from desktop_app.ui.widgets.table import fit_columns, plain_table
+from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.widgets.table import TitledModel, fit_columns, plain_table
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -17,7 +18,7 @@ _WIDE = 24  # characters of a cell, at most, for the width of its column
 _SHOWN = 40
 
 
-class FrameModel(QAbstractTableModel):
+class FrameModel(TitledModel):
     """Columns of texts as they are in a frame: a million lines cost nothing until they are seen."""
 
     def __init__(self, heads: Sequence[str], parent: QObject | None = None) -> None:
@@ -31,21 +32,29 @@ class FrameModel(QAbstractTableModel):
         self._frame = frame
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else self._frame.height
+    def height(self) -> int:
+        return self._frame.height
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._heads)
+    def titles(self) -> Sequence[str]:
+        return self._heads
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        return self._frame[index.row(), index.column()]
+        text = self._frame[index.row(), index.column()]
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return self._heads[section] if section < len(self._heads) else None
+
+def buttons_below(others: Sequence[QPushButton], close: QPushButton) -> QHBoxLayout:
+    """The buttons of a dialog of lists. None is the default: Enter on a line shows its row, and must not
+    close the dialog."""
+    line = QHBoxLayout()
+    for button in (*others, close):
+        button.setAutoDefault(False)
+        if button is close:
+            line.addStretch(1)
+        line.addWidget(button)
+    return line
 
 
 class Listing(QWidget):
@@ -64,7 +73,7 @@ class Listing(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.activated.connect(self._wanted)
-        self._nothing = QLabel(empty)
+        self._nothing = PlainLabel(empty)
         self._nothing.setProperty("role", "muted")
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(12, 12, 12, 12)
@@ -83,6 +92,10 @@ class Listing(QWidget):
         self._nothing.setVisible(not frame.height)
         if frame.height:
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def titled(self, lines: int) -> str:
+        """Its name for a tab, with the number of lines where there are any."""
+        return f"{self.name} ({lines})" if lines else self.name
 
     def chosen(self) -> list[int]:
         """Numbers of the lines that are selected."""

@@ -57,6 +57,12 @@ class Months(QObject):
             self._session.fresh_check = False
             self._look(self._tell_news)
 
+    def close(self) -> None:
+        """The batch is put away: what was said of it must not be done to another."""
+        self._close_carried()
+        self._close_compared()
+        self._review = None
+
     def show_carried(self) -> None:
         """What became of the corrections of earlier batches."""
         self._look(self._open_carried)
@@ -66,6 +72,7 @@ class Months(QObject):
         bench = self._desk.bench
         if bench is None:
             return
+        self._close_compared()
         dialog = ComparisonDialog(bench.contract, self._session.language, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.batch_wanted.connect(self._compare_with)
@@ -73,7 +80,7 @@ class Months(QObject):
         dialog.row_wanted.connect(self._show_rows)
         dialog.save_wanted.connect(self._ask_comparison_file)
         self._compared, self._earlier = dialog, None
-        dialog.destroyed.connect(self._comparison_closed)
+        dialog.finished.connect(self._comparison_closed)
         self._compare()
         dialog.show()
 
@@ -89,7 +96,7 @@ class Months(QObject):
         """Writes what is still wrong in the source system."""
         bench = self._desk.bench
         if bench is not None:
-            job = work.write_source_list(bench, path, self._session.language, True)
+            job = work.write_source_list(bench, path, self._session.language, True, self._session.own_files)
             tasks.run(self, job, self._written, label=self.tr("Writing the list"), lane="io")
 
     # corrections of earlier batches
@@ -98,9 +105,14 @@ class Months(QObject):
         workspace, batch, bench = self._session.workspace, self._session.batch, self._desk.bench
         if workspace is None or batch is None or bench is None:
             return
+
+        def tell(review: work.Review) -> None:
+            if self._desk.bench is bench:
+                done(review)
+
         job = work.review(workspace, batch.id, bench, self._session.language)
         label = self.tr("Looking at the corrections of earlier batches")
-        tasks.run(self, job, done, label=label)
+        tasks.run(self, job, tell, label=label)
 
     def _tell_news(self, review: work.Review) -> None:
         if review.news:
@@ -110,8 +122,7 @@ class Months(QObject):
         bench = self._desk.bench
         if bench is None:
             return
-        if self._carried is not None:
-            self._carried.close()
+        self._close_carried()
         self._review = review
         dialog = CarriedDialog(bench.contract, self._session.language, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -120,7 +131,7 @@ class Months(QObject):
         dialog.undo_wanted.connect(self._put_back)
         dialog.wanted.connect(self._take_ours)
         dialog.save_wanted.connect(self._ask_carried_file)
-        dialog.destroyed.connect(self._carried_closed)
+        dialog.finished.connect(self._carried_closed)
         self._carried = dialog
         dialog.show()
 
@@ -146,6 +157,7 @@ class Months(QObject):
     def _close_carried(self) -> None:
         if self._carried is not None:
             self._carried.close()
+        self._carried = None
 
     def _carried_closed(self) -> None:
         self._carried = None
@@ -154,7 +166,8 @@ class Months(QObject):
         bench, review = self._desk.bench, self._review
         path = self._asked(self.tr("Corrections of earlier batches"), self.tr("carried-over"), page=False)
         if path and bench is not None and review is not None:
-            job = work.write_carried(bench, review.carried, path, self._session.language)
+            language, own = self._session.language, self._session.own_files
+            job = work.write_carried(bench, review.carried, path, language, own)
             tasks.run(self, job, self._written, label=self.tr("Writing the list"), lane="io")
 
     # comparison
@@ -164,8 +177,14 @@ class Months(QObject):
         if workspace is None or batch is None or bench is None or self._compared is None:
             return
         self._compared.wait()
+        dialog = self._compared
+
+        def show(beside: work.Beside) -> None:
+            if self._compared is dialog:  # else it is closed, or another batch is at hand
+                self._compared_with(beside)
+
         job = work.compare(workspace, batch.id, bench, self._session.language, self._earlier, file)
-        tasks.run(self, job, self._compared_with, self._not_compared, label=self.tr("Comparing"), lane="io")
+        tasks.run(self, job, show, self._not_compared, label=self.tr("Comparing"), lane="io")
 
     def _compare_with(self, batch_id: str) -> None:
         self._earlier = batch_id
@@ -190,8 +209,13 @@ class Months(QObject):
         beside = self._compared.beside if self._compared is not None else None
         path = self._asked(self.tr("Comparison of two batches"), self.tr("comparison"), page=True)
         if path and beside is not None:
-            job = work.write_comparison(beside, path, self._session.language)
+            job = work.write_comparison(beside, path, self._session.language, self._session.own_files)
             tasks.run(self, job, self._written, label=self.tr("Writing the list"), lane="io")
+
+    def _close_compared(self) -> None:
+        if self._compared is not None:
+            self._compared.close()
+        self._compared = None
 
     def _comparison_closed(self) -> None:
         self._compared = None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import html
-import os
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from desktop_app.core.errors import cannot_write
 from desktop_app.core.months.sheets import Part, Sheet
+from desktop_app.core.saving import whole
 
 _STYLE = "th { text-align: left; } td, th { padding: 2px 6px; } .muted { color: #444444; }"
 _TABLE = 'border="1" cellspacing="0" width="100%" style="border-style: solid; border-color: #cccccc"'
@@ -19,20 +17,10 @@ _LOOKED_AT = 200  # rows, for the widths of the columns
 _POINTS = 8
 
 
-def write_pdf(sheet: Sheet, path: Path) -> Path:
-    """Write `sheet` to `path`, whole or not at all. AppError when the place cannot be written."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".navette-")
-    except OSError as error:
-        raise cannot_write(error, path.name) from None
-    try:
-        os.close(handle)
-        _print(sheet, name)
-        Path(name).replace(path)
-    except OSError as error:
-        raise cannot_write(error, path.name) from None
-    finally:
-        Path(name).unlink(missing_ok=True)
+def write_pdf(sheet: Sheet, path: Path, own: tuple[Path, ...] = ()) -> Path:
+    """Write `sheet` to `path`, whole or not at all. AppError as `saving.whole`."""
+    with whole(path, own) as beside:
+        _print(sheet, str(beside))
     return path
 
 

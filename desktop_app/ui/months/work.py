@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from desktop_app.core.months.sheets import write_whole
 from desktop_app.core.progress import Progress
+from desktop_app.core.saving import save_text
 from desktop_app.ui.tasks import Work
 from validation_rules.text import Language, Text
 
@@ -154,7 +154,9 @@ def compare(
     return work
 
 
-def write_source_list(bench: Bench, path: Path, language: Language, show_identities: bool) -> Work[Path]:
+def write_source_list(
+    bench: Bench, path: Path, language: Language, show_identities: bool, own: tuple[Path, ...]
+) -> Work[Path]:
     """Writes what is still wrong in the source system: a page or a table, by the ending of the name."""
 
     def work(progress: Progress) -> Path:
@@ -162,44 +164,44 @@ def write_source_list(bench: Bench, path: Path, language: Language, show_identit
 
         found = still_wrong(bench)
         if path.suffix.lower() == ".csv":
-            return write_whole(path, csv_lines(found, language, show_identities=show_identities))
+            return save_text(path, csv_lines(found, language, show_identities=show_identities), own)
         sheet = as_sheet(found, language, show_identities=show_identities)
-        return _as_page(sheet, path, language)
+        return _as_page(sheet, path, language, own)
 
     return work
 
 
-def write_carried(bench: Bench, carried: Carried, path: Path, language: Language) -> Work[Path]:
+def write_carried(
+    bench: Bench, carried: Carried, path: Path, language: Language, own: tuple[Path, ...]
+) -> Work[Path]:
     """Writes the list of what became of earlier corrections, as a table."""
 
     def work(progress: Progress) -> Path:
         from desktop_app.core.months.carried_list import csv_lines
 
-        return write_whole(path, csv_lines(carried, bench.contract, language, show_identities=True))
+        return save_text(path, csv_lines(carried, bench.contract, language, show_identities=True), own)
 
     return work
 
 
-def write_comparison(beside: Beside, path: Path, language: Language) -> Work[Path]:
+def write_comparison(beside: Beside, path: Path, language: Language, own: tuple[Path, ...]) -> Work[Path]:
     """Writes the comparison: a page or a table, by the ending of the name."""
 
     def work(progress: Progress) -> Path:
         from desktop_app.core.months.compared_list import as_sheet, csv_lines
 
         if path.suffix.lower() == ".csv":
-            return write_whole(path, csv_lines(beside.found, language, show_identities=True))
+            return save_text(path, csv_lines(beside.found, language, show_identities=True), own)
         sheet = as_sheet(beside.found, beside.before.name, language, show_identities=True)
-        return _as_page(sheet, path, language)
+        return _as_page(sheet, path, language, own)
 
     return work
 
 
-def _as_page(sheet: Sheet, path: Path, language: Language) -> Path:
+def _as_page(sheet: Sheet, path: Path, language: Language, own: tuple[Path, ...]) -> Path:
     from desktop_app.core.months.sheets import as_html
     from desktop_app.ui.months.pdf import write_pdf
 
-    return (
-        write_pdf(sheet, path)
-        if path.suffix.lower() == ".pdf"
-        else write_whole(path, as_html(sheet, language))
-    )
+    if path.suffix.lower() == ".pdf":
+        return write_pdf(sheet, path, own)
+    return save_text(path, as_html(sheet, language), own)

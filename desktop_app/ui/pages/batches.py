@@ -6,12 +6,11 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
-from desktop_app.ui.widgets.table import plain_table
+from desktop_app.ui.widgets.table import TitledModel, plain_table
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow
@@ -38,7 +38,7 @@ _ICONS = {
 }
 
 
-class BatchesModel(QAbstractTableModel):
+class BatchesModel(TitledModel):
     """One row a batch, newest first: name, state, begun, last change, what is said of the state."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -59,18 +59,11 @@ class BatchesModel(QAbstractTableModel):
         """The batch of a row."""
         return self._rows[row]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def height(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return (self.tr("Batch"), self.tr("State"), self.tr("Last change"), self.tr("Detail"))[section]
+    def titles(self) -> tuple[str, ...]:
+        return self.tr("Batch"), self.tr("State"), self.tr("Last change"), self.tr("Detail")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -161,7 +154,7 @@ class BatchesPage(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         line = QHBoxLayout()
-        self._hint = hint = QLabel(self.tr("Open a batch to go on where it was left."))
+        self._hint = hint = PlainLabel(self.tr("Open a batch to go on where it was left."))
         hint.setProperty("role", "muted")
         self.resume = QPushButton(self.tr("Open the batch"))
         self.resume.setToolTip(self.tr("Go on where it was left (Enter)"))
@@ -172,6 +165,7 @@ class BatchesPage(QWidget):
         self.new.setToolTip(self.tr("Begin with an extract (Ctrl+N)"))
         self.new.clicked.connect(self.begin)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.begin)
+        hint.setWordWrap(True)
         line.addWidget(hint, 1)
         line.addWidget(self.resume)
         line.addWidget(self.new)

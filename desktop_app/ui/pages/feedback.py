@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import tasks, theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.send import work
 from desktop_app.ui.send.outcomes import OutcomeList
 from desktop_app.ui.session import Session
@@ -43,7 +43,7 @@ class FeedbackPage(QWidget):
         )
         self.choice, self.fetch = QComboBox(), QPushButton(self.tr("Look for feedback"))
         self.outcomes = OutcomeList(session)
-        self._meaning, self._todo = QLabel(), QLabel()
+        self._meaning, self._todo = PlainLabel(), PlainLabel()
         self._model = RowsModel(self)
         self.rows = plain_table(self._model, self.tr("Your rows"))
         self.see = QPushButton(self.tr("See these rows in the grid"))

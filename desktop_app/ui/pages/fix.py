@@ -96,7 +96,7 @@ class FixPage(QWidget):
 
     def _put_away(self) -> None:
         """Lets go of the batch."""
-        for holder in (self.desk, self.windows, self.rounds):
+        for holder in (self.desk, self.windows, self.months, self.rounds):
             holder.close()
         self.outcome = self._fresh = self._taking = None
         self._stack.setCurrentIndex(0)
@@ -104,6 +104,7 @@ class FixPage(QWidget):
     def _take_up(self, bench: Bench) -> None:
         keep_first(self._stack)
         self.desk.close()
+        self.months.close()
         self.outcome, self._taking, self._new = None, bench, True
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:

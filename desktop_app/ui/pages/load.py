@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desktop_app.ui.loading.chips import GuessChips
 from desktop_app.ui.loading.question import DateQuestion
 from desktop_app.ui.loading.rows_view import RowsView
 from desktop_app.ui.loading.summary import Summary
+from desktop_app.ui.plain import PlainLabel, caption
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.drop import DropZone
 from desktop_app.ui.widgets.problems import ProblemList
@@ -121,7 +121,7 @@ class LoadPage(QWidget):
         self._drop.button.setToolTip(self.tr("Open a file (Ctrl+O)"))
         self._drop.dropped.connect(self.session.open_files)
         self._drop.asked.connect(self.choose)
-        self._recent_title = QLabel(self.tr("Recent files"))
+        self._recent_title = PlainLabel(self.tr("Recent files"))
         self._recent_title.setProperty("role", "section")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
@@ -161,11 +161,11 @@ class LoadPage(QWidget):
 
     def _make_file_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        picture = QLabel()
+        picture = PlainLabel()
         theme.set_icon(picture, "file", "text", 18)
-        self._file = QLabel()
+        self._file = PlainLabel()
         self._file.setProperty("role", "section")
-        self._size = QLabel()
+        self._size = PlainLabel()
         self._size.setProperty("role", "muted")
         other = QPushButton(self.tr("Choose another file"))
         other.setProperty("role", "link")
@@ -178,7 +178,7 @@ class LoadPage(QWidget):
         return line
 
     def _make_foot(self) -> QHBoxLayout:
-        self._summary = QLabel()
+        self._summary = PlainLabel()
         self._summary.setProperty("role", "muted")
         self.go_on = QPushButton(self.tr("Continue"))
         self.go_on.setProperty("role", "primary")
@@ -273,7 +273,7 @@ class LoadPage(QWidget):
         self._recent_title.setVisible(bool(recent))
         for path, *others in recent:
             more = self.tr("and %Ln more", "", len(others)) if others else ""
-            button = QPushButton(f"{path.name} {more}   {path.parent}")
+            button = QPushButton(caption(f"{path.name} {more}   {path.parent}"))
             button.setProperty("role", "link")
             button.setAccessibleName(self.tr("Open {name}").format(name=f"{path.name} {more}".strip()))
             theme.set_icon(button, "file", "accent", 16)

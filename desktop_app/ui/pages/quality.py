@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import tasks, theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.empty import EmptyState
 
@@ -46,7 +46,7 @@ class QualityPage(QWidget):
             self.tr("No figures yet"),
             self.tr("The figures of a batch appear here once its file has been loaded and checked."),
         )
-        self._summary = QLabel()
+        self._summary = PlainLabel()
         self.export = QPushButton(self.tr("Export as HTML…"))
         self._body = QWidget()
         self._stack = QStackedWidget()
@@ -81,7 +81,7 @@ class QualityPage(QWidget):
         from desktop_app.ui.send import work
 
         if self.report is not None:
-            job = work.write_report(self.report, self.session.language, path)
+            job = work.write_report(self.report, self.session.language, path, self.session.own_files)
             tasks.run(self, job, self._saved, label=self.tr("Writing the report"), lane="io")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,7 +99,6 @@ class QualityPage(QWidget):
         inner.addLayout(self._head())
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Figures and charts"))
         self._body.setObjectName("page")
         scroll.setWidget(self._body)
@@ -119,6 +118,7 @@ class QualityPage(QWidget):
         )
         self.export.setShortcut(QKeySequence("Ctrl+E"))
         self.export.clicked.connect(self._choose)
+        self._summary.setWordWrap(True)
         line.addWidget(self._summary, 1)
         line.addWidget(self.export)
         return line
@@ -172,8 +172,8 @@ class QualityPage(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(2)
         head, note = (
-            QLabel(chart.title.in_(self.session.language)),
-            QLabel(chart.note.in_(self.session.language)),
+            PlainLabel(chart.title.in_(self.session.language)),
+            PlainLabel(chart.note.in_(self.session.language)),
         )
         head.setProperty("role", "section")
         note.setProperty("role", "small")

@@ -335,7 +335,8 @@ class SendPage(QWidget):
 
     def save_receipt(self, path: Path) -> None:
         """Writes the signed receipt as it came."""
-        tasks.run(self, work.save_text(self._receipt, path), self._saved, lane="io")
+        job = work.save_receipt(self._receipt, path, self.session.own_files)
+        tasks.run(self, job, self._saved, lane="io")
 
     def _saved(self, path: Path) -> None:
         self.session.message.emit(self.tr("The receipt is written: {name}").format(name=path.name))

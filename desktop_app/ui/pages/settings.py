@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -22,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.watched import FOLDER as WATCHED
 from desktop_app.ui.keep.card import KeepCard
+from desktop_app.ui.plain import PlainLabel, folded, tool_tip
 from desktop_app.ui.session import SITE_RULES, Session
+from desktop_app.ui.widgets.cards import card_form, card_row
 
 # A language is named in itself, so that a person who cannot read the others finds it.
 LANGUAGES = (("fr", "Français"), ("en", "English"))
@@ -37,10 +38,10 @@ class SettingsPage(QWidget):
         self.language = self._combo()
         self.colours = self._combo()
         self.person = QLineEdit()
-        self._enrolled, self._facts = QLabel(), QLabel()
+        self._enrolled, self._facts = PlainLabel(), PlainLabel()
         self.keeping = KeepCard(session)
         self.forget = self.keeping.forget
-        self.site_rules, self.watched = QLabel(), QLabel()
+        self.site_rules, self.watched = PlainLabel(), PlainLabel()
         self._lay_out()
         self.setFocusProxy(self.language)
         self._fill()
@@ -110,27 +111,11 @@ class SettingsPage(QWidget):
 
     def _card(self, title: str) -> tuple[QFrame, QFormLayout]:
         card = QFrame()
-        card.setProperty("role", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        head = QLabel(title)
-        head.setProperty("role", "section")
-        column.addWidget(head)
-        form = QFormLayout()
-        form.setVerticalSpacing(12)
-        form.setHorizontalSpacing(20)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        column.addLayout(form)
-        return card, form
+        return card, card_form(card, title)
 
     def _row(self, form: QFormLayout, words: str, widget: QWidget) -> None:
-        label = QLabel(words)
-        label.setBuddy(widget)
-        label.setMinimumHeight(widget.sizeHint().height())
-        label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         widget.setAccessibleName(words.replace("&", ""))
-        form.addRow(label, widget)
+        card_row(form, words, widget)
 
     def _make_general(self) -> QFrame:
         card, form = self._card(self.tr("This program"))
@@ -161,15 +146,11 @@ class SettingsPage(QWidget):
         self.drop_watched = QPushButton(self.tr("Stop watching"))
         self.drop_watched.clicked.connect(self._drop_watched)
         self._row(form, self.tr("Folder"), self._left(self.watched, self.choose_watched, self.drop_watched))
-        said = QLabel(
-            self.tr(
-                "A file that arrives there is proposed on the pages Batches and Load; nothing is opened "
-                "without you, and nothing in the folder is changed."
-            )
+        said = self.tr(
+            "A file that arrives there is proposed on the pages Batches and Load; nothing is opened "
+            "without you, and nothing in the folder is changed."
         )
-        said.setProperty("role", "muted")
-        said.setWordWrap(True)
-        form.addRow(said)
+        form.addRow(folded(said, "muted"))
         return card
 
     def _make_rules(self) -> QFrame:
@@ -182,15 +163,11 @@ class SettingsPage(QWidget):
         self.drop_rules.setAccessibleName(self.tr("Check the rules of the contract alone"))
         self.drop_rules.clicked.connect(self._drop_rules)
         self._row(form, self.tr("File"), self._left(self.site_rules, self.choose_rules, self.drop_rules))
-        said = QLabel(
-            self.tr(
-                "Your own checks, beside those of the contract. They stay on this computer, and stop a batch "
-                "only where the file says so."
-            )
+        said = self.tr(
+            "Your own checks, beside those of the contract. They stay on this computer, and stop a batch "
+            "only where the file says so."
         )
-        said.setProperty("role", "muted")
-        said.setWordWrap(True)
-        form.addRow(said)
+        form.addRow(folded(said, "muted"))
         return card
 
     def _make_registry(self) -> QFrame:
@@ -239,7 +216,7 @@ class SettingsPage(QWidget):
     def _show_watched(self) -> None:
         named = self.session.setting(WATCHED, "")
         self.watched.setText(Path(named).name or named if named else self.tr("None"))
-        self.watched.setToolTip(named)
+        self.watched.setToolTip(tool_tip(named))
         self.drop_watched.setVisible(bool(named))
 
     def _choose_rules(self) -> None:
@@ -255,7 +232,7 @@ class SettingsPage(QWidget):
     def _show_site_rules(self) -> None:
         named = self.session.setting(SITE_RULES, "")
         self.site_rules.setText(Path(named).name if named else self.tr("None"))
-        self.site_rules.setToolTip(named)
+        self.site_rules.setToolTip(tool_tip(named))
         self.drop_rules.setVisible(bool(named))
 
     def _choose_enrolment(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.problems import ProblemList
 
 
@@ -69,7 +70,7 @@ class UnlockPage(QWidget):
         return field
 
     def _head(self) -> list[QWidget]:
-        picture, head, line = QLabel(), QLabel(), QLabel(self.purpose())
+        picture, head, line = PlainLabel(), PlainLabel(), PlainLabel(self.purpose())
         theme.set_icon(picture, "lock", "accent", 32)
         head.setText(self.tr("Choose a passphrase") if self._new else self.tr("Your passphrase"))
         head.setProperty("role", "title")
@@ -78,7 +79,7 @@ class UnlockPage(QWidget):
         return [picture, head, line]
 
     def _labelled(self) -> list[QWidget]:
-        label, again = QLabel(self.tr("Passphrase")), QLabel(self.tr("The same passphrase again"))
+        label, again = PlainLabel(self.tr("Passphrase")), PlainLabel(self.tr("The same passphrase again"))
         label.setBuddy(self._phrase)
         again.setBuddy(self._again)
         self._phrase.setAccessibleName(label.text())
@@ -87,7 +88,7 @@ class UnlockPage(QWidget):
             again.hide()
             self._again.hide()
             return [label, self._phrase, again, self._again]
-        hint = QLabel(
+        hint = PlainLabel(
             self.tr("At least ten characters; four ordinary words are good. It cannot be recovered.")
         )
         hint.setProperty("role", "small")

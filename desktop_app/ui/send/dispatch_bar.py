@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from validation_rules.text import Text
 
@@ -27,7 +28,7 @@ class DispatchBar(QFrame):
         self._session = session
         self._begun, self._from = 0.0, 0
         self.setProperty("role", "card")
-        self._icon, self._words, self._detail = QLabel(), QLabel(), QLabel()
+        self._icon, self._words, self._detail = PlainLabel(), PlainLabel(), PlainLabel()
         self._bar = QProgressBar()
         self.button, self.other, self.stop = QPushButton(), QPushButton(), QPushButton(self.tr("Pause"))
         self._lay_out()

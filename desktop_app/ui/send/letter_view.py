@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
@@ -37,7 +38,7 @@ class LetterView(QWidget):
         self.linkage = plain_table(self._linkage_model, self.tr("Example rows for the linkage unit"))
         self.clinical = plain_table(self._clinical_model, self.tr("Example rows for the registry"))
         self._examples = QWidget()
-        self._hint, self._columns_title = QLabel(), self._section("")
+        self._hint, self._columns_title = PlainLabel(), self._section("")
         self._lay_out()
 
     def show_outline(
@@ -163,7 +164,7 @@ class LetterView(QWidget):
             view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _section(self, words: str) -> QLabel:
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setProperty("role", "section")
         return label
 
@@ -174,7 +175,7 @@ class LetterView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, (name, said) in enumerate(lines):
-            head, text = QLabel(name), QLabel(said)
+            head, text = PlainLabel(name), PlainLabel(said)
             head.setProperty("role", "muted")
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

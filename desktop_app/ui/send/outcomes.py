@@ -13,9 +13,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.table import plain_table
 
@@ -81,7 +82,7 @@ class OutcomeList(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._summary, self._hint = QLabel(), QLabel()
+        self._summary, self._hint = PlainLabel(), PlainLabel()
         self._model = OutcomesModel(session, self)
         self.view = plain_table(self._model, self.tr("What the registry answered"))
         self.view.setShowGrid(False)

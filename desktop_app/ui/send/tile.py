@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_app.core.reports import words
 from desktop_app.core.reports.model import Figure
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.send.chart_view import SparkView
 from validation_rules.text import Language
 
@@ -41,12 +42,12 @@ class Tile(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(2)
-        head = QLabel(title)
+        head = PlainLabel(title)
         head.setProperty("role", "section")
         head.setWordWrap(True)
         column.addWidget(head)
         row = QHBoxLayout()
-        number = QLabel(value)
+        number = PlainLabel(value)
         number.setProperty("role", "figure")
         number.setFont(theme.tabular(number.font()))
         row.addWidget(number)
@@ -55,7 +56,7 @@ class Tile(QFrame):
             row.addWidget(SparkView(figure.trend), 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         for line in lines:
-            label = QLabel(line)
+            label = PlainLabel(line)
             label.setProperty("role", "small")
             label.setWordWrap(True)
             column.addWidget(label)

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
-from validation_rules.text import Language, Text
+from desktop_app.core.saving import save_text
+from validation_rules.text import Language
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
@@ -62,27 +62,15 @@ def receipt_of(workspace: Workspace | None, sealed: str) -> Receipt | None:
     return verify_receipt(jws.encode(), enrolment.registry_verifiers(), sealed, entry.manifest_sha256)
 
 
-def write_report(report: Report, language: Language, path: Path) -> Work[Path]:
-    """Writes the report as HTML; AppError when the file cannot be written."""
+def write_report(report: Report, language: Language, path: Path, own: tuple[Path, ...]) -> Work[Path]:
+    """Writes the report as HTML, never over one of `own`; AppError when the file cannot be written."""
 
     def work(progress: Progress) -> Path:
         from desktop_app.core.reports import render_html
 
-        try:
-            path.write_text(render_html(report, language), encoding="utf-8")
-        except OSError as error:
-            raise _unwritten(error.strerror or "") from None
-        return path
+        return save_text(path, [render_html(report, language)], own)
 
     return work
-
-
-def _unwritten(reason: str) -> AppError:
-    return AppError(
-        "UI-NOT-WRITTEN",
-        Text(f"Le fichier n’a pas pu être écrit ({reason}).", f"The file could not be written ({reason})."),
-        Text("Choisissez un autre dossier.", "Choose another folder."),
-    )
 
 
 def persons(bench: Bench) -> Work[int]:
@@ -141,14 +129,10 @@ def collect(workspace: Workspace) -> Work[int]:
     return work
 
 
-def save_text(text: str, path: Path) -> Work[Path]:
-    """Writes a document (a receipt) where the person wants it."""
+def save_receipt(receipt: str, path: Path, own: tuple[Path, ...]) -> Work[Path]:
+    """Writes the signed receipt where the person wants it, never over one of `own`."""
 
     def work(progress: Progress) -> Path:
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise _unwritten(error.strerror or "") from None
-        return path
+        return save_text(path, [receipt], own)
 
     return work

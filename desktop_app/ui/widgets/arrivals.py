@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel, caption
 from desktop_app.ui.watching import Watching
 
 _NAMED = 3
@@ -25,7 +26,7 @@ class Arrivals(QFrame):
         self._here = False
         self.setProperty("role", "message")
         self.setProperty("severity", "info")
-        picture, self._text = QLabel(), QLabel()
+        picture, self._text = PlainLabel(), PlainLabel()
         theme.set_icon(picture, "folder", "info", 18)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -69,7 +70,7 @@ class Arrivals(QFrame):
             self.open.setText(self.tr("Open…"))
             menu = QMenu(self)
             for path in new:
-                menu.addAction(path.name).setData([path])
+                menu.addAction(caption(path.name)).setData([path])
             menu.addSeparator()
             menu.addAction(self.tr("All together, as one batch")).setData(list(new))
             menu.triggered.connect(self._chosen)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 
 
 class SeverityBadge(QWidget):
@@ -15,7 +16,7 @@ class SeverityBadge(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        self._icon, self._label = QLabel(), QLabel()
+        self._icon, self._label = PlainLabel(), PlainLabel()
         line.addWidget(self._icon)
         line.addWidget(self._label)
         self._side = side

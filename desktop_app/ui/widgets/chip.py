@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import caption, tool_tip
 
 
 class Chip(QPushButton):
@@ -21,13 +22,13 @@ class Chip(QPushButton):
     looked = Signal(str)
 
     def __init__(self, key: str, label: str, shown: str, shape: str, evidence: str) -> None:
-        super().__init__(f"{label}{_COLON}{shown}")
+        super().__init__(caption(f"{label}{_COLON}{shown}"))
         self.key = key
         self.evidence = evidence
         self.setProperty("role", "chip")
         self.setProperty("sure", shape != "confirm")
         self.setObjectName(f"chip-{key}")
-        self.setToolTip(evidence)
+        self.setToolTip(tool_tip(evidence))
         self.setAccessibleName(f"{label}{_COLON}{shown}")
         self.setAccessibleDescription(evidence)
         theme.set_icon(self, shape, shape, 14)
@@ -36,7 +37,7 @@ class Chip(QPushButton):
         """The other values worth trying, as (value, words)."""
         menu = QMenu(self)
         for value, words in choices:
-            action = menu.addAction(words)
+            action = menu.addAction(caption(words))
             action.setData(value)
             action.setCheckable(True)
             action.setChecked(value == now)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 
 
 class DropZone(QFrame):
@@ -24,7 +25,7 @@ class DropZone(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
-        picture, head, text = QLabel(), QLabel(title), QLabel(line)
+        picture, head, text = PlainLabel(), PlainLabel(title), PlainLabel(line)
         theme.set_icon(picture, "load", "accent", 40)
         head.setProperty("role", "title")
         text.setProperty("role", "muted")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 
 
 class EmptyState(QWidget):
@@ -16,11 +17,11 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.setSpacing(8)
-        picture = QLabel()
+        picture = PlainLabel()
         theme.set_icon(picture, icon, "muted", 40)
-        self._title = QLabel(title)
+        self._title = PlainLabel(title)
         self._title.setProperty("role", "title")
-        self._line = QLabel(line)
+        self._line = PlainLabel(line)
         self._line.setProperty("role", "muted")
         self._line.setWordWrap(True)
         self._line.setFixedWidth(self.fontMetrics().averageCharWidth() * 64)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from desktop_app.core.errors import AppError
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from validation_rules.text import Language
 
 
@@ -17,8 +18,8 @@ class MessageBar(QFrame):
         super().__init__()
         self.setProperty("role", "message")
         self.setObjectName("message-bar")
-        self._icon = QLabel()
-        self._text = QLabel()
+        self._icon = PlainLabel()
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 
 
 class ProblemList(QWidget):
@@ -30,7 +31,7 @@ class ProblemList(QWidget):
             if widget is not None:
                 widget.deleteLater()
         for row, sentence in enumerate(sentences):
-            picture, label = QLabel(), QLabel(sentence)
+            picture, label = PlainLabel(), PlainLabel(sentence)
             theme.set_icon(picture, self._severity, self._severity, 16)
             label.setWordWrap(True)
             self._grid.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.tasks import Job
 from validation_rules.text import Text
@@ -30,7 +31,7 @@ class ProgressStrip(QWidget):
         super().__init__()
         self._session = session
         self._jobs: list[Job] = []
-        self._label, self._left, self._bar = QLabel(), QLabel(), QProgressBar()
+        self._label, self._left, self._bar = PlainLabel(), PlainLabel(), QProgressBar()
         self._left.setProperty("role", "muted")
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))

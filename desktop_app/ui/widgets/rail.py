@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel, tool_tip
 from desktop_app.ui.session import Session, Station
 
 _ICONS = {"closed": ("closed", "muted"), "busy": ("busy", "accent"), "done": ("done", "done")}
@@ -24,12 +25,12 @@ class StationButton(QPushButton):
         self.setProperty("role", "station")
         self.setCheckable(True)
         self.setObjectName(f"rail-{key}")
-        self._number = QLabel(str(number) if number is not None else "", self)
+        self._number = PlainLabel(str(number) if number is not None else "", parent=self)
         self._number.setProperty("role", "muted")
-        self._icon = QLabel(self)
+        self._icon = PlainLabel(parent=self)
         theme.set_icon(self._icon, key, "text", 18)
-        self._name = QLabel(self)
-        self._state, self._count = QLabel(self), QLabel(self)
+        self._name = PlainLabel(parent=self)
+        self._state, self._count = PlainLabel(parent=self), PlainLabel(parent=self)
         self._lay_out(number is not None)
 
     def _lay_out(self, numbered: bool) -> None:
@@ -63,7 +64,7 @@ class StationButton(QPushButton):
         if name:
             theme.set_icon(self._state, name, token, 14)
         word = station.why or self._word(station)
-        self.setToolTip(f"{word} ({self.keys})")
+        self.setToolTip(tool_tip(f"{word} ({self.keys})"))
         self.setStatusTip(word)
         count = f", {self._count.text()}" if self._count.text() else ""
         self.setAccessibleName(f"{self._number.text()} {station.title}{count}")
@@ -107,7 +108,7 @@ class Rail(QWidget):
         self._column.setContentsMargins(8, 12, 9, 12)
         self._column.setSpacing(2)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 29)
-        brand = QLabel("Navette")
+        brand = PlainLabel("Navette")
         brand.setProperty("role", "title")
         brand.setContentsMargins(10, 0, 0, 8)
         self._column.addWidget(brand)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 
 class StatusBar(QWidget):
@@ -24,7 +26,7 @@ class StatusBar(QWidget):
         line.setSpacing(8)
         self._rows = self._part(line, "")
         line.addStretch(1)
-        self._net_icon = QLabel()
+        self._net_icon = PlainLabel()
         line.addWidget(self._net_icon)
         self._net = self._part(line, "")
         self._key = self._part(line, "key")
@@ -32,11 +34,11 @@ class StatusBar(QWidget):
 
     def _part(self, line: QHBoxLayout, icon: str) -> QLabel:
         if icon:
-            picture = QLabel()
+            picture = PlainLabel()
             theme.set_icon(picture, icon, "muted", 14)
             line.addSpacing(16)
             line.addWidget(picture)
-        label = QLabel()
+        label = FittingLabel()
         line.addWidget(label)
         return label
 

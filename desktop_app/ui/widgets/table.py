@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,9 +16,37 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
 
+from desktop_app.ui.plain import tool_tip
+
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _FIRST = 40
+
+
+class TitledModel(QAbstractTableModel):
+    """Lines under fixed titles. A subclass says how many there are, and gives their cells as `data`."""
+
+    def titles(self) -> Sequence[str]:
+        """The title of each column."""
+        raise NotImplementedError
+
+    def height(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.height()
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.titles())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        titles = self.titles()
+        return titles[section] if 0 <= section < len(titles) else None
 
 
 class RowsModel(QAbstractTableModel):
@@ -47,15 +74,15 @@ class RowsModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         text = row[index.column()] if index.column() < len(row) else ""
-        # A tool tip that looks like markup is read as such: a cell must not bring a picture in.
-        return f"<p>{escape(text)}</p>" if text and role == Qt.ItemDataRole.ToolTipRole else text
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        text = self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 def plain_table(model: QAbstractItemModel, name: str, view: QTableView | None = None) -> QTableView:

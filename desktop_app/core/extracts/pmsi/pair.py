@@ -93,10 +93,7 @@ def arranged(paths: Sequence[Path]) -> tuple[Path, dict[str, str | int | None]] 
     A file that is not of the PMSI tells the names of the patients. Raises AppError for files that do not go
     together, or that no notification can be made of.
     """
-    halves, others = [], []
-    for path in paths:
-        found = look(path) if len(paths) == 1 else _looked(path)
-        (others.append(path) if found is None else halves.append(half(path, found)))
+    halves, others = classified(paths)
     if not halves:
         return None
     families = sorted(each.form.family for each in halves)
@@ -111,6 +108,15 @@ def arranged(paths: Sequence[Path]) -> tuple[Path, dict[str, str | int | None]] 
     return first.path, changed
 
 
+def classified(paths: Sequence[Path]) -> tuple[list[Half], list[Path]]:
+    """The files of the PMSI, and the others. Raises AppError for a PMSI file that is not read."""
+    halves, others = [], []
+    for path in paths:
+        found = look(path) if len(paths) == 1 else _looked(path)
+        (others.append(path) if found is None else halves.append(half(path, found)))
+    return halves, others
+
+
 def _looked(path: Path) -> Recognised | None:
     try:
         return look(path)
@@ -120,7 +126,7 @@ def _looked(path: Path) -> Recognised | None:
 
 def beside(own: Half) -> list[Beside]:
     """The files of the same folder that are of the other family, in a version that is read."""
-    numbers = _stay_numbers(own)
+    numbers = stay_numbers(own)
     found = []
     for path in _regular_files(own.path):
         other = _looked(path)
@@ -143,7 +149,7 @@ def lack(own: Half, near: Sequence[Beside]) -> AppError:
 
 
 def _near(other: Half, numbers: set[str]) -> Beside:
-    return Beside(other, len(numbers & _stay_numbers(other)))
+    return Beside(other, len(numbers & stay_numbers(other)))
 
 
 def _regular_files(path: Path) -> list[Path]:
@@ -158,6 +164,7 @@ def _other(family: Family) -> Family:
     return "vidhosp" if family == "rss" else "rss"
 
 
-def _stay_numbers(own: Half) -> set[str]:
+def stay_numbers(own: Half) -> set[str]:
+    """The administrative numbers of the stays at its start."""
     numbers = cut(own.first_lines(), own.form, ("NADL",)).frame.get_column("NADL").drop_nulls()
     return set(numbers.str.strip_chars_start("0"))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from desktop_app.core.extracts.frames import CELLS
 from desktop_app.core.extracts.pmsi import persons as who
 from desktop_app.core.extracts.pmsi import sentences
 from desktop_app.core.extracts.pmsi.pair import Half, beside, half, inside, lack, look, two_halves
@@ -97,7 +98,7 @@ def _aside(files: Mapping[str, Records]) -> pl.DataFrame | None:
     parts = [
         part.aside.select(
             pl.col(LINE).alias("row_id"),
-            pl.lit(0, pl.UInt32).alias("cells"),
+            pl.lit(0, pl.UInt32).alias(CELLS),
             pl.lit(name).alias("Fichier"),
             pl.col("text").alias("Ligne"),
         )

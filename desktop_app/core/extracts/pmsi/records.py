@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
 from desktop_app.core.extracts import problems
-from desktop_app.core.extracts.blocks import MAX_RECORD
 from desktop_app.core.extracts.encodings import Transcoder, guess_encoding
+from desktop_app.core.extracts.lines import lines_of
 from desktop_app.core.extracts.pmsi.formats import RecordFormat
 from desktop_app.core.extracts.source import SourceReader
 from desktop_app.core.progress import Progress, silent
@@ -51,7 +51,7 @@ def read_records(
     first = next(chunks, b"")
     transcoder = Transcoder(path, encoding or guess_encoding(first).value, open_minded=True)
     parts, before = [], 0
-    for lines in _lines(path, transcoder.utf8(_again(first, chunks))):
+    for lines in lines_of(path, transcoder.utf8(_again(first, chunks))):
         parts.append(cut(lines, form, zones, blocks, before))
         before += len(lines)
     if not parts:
@@ -82,19 +82,6 @@ def cut(
 def _again(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from chunks
-
-
-def _lines(path: Path, chunks: Iterable[bytes]) -> Iterator[list[str]]:
-    rest, number = b"", 1
-    for chunk in chunks:
-        *lines, rest = (rest + chunk).split(b"\n")
-        if len(rest) > MAX_RECORD:
-            raise problems.long_line(path, number + len(lines), MAX_RECORD)
-        number += len(lines)
-        if lines:
-            yield [line.decode("utf-8") for line in lines]
-    if rest.strip(b"\x1a\r "):
-        yield [rest.decode("utf-8")]
 
 
 def _text(form: RecordFormat, name: str) -> pl.Expr:

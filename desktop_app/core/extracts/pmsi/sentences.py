@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts.pmsi.formats import Family, versions
 from desktop_app.core.extracts.pmsi.kind import Recognised
-from validation_rules.text import Text, counted
+from validation_rules.text import Text, counted, grouped
 
 _NAMES = {"rss": "RSS", "vidhosp": "VID-HOSP"}
 _STAY = (Text("séjour", "stay"), Text("séjours", "stays"))
@@ -126,6 +126,78 @@ def not_together(names: Sequence[str]) -> AppError:
             "names, "
             "commune).",
         ),
+    )
+
+
+def months(pairs: Sequence[tuple[str, str]]) -> Text:
+    """The months that are read one after the other: names of each RSS and its VID-HOSP."""
+    more = ", …" if len(pairs) > _FIRST else ""
+    listed = ", ".join(f"{rss} + {vidhosp}" for rss, vidhosp in pairs[:_FIRST]) + more
+    return Text(
+        f"{len(pairs)} mois du PMSI seront lus l’un après l’autre, chaque RSS avec son VID-HOSP : {listed}.",
+        f"{len(pairs)} months of the PMSI will be read one after the other, each RSS with its VID-HOSP: "
+        f"{listed}.",
+    )
+
+
+def told_again(count: int) -> Text:
+    """Notifications that a later month has too."""
+    number = grouped(count)
+    if count == 1:
+        return Text(
+            "1 notification est aussi dans un mois suivant : celui-ci est gardé, depuis la première entrée, "
+            "et l’autre est de côté.",
+            "1 notification is in a later month too: that one is kept, from the first entry on, and the "
+            "other is aside.",
+        )
+    return Text(
+        f"{number.fr} notifications sont aussi dans un mois suivant : la dernière est gardée, depuis la "
+        "première entrée, et les autres sont de côté.",
+        f"{number.en} notifications are in a later month too: the last is kept, from the first entry on, "
+        "and the others are aside.",
+    )
+
+
+def months_unpaired(rss: int, vidhosp: int, others: int) -> AppError:
+    """Several months, but not one VID-HOSP for each RSS."""
+    return AppError(
+        "pmsi-months",
+        Text(
+            f"Il y a {rss} RSS, {vidhosp} VID-HOSP et {others} autres fichiers : il faut un VID-HOSP par "
+            "RSS, et un seul fichier des patients.",
+            f"There are {rss} RSS files, {vidhosp} VID-HOSP files and {others} others: each RSS needs its "
+            "VID-HOSP, and there is one file of the patients at most.",
+        ),
+        Text(
+            "Ajoutez le fichier qui manque, ou chargez un mois à la fois.",
+            "Add the file that lacks, or load one month at a time.",
+        ),
+    )
+
+
+def month_unknown(rss: Path, names: Sequence[str]) -> AppError:
+    """No VID-HOSP, or several as good, for one RSS of several."""
+    listed = ", ".join(names[:_FIRST])
+    return AppError(
+        "pmsi-which-month",
+        Text(
+            f"Les séjours ne disent pas lequel de ces VID-HOSP va avec « {rss.name} » : {listed}.",
+            f"The stays do not tell which of these VID-HOSP files goes with “{rss.name}”: {listed}.",
+        ),
+        Text("Chargez ce mois à part, avec son VID-HOSP.", "Load that month alone, with its VID-HOSP."),
+    )
+
+
+def several_hospitals(numbers: Sequence[str]) -> AppError:
+    """Months of several hospitals."""
+    listed = ", ".join(numbers[:_FIRST])
+    return AppError(
+        "pmsi-hospitals",
+        Text(
+            f"Ces RSS sont de plusieurs établissements : {listed}.",
+            f"These RSS files are of several hospitals: {listed}.",
+        ),
+        Text("Chargez un établissement à la fois.", "Load one hospital at a time."),
     )
 
 
