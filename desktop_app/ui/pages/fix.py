@@ -110,17 +110,9 @@ class FixPage(QWidget):
         if known is not bench.contract:
             steps = self._make_panes(bench.contract)
         self._ahead = None
-        tasks.soon(self, partial(self._take_part, bench, steps))
-
-    def _take_part(self, bench: Bench, steps: Iterator[QWidget | None]) -> None:
-        """Makes one more part of the panes; they are shown with the first outcome."""
-        if self._taking is not bench:
-            return
-        page = next(steps)
-        if page is None:
-            tasks.soon(self, partial(self._take_part, bench, steps))
-            return
-        self._fresh, self._taking = page, None
+        # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
+        self._fresh = next(page for page in steps if page is not None)
+        self._taking = None
         self.tools.take_up()
         self.desk.open(bench)
 
