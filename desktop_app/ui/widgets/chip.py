@@ -54,5 +54,3 @@ class Chip(QPushButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.looked.emit(self.key)
         super().focusInEvent(event)
-
-
