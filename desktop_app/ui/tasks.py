@@ -124,12 +124,21 @@ class Job(QObject):
             self.finished.emit()
 
 
+def _nothing(tell: Progress) -> None:
+    """What ended work is about."""
+
+
 class _Work(QRunnable):
     """The worker's side: holds the function and the job, nothing of the window."""
 
     def __init__(self, job: Job, work: Callable[[Progress], Any]) -> None:
         super().__init__()
         self._job, self._work = job, work
+
+    def let_go(self) -> None:
+        """Forgets the function, whose batch may be large: the runnable itself stays. On the UI thread
+        only: a widget that nothing else holds ends here."""
+        self._work = _nothing
 
     def run(self) -> None:
         job = self._job
@@ -249,7 +258,8 @@ class Lanes(QObject):
     def _gone(self) -> None:
         job = self.sender()
         if isinstance(job, Job):
-            _, pool = self._works.pop(job)
+            work, pool = self._works.pop(job)
+            work.let_go()
             if pool not in self._pools.values() and not any(p is pool for _, p in self._works.values()):
                 pool.deleteLater()
             job.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -177,9 +178,9 @@ class CorrectBox(QWidget):
         self._tell_change()
 
     def _follow_focus(self) -> None:
-        QWidget.setTabOrder(self._field, self._editor)
-        QWidget.setTabOrder(self._editor, self.complete)
-        QWidget.setTabOrder(self.complete, self._scopes.button(0))
+        """Every choice of rows has its place: one that Tab passes over now may hold a moment later."""
+        for one, next_one in pairwise([self._field, self._editor, self.complete, *self._scopes.buttons()]):
+            QWidget.setTabOrder(one, next_one)
 
     def _value_now(self, field: str) -> str:
         if self._snapshot is None or self._case is None:
