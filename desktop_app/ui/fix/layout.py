@@ -11,7 +11,7 @@ from desktop_app.ui.session import Session
 
 KEY = "fix.panes"
 # At 1366 x 768: facets, the rest; grid, the rest; list, card.
-_FIRST = {"panes": (296, 890), "right": (304, 346), "below": (400, 490)}
+_FIRST = {"panes": (296, 890), "right": (266, 384), "below": (360, 530)}
 
 
 def split(orientation: Qt.Orientation) -> QSplitter:
