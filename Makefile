@@ -17,7 +17,7 @@ test: lint       ## lint, types, import contracts, the quick tests
 
 test-all: setup  ## the slow tests: kills, fuzzing, frozen build, journeys
 	@sh packaging/package.sh --needs
-	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -m slow
+	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 -m slow
 
 package: setup   ## a folder build in dist/navette
 	@sh packaging/package.sh
