@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -64,7 +63,7 @@ class FindingCard(QScrollArea):
         self.confirm = ConfirmBox(language)
         self.setAccessibleName(self.tr("Finding"))
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("framed", True)  # room for the mark of the keyboard, which would not be drawn else
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_NARROW * self.fontMetrics().averageCharWidth())
         self._hint = PlainLabel(
