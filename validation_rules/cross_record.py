@@ -306,8 +306,7 @@ def worth_a_look(rule: Rule, key: pl.Expr) -> pl.Expr:
     if way.finer is not None:
         found &= pl.any_horizontal(_shared_by_several(key ^ part) for part in way.finer(rule))
     if way.differ:
-        mark = _what_differs(rule)
-        found &= _differs(mark, key)
+        found &= _differs(_what_differs(rule), key)
     return found
 
 

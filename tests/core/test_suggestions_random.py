@@ -82,13 +82,18 @@ def assert_kept(told: Told, rule_id: str, field: str, why: object) -> None:
     assert not [rule for rule, _, severity in told.after - told.before if severity == "error"], why
 
 
+def drawn(rows: Rows, data: st.DataObject) -> list[tuple[int, str, str]]:
+    """The findings of some rows in any order: row id, rule id, field."""
+    cases = rows.standing.found.select("row_id", pl.col("rule_id", "field").cast(pl.String)).rows()
+    return data.draw(st.permutations(cases))
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(record(), min_size=2, max_size=4), st.data())
 def test_every_suggestion_keeps_its_promise(records: list[Values], data: st.DataObject) -> None:
     rows = rows_of(records)
     asked = suggester(rows)
-    cases = rows.standing.found.select("row_id", pl.col("rule_id", "field").cast(pl.String)).rows()
-    for row_id, rule_id, field in data.draw(st.permutations(cases))[:5]:
+    for row_id, rule_id, field in drawn(rows, data)[:5]:
         made = asked.suggest(row_id, rule_id, field)
         assert len({tuple(one.new.items()) for one in made}) == len(made)
         for one in made[:2]:
@@ -103,8 +108,7 @@ def test_every_suggestion_keeps_its_promise(records: list[Values], data: st.Data
 def test_a_suggestion_on_many_rows_keeps_it_too(records: list[Values], data: st.DataObject) -> None:
     rows = rows_of(records)
     asked = suggester(rows)
-    cases = rows.standing.found.select("row_id", pl.col("rule_id", "field").cast(pl.String)).rows()
-    for row_id, rule_id, field in data.draw(st.permutations(cases))[:3]:
+    for row_id, rule_id, field in drawn(rows, data)[:3]:
         for one in asked.suggest(row_id, rule_id, field)[:1]:
             spread = asked.spread(one, rule_id, field, ids(rows), same_values=False)
             cells = spread.cells.select("row_id", "field", "new").rows()
