@@ -53,7 +53,6 @@ class FixPage(QWidget):
         self._new = True  # nothing was shown of the batch at hand
         self._fresh: QWidget | None = None
         self._ahead: tuple[Contract, Iterator[QWidget | None]] | None = None
-        self._taking: Bench | None = None  # the batch for which the panes are being made
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("fix", self.title(), self.purpose()))
         self._connect_desk()
@@ -85,7 +84,7 @@ class FixPage(QWidget):
         bench = self.session.bench
         if bench is None:
             self._put_away()
-        elif bench is not self.desk.bench and bench is not self._taking:
+        elif bench is not self.desk.bench:
             self._take_up(bench)
 
     def _changed(self, change: str) -> None:
@@ -98,21 +97,20 @@ class FixPage(QWidget):
         """Lets go of the batch."""
         for holder in (self.desk, self.windows, self.months, self.rounds):
             holder.close()
-        self.outcome = self._fresh = self._taking = None
+        self.outcome = self._fresh = None
         self._stack.setCurrentIndex(0)
 
     def _take_up(self, bench: Bench) -> None:
         keep_first(self._stack)
         self.desk.close()
         self.months.close()
-        self.outcome, self._taking, self._new = None, bench, True
+        self.outcome, self._new = None, True
         known, steps = self._ahead or (None, iter(()))
         if known is not bench.contract:
             steps = self._make_panes(bench.contract)
         self._ahead = None
         # Made now, shown with the first outcome: both at once would hold the window for longer than a blink.
         self._fresh = next(page for page in steps if page is not None)
-        self._taking = None
         self.tools.take_up()
         self.desk.open(bench)
 
@@ -136,7 +134,7 @@ class FixPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.model = GridModel(contract, language, self)
+        self.model = GridModel(contract, language, page)  # ends with its page: it holds a batch
         self.grid = GridView(language)
         self.grid.open(self.model)
         yield None
