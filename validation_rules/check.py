@@ -61,7 +61,7 @@ class Checker:
     def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
         index, where = self.index(frame), _positions(frame, rows)
-        near = [at for _, at in self.across.touched(index, index, where)]
+        near = [at for _, at in self.across.touched(index, where, index.at(where))]
         part = frame[pl.concat([where, *near]).unique().sort()]
         return self.check(part).filter(pl.col(ROW_ID).is_in(rows.implode()))
 
@@ -127,11 +127,12 @@ class Checker:
         """As `recheck_with`, by every rule that this checker has; `changed` are positions."""
         if changed.len() > _MANY_ROWS and changed.len() * _MOST > after.height:
             return self._nearly_all(after, findings, index)
-        now = index.with_rows(changed, self.index(after[changed]))
-        touched = self.across.touched(index, now, changed)
+        before, keys = index.at(changed), self.index(after[changed])
+        now = index.with_rows(changed, keys, before)
+        touched = self.across.touched(now, changed, before, keys)
         where = pl.concat([changed, *(at for _, at in touched)]).unique().sort()
         part, ids = after[where], after.get_column(ROW_ID)
-        again = self.check(part, None, now.at(where))
+        again = self._near(part, now, where)
         rows = part.get_column(ROW_ID)
         stale = _stale(rows, [(rules, ids.gather(at)) for rules, at in touched])
         if self._touched is not None:
@@ -150,16 +151,15 @@ class Checker:
         """
         out = _positions(frame, rows)
         now, ids = index.without(out), frame.get_column(ROW_ID)
-        touched = [
-            (rules, at.filter(~at.is_in(out.implode()))) for rules, at in self.across.touched(index, now, out)
-        ]
+        left = self.across.touched(now, out, index.at(out))
+        touched = [(rules, at.filter(~at.is_in(out.implode()))) for rules, at in left]
         where = pl.concat([out.clear(), *(at for _, at in touched)]).unique().sort()
         part = frame[where]
         near = part.get_column(ROW_ID)
         stale = _stale(near, [(rules, ids.gather(at)) for rules, at in touched])
         kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
         kept = kept.filter(~stale & ~pl.col(ROW_ID).is_in(rows.implode()))
-        found = self._frames.merge(kept, self.check(part, None, now.at(where)).filter(stale))
+        found = self._frames.merge(kept, self._near(part, now, where).filter(stale))
         return Rechecked(found, now, pl.concat([near, ids.gather(out)]).sort())
 
     def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
@@ -175,6 +175,10 @@ class Checker:
         part._frames = self._frames
         mine = pl.col(RULE_ID).is_in(list(dated))
         return self._frames.join([kept.filter(~mine), part.check(frame).filter(mine)])
+
+    def _near(self, part: pl.DataFrame, index: GroupIndex, where: pl.Series) -> pl.DataFrame:
+        """The findings of the rows at `where`, which are `part`, of a frame with this index."""
+        return self.check(part, None, None if self.across.by_pairs(part) else index.at(where))
 
     def _nearly_all(self, after: pl.DataFrame, findings: pl.DataFrame, index: GroupIndex) -> Rechecked:
         """When so many rows have changed, a look at all costs less than finding out which it takes."""

@@ -37,12 +37,14 @@ Finder = Callable[[pl.DataFrame, Rule], pl.Series]
 _ROW = pl.int_range(pl.len(), dtype=pl.UInt32).alias(AT)
 
 
-def _texts(rule: Rule, name: str) -> list[str]:
+def known_texts(rule: Rule, name: str) -> list[str]:
+    """The texts that an argument of a rule names, or its default; none when it names none."""
     given = argument(rule, name)
     return [str(one) for one in given] if isinstance(given, tuple) else [] if given is None else [str(given)]
 
 
-def _number(rule: Rule, name: str) -> int:
+def number(rule: Rule, name: str) -> int:
+    """The whole number that an argument of a rule gives, or its default; 0 when it gives none."""
     given = argument(rule, name)
     return given if isinstance(given, int) else 0
 
@@ -70,14 +72,19 @@ def _repeated_key(frame: pl.DataFrame, rule: Rule) -> Relation:
 # one_value_per_group
 
 
+def shared_value(rule: Rule) -> pl.Expr:
+    """The value that one person alone should have."""
+    shared, length = pl.col(field_of(rule, "shared")), number(rule, "first_characters")
+    return shared.str.head(length) if length else shared
+
+
 def _shared(rule: Rule) -> tuple[pl.Expr, ...]:
-    shared, length = pl.col(field_of(rule, "shared")), _number(rule, "first_characters")
-    return (shared.str.head(length) if length else shared,)
+    return (shared_value(rule),)
 
 
 def _one_value_per_group(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = frame.select(
-        _ROW, _shared(rule)[0].alias("shared"), pl.col(field_of(rule, "value")).alias("value")
+        _ROW, shared_value(rule).alias("shared"), pl.col(field_of(rule, "value")).alias("value")
     )
     rows = rows.drop_nulls()
     return Claims.mutual(
@@ -94,11 +101,11 @@ def _group(rule: Rule) -> tuple[pl.Expr, ...]:
 
 def contradictions(rule: Rule) -> list[tuple[str, pl.Expr]]:
     """(field, value) of what must not differ; dates come once for each precision that they have."""
-    group, dates, known = field_of(rule, "group"), _texts(rule, "dates"), _texts(rule, "known")
+    group, dates, known = field_of(rule, "group"), known_texts(rule, "dates"), known_texts(rule, "known")
     compared = []
     for name in rule.fields:
         if name in dates:
-            compared += [(name, _at_precision(pl.col(name), length)) for length in (4, 7, 10)]
+            compared += [(name, at_precision(pl.col(name), length)) for length in (4, 7, 10)]
         elif name != group:
             compared.append(
                 (name, pl.col(name).replace_strict(known, known, default=None) if known else pl.col(name))
@@ -106,7 +113,8 @@ def contradictions(rule: Rule) -> list[tuple[str, pl.Expr]]:
     return compared
 
 
-def _at_precision(value: pl.Expr, length: int) -> pl.Expr:
+def at_precision(value: pl.Expr, length: int) -> pl.Expr:
+    """The first `length` characters of a date that has as many; else null."""
     return pl.when(value.str.len_bytes() >= length).then(value.str.head(length))
 
 
@@ -128,12 +136,17 @@ def _contradictory_values(frame: pl.DataFrame, rule: Rule) -> Relation:
 def letters(names: pl.Series) -> pl.Series:
     """Names in the letters A to Z: upper case, no accents, ligatures opened; null when nothing is left."""
     if names.len() <= FEW:
-        return names.to_frame().select(_plain(pl.first().str.to_uppercase())).to_series()
+        return names.to_frame().select(letters_of(pl.first())).to_series()
     upper = names.str.to_uppercase()
     odd = upper.str.contains("[^A-Z]").fill_null(value=False)
     if not odd.any():
         return upper
     return upper.scatter(odd.arg_true(), upper.filter(odd).to_frame().select(_plain(pl.first())).to_series())
+
+
+def letters_of(names: pl.Expr) -> pl.Expr:
+    """`letters` of a few names."""
+    return _plain(names.str.to_uppercase())
 
 
 def _plain(upper: pl.Expr) -> pl.Expr:
@@ -143,9 +156,14 @@ def _plain(upper: pl.Expr) -> pl.Expr:
     return pl.when(plain != "").then(plain)
 
 
+def first_name(names: pl.Expr) -> pl.Expr:
+    """The first of several given names."""
+    return names.str.extract("^([^ ,]*)", 1)
+
+
 def _first_name(names: pl.Series) -> pl.Series:
     if names.len() <= FEW:
-        return names.str.extract("^([^ ,]*)", 1)
+        return names.to_frame().select(first_name(pl.first())).to_series()
     several = names.str.contains("[ ,]").fill_null(value=False)
     if not several.any():
         return names
@@ -160,8 +178,8 @@ def _surname_and_birth(rule: Rule) -> tuple[pl.Expr, ...]:
 
 def _same_person(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = _parts(frame, rule, "person", "surname", "given", "birth", "sex").with_row_index(AT)
-    sex = pl.when(pl.col("sex").is_in(_texts(rule, "sexes"))).then(pl.col("sex"))
-    rows = rows.with_columns(_at_precision(pl.col("birth"), 10), sex).drop_nulls()
+    sex = pl.when(pl.col("sex").is_in(known_texts(rule, "sexes"))).then(pl.col("sex"))
+    rows = rows.with_columns(at_precision(pl.col("birth"), 10), sex).drop_nulls()
     surname, given = letters(rows.get_column("surname")), letters(_first_name(rows.get_column("given")))
     rows = rows.with_columns(surname, given).drop_nulls()
     token = tokens(rows, "surname", "given", "birth", "sex")
@@ -183,14 +201,18 @@ def filled_date(value: pl.Expr) -> pl.Expr:
     return whole.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _sides(rows: pl.DataFrame, rule: Rule) -> pl.Series:
+def side_of(rule: Rule, topography: pl.Expr, side: pl.Expr) -> pl.Expr:
     """1 or 2 for the two sides of a site that is expected to have one, else 0 (UInt8)."""
     sites = table("icdo_topography")
     paired = sites.filter(pl.col("side") == "expected").get_column("code").implode()
-    first, second = _texts(rule, "sides")[:2]
-    side = pl.when(pl.col("side") == first).then(1).when(pl.col("side") == second).then(2).otherwise(0)
-    told = pl.when(pl.col("topography").is_in(paired)).then(side).otherwise(0)
-    return rows.select(told.fill_null(0).cast(pl.UInt8).alias("side")).to_series()
+    first, second = known_texts(rule, "sides")[:2]
+    told = pl.when(side == first).then(1).when(side == second).then(2).otherwise(0)
+    return pl.when(topography.is_in(paired)).then(told).otherwise(0).fill_null(0).cast(pl.UInt8)
+
+
+def _sides(rows: pl.DataFrame, rule: Rule) -> pl.Series:
+    sides = side_of(rule, pl.col("topography"), pl.col("side"))
+    return rows.select(sides.alias("side")).to_series()
 
 
 def _alike(frame: pl.DataFrame, rule: Rule, *more: str) -> pl.DataFrame:
@@ -206,7 +228,7 @@ def _alike(frame: pl.DataFrame, rule: Rule, *more: str) -> pl.DataFrame:
 def _same_tumour(frame: pl.DataFrame, rule: Rule) -> Relation:
     rows = _alike(frame, rule, "date").with_columns(day=filled_date(pl.col("date")).to_physical())
     rows = rows.with_columns(_sides(rows, rule)).drop_nulls("day")
-    return Near(rows.select(AT, TOKEN, MARK, "day", "side"), _number(rule, "days"))
+    return Near(rows.select(AT, TOKEN, MARK, "day", "side"), number(rule, "days"))
 
 
 def _both_sides(frame: pl.DataFrame, rule: Rule) -> Relation:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
+from validation_rules.cross_pairs import PairedRules
 from validation_rules.cross_record import FINDERS, find, group_key, leading, narrowed, worth_a_look
 
 _FEW_KEYS = 16
@@ -31,9 +32,10 @@ class GroupIndex:
         rows = pl.DataFrame(dict(self.keys)).select(pl.all().gather(pl.lit(where)))
         return GroupIndex({key.name: key for key in rows.iter_columns()})
 
-    def with_rows(self, where: pl.Series, rows: GroupIndex) -> GroupIndex:
-        """The index of the frame in which the rows at `where` have become others."""
-        before = self.at(where)
+    def with_rows(self, where: pl.Series, rows: GroupIndex, before: GroupIndex | None = None) -> GroupIndex:
+        """The index of the frame in which the rows at `where` have become others. `before`: `at(where)`, when
+        it is at hand."""
+        before = before or self.at(where)
         changed = {n: key for n, key in rows.keys.items() if not key.equals(before.keys[n], null_equal=True)}
         # Most edits leave most keys as they are: a copy of each would cost more than the check.
         new = {name: self.keys[name].clone().scatter(where, key) for name, key in changed.items()}
@@ -81,6 +83,7 @@ class CrossChecks:
         self._looks = tuple(
             worth_a_look(rule, pl.col(_BESIDE + self._key_of[rule.id])).alias(rule.id) for rule in self.rules
         )
+        self._paired = PairedRules(self.rules)
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """The group keys of a frame of contract fields. Work on strings: once per frame, then by rows."""
@@ -93,19 +96,24 @@ class CrossChecks:
         return pl.concat([where.cast(pl.UInt32), *found]).unique().sort()
 
     def touched(
-        self, before: GroupIndex, after: GroupIndex, where: pl.Series
+        self, index: GroupIndex, where: pl.Series, *keys: GroupIndex
     ) -> list[tuple[list[str], pl.Series]]:
         """Rules, by id, with the positions of the rows whose verdict can differ when the rows at `where` do;
-        sorted."""
-        then, now = before.at(where), after.at(where)
+        sorted. `keys`: the index of these rows alone, before and after."""
         rules: dict[str, list[str]] = {}
         for rule_id, name in self._key_of.items():
             rules.setdefault(name, []).append(rule_id)
-        parts = {name: after.members(name, pl.concat([then.keys[name], now.keys[name]])) for name in rules}
+        parts = {name: index.members(name, pl.concat([of.keys[name] for of in keys])) for name in rules}
         return [(ids, pl.concat([where, *parts[name]]).unique().sort()) for name, ids in rules.items()]
+
+    def by_pairs(self, frame: pl.DataFrame) -> bool:
+        """Whether a frame is so small that every two of its rows are looked at, and no key is needed."""
+        return self._paired.take(frame.height)
 
     def groups(self, frame: pl.DataFrame, index: GroupIndex | None = None) -> Groups:
         """What `fired` needs of a frame beside the verdicts on single rows. `index`: its own, if at hand."""
+        if self.by_pairs(frame):
+            return Groups(GroupIndex({}), {})
         if index is None:
             index = self._shared_keys(frame)
         if frame.height <= _FEW_ROWS:
@@ -135,6 +143,10 @@ class CrossChecks:
         Rows alone under their keys cannot be found; only the others are looked at.
         """
         index, shared = groups
+        if self.by_pairs(frame):
+            found = self._paired.found(_read(frame, spoilt, self._paired.fields))
+            yield from ((rule, found[rule.id]) for rule in self.rules)
+            return
         few = self._of_few(frame, index) if frame.height <= _FEW_ROWS else None
         for rule in self.rules:
             name = self._key_of[rule.id]
@@ -173,8 +185,13 @@ def readable(
     frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], names: tuple[str, ...], where: pl.Series
 ) -> pl.DataFrame:
     """These fields of the rows at `where`, null where they are unusable."""
-    rows = frame.select(names)[where]
-    bad = [spoilt[name].gather(where).alias(name) for name in names if name in spoilt]
-    return rows.with_columns(
-        pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in bad if mask.any()
+    bad = {name: spoilt[name].gather(where) for name in names if name in spoilt}
+    return _read(frame.select(names)[where], bad, names)
+
+
+def _read(frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], names: tuple[str, ...]) -> pl.DataFrame:
+    """These fields, null where they are unusable."""
+    bad = [spoilt[name].alias(name) for name in names if name in spoilt and spoilt[name].any()]
+    return frame.select(names).with_columns(
+        pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in bad
     )

@@ -22,6 +22,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from validation_rules.pairs import Pair
 from validation_rules.relations import ALSO, AT, MARK, TOKEN, Claims, Relation, Several, codes, room_of
 from validation_rules.tables import table, table_names
 from validation_rules.text import Text
@@ -93,20 +94,34 @@ def site_group_name(group: str) -> str:
     return ", ".join(members) or group
 
 
+def counts(topography: pl.Expr, behaviour: pl.Expr) -> pl.Expr:
+    """Whether a tumour counts: a malignant one, or one of the bladder whatever it is."""
+    bladder = topography.str.starts_with("C67") & behaviour.is_in(["0", "1", "2", "3"])
+    return (behaviour == "3") | bladder
+
+
+def histology(morphology: pl.Expr) -> pl.Expr:
+    """The four digits of a morphology (Int16), null where there are none."""
+    return morphology.str.head(4).cast(pl.Int16, strict=False)
+
+
+def histology_group(histology: pl.Expr, variant: str) -> pl.Expr:
+    """The group of a histology (UInt8), 0 when it is in none."""
+    return pl.lit(_group_of_histology(variant)).gather(histology)
+
+
 def tumours(frame: pl.DataFrame, variant: str) -> pl.DataFrame:
     """The tumours that count, of a frame `patient, tumour, topography, morphology, behaviour` (String).
 
     Columns: `at` (position in the frame), the five, `site` (String), `histology` (Int16), `group` (UInt8).
     Only malignant ones count, and those of the bladder whatever they are.
     """
-    bladder = pl.col("topography").str.starts_with("C67") & pl.col("behaviour").is_in(["0", "1", "2", "3"])
-    counted = (pl.col("behaviour") == "3") | bladder
-    found = frame.with_row_index(AT).drop_nulls().filter(counted)
-    histology = pl.col("morphology").str.head(4).cast(pl.Int16, strict=False)
-    found = found.with_columns(histology=histology).drop_nulls("histology")
+    found = frame.with_row_index(AT).drop_nulls()
+    found = found.filter(counts(pl.col("topography"), pl.col("behaviour")))
+    found = found.with_columns(histology=histology(pl.col("morphology"))).drop_nulls("histology")
     return found.with_columns(
         site_group(pl.col("topography")).alias("site"),
-        pl.lit(_group_of_histology(variant)).gather(pl.col("histology")).alias("group"),
+        histology_group(pl.col("histology"), variant).alias("group"),
     )
 
 
@@ -212,68 +227,61 @@ class _Tokens:
         return offered.join(self._found.select(AT, pl.col("histology").alias(ALSO)), on=AT)
 
 
-def _both(groups: Sequence[int]) -> pl.Expr:
-    return pl.col("group").is_in(list(groups)) & pl.col("group_other").is_in(list(groups))
+def are_one(pair: Pair) -> tuple[pl.Expr, ...]:
+    """Why two tumours of one patient can be one, in the order of `_WHY_ONE`; each by `site`, `histology` and
+    `group`."""
+    same_site, histology = pair.same("site"), pair.here("histology")
+    same_group = pair.same("group") & (pair.here("group") > 0)
+    same_ungrouped = pair.same("histology") & (pair.here("group") == 0)
+    unspecified = pair.either("group", _CARCINOMA_NOS, _CARCINOMAS) | pair.either("group", _NOS, _SOLID)
+    return (
+        pair.both("group", [_KAPOSI]),
+        pair.both("group", _BLOOD) & same_group,
+        pair.both("group", _BLOOD) & pair.either("group", _BLOOD_NOS, _BLOOD),
+        same_site & same_group,
+        same_site & unspecified,
+        same_ungrouped & (histology >= HAEMATOLOGICAL),
+        same_ungrouped & same_site,
+    )
 
 
-def _either(one: int, others: Sequence[int]) -> pl.Expr:
-    here, there, among = pl.col("group"), pl.col("group_other"), list(others)
-    return ((here == one) & there.is_in(among)) | ((there == one) & here.is_in(among))
+def are_undecided(pair: Pair) -> pl.Expr:
+    """Whether nobody can say if two tumours of one patient are one; by the same three."""
+    blood, blood_other = (value("histology") >= HAEMATOLOGICAL for value in (pair.here, pair.there))
+    ungrouped = (pair.here("group") == 0) | (pair.there("group") == 0)
+    near = (blood & blood_other) | (~blood & ~blood_other & pair.same("site"))
+    return ~pair.same("histology") & ungrouped & near
 
 
-_SAME_GROUP = (pl.col("group") == pl.col("group_other")) & (pl.col("group") > 0)
-_SAME_SITE = pl.col("site") == pl.col("site_other")
-_SAME_UNGROUPED = (pl.col("histology") == pl.col("histology_other")) & (pl.col("group") == 0)
-_ONE: tuple[tuple[pl.Expr, Text], ...] = (
-    (
-        _both([_KAPOSI]),
-        Text(
-            "règle MP-4a, le sarcome de Kaposi compte une seule fois par personne",
-            "rule MP-4a, Kaposi sarcoma counts once per person",
-        ),
+_WHY_ONE = (
+    Text(
+        "règle MP-4a, le sarcome de Kaposi compte une seule fois par personne",
+        "rule MP-4a, Kaposi sarcoma counts once per person",
     ),
-    (
-        _both(_BLOOD) & _SAME_GROUP,
-        Text(
-            "règle MP-4a, les hémopathies d’un même groupe comptent une seule fois par personne",
-            "rule MP-4a, haematological neoplasms of one group count once per person",
-        ),
+    Text(
+        "règle MP-4a, les hémopathies d’un même groupe comptent une seule fois par personne",
+        "rule MP-4a, haematological neoplasms of one group count once per person",
     ),
-    (
-        _both(_BLOOD) & _either(_BLOOD_NOS, _BLOOD),
-        Text(
-            "règles MP-4a et MP-6, une hémopathie sans précision ne fait qu’un avec une autre hémopathie",
-            "rules MP-4a and MP-6, a haematological neoplasm not specified further is one with another",
-        ),
+    Text(
+        "règles MP-4a et MP-6, une hémopathie sans précision ne fait qu’un avec une autre hémopathie",
+        "rules MP-4a and MP-6, a haematological neoplasm not specified further is one with another",
     ),
-    (
-        _SAME_SITE & _SAME_GROUP,
-        Text(
-            "règle MP-3, un même siège compte une seule tumeur par groupe d’histologie",
-            "rule MP-3, one site counts one tumour per histology group",
-        ),
+    Text(
+        "règle MP-3, un même siège compte une seule tumeur par groupe d’histologie",
+        "rule MP-3, one site counts one tumour per histology group",
     ),
-    (
-        _SAME_SITE & (_either(_CARCINOMA_NOS, _CARCINOMAS) | _either(_NOS, _SOLID)),
-        Text(
-            "règles MP-3 et MP-6, dans un même siège une histologie sans précision ne fait qu’un avec une "
-            "histologie précisée",
-            "rules MP-3 and MP-6, in one site a histology not specified further is one with a specified one",
-        ),
+    Text(
+        "règles MP-3 et MP-6, dans un même siège une histologie sans précision ne fait qu’un avec une "
+        "histologie précisée",
+        "rules MP-3 and MP-6, in one site a histology not specified further is one with a specified one",
     ),
-    (
-        _SAME_UNGROUPED & (pl.col("histology") >= HAEMATOLOGICAL),
-        Text(
-            "règle MP-4a, une même hémopathie compte une seule fois par personne",
-            "rule MP-4a, one and the same haematological neoplasm counts once per person",
-        ),
+    Text(
+        "règle MP-4a, une même hémopathie compte une seule fois par personne",
+        "rule MP-4a, one and the same haematological neoplasm counts once per person",
     ),
-    (
-        _SAME_UNGROUPED & _SAME_SITE,
-        Text(
-            "règle MP-3, un même siège compte une seule tumeur d’une même histologie",
-            "rule MP-3, one site counts one tumour of one histology",
-        ),
+    Text(
+        "règle MP-3, un même siège compte une seule tumeur d’une même histologie",
+        "rule MP-3, one site counts one tumour of one histology",
     ),
 )
 _UNKNOWN = Text(
@@ -288,12 +296,9 @@ def why(pairs: pl.DataFrame, verdict: str) -> pl.DataFrame:
 
     Columns read: `group`, `site`, `histology` and the same with `_other`.
     """
-    blood, blood_other = (pl.col(name) >= HAEMATOLOGICAL for name in ("histology", "histology_other"))
-    unclear = (pl.col("histology") != pl.col("histology_other")) & (
-        pl.min_horizontal("group", "group_other") == 0
-    )
-    unclear &= (blood & blood_other) | (~blood & ~blood_other & _SAME_SITE)
-    known = _ONE if verdict == "one" else ((unclear, _UNKNOWN),)
+    both = Pair()
+    one, unknown = zip(are_one(both), _WHY_ONE, strict=True), [(are_undecided(both), _UNKNOWN)]
+    known = tuple(one if verdict == "one" else unknown)
     columns = []
     for language in ("fr", "en"):
         reason = pl.lit(None, dtype=pl.String)
