@@ -27,6 +27,7 @@ from validation_rules.cross_record import (
     side_of,
 )
 from validation_rules.cross_vocabulary import argument, field_of
+from validation_rules.few import selected
 from validation_rules.pairs import MOST_ROWS, Pair, standing
 
 _Values = dict[str, pl.Expr]
@@ -144,4 +145,4 @@ class PairedRules:
 
     def found(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
         """Rule, by id, to the positions where it fires, ascending. `rows`: `fields`, null where unusable."""
-        return standing(rows.select(self._values), self._told)
+        return standing(selected(rows, *self._values), self._told)

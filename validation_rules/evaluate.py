@@ -16,6 +16,7 @@ import polars as pl
 
 from validation_rules import single
 from validation_rules.compile import Column, Join, Mask, Plan
+from validation_rules.few import extended, selected
 from validation_rules.spaces import (
     SAMPLE,
     Space,
@@ -56,7 +57,7 @@ class Evaluation:
         self._plan = plan
         self._part = part
         self._tick = tick
-        self._rows = Space(part.with_columns(plan.parameters), None)
+        self._rows = Space(extended(part, *plan.parameters), None)
         self._home = dict.fromkeys(self._rows.table.columns, self._rows)
         self._coded = part.height > FEW_ROWS
         self._largest = max(FEW_LINES, part.height // _ROWS_A_LINE)
@@ -171,7 +172,7 @@ class Evaluation:
         for level in self._plan.levels:
             wanted = [c for c in level.columns if names is None or c.name in names]
             for space, group in self._placed(wanted):
-                space.table = space.table.with_columns(column.expression for column in group)
+                space.table = extended(space.table, *(column.expression for column in group))
                 self._settle([column.name for column in group], space)
             joins = [j for j in level.joins if names is None or any(name in names for name in j.gives)]
             for space, some in self._placed(joins):
@@ -234,7 +235,8 @@ class Evaluation:
 
     def _bring_to_rows(self, names: Iterable[str]) -> None:
         missing = [name for name in dict.fromkeys(names) if name not in self._rows.table.columns]
-        self._rows.table = self._rows.table.with_columns(self._on_rows(name).alias(name) for name in missing)
+        brought = (self._on_rows(name).alias(name) for name in missing)
+        self._rows.table = extended(self._rows.table, *brought)
 
     def _on_rows(self, name: str) -> pl.Expr:
         if name not in self._part.columns:
@@ -248,7 +250,7 @@ def _lines(table: pl.DataFrame, masks: Iterable[Mask]) -> pl.DataFrame:
     """Among others, a Boolean column a mask, without null, as long as the table."""
     predicates = [mask.predicate for mask in masks if mask.predicate is not None]
     # The first column keeps the height when no predicate reads any.
-    computed = table.select(pl.nth(0), *predicates)
+    computed = selected(table, pl.nth(0), *predicates)
     found = {m.name: m.finder(table.select(m.reads), m.rule) for m in masks if m.finder}
     return computed.with_columns(**found) if found else computed
 
@@ -264,7 +266,7 @@ def _marked_rows(
 
 def _joined(table: pl.DataFrame, joins: Iterable[Join]) -> pl.DataFrame:
     if table.height <= FEW_LINES:
-        return table.with_columns(column for join in joins for column in join.expressions)
+        return extended(table, *(column for join in joins for column in join.expressions))
     for join in joins:
         table = table.drop(join.gives, strict=False)
         table = table.join(

@@ -11,6 +11,7 @@ import polars as pl
 from validation_rules.contract import Contract, Rule
 from validation_rules.cross_pairs import PairedRules
 from validation_rules.cross_record import FINDERS, find, group_key, leading, narrowed, worth_a_look
+from validation_rules.few import extended, selected
 
 _FEW_KEYS = 16
 _MANY_SHARED = 10
@@ -29,7 +30,7 @@ class GroupIndex:
 
     def at(self, where: pl.Series) -> GroupIndex:
         """The index of some rows, by position."""
-        rows = pl.DataFrame(dict(self.keys)).select(pl.all().gather(pl.lit(where)))
+        rows = pl.DataFrame(dict(self.keys))[where]
         return GroupIndex({key.name: key for key in rows.iter_columns()})
 
     def with_rows(self, where: pl.Series, rows: GroupIndex, before: GroupIndex | None = None) -> GroupIndex:
@@ -87,7 +88,7 @@ class CrossChecks:
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """The group keys of a frame of contract fields. Work on strings: once per frame, then by rows."""
-        return GroupIndex({column.name: column for column in frame.select(self._every).iter_columns()})
+        return GroupIndex({column.name: column for column in selected(frame, *self._every).iter_columns()})
 
     def mates(self, index: GroupIndex, rule: Rule, where: pl.Series) -> pl.Series:
         """Positions of the rows that share a key of `rule` with the rows at `where`, and these; sorted."""
@@ -192,6 +193,5 @@ def readable(
 def _read(frame: pl.DataFrame, spoilt: Mapping[str, pl.Series], names: tuple[str, ...]) -> pl.DataFrame:
     """These fields, null where they are unusable."""
     bad = [spoilt[name].alias(name) for name in names if name in spoilt and spoilt[name].any()]
-    return frame.select(names).with_columns(
-        pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in bad
-    )
+    usable = (pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in bad)
+    return extended(frame.select(names), *usable) if bad else frame.select(names)

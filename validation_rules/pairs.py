@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from validation_rules.few import selected
+
 MOST_ROWS = 96
 _HERE, _THERE = "here", "there"
 
@@ -53,8 +55,8 @@ def standing(rows: pl.DataFrame, told: Mapping[str, pl.Expr]) -> dict[str, pl.Se
     here, there = rows[pairs.get_column(_HERE)], rows[pairs.get_column(_THERE)]
     there.columns = [f"{name}_other" for name in there.columns]
     both = pl.DataFrame([*here.iter_columns(), *there.iter_columns()])
-    masks = both.select(holds.fill_null(value=False).alias(name) for name, holds in told.items())
-    met = dict(zip(masks.columns, masks.select(pl.all().any()).row(0), strict=True))
+    masks = selected(both, *(holds.fill_null(value=False).alias(name) for name, holds in told.items()))
+    met = {mask.name: mask.any() for mask in masks.iter_columns()}
     none = pairs.get_column(_HERE).clear()
     return {name: _ends(pairs.filter(masks.get_column(name))) if met[name] else none for name in told}
 

@@ -19,8 +19,11 @@ def spliced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, at: pl.Seri
     holes, come = set(gone.to_list()), Counter(at.to_list())
     parts, here, taken = [], 0, 0
     for stop in sorted(holes | come.keys()):
-        parts += [frame.slice(here, stop - here), few.slice(taken, come[stop])]
-        taken += come[stop]
+        if stop > here:  # Not between lines that go together: a part costs more than the lines in it.
+            parts.append(frame.slice(here, stop - here))
+        if stop in come:
+            parts.append(few.slice(taken, come[stop]))
+            taken += come[stop]
         here = stop + (stop in holes)
     return pl.concat([*parts, frame.slice(here)], rechunk=True)
 
