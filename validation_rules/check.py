@@ -20,7 +20,7 @@ from validation_rules.partial import part_of, rules_of_the_day, touched_rules
 from validation_rules.progress import Progress, silent
 from validation_rules.text import Text
 
-_ROWS_A_PART = 500_000
+_ROWS_A_PART = 250_000  # as fast as twice as many, in half the memory
 _MANY_ROWS = 20_000
 _MOST = 3  # a third of the rows, and what they touch, is looked for as slowly as all of them
 _CHECKING = Text("Contrôle des lignes", "Checking rows")

@@ -74,7 +74,8 @@ class Job(QObject):
         super().__init__()
         self.label, self.loose = label, loose
         self.over = False
-        self._owner, self._done, self._failed = owner, done, failed
+        self._owner: QObject | None = owner
+        self._done, self._failed = done, failed
         self._stop = False
         self._told = 0.0
         queued = Qt.ConnectionType.QueuedConnection
@@ -116,6 +117,8 @@ class Job(QObject):
 
     def _gone(self) -> None:
         self._end()
+        # The job itself stays with its runnable: whom it told may hold a batch.
+        self._owner, self._done, self._failed = None, _nobody, _nobody
         self.gone.emit()
 
     def _end(self) -> None:
@@ -126,6 +129,10 @@ class Job(QObject):
 
 def _nothing(tell: Progress) -> None:
     """What ended work is about."""
+
+
+def _nobody(told: object) -> None:
+    """Whom ended work is told to."""
 
 
 class _Work(QRunnable):

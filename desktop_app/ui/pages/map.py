@@ -79,6 +79,7 @@ class MapPage(QWidget):
             if self._of is not None:
                 self.desk.take(None)
                 self.room.forget()
+                self.columns.show_columns((), None)
             self._of = self.recipe = None
             self._stack.setCurrentIndex(EMPTY)
             return
