@@ -263,6 +263,7 @@ class Bench(Moves):
         a row or field does not exist, or the disk refuses: then nothing has changed.
         """
         edits = self._real_edits(wanted_cells(cells))
+        del cells  # many need as much room as all that is worked out from here on
         if not edits:
             return nothing_done()
         rows = rows_in(self.frame, edits)

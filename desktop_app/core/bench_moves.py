@@ -19,7 +19,7 @@ from desktop_app.core.bench_frames import (
     union,
 )
 from desktop_app.core.bench_labels import step_label
-from desktop_app.core.bench_net import replayed, with_step, without_step
+from desktop_app.core.bench_net import lean, replayed, with_source, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
 from desktop_app.core.corrections import EDITS, Action, row_digests
@@ -185,11 +185,13 @@ class Moves:
         rows = looked = ids()
         edits = [step for step in steps if step.kind in EDITS]
         steps_back = blocks_of(edits, back=kind == "undo")
-        if blocks := [block.select("row_id", "field", "new") for block in steps_back]:
+        if blocks := [lean(block, self._base) for block in steps_back]:
             rows = rows_in(state.frame, blocks)
             state = self._edited(state, blocks, rows)
             looked = ids() if state.looked is None else state.looked
-            state = replace(state, net=self._net_after(state.net, kind, edits, blocks, history))
+            net = self._net_after(state.net, kind, edits, blocks, history)
+            fields = {str(name) for block in blocks for name in block["field"].unique()}
+            state = replace(state, net=net, frame=with_source(state.frame, fields, net, self._base))
         for part in others:
             rows = union(rows, part)
         state = replace(state, history=history)

@@ -139,6 +139,26 @@ def without_step(
     return pl.concat([lines, signed]).sort("seq", maintain_order=True) if signed.height else lines
 
 
+def lean(cells: pl.DataFrame, source: pl.DataFrame) -> pl.DataFrame:
+    """`row_id, field, new` of some cells, in as little room as there is: they may be there in millions during
+    a check. A whole column of the source is held once."""
+    few = cells.select("row_id", pl.col("field").cast(pl.Enum(source.columns[1:])), "new")
+    if few.height != source.height or few["field"].n_unique() != 1:
+        return few
+    whole = source[str(few["field"][0])].alias("new")
+    same = few["row_id"].equals(source["row_id"]) and few["new"].equals(whole)
+    return few.with_columns(whole) if same else few
+
+
+def with_source(
+    frame: pl.DataFrame, fields: Iterable[str], lines: pl.DataFrame, source: pl.DataFrame
+) -> pl.DataFrame:
+    """`frame` with the columns of the source in the place of those of these fields in which no line is left:
+    the values are the same, and are held once."""
+    corrected = set(lines["field"].unique().cast(pl.String))
+    return frame.with_columns(source[name] for name in fields if name not in corrected)
+
+
 def _held(frame: pl.DataFrame, field: str, lines: pl.DataFrame) -> pl.Series:
     return taken(frame[field], _at(frame, lines))
 

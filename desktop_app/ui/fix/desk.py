@@ -235,11 +235,12 @@ class Desk(QObject):
         With `seen`, the rows that it was worked out on: refused when they have changed since.
         """
         few = cells.rows() if cells.height <= FEW else []
+        handed = [cells]  # the bench lets go of them once they are in its rows: there may be millions
 
         def edit(bench: Bench) -> Change:
             if seen is not None and bench.frame is not seen:
                 raise _rows_changed()
-            return bench.edit(cells, why=why)
+            return bench.edit(handed.pop(), why=why)
 
         self._act(edit, {(row, field): new for row, field, new in few})
 

@@ -64,8 +64,9 @@ class Group(NamedTuple):
 class View:
     """What the page shows.
 
-    `positions`: UInt32, the row of the frame behind each row of the grid. `cases`: findings shown, in the
-    order of the list: worst rule first, then the causes (same rule, same values) with most rows.
+    `positions`: UInt32, the row of the frame behind each row of the grid. `cases`: findings shown, without
+    the facts of their rows, in the order of the list: worst rule first, then the causes (same rule, same
+    values) with most rows.
     `groups`: the shared causes and rules of the list, in its order. `counts`: facet -> (value, findings),
     recomputed inside the rest of the selection.
     """
@@ -95,13 +96,14 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     """
     found = rows_found(snapshot.frame, selection)
     cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
-    chosen = cases.filter(passes(selection))
+    chosen = cases.filter(passes(selection)) if any(selection.chosen.values()) else cases
     if keep is not None:
         hidden = _others(snapshot.cases, chosen)
-        stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
-        chosen = pl.concat([chosen, stay])
+        if hidden.height:
+            stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
+            chosen = pl.concat([chosen, stay])
     positions = keep.positions if keep is not None else _positions(snapshot, selection, chosen, found)
-    listed = in_list_order(chosen)
+    listed = in_list_order(chosen.drop(FACTS))
     order = by_position = None
     if keep is not None:
         listed = keep.cases if listed.equals(keep.cases) else listed  # who shows it sees that it is the same
