@@ -33,6 +33,7 @@ Change = Literal["batch", "extract", "mapping", "findings", "outbox", "feedback"
 
 T = TypeVar("T")
 _ON_OPENING = {"preparing": "fix", "refused": "fix", "answered": "feedback"}  # else the page Send
+_LARGE = 200_000  # records of a batch that is put away before another is opened: there is not room for both
 CONTRACT = "contract"  # what the files of this site hold
 SITE_RULES = "site_rules"  # the setting that `core.flow` reads
 CONTACT, SEEN = "registry_contact", "feedback_seen"
@@ -430,6 +431,8 @@ class Session(FilesAtHand):
 
         if self.workspace is None:
             raise RuntimeError("no workspace is open")
+        if self.bench is not None and self.bench.records >= _LARGE:
+            self.new_batch()
         job = work.resume(self.workspace, batch_id, self.today)
         return self.under_way("load", tasks.run(self, job, self._resumed, label=self.tr("Opening the batch")))
 

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
 CASE_KEY = ("row_id", "rule_id", "field")
 SEVERITIES = ("error", "confirm", "info")
-CODE = pl.Categorical(pl.Categories("case", physical=pl.UInt16))
-"""The type of the program's own words, of which there are few: two bytes a finding, and there may be millions."""
-FACT = pl.Categorical()
-"""The same of words that a file says: nobody knows how many."""
+CODE = pl.Categorical()
+"""The type of words of which a column has few: four bytes a finding, and there may be millions."""
 _ROWS_IN_CACHE = 4096
 _ROOT_SCHEMA = {"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String, "root": pl.String}
 
@@ -87,8 +85,8 @@ class Snapshot:
 
     `frame`: row_id UInt32 ascending, then the contract's fields as String. `cases`: pos UInt32 (row of
     `frame`), row_id, field, rule_id, severity, value (String; the words beside it are CODE), state (`open`,
-    `confirmed`, `corrected`), year, institution, source, file (FACT, null when the row does not tell), root
-    (CODE of the cause shared with many, null when there is none). `touched`: row ids corrected since the batch was
+    `confirmed`, `corrected`), year, institution, source, file (null when the row does not tell), root (key of
+    the cause shared with many, null when there is none). `touched`: row ids corrected since the batch was
     opened. `roots`: key of a shared cause -> its title and its fix. `withdrawn`: ids of rows whose record is
     out of the batch. `files`: those that the rows come from, when there are several.
     """
@@ -220,7 +218,7 @@ def _with_facts(cases: pl.DataFrame, frame: pl.DataFrame, files: Files) -> pl.Da
         marked = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
         marked = marked.scatter(where, values=True)
         rows, line = read.filter(marked), marked.cum_sum().gather(where) - 1
-    told = rows.with_columns(fact.cast(FACT) for fact in facts(files, rows.columns)).select(FACTS)
+    told = rows.with_columns(fact.cast(CODE) for fact in facts(files, rows.columns)).select(FACTS)
     return cases.select(where.cast(pl.UInt32).alias("pos"), pl.all()).hstack(told[line])
 
 

@@ -97,8 +97,19 @@ class FixPage(QWidget):
         """Lets go of the batch."""
         for holder in (self.desk, self.windows, self.months, self.rounds):
             holder.close()
+        if self._fresh is not None:
+            self._fresh.deleteLater()
+        held = self.outcome is not None or self._fresh is not None
         self.outcome = self._fresh = None
         self._stack.setCurrentIndex(0)
+        if held:
+            # The panes hold the batch, which may be large, as long as no others take their place.
+            keep_first(self._stack)
+            tasks.soon(self, self._replace_panes)
+
+    def _replace_panes(self) -> None:
+        if self.make_ahead():
+            tasks.soon(self, self._replace_panes)
 
     def _take_up(self, bench: Bench) -> None:
         keep_first(self._stack)
