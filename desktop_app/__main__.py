@@ -6,9 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_app.allocation import give_back_sooner
+
 
 def main() -> None:
     """`navette` and `navette open [FILE...]` open the window; everything else is the command line."""
+    give_back_sooner()
     files = files_to_open(sys.argv[1:])
     if files is not None:
         # The window does not wait for the command line's libraries.

@@ -272,8 +272,8 @@ class Bench(Moves):
             state = self._edited(self._state, edits, rows)
             ready = packed()
         action = self._log.append_edit(ready, why)
-        net = with_step(state.net, action.seq, edits, self._base)
-        return self._commit(replace(state, net=net), action, rows)
+        net, before = with_step(state.net, action.seq, edits, self._base), self._state
+        return self._remembered(before, self._commit(replace(state, net=net), action, rows))
 
     def fix_all(self, rule_id: str, field: str, value: str | None, new: str | None, why: str = "") -> Change:
         """In one action, write `new` over `value` in `field` where `rule_id` has an open finding."""
@@ -437,6 +437,7 @@ class Bench(Moves):
 
     def _commit(self, state: _State, action: Action, row_ids: pl.Series) -> Change:
         self._state = replace(state, history=self._state.history.then(action))
+        self._earlier = None
         rows = row_ids.drop_nulls().cast(pl.UInt32).unique().sort()
         label = step_label(self.contract, action)
         return Change(rows, action.size, label, action.when, action.seq, state.looked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -33,8 +33,24 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 
+_LIGHT = 500_000  # findings with which a state may be held beside the one that came after it
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the bench was just before its latest step, the edit `seq`: undone, it is that again, and nothing
+    need be checked. `rows` and `looked` are those of the step, see `Change`."""
+
+    seq: int
+    state: _State
+    rows: pl.Series
+    looked: pl.Series | None
+
+
 class Moves:
     """The part of `Bench` that this file holds; nothing else derives from it."""
+
+    _earlier: Earlier | None = None
 
     _state: _State
     _log: CorrectionLog
@@ -169,13 +185,36 @@ class Moves:
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
             return None
-        state, rows = self._turned(kind, steps)
+        state, rows = self._taken_back(kind, steps) or self._turned(kind, steps)
         action = self._log.turn(kind, steps)
-        self._state = state
+        before, self._state, self._earlier = self._state, state, None
         what = step_label(self.contract, steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
         label = TURNS[kind].format(fr=what.fr, en=what.en)
         size = sum(step.size for step in steps)
-        return Change(rows, size, label, action.when, action.seq, state.looked)
+        change = Change(rows, size, label, action.when, action.seq, state.looked)
+        if kind == "redo" and len(steps) == 1 and steps[0].kind in EDITS:
+            self._remember(steps[0].seq, before, change)
+        return change
+
+    def _remembered(self, before: _State, edit: Change) -> Change:
+        """`edit`, which has just been done to `before`."""
+        if edit.seq is not None:
+            self._remember(edit.seq, before, edit)
+        return edit
+
+    def _remember(self, seq: int, before: _State, change: Change) -> None:
+        if before.found.height <= _LIGHT:
+            self._earlier = Earlier(seq, before, change.row_ids, change.looked)
+
+    def _taken_back(
+        self, kind: Literal["undo", "redo"], steps: Sequence[Action]
+    ) -> tuple[_State, pl.Series] | None:
+        """As `_turned`, when it is the latest edit that is undone and the state before it is still there."""
+        earlier = self._earlier
+        if kind == "redo" or earlier is None or [step.seq for step in steps] != [earlier.seq]:
+            return None
+        history = self._state.history.turned(kind, 1)
+        return replace(earlier.state, history=history, looked=earlier.looked), earlier.rows
 
     def _turned(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> tuple[_State, pl.Series]:
         """The state with these steps undone or redone, in that order, each row looked at once; and the rows

@@ -23,6 +23,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["NAVETTE_PASSPHRASE"] = "mesure de la fenêtre"
 
+from desktop_app.allocation import give_back_sooner
+
+give_back_sooner()  # as the program does, before anything imports Polars
+
 import polars as pl
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
