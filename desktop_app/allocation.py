@@ -10,7 +10,7 @@ _SETTING = "_RJEM_MALLOC_CONF"  # read once, by the allocator inside Polars
 # By itself that allocator gives pages back only while it is used again, and a person who looks at the screen
 # after a large action uses nothing: here a thread of its own does it. Few arenas: what one thread has given
 # back is taken again by the next, where each would otherwise keep its own.
-_SOONER = "background_thread:true,dirty_decay_ms:200,muzzy_decay_ms:0,narenas:4"
+_SOONER = "background_thread:true,dirty_decay_ms:50,muzzy_decay_ms:0,narenas:4"
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # parameters of mallopt(3), see malloc.h of glibc
 _LARGE = 1 << 20  # bytes
 

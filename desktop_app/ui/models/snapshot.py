@@ -186,8 +186,9 @@ def _coded(findings: pl.DataFrame) -> pl.DataFrame:
 
 def _in_order(cases: pl.DataFrame) -> pl.DataFrame:
     """Cases by row, rule and field, each once. Most often they are; words are compared by their rank."""
-    rule, field = (_rank(cases[name]) for name in ("rule_id", "field"))
-    key = cases["pos"].cast(pl.UInt64) * 2**32 + rule * 2**16 + field
+    key = cases["pos"].cast(pl.UInt64) * 2**32  # in place of further names: there may be millions of each
+    key = key + _rank(cases["rule_id"]) * 2**16
+    key = key + _rank(cases["field"])
     if not key.is_sorted():
         order = key.arg_sort()
         cases, key = cases[order], key.gather(order)
@@ -240,12 +241,16 @@ def _marks(cases: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
     standing = cases.filter(pl.col("state") != "corrected").select("pos", "field", mark=mark)
     # As one number, of which the last of each cell is its worst: sorted in a third of the time.
     number = (pl.col("pos").cast(pl.UInt64) * 2**16 + pl.col("column")) * 2**8 + pl.col("mark")
-    marked = standing.join(columns, on="field").select(number=number).to_series().sort()
-    cell = marked // 2**8
-    worst = marked.filter((cell != cell.shift(-1)).fill_null(value=True)).to_frame("number")
+    worst = _worst(standing.join(columns, on="field").select(number=number).to_series().sort(in_place=True))
     number = pl.col("number")
     return worst.select(
         pos=(number // 2**24).cast(pl.UInt32),
         column=(number // 2**8 % 2**16).cast(pl.UInt16),
         mark=(number % 2**8).cast(pl.UInt8),
     )
+
+
+def _worst(marked: pl.Series) -> pl.DataFrame:
+    """`number`: the last of each cell."""
+    cell = marked // 2**8
+    return marked.filter((cell != cell.shift(-1)).fill_null(value=True)).to_frame("number")
