@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.ui.models.lookup import RowSet, found_at, place, places_where
-from desktop_app.ui.models.splice import lines_of, spliced
+from validation_rules.splice import lines_of, spliced
 
 NUMBERS = st.sets(st.integers(0, 60), max_size=12).map(sorted)
 

@@ -28,6 +28,15 @@ def spliced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, at: pl.Seri
     return pl.concat([*parts, frame.slice(here)], rechunk=True)
 
 
+def replaced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, by: str) -> pl.DataFrame:
+    """`frame`, in the order of its column `by`, with `few` in place of the lines `gone`; the very same frame
+    when they are the same. `few` is in that order too, and each of its values of `by` is of lines gone or of
+    none."""
+    if few.equals(frame[gone]):
+        return frame
+    return spliced(frame, gone, few, frame.get_column(by).search_sorted(few.get_column(by)))
+
+
 def lines_of(rows: pl.Series, among: pl.Series) -> pl.Series:
     """Positions in the column `among` that hold one of `rows`."""
     numbers = pl.int_range(len(among), dtype=pl.UInt32, eager=True)
