@@ -15,7 +15,7 @@ def spliced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, at: pl.Seri
     """
     if gone.is_empty() and few.is_empty():
         return frame
-    few = few.select(frame.columns)
+    few = few if few.columns == frame.columns else few.select(frame.columns)
     holes, come = set(gone.to_list()), Counter(at.to_list())
     parts, here, taken = [], 0, 0
     for stop in sorted(holes | come.keys()):
