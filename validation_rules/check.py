@@ -18,6 +18,7 @@ from validation_rules.group_index import CrossChecks, GroupIndex
 from validation_rules.normalise import drop_blank_rows
 from validation_rules.partial import part_of, rules_of_the_day, touched_rules
 from validation_rules.progress import Progress, silent
+from validation_rules.single import Alone
 from validation_rules.text import Text
 
 _ROWS_A_PART = 500_000
@@ -236,15 +237,17 @@ class Checker:
         beside: Beside,
     ) -> Iterator[pl.DataFrame]:
         """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
-        parts = (frame.slice(start, _ROWS_A_PART) for start in range(0, frame.height, _ROWS_A_PART))
-        for found, bad in beside.each(lambda part: self._row_part(part, tick), parts):
+        alone = Evaluation.looks_alone(self._plan, frame, min(frame.height, _ROWS_A_PART))
+        starts = range(0, frame.height, _ROWS_A_PART)
+        for found, bad in beside.each(lambda start: self._row_part(frame, start, alone, tick), starts):
             yield from found
             spoilt.append(bad)
 
     def _row_part(
-        self, part: pl.DataFrame, tick: Callable[[], None]
+        self, frame: pl.DataFrame, start: int, alone: Alone, tick: Callable[[], None]
     ) -> tuple[list[pl.DataFrame], dict[str, pl.Series]]:
-        evaluation = Evaluation(self._plan, part, tick)
+        part = frame.slice(start, _ROWS_A_PART)
+        evaluation = Evaluation(self._plan, part, alone.within(start, part.height), tick)
         found = [self._frames.of(part, mask.rule, mask.fields, at) for mask, at in evaluation.fired()]
         return found, {ROW_ID: part.get_column(ROW_ID), **evaluation.unusable}
 
