@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.few import FEW, picked, selected
+from validation_rules.few import picked, selected
 from validation_rules.splice import lines_of, replaced
 
 ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severity", "value"
@@ -72,11 +72,7 @@ class FindingFrames:
         """
         lines = lines_of(rows, findings.get_column(ROW_ID))
         held = findings[lines]
-        few = self.join([picked(held, ~stale), picked(again, stale)])
-        if rows.len() <= FEW:
-            return replaced(findings, lines, few, ROW_ID)
-        rest = findings.filter(~pl.col(ROW_ID).is_in(rows.implode()))
-        return rest.merge_sorted(few, key=ROW_ID)
+        return replaced(findings, lines, self.join([picked(held, ~stale), picked(again, stale)]), ROW_ID)
 
     def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """All parts, whatever they hold, sorted by row_id, rule_id, field."""

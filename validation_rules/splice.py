@@ -6,6 +6,8 @@ from collections import Counter
 
 import polars as pl
 
+_SLICED = 500  # lines; with more of them, a merge of all is faster than slices between them
+
 
 def spliced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
     """`frame` without the lines `gone`, and with the lines `few` put in.
@@ -34,7 +36,10 @@ def replaced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, by: str) -
     none."""
     if few.equals(frame[gone]):
         return frame
-    return spliced(frame, gone, few, frame.get_column(by).search_sorted(few.get_column(by)))
+    if gone.len() + few.height <= _SLICED:
+        return spliced(frame, gone, few, frame.get_column(by).search_sorted(few.get_column(by)))
+    stays = pl.Series([True]).new_from_index(0, frame.height).scatter(gone, values=False)
+    return frame.filter(stays).merge_sorted(few.select(frame.columns), key=by)
 
 
 def lines_of(rows: pl.Series, among: pl.Series) -> pl.Series:

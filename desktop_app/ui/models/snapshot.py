@@ -12,7 +12,7 @@ from desktop_app.core.bench_frames import places
 from desktop_app.ui.models.lookup import found_at, place
 from desktop_app.ui.models.row_facts import FACTS, Files, facts, read_by_facts
 from validation_rules.few import FEW, extended, picked, selected
-from validation_rules.splice import lines_of, spliced
+from validation_rules.splice import lines_of, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
@@ -162,10 +162,10 @@ def renewed(
     few = _cases(frame, findings[lines_of(rows, findings["row_id"])], old, caused, before.files)
     if few.equals(old):
         return Renewed(before, replace(before, frame=frame, touched=touched), old, old)
-    cases = spliced(before.cases, out, few, before.cases["pos"].search_sorted(few["pos"]))
+    cases = replaced(before.cases, out, few, "pos")
     held, marks = before.marks.frame, _marks(few, frame.columns[1:])
     positions = frame["row_id"].search_sorted(rows).cast(pl.UInt32)
-    marks = spliced(held, lines_of(positions, held["pos"]), marks, held["pos"].search_sorted(marks["pos"]))
+    marks = replaced(held, lines_of(positions, held["pos"]), marks, "pos")
     after = Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
     return Renewed(before, after, old, few)
 
