@@ -17,12 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_app.allocation import give_back_sooner
-
-give_back_sooner()  # as the program does, before anything imports Polars
-
 import polars as pl
 
+from desktop_app.allocation import give_back_sooner
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.extracts import open_extract
 from desktop_app.core.flow import OnBench, put_on_bench, resume
@@ -152,6 +149,7 @@ def open_again(folder: Path, how: str) -> None:
 
 def main() -> int:
     """The day, then three openings."""
+    give_back_sooner()  # as the program does; Polars takes it from the environment of each process
     if len(sys.argv) > 2:
         (work if sys.argv[2] == "work" else lambda folder: open_again(folder, sys.argv[2]))(Path(sys.argv[1]))
         return 0

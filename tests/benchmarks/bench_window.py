@@ -23,9 +23,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["NAVETTE_PASSPHRASE"] = "mesure de la fenêtre"
 
-from desktop_app.allocation import give_back_sooner
+from desktop_app.allocation import SETTING, SOONER, give_back_sooner
 
-give_back_sooner()  # as the program does, before anything imports Polars
+os.environ.setdefault(SETTING, SOONER)  # as the program does, before anything imports Polars
 
 import polars as pl
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -216,6 +216,7 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
 
 
 def main() -> int:
+    give_back_sooner()
     trace = "--trace" in sys.argv
     rows = next((int(word) for word in sys.argv[1:] if word.isdigit()), 1_000_000)
     app = application()
