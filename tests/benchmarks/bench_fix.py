@@ -8,6 +8,7 @@ it is for a person who comes back the next morning.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,9 +18,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from desktop_app.allocation import SETTING, SOONER, give_back_sooner
+
+os.environ.setdefault(SETTING, SOONER)  # as the program does, before anything imports Polars
+
 import polars as pl
 
-from desktop_app.allocation import give_back_sooner
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.extracts import open_extract
 from desktop_app.core.flow import OnBench, put_on_bench, resume
@@ -149,7 +153,7 @@ def open_again(folder: Path, how: str) -> None:
 
 def main() -> int:
     """The day, then three openings."""
-    give_back_sooner()  # as the program does; Polars takes it from the environment of each process
+    give_back_sooner()
     if len(sys.argv) > 2:
         (work if sys.argv[2] == "work" else lambda folder: open_again(folder, sys.argv[2]))(Path(sys.argv[1]))
         return 0
