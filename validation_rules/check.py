@@ -18,6 +18,7 @@ from validation_rules.group_index import CrossChecks, GroupIndex
 from validation_rules.normalise import drop_blank_rows
 from validation_rules.partial import part_of, rules_of_the_day, touched_rules
 from validation_rules.progress import Progress, silent
+from validation_rules.single import Alone
 from validation_rules.text import Text
 
 _ROWS_A_PART = 500_000
@@ -137,9 +138,7 @@ class Checker:
         stale = _stale(rows, [(rules, ids.gather(at)) for rules, at in touched])
         if self._touched is not None:
             stale &= pl.col(RULE_ID).is_in(list(self._touched))
-        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
-        found = self._frames.merge(kept.filter(~stale), again.filter(stale))
-        return Rechecked(found, now, rows)
+        return Rechecked(self._frames.renewed(self._typed(findings), rows, stale, again), now, rows)
 
     def without(
         self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
@@ -157,9 +156,8 @@ class Checker:
         part = frame[where]
         near = part.get_column(ROW_ID)
         stale = _stale(near, [(rules, ids.gather(at)) for rules, at in touched])
-        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
-        kept = kept.filter(~stale & ~pl.col(ROW_ID).is_in(rows.implode()))
-        found = self._frames.merge(kept, self._near(part, now, where).filter(stale))
+        kept = self._typed(findings).filter(~pl.col(ROW_ID).is_in(rows.implode()))
+        found = self._frames.renewed(kept, near, stale, self._near(part, now, where))
         return Rechecked(found, now, pl.concat([near, ids.gather(out)]).sort())
 
     def another_day(self, frame: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
@@ -167,8 +165,7 @@ class Checker:
 
         Same result as `check(frame)`; only the rules that look at the day are asked again.
         """
-        dated = rules_of_the_day(self._contract)
-        kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
+        dated, kept = rules_of_the_day(self._contract), self._typed(findings)
         if not dated:
             return kept
         part = Checker(part_of(self._contract, dated), self._today)
@@ -180,14 +177,20 @@ class Checker:
         """The findings of the rows at `where`, which are `part`, of a frame with this index."""
         return self.check(part, None, None if self.across.by_pairs(part) else index.at(where))
 
+    def _typed(self, findings: pl.DataFrame) -> pl.DataFrame:
+        """Findings as this checker gives them: those of another may have other types, and more columns."""
+        schema = self._frames.schema
+        if findings.schema == schema:
+            return findings
+        return findings.select(schema.names()).cast(schema)
+
     def _nearly_all(self, after: pl.DataFrame, findings: pl.DataFrame, index: GroupIndex) -> Rechecked:
         """When so many rows have changed, a look at all costs less than finding out which it takes."""
         now = self.index(after)
         found = self.check(after, None, now)
         if self._touched is not None:
             mine = pl.col(RULE_ID).is_in(list(self._touched))
-            kept = findings.select(self._frames.schema.names()).cast(self._frames.schema)
-            found = self._frames.join([kept.filter(~mine), found.filter(mine)])
+            found = self._frames.join([self._typed(findings).filter(~mine), found.filter(mine)])
         # Keys of rules that the edit does not touch are as they were.
         return Rechecked(found, GroupIndex({**index.keys, **now.keys}), after.get_column(ROW_ID))
 
@@ -234,15 +237,17 @@ class Checker:
         beside: Beside,
     ) -> Iterator[pl.DataFrame]:
         """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
-        parts = (frame.slice(start, _ROWS_A_PART) for start in range(0, frame.height, _ROWS_A_PART))
-        for found, bad in beside.each(lambda part: self._row_part(part, tick), parts):
+        alone = Evaluation.looks_alone(self._plan, frame, min(frame.height, _ROWS_A_PART))
+        starts = range(0, frame.height, _ROWS_A_PART)
+        for found, bad in beside.each(lambda start: self._row_part(frame, start, alone, tick), starts):
             yield from found
             spoilt.append(bad)
 
     def _row_part(
-        self, part: pl.DataFrame, tick: Callable[[], None]
+        self, frame: pl.DataFrame, start: int, alone: Alone, tick: Callable[[], None]
     ) -> tuple[list[pl.DataFrame], dict[str, pl.Series]]:
-        evaluation = Evaluation(self._plan, part, tick)
+        part = frame.slice(start, _ROWS_A_PART)
+        evaluation = Evaluation(self._plan, part, alone.within(start, part.height), tick)
         found = [self._frames.of(part, mask.rule, mask.fields, at) for mask, at in evaluation.fired()]
         return found, {ROW_ID: part.get_column(ROW_ID), **evaluation.unusable}
 

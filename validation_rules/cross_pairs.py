@@ -134,7 +134,8 @@ class PairedRules:
             if way is None:  # what a row is told by its whole group
                 self._every = False
                 continue
-            read, self._told[rule.id] = way(rule, Pair(f"{rule.id} "))
+            read, holds = way(rule, Pair(f"{rule.id} "))
+            self._told[rule.id] = holds.alias(rule.id)
             values += [value.alias(f"{rule.id} {name}") for name, value in read.items()]
         self._values = tuple(values)
         self.fields = tuple(dict.fromkeys(name for value in values for name in value.meta.root_names()))

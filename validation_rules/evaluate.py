@@ -14,9 +14,9 @@ from typing import NamedTuple, TypeVar
 
 import polars as pl
 
-from validation_rules import single
 from validation_rules.compile import Column, Join, Mask, Plan
 from validation_rules.few import extended, selected
+from validation_rules.single import Alone, alone, takes
 from validation_rules.spaces import (
     SAMPLE,
     Space,
@@ -46,13 +46,18 @@ class _Fired(NamedTuple):
     lines: pl.Series | None
 
 
+def _largest(rows: int) -> int:
+    """How many lines a space of so many rows may have."""
+    return max(FEW_LINES, rows // _ROWS_A_LINE)
+
+
 class Evaluation:
-    """One pass of a plan over a part of a normalised frame.
+    """One pass of a plan over a part of a normalised frame; `alone` tells what was found on it by columns.
 
     `unusable` grows on the way: field -> Boolean series, where its value must not be read.
     """
 
-    def __init__(self, plan: Plan, part: pl.DataFrame, tick: Callable[[], None]) -> None:
+    def __init__(self, plan: Plan, part: pl.DataFrame, alone: Alone, tick: Callable[[], None]) -> None:
         self.unusable: dict[str, pl.Series] = {}
         self._plan = plan
         self._part = part
@@ -60,9 +65,8 @@ class Evaluation:
         self._rows = Space(extended(part, *plan.parameters), None)
         self._home = dict.fromkeys(self._rows.table.columns, self._rows)
         self._coded = part.height > FEW_ROWS
-        self._largest = max(FEW_LINES, part.height // _ROWS_A_LINE)
-        self._single: frozenset[str] = frozenset()
-        self._sample = part.clear()
+        self._largest = _largest(part.height)
+        self._alone = alone
         self._narrow: dict[tuple[Space, tuple[str, ...]], Space] = {}
         self._joint: dict[tuple[Space, ...], Space] = {}
         self._blank: frozenset[str] = frozenset()
@@ -73,17 +77,21 @@ class Evaluation:
             self._blank = frozenset(c.name for c in columns if c.null_count() == part.height)
 
     @staticmethod
+    def looks_alone(plan: Plan, frame: pl.DataFrame, rows: int) -> Alone:
+        """What is found on a frame by columns, before it is looked at in parts of so many rows."""
+        return alone(plan, frame, _largest(rows)) if rows > FEW_ROWS else Alone()
+
+    @staticmethod
     def ticks(plan: Plan, rows: int) -> int:
         """How often `tick` is called for so many rows."""
         return len(plan.layers) + 2 + (-(-len(plan.read) // _GROUP) if rows > FEW_ROWS else 0)
 
     def _code(self, part: pl.DataFrame) -> None:
-        self._sample = sampled(part.select(self._plan.read), SAMPLE)
-        distinct = distinct_at_least(self._sample)
-        self._single = self._plan.single(distinct, self._largest)
+        read = [name for name in self._plan.read if name not in self._alone.names]
+        distinct = distinct_at_least(sampled(part.select(read), SAMPLE))
         for start in range(0, len(self._plan.read), _GROUP):
             group = self._plan.read[start : start + _GROUP]
-            self._home |= encoded(part.select(n for n in group if n in distinct and n not in self._single))
+            self._home |= encoded(part.select(name for name in group if name in distinct))
             self._tick()
         day = Space(pl.select(self._plan.parameters), lambda: pl.zeros(part.height, pl.UInt32, eager=True))
         self._home |= dict.fromkeys(day.table.columns, day)
@@ -104,14 +112,9 @@ class Evaluation:
     # Where the rules of a layer fire.
 
     def _fires_first(self) -> list[_Fired]:
-        checks: dict[str, list[Mask]] = {}
-        others: list[Mask] = []
-        for mask in self._plan.first:
-            name, *more = mask.reads
-            (checks.setdefault(name, []) if name in self._single and not more else others).append(mask)
-        alone = single.fired(self._part.select(*checks), self._sample, checks) if checks else ()
-        found = [_Fired(mask, rows, self._rows, None) for mask, rows in alone if rows.len()]
-        return found + self._fires(others)
+        names, by_column = self._alone
+        found = [_Fired(mask, rows, self._rows, None) for mask, rows in by_column if rows.len()]
+        return found + self._fires([mask for mask in self._plan.first if not takes(names, mask)])
 
     def _fires(self, masks: Sequence[Mask]) -> list[_Fired]:
         self._tick()

@@ -21,8 +21,6 @@ def extended(frame: pl.DataFrame, *columns: pl.Expr) -> pl.DataFrame:
     return frame.with_columns_seq(columns) if frame.height <= FEW else frame.with_columns(columns)
 
 
-def kept(frame: pl.DataFrame, holds: pl.Expr) -> pl.DataFrame:
-    """`frame.filter`."""
-    if frame.height > FEW:
-        return frame.filter(holds)
+def picked(frame: pl.DataFrame, holds: pl.Expr) -> pl.DataFrame:
+    """`frame.filter` for when few rows are left, of however many."""
     return frame[frame.select_seq(holds).to_series().arg_true()]

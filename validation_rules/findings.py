@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
+from validation_rules.few import picked, selected
+from validation_rules.splice import lines_of, replaced
 
 ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severity", "value"
 
@@ -60,17 +62,17 @@ class FindingFrames:
         frames.sort(key=lambda part: part.row(0)[2:0:-1])
         return pl.concat(frames).sort(ROW_ID, maintain_order=True)
 
-    def merge(self, kept: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-        """`kept`, sorted already, and a few more, sorted by row_id, rule_id, field.
+    def renewed(
+        self, findings: pl.DataFrame, rows: pl.Series, stale: pl.Expr, again: pl.DataFrame
+    ) -> pl.DataFrame:
+        """`findings`, sorted by row_id, rule_id, field, with those that are `stale`, all on these `rows`, as
+        `again` has them; the very same frame when nothing differs.
 
-        Only the rows of the few are sorted again: a sort of all would take longer than the check of an edit.
+        Only these rows are sorted again: a sort of all would take longer than the check of an edit.
         """
-        if found.is_empty():
-            return kept
-        rows = found.get_column(ROW_ID).unique()
-        near = pl.col(ROW_ID).is_in(rows.implode())
-        again = self.join([kept.filter(near), found])
-        return kept.filter(~near).merge_sorted(again, key=ROW_ID)
+        lines = lines_of(rows, findings.get_column(ROW_ID))
+        held = findings[lines]
+        return replaced(findings, lines, self.join([picked(held, ~stale), picked(again, stale)]), ROW_ID)
 
     def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """All parts, whatever they hold, sorted by row_id, rule_id, field."""
@@ -84,6 +86,6 @@ def _joined(columns: pl.DataFrame) -> pl.Series:
     """The texts of each row, null as ""."""
     if columns.width > 1:
         texts = pl.concat_str(pl.all().fill_null(""), separator=" / ")
-        return columns.select(texts.alias(VALUE)).to_series()
+        return selected(columns, texts.alias(VALUE)).to_series()
     text = columns.to_series().alias(VALUE)
     return text.fill_null("") if text.null_count() else text

@@ -49,14 +49,14 @@ def standing(rows: pl.DataFrame, told: Mapping[str, pl.Expr]) -> dict[str, pl.Se
     """Name -> positions of the rows that stand against another one, ascending (UInt32).
 
     `told`: name -> what holds of a pair of rows whichever comes first, over the columns of `rows` as `Pair`
-    has them. Null is no.
+    has them, under that name. Null is no.
     """
     pairs = _pairs(rows.height)
     here, there = rows[pairs.get_column(_HERE)], rows[pairs.get_column(_THERE)]
     there.columns = [f"{name}_other" for name in there.columns]
     both = pl.DataFrame([*here.iter_columns(), *there.iter_columns()])
-    masks = selected(both, *(holds.fill_null(value=False).alias(name) for name, holds in told.items()))
-    met = {mask.name: mask.any() for mask in masks.iter_columns()}
+    masks = selected(both, *told.values())
+    met = {name: masks.get_column(name).any() for name in told}
     none = pairs.get_column(_HERE).clear()
     return {name: _ends(pairs.filter(masks.get_column(name))) if met[name] else none for name in told}
 

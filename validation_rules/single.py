@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 import polars as pl
 
-from validation_rules.compile import Mask
-from validation_rules.spaces import sampled
+from validation_rules.compile import Mask, Plan
+from validation_rules.spaces import SAMPLE, distinct_at_least, sampled
 
 _FEW = 0.25  # of a sample: up to here, its distinct values are those of nearly all cells
-_SINGLE = 0.9  # from here on, nearly all values of the column are distinct
+_SINGLE = 0.95  # from here on, nearly all values of the column are distinct
 _LARGER = 65_536
 _COVERED = 0.55  # of the larger sample: with fewer distinct values, it has four fifths of the column's cells
 _COMPARED = 3  # up to here comparisons, one after the other, are faster than a search
@@ -24,6 +25,40 @@ _MANY_LEFT = 4
 _AT = " at"
 
 Checks = Mapping[str, Sequence[Mask]]
+
+
+class Alone(NamedTuple):
+    """The columns of a frame that are looked at by themselves, and where each of their checks fires:
+    positions, UInt32, ascending."""
+
+    names: frozenset[str] = frozenset()
+    fired: tuple[tuple[Mask, pl.Series], ...] = ()
+
+    def within(self, start: int, rows: int) -> Alone:
+        """The same of some rows of the frame; positions are those among them."""
+        return Alone(self.names, tuple((mask, _between(at, start, start + rows)) for mask, at in self.fired))
+
+
+def _between(at: pl.Series, start: int, end: int) -> pl.Series:
+    first = at.search_sorted(start)
+    return at.slice(first, at.search_sorted(end) - first) - pl.Series([start], dtype=pl.UInt32)
+
+
+def alone(plan: Plan, frame: pl.DataFrame, largest: int) -> Alone:
+    """Looks at the columns that it does not pay to code: `largest` as for `Plan.single`."""
+    sample = sampled(frame.select(plan.read), SAMPLE)
+    names = plan.single(distinct_at_least(sample), largest)
+    checks: dict[str, list[Mask]] = {}
+    for mask in plan.first:
+        if takes(names, mask):
+            checks.setdefault(mask.reads[0], []).append(mask)
+    return Alone(names, tuple(fired(frame.select(*checks), sample, checks)) if checks else ())
+
+
+def takes(names: frozenset[str], mask: Mask) -> bool:
+    """Whether a check is of one of these columns, and reads no other."""
+    name, *more = mask.reads
+    return name in names and not more
 
 
 def fired(columns: pl.DataFrame, sample: pl.DataFrame, checks: Checks) -> Iterator[tuple[Mask, pl.Series]]:

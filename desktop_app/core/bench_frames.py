@@ -74,8 +74,10 @@ def _normalised(values: pl.Series, field: str, contract: Contract) -> pl.Series:
     """What the mapping makes of such values; each distinct one is looked at once."""
     distinct = values.unique().drop_nulls()
     clean = normalise(pl.DataFrame({field: distinct}), contract).select("row_id", new=field)
-    table = pl.DataFrame({"row_id": pl.int_range(1, distinct.len() + 1, dtype=pl.UInt32, eager=True)})
-    after = table.join(clean, on="row_id", how="left", maintain_order="left")["new"]
+    after = clean["new"]
+    if after.len() < distinct.len():  # rows that are blank now are left out
+        table = pl.DataFrame({"row_id": pl.int_range(1, distinct.len() + 1, dtype=pl.UInt32, eager=True)})
+        after = table.join(clean, on="row_id", how="left", maintain_order="left")["new"]
     differs = distinct.ne_missing(after)
     return values.replace(distinct.filter(differs), after.filter(differs)) if differs.any() else values
 

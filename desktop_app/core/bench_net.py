@@ -174,9 +174,11 @@ def _among(lines: pl.DataFrame, cells: pl.DataFrame, source: pl.DataFrame) -> pl
         rows = rows.scatter(_at(source, cells), values=True)
         return (lines["field"] == str(cells["field"][0])) & rows.gather(_at(source, lines))
     at = lines["row_id"].is_in(cells["row_id"].implode()).arg_true()
+    none = pl.Series([False]).new_from_index(0, lines.height)
+    if at.is_empty():
+        return none
     wanted = cells.select("row_id", pl.col("field").cast(lines.schema["field"]), hit=pl.lit(value=True))
     held = lines.select(CELL)[at].join(wanted, on=CELL, how="left", maintain_order="left")["hit"]
-    none = pl.repeat(value=False, n=lines.height, dtype=pl.Boolean, eager=True)
     return none.scatter(at.filter(held.fill_null(value=False)), values=True)
 
 

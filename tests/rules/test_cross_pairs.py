@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validation_rules.contract import Contract
+from validation_rules.cross_pairs import PairedRules
 from validation_rules.cross_record import find
 from validation_rules.tables import table
 from validation_rules.verdicts import spans_records, verdicts
@@ -179,6 +180,9 @@ def test_found_and_told_as_pair_by_pair(
     linked = set(_linked(rows, _relations(shared)[rule_id]))
     found = frame.filter(find(frame.select(rule.fields), rule)).get_column("row_id")
     assert set(found) == {a for a, _ in linked}
+    by_pairs = PairedRules([rule])
+    assert by_pairs.take(frame.height)
+    assert by_pairs.found(frame.select(by_pairs.fields))[rule_id].to_list() == [row - 1 for row in found]
     findings = found.to_frame().with_columns(field=pl.lit("+".join(rule.fields)), rule_id=pl.lit(rule_id))
     told = verdicts(frame, findings, contract, rule_id, frame.get_column("row_id"))
     assert set(told.get_column("row_id")) == set(found)

@@ -46,7 +46,12 @@ def travel(
 
 @pytest.mark.parametrize(
     ("name", "hands"),
-    [("registre", ByKeyboard), ("classeur", ByMouse), ("largeur_fixe", ByKeyboard), ("desordre", ByMouse)],
+    [
+        ("registre", ByKeyboard),
+        pytest.param("classeur", ByMouse, marks=pytest.mark.slow),
+        ("largeur_fixe", ByKeyboard),
+        ("desordre", ByMouse),
+    ],
 )
 def test_a_small_extract_to_the_end(
     window: MainWindow, settle: Settle, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFormLayout, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.workspace import Workspace, open_secrets, unlocking
@@ -243,3 +243,23 @@ def test_the_state_that_is_read_says_of_when_it_is(window: MainWindow, session: 
         session.workspace = workspace
         window.banner.refresh()
     assert window.banner.text == ""
+
+
+def test_long_names_are_whole_or_told_on_hover(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
+    window.resize(1024, 700)
+    window.show_page("settings")
+    settle()
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    state, folder = page.enrolled, page.keeping.folder
+    state.setText("Registre des cancers du Val d'Orne et des cantons du Nord, " * 3)
+    folder.setText("/partages/" + "registre-des-cancers/" * 12)
+    qtbot.waitUntil(
+        lambda: state.height() >= state.heightForWidth(state.width()) > 2 * state.fontMetrics().height()
+    )
+    folder.grab()
+    line, form = folder.parentWidget(), page.keeping.findChild(QFormLayout)
+    assert form is not None and line is not None
+    label = form.labelForField(line)
+    assert label is not None and not label.geometry().intersects(line.geometry())
+    assert folder.text() in folder.toolTip()

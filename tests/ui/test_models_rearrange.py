@@ -91,10 +91,11 @@ def _edited(data: st.DataObject, before: Snapshot, view: View) -> tuple[Snapshot
     frame = before.frame.with_columns(sexe=pl.when(near).then(pl.lit("9")).otherwise("sexe"))
     touched = frozenset(rows)
     whole = take_snapshot(frame, found, before.cases, touched, ROOTS, FILES)
-    after = renewed(before, frame, found, ids, touched, ROOTS)
+    change = renewed(before, frame, found, ids, touched, ROOTS)
+    after = change.after
     assert after.cases.equals(whole.cases)
     assert [after.marks.row(pos) for pos in range(ROWS)] == [whole.marks.row(pos) for pos in range(ROWS)]
-    again = rearranged(before, after, view, ids)
+    again = rearranged(change, view)
     assert _content(again) == _content(arrange(whole, view.selection, keep=view))
     assert _contiguous(again.cases, ("group",)) and _contiguous(again.cases, CAUSE)
     return after, again

@@ -78,10 +78,10 @@ class Workbench:
         self._corrections = self.bench.corrected
         touched = _touched_again(before.touched, self._corrections.lines["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
-        after = renewed(before, bench.frame, bench.findings, rows, touched, roots)
-        after = self._snapshot = replace(after, withdrawn=self._withdrawn())
-        self._view = rearranged(before, after, view, rows)
-        return after
+        change = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        self._view = rearranged(change, view)
+        self._snapshot = replace(change.after, withdrawn=self._withdrawn())
+        return self._snapshot
 
     def _take(self) -> Snapshot:
         self._corrections = self.bench.corrected

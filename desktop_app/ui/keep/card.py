@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,6 +26,7 @@ from desktop_app.ui.keep.dialogs import PassphraseDialog, PurgeDialog
 from desktop_app.ui.plain import PlainLabel, folded
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.cards import card_form, card_row
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow
@@ -42,7 +43,7 @@ class KeepCard(QFrame):
         super().__init__()
         self.session = session
         self._due: list[BatchRow] = []
-        self._folder, self._old = PlainLabel(), PlainLabel()
+        self.folder, self._old = FittingLabel(), PlainLabel()
         self._copied, self._saved = PlainLabel(), PlainLabel()
         self.show_folder = QPushButton(self.tr("Show the folder"))
         self.save = QPushButton(self.tr("Back up…"))
@@ -62,7 +63,7 @@ class KeepCard(QFrame):
 
         session, workspace = self.session, self.session.workspace
         opened, writable = workspace is not None, workspace is not None and not session.readonly
-        self._folder.setText(str(workspace.folder) if workspace is not None else "")
+        self.folder.setText(str(workspace.folder) if workspace is not None else "")
         for combo, key, default in (
             (self.retention, retention.MONTHS, retention.DEFAULT_MONTHS),
             (self.lock_after, unlocking.MINUTES, unlocking.DEFAULT_MINUTES),
@@ -116,9 +117,8 @@ class KeepCard(QFrame):
 
     def _lay_out(self) -> None:
         form = card_form(self, self.tr("What is kept on this computer"))
-        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label, widgets in (
-            (self.tr("Workspace, encrypted"), (self._folder, self.show_folder)),
+            (self.tr("Workspace, encrypted"), (self.folder, self.show_folder)),
             (self.tr("List of files"), (self.forget,)),
             (self.tr("Last good copy, on this disk"), (self._copied,)),
             (self.tr("Last backup, elsewhere"), (self._saved, self.save, self.bring_back)),
@@ -170,7 +170,7 @@ class KeepCard(QFrame):
         self.lock_phrase.clicked.connect(self._ask_lock_phrase)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder.text()))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
 
     def _forget(self) -> None:
         self.session.recent.forget()

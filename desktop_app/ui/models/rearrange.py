@@ -17,56 +17,62 @@ from desktop_app.ui.models.selection import (
     in_facet_order,
     passes,
     rows_found,
+    searches,
 )
-from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot
-from desktop_app.ui.models.splice import lines_of, spliced
+from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES
+from validation_rules.few import picked, selected
+from validation_rules.splice import lines_of, spliced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop_app.ui.models.selection import Counted, Selection, View
+    from desktop_app.ui.models.snapshot import Renewed
 
 FEW = 2_000
 _LIKE = (*CASE_KEY, "severity", "value", "group")  # what must be the same for a finding to keep its place
 
 
-def rearranged(before: Snapshot, after: Snapshot, view: View, rows: pl.Series) -> View:
-    """What `arrange` with `keep` shows, when only the findings of `rows` (row ids, at most `FEW`) differ.
+def rearranged(change: Renewed, view: View) -> View:
+    """What `arrange` with `keep` shows, when only the findings of at most `FEW` rows differ.
 
     The list keeps its order: a new finding comes after those that it is alike to, or else after those of its
     rule, or else before the first that are milder.
     """
-    near = pl.col("row_id").is_in(rows.implode())
-    old = _found(before, view.selection, near)
-    new = _found(after, view.selection, near)
+    if change.after.cases is change.before.cases and not searches(view.selection):
+        return view
+    old = _found(change.old, change.before.frame, view.selection)
+    new = _found(change.new, change.after.frame, view.selection)
+    rows = pl.concat([change.old["row_id"], change.new["row_id"]]).unique()
     where = lines_of(rows, view.cases["row_id"])
     listed = view.cases[where].with_columns(place=where.cast(pl.Int64))
+    in_all = change.after.cases.height
     if old.is_empty() and new.is_empty() and listed.is_empty():
-        return replace(view, cases_in_all=after.cases.height)
-    shown = after.cases.filter(near).join(_stays(listed, new, view), on=CASE_KEY, how="semi")
-    cases = _placed(view.cases, listed, shown)
-    return replace(
-        view,
-        cases=cases,
-        groups=view.groups if cases is view.cases else groups_of(cases),
-        counts=_counted(view, old, new),
-        cases_in_all=after.cases.height,
-    )
+        return replace(view, cases_in_all=in_all)
+    cases = _placed(view.cases, listed, _shown(listed, change.new, new, view.selection))
+    groups = view.groups if cases is view.cases else groups_of(cases)
+    return replace(view, cases=cases, groups=groups, counts=_counted(view, old, new), cases_in_all=in_all)
 
 
-def _found(snapshot: Snapshot, selection: Selection, near: pl.Expr) -> pl.DataFrame:
-    """The cases of these rows that a search by text or by number lets through."""
-    cases = snapshot.cases.filter(near)
-    rows = snapshot.frame[cases["pos"].unique().sort()]
+def _found(cases: pl.DataFrame, frame: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Those of these cases that a search by text or by number lets through."""
+    if not searches(selection):
+        return cases
+    rows = frame[cases["pos"].unique().sort()]
     found = rows_found(rows, selection)
     return (
         cases if found is None else cases.join(rows[found["pos"]].select("row_id"), on="row_id", how="semi")
     )
 
 
-def _stays(listed: pl.DataFrame, new: pl.DataFrame, view: View) -> pl.DataFrame:
-    """Keys of the findings to list: those that were, and those that pass."""
-    return pl.concat([listed.select(CASE_KEY), new.filter(passes(view.selection)).select(CASE_KEY)]).unique()
+def _shown(
+    listed: pl.DataFrame, cases: pl.DataFrame, found: pl.DataFrame, selection: Selection
+) -> pl.DataFrame:
+    """Of these cases, those to list: which were, and which pass."""
+    if not selection.narrowed:
+        return cases
+    passing = found.filter(passes(selection)).select(CASE_KEY)
+    return cases.join(pl.concat([listed.select(CASE_KEY), passing]).unique(), on=CASE_KEY, how="semi")
 
 
 def _counted(view: View, old: pl.DataFrame, new: pl.DataFrame) -> Counted:
@@ -102,7 +108,7 @@ def _placed(cases: pl.DataFrame, listed: pl.DataFrame, shown: pl.DataFrame) -> p
         placed = placed.sort("place")
     few = placed.with_columns(of_cause=pl.lit(1, dtype=cases.schema["of_cause"]))
     whole = spliced(cases, listed["place"], few, placed["place"])
-    return _recounted(whole, pl.concat([listed.select(CAUSE), shown.select(CAUSE)]).unique())
+    return _recounted(whole, pl.concat([listed["group"], shown["group"]]))
 
 
 def _held(
@@ -119,7 +125,7 @@ def _held(
 def _places(held: pl.DataFrame, come: pl.DataFrame, everything: Callable[[], pl.DataFrame]) -> pl.DataFrame:
     """Where each new finding comes: after `place`, the `turn`th of those that come there. `held` are lines of
     the same groups; `everything`, all that stay, is asked for by a finding that begins a group."""
-    ways = [_last(held, come, CAUSE), _last(held, come, ("group",))]
+    ways = [*_last(held, come)]
     if ways[1].null_count():
         ways.append(_first_milder(everything(), come))
     at = come.drop("place").with_columns(
@@ -131,10 +137,13 @@ def _places(held: pl.DataFrame, come: pl.DataFrame, everything: Callable[[], pl.
     return at.with_columns(turn=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32))
 
 
-def _last(held: pl.DataFrame, come: pl.DataFrame, keys: tuple[str, ...]) -> pl.Series:
-    wanted = come.select(keys).unique()
-    last = held.join(wanted, on=keys, how="semi", nulls_equal=True).group_by(keys).agg(pl.col("place").max())
-    return come.select(keys).join(last, on=keys, how="left", nulls_equal=True, maintain_order="left")["place"]
+def _last(held: pl.DataFrame, come: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """The last `place` among `held` of the cause and of the group of each that comes; null without one."""
+    both = pl.concat([held.select(*CAUSE, "place"), come.select(*CAUSE, place=pl.lit(None, pl.Int64))])
+    last = pl.col("place").max()
+    told = selected(both, last.over(CAUSE).alias("cause"), last.over("group").alias("group"))
+    told = told.tail(come.height)
+    return told["cause"], told["group"]
 
 
 def _first_milder(held: pl.DataFrame, come: pl.DataFrame) -> pl.Series:
@@ -153,11 +162,10 @@ def _first_milder(held: pl.DataFrame, come: pl.DataFrame) -> pl.Series:
     return pl.Series("place", found, dtype=pl.Int64)
 
 
-def _recounted(cases: pl.DataFrame, causes: pl.DataFrame) -> pl.DataFrame:
-    """`cases` with `of_cause` of these causes counted again."""
+def _recounted(cases: pl.DataFrame, groups: pl.Series) -> pl.DataFrame:
+    """`cases` with `of_cause` in these groups counted again."""
     near = cases.select(*CAUSE, line=pl.int_range(pl.len(), dtype=pl.UInt32))
-    near = near.filter(pl.col("group").is_in(causes["group"].unique().implode()))
-    near = near.join(causes, on=CAUSE, how="semi", nulls_equal=True)
+    near = picked(near, pl.col("group").is_in(groups.unique().implode()))
     again = near.select("line", of_cause=pl.len().over(CAUSE).cast(cases.schema["of_cause"]))
     column = cases["of_cause"].clone().scatter(again["line"], again["of_cause"])
     return cases.with_columns(column)

@@ -12,6 +12,7 @@ from desktop_app.core.row_filter import RowFilter, expression
 from desktop_app.ui.models.lookup import found_at
 from desktop_app.ui.models.row_facts import FACTS, facts
 from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES, Snapshot
+from validation_rules.few import selected
 
 FACETS = ("state", "severity", "rule_id", "root", "field", *FACTS)
 _LISTS = ("field", "source")  # of names joined by a plus sign
@@ -156,6 +157,11 @@ def groups_of(cases: pl.DataFrame) -> tuple[Group, ...]:
     return tuple(Group(*row) for row in table.iter_rows())
 
 
+def searches(selection: Selection) -> bool:
+    """Whether rows are asked for by number, text or filter."""
+    return bool(selection.rows or selection.filter or selection.text.strip())
+
+
 def rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
     """`pos`: positions of the rows asked for by number, text or filter; None when nothing was asked."""
     tests = []
@@ -200,7 +206,8 @@ def counts(cases: pl.DataFrame, selection: Selection) -> Counted:
 
     In one query, which an edit makes twice: several small ones would take longer than what they count.
     """
-    row = cases.select(_values(selection, facet) for facet in FACETS).row(0)
+    narrowed = any(selection.chosen.values())
+    row = selected(cases, *((_values(selection, facet) for facet in FACETS) if narrowed else _EVERY)).row(0)
     told: dict[str, tuple[tuple[str, int], ...]] = {}
     for facet, values in zip(FACETS, row, strict=True):
         counted: dict[str, int] = {}
@@ -218,6 +225,10 @@ def _values(selection: Selection, facet: str) -> pl.Expr:
     if any(chosen for name, chosen in selection.chosen.items() if name != facet):
         values = values.filter(passes(selection, but=facet))
     return values.value_counts(name="count").implode().alias(facet)
+
+
+# Made once: what most edits ask for.
+_EVERY = tuple(_values(Selection(), facet) for facet in FACETS)
 
 
 def in_facet_order(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from desktop_app.core.bench_frames import places
 from desktop_app.ui.models.lookup import found_at, place
 from desktop_app.ui.models.row_facts import FACTS, Files, facts, read_by_facts
-from desktop_app.ui.models.splice import lines_of, spliced
+from validation_rules.few import FEW, extended, picked, selected
+from validation_rules.splice import lines_of, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence, Set
@@ -135,6 +136,16 @@ def take_snapshot(
     return Snapshot(frame, cases, marks, touched, known.texts, files=held)
 
 
+class Renewed(NamedTuple):
+    """A snapshot after an edit of few rows, the one before, and the cases of these rows: as they were, and as
+    they are. When these are the same, so is `after.cases`, the very same frame."""
+
+    before: Snapshot
+    after: Snapshot
+    old: pl.DataFrame
+    new: pl.DataFrame
+
+
 def renewed(
     before: Snapshot,
     frame: pl.DataFrame,
@@ -142,17 +153,21 @@ def renewed(
     rows: pl.Series,
     touched: Set[int],
     roots: Roots,
-) -> Snapshot:
+) -> Renewed:
     """What `take_snapshot` gives with the cases of `before` as `gone`, when only the findings of `rows`
     (row ids, ascending) can differ. The work grows with these rows; the rest is copied."""
-    near = pl.col("row_id").is_in(rows.implode())
     out = lines_of(rows, before.cases["row_id"])
-    few = _cases(frame, findings.filter(near), before.cases[out], roots.of.filter(near), before.files)
-    cases = spliced(before.cases, out, few, before.cases["pos"].search_sorted(few["pos"]))
+    old = before.cases[out]
+    caused = picked(roots.of, pl.col("row_id").is_in(rows.implode())) if roots.of.height else roots.of
+    few = _cases(frame, findings[lines_of(rows, findings["row_id"])], old, caused, before.files)
+    if few.equals(old):
+        return Renewed(before, replace(before, frame=frame, touched=touched), old, old)
+    cases = replaced(before.cases, out, few, "pos")
     held, marks = before.marks.frame, _marks(few, frame.columns[1:])
     positions = frame["row_id"].search_sorted(rows).cast(pl.UInt32)
-    marks = spliced(held, lines_of(positions, held["pos"]), marks, held["pos"].search_sorted(marks["pos"]))
-    return Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
+    marks = replaced(held, lines_of(positions, held["pos"]), marks, "pos")
+    after = Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
+    return Renewed(before, after, old, few)
 
 
 def _cases(
@@ -178,7 +193,8 @@ def _coded(findings: pl.DataFrame) -> pl.DataFrame:
     if "state" not in findings.columns:
         findings = findings.with_columns(state=pl.lit("open"))
     words = ("field", "rule_id", "severity", "value", "state")
-    return findings.select(
+    return selected(
+        findings,
         pl.col("row_id").cast(pl.UInt32),
         *(pl.col(word).cast(pl.String if word == "value" else CODE) for word in words),
     )
@@ -186,6 +202,9 @@ def _coded(findings: pl.DataFrame) -> pl.DataFrame:
 
 def _in_order(cases: pl.DataFrame) -> pl.DataFrame:
     """Cases by row, rule and field, each once. Most often they are; words are compared by their rank."""
+    if cases.height <= FEW:
+        words = (pl.col(name).cast(pl.String) for name in ("rule_id", "field"))
+        return cases.sort("pos", *words).unique(CASE_KEY, keep="first", maintain_order=True)
     rule, field = (_rank(cases[name]) for name in ("rule_id", "field"))
     key = cases["pos"].cast(pl.UInt64) * 2**32 + rule * 2**16 + field
     if not key.is_sorted():
@@ -218,7 +237,7 @@ def _with_facts(cases: pl.DataFrame, frame: pl.DataFrame, files: Files) -> pl.Da
         marked = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
         marked = marked.scatter(where, values=True)
         rows, line = read.filter(marked), marked.cum_sum().gather(where) - 1
-    told = rows.with_columns(fact.cast(CODE) for fact in facts(files, rows.columns)).select(FACTS)
+    told = extended(rows, *(fact.cast(CODE) for fact in facts(files, rows.columns))).select(FACTS)
     return cases.select(where.cast(pl.UInt32).alias("pos"), pl.all()).hstack(told[line])
 
 

@@ -15,15 +15,17 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.core.watched import FOLDER as WATCHED
 from desktop_app.ui.keep.card import KeepCard
-from desktop_app.ui.plain import PlainLabel, folded, tool_tip
+from desktop_app.ui.plain import folded, paragraph, tool_tip
 from desktop_app.ui.session import SITE_RULES, Session
 from desktop_app.ui.widgets.cards import card_form, card_row
+from desktop_app.ui.widgets.fitting import FittingLabel
 
 # A language is named in itself, so that a person who cannot read the others finds it.
 LANGUAGES = (("fr", "Français"), ("en", "English"))
@@ -38,10 +40,10 @@ class SettingsPage(QWidget):
         self.language = self._combo()
         self.colours = self._combo()
         self.person = QLineEdit()
-        self._enrolled, self._facts = PlainLabel(), PlainLabel()
+        self.enrolled, self._facts = paragraph(), paragraph()
         self.keeping = KeepCard(session)
         self.forget = self.keeping.forget
-        self.site_rules, self.watched = PlainLabel(), PlainLabel()
+        self.site_rules, self.watched = FittingLabel(), FittingLabel()
         self._lay_out()
         self.setFocusProxy(self.language)
         self._fill()
@@ -120,6 +122,7 @@ class SettingsPage(QWidget):
     def _make_general(self) -> QFrame:
         card, form = self._card(self.tr("This program"))
         self.person.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.person.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.person.setPlaceholderText(self.tr("Written beside each correction"))
         self.person.setMaxLength(80)
         self._row(form, self.tr("&Language"), self.language)
@@ -139,7 +142,6 @@ class SettingsPage(QWidget):
 
     def _make_watched(self) -> QFrame:
         card, form = self._card(self.tr("Watched folder"))
-        self.watched.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.choose_watched = QPushButton(self.tr("Choose a folder…"))
         self.choose_watched.setAccessibleName(self.tr("Choose the folder in which exports arrive"))
         self.choose_watched.clicked.connect(self._choose_watched)
@@ -155,7 +157,6 @@ class SettingsPage(QWidget):
 
     def _make_rules(self) -> QFrame:
         card, form = self._card(self.tr("Rules of the site"))
-        self.site_rules.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.choose_rules = QPushButton(self.tr("Choose a file…"))
         self.choose_rules.setAccessibleName(self.tr("Choose the file of the rules of the site"))
         self.choose_rules.clicked.connect(self._choose_rules)
@@ -175,8 +176,9 @@ class SettingsPage(QWidget):
         self._enrol = QPushButton(self.tr("Import an enrolment file…"))
         self._enrol.setToolTip(self.tr("The file the registry gave you; its code can be used once."))
         self._enrol.clicked.connect(self._choose_enrolment)
-        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._row(form, self.tr("State"), self._enrolled)
+        for lines in (self.enrolled, self._facts):
+            lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._row(form, self.tr("State"), self.enrolled)
         self._row(form, self.tr("Keys"), self._facts)
         form.addRow(self._left(self._enrol))
         return card
@@ -245,12 +247,12 @@ class SettingsPage(QWidget):
     def _show_enrolment(self) -> None:
         site = self.session.site
         if site is None:
-            self._enrolled.setText(self.tr("Not enrolled yet: batches can be checked, not sent."))
+            self.enrolled.setText(self.tr("Not enrolled yet: batches can be checked, not sent."))
             self._facts.setText(self.tr("No key"))
             return
         words = self.tr("{name} (FINESS {finess}), with {registry}")
         host = site.endpoint.partition("://")[2]
-        self._enrolled.setText(words.format(name=site.site.name, finess=site.site.finess, registry=host))
+        self.enrolled.setText(words.format(name=site.site.name, finess=site.site.finess, registry=host))
         lines = []
         for key in site.linkage_keys:
             last = self.session.moment(datetime.combine(key.period_end, time()), "d MMMM yyyy")

@@ -19,7 +19,7 @@ def card_form(card: QFrame, title: str) -> QFormLayout:
     form = QFormLayout()
     form.setVerticalSpacing(12)
     form.setHorizontalSpacing(20)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     column.addLayout(form)
     return form
 
