@@ -87,11 +87,11 @@ class _Grouping:
     def shared(self, share: Share, at_once: int) -> Iterator[pl.DataFrame]:
         """The records that are not alone under their key, whole groups at a time, in the order in which they
         came: about `at_once` bytes of them. What was kept, all of it of one share, goes."""
-        alone = not_alone(self.packs.hashes())
+        several = not_alone(self.packs.hashes())
         bytes_each = self.packs.raw / max(1, self.packs.rows)
-        places = min(_MOST_PLACES, 1 + int(int(alone.sum()) * bytes_each / at_once))
+        places = min(_MOST_PLACES, 1 + int(int(several.sum()) * bytes_each / at_once))
         sorted_in = [Packs() for _ in range(places)]
-        for records, hashes in self.packs.emptied(alone):
+        for records, hashes in self.packs.emptied(several):
             if places == 1:
                 sorted_in[0].put(records, hashes)
                 continue
