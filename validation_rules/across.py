@@ -1,8 +1,10 @@
 """Rules over several records, for records that come in parts and do not fit in memory together.
 
 Two records bear on each other only when they share a key (`cross_record.group_key`). Of each part, what these
-rules read is kept compressed in memory, in buckets by a hash of the key: a bucket holds whole groups, and is
-checked alone. The hash decides only where a record is kept; verdicts come from the values themselves.
+rules read is kept packed in memory, beside a hash of each key. When all parts have come, the hashes tell
+which records are not alone under their key: only these are unpacked and looked at, as many at a time as
+memory holds, in whole groups. The hash decides only which records are looked at together; verdicts come from
+the values themselves.
 
 When the budget is used up, half of the keys are let go: they make another *share* of the records, for which
 the source is read once more. Nothing is written to disk.
@@ -10,23 +12,22 @@ the source is read once more. Nothing is written to disk.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.cross_record import FINDERS, group_key
+from validation_rules.cross_record import FINDERS, find, group_key, narrowed
 from validation_rules.findings import ROW_ID, FindingFrames
+from validation_rules.packs import Packs, not_alone
 from validation_rules.text import Language
 from validation_rules.verdicts import verdicts
 
-BUCKETS = 32
-_HASH, _BUCKET, _UNUSABLE = "hash of the key", "bucket", "unusable "
+_HASH, _UNUSABLE, _PLACE = "hash of the key", "unusable ", "place"
 _SPARE = 0.9
-_SMALL = 64 * 1024
-_CELL = 16  # bytes that a cell takes besides its text
+_AT_ONCE = 128 * 1024**2
+_MOST_PLACES = 1024
 
 
 class GroupTooLargeError(Exception):
@@ -49,64 +50,57 @@ class Share:
         """The two shares that make up this one."""
         return Share(2 * self.of, self.rest), Share(2 * self.of, self.rest + self.of)
 
-
-@dataclass(slots=True)
-class _Bucket:
-    """Records of some keys, packed; `raw` is their size once unpacked, in bytes."""
-
-    pieces: list[bytes] = field(default_factory=list)
-    rows: int = 0
-    raw: int = 0
-
-    def put(self, records: pl.DataFrame) -> int:
-        """Packs the records. Returns by how many bytes the packs grew.
-
-        A pack of few records is mostly headings: it is made anew with those that follow.
-        """
-        self.rows += records.height
-        self.raw += int(records.estimated_size()) + _CELL * records.height * records.width
-        before = 0
-        if self.pieces and len(self.pieces[-1]) < _SMALL:
-            before = len(self.pieces[-1])
-            records = pl.concat([pl.read_ipc(io.BytesIO(self.pieces.pop())), records])
-        stream = io.BytesIO()
-        records.rechunk().write_ipc(stream, compression="zstd")
-        self.pieces.append(stream.getvalue())
-        return len(self.pieces[-1]) - before
-
-    def records(self) -> pl.DataFrame:
-        """All records, in the order in which they came."""
-        return pl.concat([pl.read_ipc(io.BytesIO(piece)) for piece in self.pieces])
-
-    def most_alike(self) -> int:
-        """The number of records under its most frequent key."""
-        hashes = [pl.read_ipc(io.BytesIO(piece), columns=[_HASH]) for piece in self.pieces]
-        return int(pl.concat(hashes).get_column(_HASH).value_counts().get_column("count").max() or 0)  # type: ignore[arg-type]
+    def has(self, hashes: pl.Series) -> pl.Series:
+        """Which of these keys are in this share."""
+        return hashes % self.of == self.rest
 
 
 @dataclass(slots=True)
 class _Grouping:
-    """Rules whose records meet under the same key, what they read, and the buckets."""
+    """Rules whose records meet under the same key, what they read, and the records."""
 
     key: pl.Expr
     rules: list[Rule]
     more: tuple[str, ...]
-    buckets: dict[int, _Bucket] = field(default_factory=dict)
+    packs: Packs = field(default_factory=Packs)
 
     @property
     def fields(self) -> list[str]:
         """Every field that its rules read."""
         return list(dict.fromkeys(name for rule in self.rules for name in rule.fields))
 
-    def records(self, frame: pl.DataFrame, unusable: Mapping[str, pl.Series], before: int) -> pl.DataFrame:
-        """What to keep of a part: row_id over all parts, values, where they are unusable, hash of the key."""
+    def records(
+        self, frame: pl.DataFrame, unusable: Mapping[str, pl.Series], before: int
+    ) -> tuple[pl.DataFrame, pl.Series]:
+        """What to keep of a part: row_id over all parts, values, and where they are unusable; and the hash of
+        the key (UInt32) of each. Half of a hash will do: with ten million records, one in five hundred is
+        looked at in vain."""
         never = pl.lit(value=False)
         flags = [(unusable.get(name, never)).alias(_UNUSABLE + name) for name in self.fields]
         values = dict.fromkeys((*self.fields, *self.more))
         marked = frame.select((pl.col(ROW_ID).cast(pl.UInt64) + before), *values).with_columns(flags)
-        readable = marked.select(_readable(name) for name in self.fields)
-        hashed = readable.select(self.key.alias(_HASH)).to_series()
-        return marked.with_columns(hashed).filter(hashed.is_not_null())
+        hashed = marked.select(_readable(name) for name in self.fields).select(self.key).to_series()
+        if hashed.null_count():
+            marked, hashed = marked.filter(hashed.is_not_null()), hashed.drop_nulls()
+        return marked, (hashed & 0xFFFFFFFF).cast(pl.UInt32)
+
+    def shared(self, share: Share, at_once: int) -> Iterator[pl.DataFrame]:
+        """The records that are not alone under their key, whole groups at a time, in the order in which they
+        came: about `at_once` bytes of them. What was kept, all of it of one share, goes."""
+        several = not_alone(self.packs.hashes())
+        bytes_each = self.packs.raw / max(1, self.packs.rows)
+        places = min(_MOST_PLACES, 1 + int(int(several.sum()) * bytes_each / at_once))
+        sorted_in = [Packs() for _ in range(places)]
+        for records, hashes in self.packs.emptied(several):
+            if places == 1:
+                sorted_in[0].put(records, hashes)
+                continue
+            placed = records.with_columns(hashes.alias(_HASH), (hashes // share.of % places).alias(_PLACE))
+            for (place,), part in placed.partition_by(_PLACE, as_dict=True, include_key=False).items():
+                sorted_in[int(place)].put(part.drop(_HASH), part.get_column(_HASH))
+        for packs in sorted_in:
+            if packs.rows:
+                yield pl.concat([records for records, _ in packs.emptied()])
 
 
 class Across:
@@ -127,7 +121,6 @@ class Across:
         self._groupings = _groupings(contract, more)
         self._share = Share()
         self._left: list[Share] = []
-        self._size = 0
 
     def add(self, frame: pl.DataFrame, unusable: Mapping[str, pl.Series], before: int) -> None:
         """Keeps what the rules read in a checked part; `before` rows came in the parts before it.
@@ -135,25 +128,31 @@ class Across:
         `frame` and `unusable` are as `Checker.check_rows` takes and gives them. Raises `GroupTooLargeError`.
         """
         for grouping in self._groupings:
-            self._keep(grouping, grouping.records(frame, unusable, before))
-        while self._too_much():
+            records, hashes = grouping.records(frame, unusable, before)
+            self._keep(grouping, records, hashes)
+        while sum(grouping.packs.size for grouping in self._groupings) > self._budget:
             self._let_go()
 
     def findings(self) -> Iterator[pl.DataFrame]:
         """Findings of the present share, as `Checker.check` gives them but with `row_id` UInt64 counted over
         all parts, and with the columns `more` and `detail` (see `verdicts.detailed`).
 
-        Each frame is sorted by row_id. What was kept goes.
+        Each frame is sorted by row_id. What was kept goes. Raises `GroupTooLargeError`.
         """
         for grouping in self._groupings:
-            for place in sorted(grouping.buckets):
-                # A record alone under its key cannot be found.
-                records = grouping.buckets.pop(place).records().filter(pl.col(_HASH).is_duplicated())
+            self._refuse_one_large_group(grouping)
+            for records in grouping.shared(self._share, min(self._budget, _AT_ONCE)):
+                readable = records.select(ROW_ID, *(_readable(name) for name in grouping.fields))
+                keys: dict[str, pl.Series] = {}
                 for rule in grouping.rules:
-                    found = self._fired(records, rule)
+                    key = group_key(rule)
+                    name = key.meta.output_name()
+                    if name not in keys:
+                        keys[name] = readable.select(key).to_series()
+                    found = self._fired(records, readable, rule, keys[name])
                     if found.height:
                         yield found
-        self._size = 0
+            grouping.packs = Packs()
 
     def next_share(self) -> bool:
         """Goes on to the next share of the keys; False when there is none left."""
@@ -162,52 +161,45 @@ class Across:
         self._share = self._left.pop()
         return True
 
-    def _keep(self, grouping: _Grouping, records: pl.DataFrame) -> None:
-        """Puts the records of the present share in their buckets."""
-        of = self._share.of
-        if of > 1:
-            records = records.filter(pl.col(_HASH) % of == self._share.rest)
-        placed = records.with_columns((pl.col(_HASH) // of % BUCKETS).alias(_BUCKET))
-        for place, part in placed.partition_by(_BUCKET, as_dict=True, include_key=False).items():
-            bucket = grouping.buckets.setdefault(int(place[0]), _Bucket())
-            self._size += bucket.put(part)
-
-    def _too_much(self) -> bool:
-        return self._size > self._budget or any(
-            bucket.raw > self._budget for grouping in self._groupings for bucket in grouping.buckets.values()
-        )
+    def _keep(self, grouping: _Grouping, records: pl.DataFrame, hashes: pl.Series) -> None:
+        """Keeps the records of the present share."""
+        if self._share.of > 1:
+            mine = self._share.has(hashes)
+            records, hashes = records.filter(mine), hashes.filter(mine)
+        grouping.packs.put(records, hashes)
 
     def _let_go(self) -> None:
         """Goes on with half of the keys; the other half makes a share of its own."""
-        self._refuse_one_large_group()
+        for grouping in self._groupings:
+            self._refuse_one_large_group(grouping)
         self._share, other = self._share.halves()
         self._left.append(other)
-        self._size = 0
         for grouping in self._groupings:
-            kept, grouping.buckets = grouping.buckets, {}
-            # The records of one bucket stay in file order: they were put there so, and are taken out so.
-            for place in sorted(kept):
-                for piece in kept.pop(place).pieces:
-                    self._keep(grouping, pl.read_ipc(io.BytesIO(piece)))
+            kept, grouping.packs = grouping.packs, Packs()
+            for records, hashes in kept.emptied():
+                self._keep(grouping, records, hashes)
 
-    def _refuse_one_large_group(self) -> None:
-        """Halving the keys does not help when nearly everything is under one of them."""
-        for grouping in self._groupings:
-            largest = max(grouping.buckets.values(), key=lambda bucket: bucket.raw, default=None)
-            if largest is None:
-                continue
-            alike = largest.most_alike()
-            held = sum(len(piece) for piece in largest.pieces) / self._budget
-            if alike / largest.rows * max(largest.raw / self._budget, held) > _SPARE:
-                raise GroupTooLargeError(tuple(dict.fromkeys(grouping.key.meta.root_names())), alike)
+    def _refuse_one_large_group(self, grouping: _Grouping) -> None:
+        """The records under one key are looked at together: halving the keys does not help them."""
+        packs = grouping.packs
+        held = max(packs.raw, packs.size) / self._budget
+        if held <= _SPARE:
+            return
+        alike = packs.most_alike()
+        if alike / packs.rows * held > _SPARE:
+            raise GroupTooLargeError(tuple(dict.fromkeys(grouping.key.meta.root_names())), alike)
 
-    def _fired(self, records: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-        readable = records.select(ROW_ID, *(_readable(name) for name in rule.fields))
-        fires = FINDERS[str(rule.implementation)](readable.drop(ROW_ID), rule).arg_true()
+    def _fired(
+        self, records: pl.DataFrame, readable: pl.DataFrame, rule: Rule, key: pl.Series
+    ) -> pl.DataFrame:
+        values = readable.select(ROW_ID, *rule.fields)
+        fires = narrowed(values, rule, not_alone(key).arg_true(), key)
+        if fires.len():
+            fires = fires.filter(find(values[fires].drop(ROW_ID), rule))
         found = self._frames.of(records, rule, rule.fields, fires)
         if not found.height:
             return found
-        told = verdicts(readable, found, self._contract, rule.id, found.get_column(ROW_ID))
+        told = verdicts(values, found, self._contract, rule.id, found.get_column(ROW_ID))
         found = found.with_columns(records[fires].select(self._more))
         told = told.select(ROW_ID, pl.col(self._language).alias("detail"))
         return (

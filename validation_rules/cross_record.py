@@ -35,6 +35,7 @@ from validation_rules.tables import table
 
 Finder = Callable[[pl.DataFrame, Rule], pl.Series]
 _ROW = pl.int_range(pl.len(), dtype=pl.UInt32).alias(AT)
+_OFTEN = 2
 
 
 def known_texts(rule: Rule, name: str) -> list[str]:
@@ -137,6 +138,13 @@ def letters(names: pl.Series) -> pl.Series:
     """Names in the letters A to Z: upper case, no accents, ligatures opened; null when nothing is left."""
     if names.len() <= FEW:
         return names.to_frame().select(letters_of(pl.first())).to_series()
+    distinct = names.drop_nulls().unique()
+    if 0 < distinct.len() * _OFTEN < names.len():  # Most names of many rows come again and again.
+        return _letters(distinct).gather(names.cast(pl.Enum(distinct)).to_physical()).alias(names.name)
+    return _letters(names)
+
+
+def _letters(names: pl.Series) -> pl.Series:
     upper = names.str.to_uppercase()
     odd = upper.str.contains("[^A-Z]").fill_null(value=False)
     if not odd.any():

@@ -132,7 +132,7 @@ def outcome(check: partial[str]) -> str:
     guessed=st.booleans(),
     rows=st.integers(2, 9),
     piece=st.integers(20, 3000),
-    budget=st.sampled_from([KEY_BUDGET, 25_000]),
+    budget=st.sampled_from([KEY_BUDGET, 8_000]),
 )
 def test_any_batches_give_the_bytes_of_the_whole(
     lines: list[list[str]], encoding: str, guessed: bool, rows: int, piece: int, budget: int
@@ -185,7 +185,7 @@ def test_keys_that_do_not_fit_are_checked_share_after_share(file: Path) -> None:
 
     recipe = draft_recipe(open_extract(file), CONTRACT).recipe
     with Spool(file.parent) as spool:
-        found = check_in_batches(stream, plan(recipe, budget=25_000), spool, told)
+        found = check_in_batches(stream, plan(recipe, budget=8_000), spool, told)
         whole = "".join(written(result_of(file, found), "csv"))
     assert sum("one more pass" in name for name in passes) >= 1
     assert whole == in_memory(file, None, "csv")
@@ -208,7 +208,7 @@ def test_a_file_that_changes_between_two_passes_is_refused(file: Path) -> None:
 
     recipe = draft_recipe(open_extract(file), CONTRACT).recipe
     with Spool(file.parent) as spool, pytest.raises(AppError) as refusal:
-        check_in_batches(open_stream(file, None, 9), plan(recipe, budget=25_000), spool, touch)
+        check_in_batches(open_stream(file, None, 9), plan(recipe, budget=8_000), spool, touch)
     assert refusal.value.code == "file-changed"
 
 

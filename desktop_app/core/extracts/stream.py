@@ -18,7 +18,8 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.stages import Extract, Guess, ImportOptions, SourceFile
 from validation_rules.text import Text, rows
 
-BATCH_ROWS = 200_000
+# Each batch costs 0.2 s whatever its rows; with more of them, memory grows faster than time falls.
+BATCH_ROWS = 300_000
 _BATCH_CELLS = 16_000_000
 _MOST_WORDS = 300
 
