@@ -43,7 +43,9 @@ def normalise(frame: pl.DataFrame, contract: Contract, progress: Progress | None
 
     cleaned = {column.name: column for column in _clean_columns(texts, present, tick)}
     blank = pl.Series("", [None], dtype=pl.String).new_from_index(0, frame.height)
-    columns = [cleaned.get(name, blank.alias(name)) for name in contract.field_names]
+    # Columns without any value, of which most extracts have several, are one and the same in memory.
+    held = {name: column for name, column in cleaned.items() if column.null_count() < column.len()}
+    columns = [held.get(name, blank.alias(name)) for name in contract.field_names]
     return drop_blank_rows(pl.DataFrame([row_ids, *columns]), contract)
 
 

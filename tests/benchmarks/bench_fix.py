@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +39,7 @@ from tests.core.editing_child import OneKey
 from validation_rules.contract import Contract, load_contract
 
 TODAY = date(2026, 11, 22)
+TIMES = 40
 SEARCHED = ("commune_residence", "grade", "topographie")
 T = TypeVar("T")
 
@@ -77,17 +78,23 @@ def replaced(frame: pl.DataFrame, share: int) -> pl.DataFrame:
 
 
 def edits(desk: Workbench, rows: int) -> None:
-    """One cell at a time, as it is typed."""
-    values = {"nom_naissance": ("DURAND", "DUPOND"), "topographie": ("C50.4", "C18.2"),
-              "numero_patient": ("B7", "B9"), "grade": ("1", "3")}  # fmt: skip
-    for field, new in values.items():
+    """One cell at a time, as it is typed: mostly a patient number is that of another patient. Then what is
+    rare, one patient who comes to have twenty tumours."""
+    others = [f"B{1 + number * 104_729 % rows}" for number in range(TIMES)]
+    for name, field, new in (
+        ("nom_naissance", "nom_naissance", ("DURAND", "DUPOND")),
+        ("topographie", "topographie", ("C50.4", "C18.2")),
+        ("numero_patient", "numero_patient", others),
+        ("grade", "grade", ("1", "3")),
+        ("numero_patient, of two", "numero_patient", ("B7", "B9")),
+    ):
 
-        def edit(number: int, field: str = field, new: tuple[str, str] = new) -> None:
-            cell = CellEdit(1 + number * 7919 % rows, field, new[number % 2])
+        def edit(number: int, field: str = field, new: Sequence[str] = new) -> None:
+            cell = CellEdit(1 + number * 7919 % rows, field, new[number % len(new)])
             desk.act(lambda bench: bench.edit([cell]))
 
-        many(f"edit of one {field}, and its page", 40, edit)
-    many("undo of one cell, and its page", 40, lambda number: desk.act(Bench.undo))
+        many(f"edit of one {name}, and its page", TIMES, edit)
+    many("undo of one cell, and its page", TIMES, lambda number: desk.act(Bench.undo))
 
 
 def checked(workspace: Workspace, path: Path, contract: Contract) -> OnBench:

@@ -74,7 +74,7 @@ def in_parts(
     return pl.concat(found), shares
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     records=RECORDS,
     rows=st.integers(1, 30),

@@ -37,7 +37,7 @@ def _edited(frame: pl.DataFrame, cells: list[tuple[int, tuple[str, str | None]]]
     return frame
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(first=CELLS, second=CELLS)
 def test_recheck_is_check(
     checker: Checker,
