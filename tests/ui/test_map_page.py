@@ -44,6 +44,26 @@ def test_every_field_of_the_contract_has_a_line(window: MainWindow, small: Path,
     assert page.model.line(row_of(page, "sexe")).samples
 
 
+def test_the_field_at_hand_stays_in_sight(
+    window: MainWindow, small: Path, settle: Settle, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    page = at_map(window, small, settle)
+    settle()
+    table = page.table
+    room = table.viewport().rect
+    with_bar = room().height()
+    window.bar.hide()
+    qtbot.waitUntil(lambda: room().height() > with_bar)
+    index = table.model().index(table.rowAt(table.viewport().height() - 1), 0)
+    table.setCurrentIndex(index)
+    settle()
+    window.bar.tell("Le fichier a été lu.", "info")
+    qtbot.waitUntil(lambda: room().height() == with_bar)
+    qtbot.waitUntil(lambda: room().contains(table.visualRect(table.currentIndex()).center()))
+    assert table.currentIndex() == index
+
+
 def test_a_column_is_chosen_and_taken_away(window: MainWindow, small: Path, settle: Settle) -> None:
     page = at_map(window, small, settle)
     page.table.selectRow(row_of(page, "code_adicap"))

@@ -132,8 +132,8 @@ class ColumnsPane(QWidget):
 
     assigned = Signal(str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._values: Distinct | None = None
         self._at_hand = ("", "")

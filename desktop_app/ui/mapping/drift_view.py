@@ -146,8 +146,8 @@ class DriftView(QWidget):
     went_on = Signal(object, int)
     started_anew = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._found: Drifted | None = None
         self.model = DriftModel(session, self)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.ui import tasks
 from desktop_app.ui.mapping.drag import DropTable
 from desktop_app.ui.mapping.model import CONFIDENCE, FIELD, SAMPLES, SOURCE, Line, MapModel
 from desktop_app.ui.widgets.fitting import FittingBox, FittingLabel
@@ -55,8 +57,8 @@ class FieldsPane(QWidget):
     dropped = Signal(str, str)
     activated = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._words = ""
         self.model = MapModel(session, self)
@@ -107,6 +109,14 @@ class FieldsPane(QWidget):
             index = self.filter.mapFromSource(self.model.index(row, FIELD))
         self.table.selectRow(index.row())
         self.table.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The field at hand stays in sight, also when a message takes the room of its line."""
+        super().resizeEvent(event)
+        index, room = self.table.currentIndex(), self.table.viewport().rect()
+        lost = max(event.oldSize().height() - event.size().height(), 0)
+        if index.isValid() and room.adjusted(0, 0, 0, lost).intersects(self.table.visualRect(index)):
+            tasks.soon(self, lambda: self.table.scrollTo(self.table.currentIndex()))
 
     def look_for(self, words: str) -> None:
         """Only the fields that are called so, or are filled from a column called so."""

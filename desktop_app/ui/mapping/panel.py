@@ -55,8 +55,8 @@ class FieldPanel(QFrame):
     stepped = Signal(str, object)  # step, value; see StepList
     step_added = Signal(str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("field-panel")
         self.session = session
         self._label, self._definition = PlainLabel(), PlainLabel()

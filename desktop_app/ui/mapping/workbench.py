@@ -27,10 +27,13 @@ _NAMED = 3  # fields that are missing, by name
 class Workbench(QWidget):
     """It decides nothing: the page tells it what to show, and listens to its parts."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
-        self.fields, self.panel, self.columns = FieldsPane(session), FieldPanel(session), ColumnsPane(session)
+        # Within their parent from the beginning: each that comes later has all within it styled once more.
+        self._panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self.fields, self.panel = FieldsPane(session, self._panes), FieldPanel(session, self._panes)
+        self.columns = ColumnsPane(session, self._panes)
         self.search, self.menu = QLineEdit(), RecipeMenu()
         self.state, self.staying = PlainLabel(), PlainLabel()
         self.next_button, self.check_button = (
@@ -41,7 +44,8 @@ class Workbench(QWidget):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(self._make_head())
-        column.addWidget(self._make_panes(), 1)
+        column.addWidget(self._panes, 1)
+        self._set_up_panes()
         column.addLayout(self._make_foot())
         self.search.textChanged.connect(self.fields.look_for)
         self.search.textChanged.connect(self.columns.look_for)
@@ -109,14 +113,10 @@ class Workbench(QWidget):
         line.addWidget(self.menu)
         return line
 
-    def _make_panes(self) -> QSplitter:
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.fields, self.panel, self.columns):
-            panes.addWidget(part)
-        panes.setHandleWidth(5)
-        panes.setSizes(_FIRST_SIZES)
-        panes.setChildrenCollapsible(False)
-        return panes
+    def _set_up_panes(self) -> None:
+        self._panes.setHandleWidth(5)
+        self._panes.setSizes(_FIRST_SIZES)
+        self._panes.setChildrenCollapsible(False)
 
     def _make_foot(self) -> QHBoxLayout:
         self.staying.setProperty("role", "muted")

@@ -44,14 +44,14 @@ class MapPage(QWidget):
         self._past: list[Edited] = []
         self._future: list[Edited] = []
         self.desk, self.room = TrialDesk(self), RecipeRoom(session, self)
-        self.bench = Workbench(session)
+        self.bench = Workbench(session, self)
         self.fields, self.panel, self.columns = self.bench.fields, self.bench.panel, self.bench.columns
         self.search, self.menu, self.check_button = (
             self.bench.search,
             self.bench.menu,
             self.bench.check_button,
         )
-        self.drifts = DriftView(session)
+        self.drifts = DriftView(session, self)
         self.model, self.table = self.fields.model, self.fields.table
         self._lay_out()
         self._connect()
