@@ -374,6 +374,13 @@ def group_key(rule: Rule) -> pl.Expr:
     return pl.struct(named).map_batches(_hashed, return_dtype=pl.UInt64).alias(name)
 
 
+def columns_of(rule: Rule) -> frozenset[str]:
+    """The fields whose values, as they stand, make up the group key of a rule; none when it is computed."""
+    values = _WAYS[str(rule.implementation)].key(rule)
+    plain = all(value.meta.is_column() for value in values)
+    return frozenset(value.meta.output_name() for value in values) if plain else frozenset()
+
+
 def leading(rule: Rule) -> str | None:
     """A field that has one value in all rows that share the group key of a rule, where that is plain."""
     first = _WAYS[str(rule.implementation)].key(rule)[0]

@@ -10,7 +10,15 @@ import polars as pl
 
 from validation_rules.contract import Contract, Rule
 from validation_rules.cross_pairs import PairedRules
-from validation_rules.cross_record import FINDERS, find, group_key, leading, narrowed, worth_a_look
+from validation_rules.cross_record import (
+    FINDERS,
+    columns_of,
+    find,
+    group_key,
+    leading,
+    narrowed,
+    worth_a_look,
+)
 from validation_rules.few import extended, selected
 
 _FEW_KEYS = 16
@@ -54,6 +62,10 @@ class GroupIndex:
         # A pass that compares is faster than one that looks up.
         return [(key == value).arg_true() for value in wanted]
 
+    def among(self, name: str, of: pl.Series, rows: pl.Series) -> pl.Series:
+        """Those of the rows at `rows` that have one of these values of a key."""
+        return rows.filter(self.keys[name].gather(rows).is_in(of.drop_nulls().implode()))
+
     def shared(self, name: str) -> pl.Series:
         """Positions of the rows that are not alone under a key."""
         key = self.keys[name]
@@ -81,10 +93,17 @@ class CrossChecks:
         self._key_of = {rule_id: key.meta.output_name() for rule_id, key in keys.items()}
         self._every = tuple({key.meta.output_name(): key for key in keys.values()}.values())
         self._leading = {self._key_of[rule.id]: name for rule in self.rules if (name := leading(rule))}
+        self._within = self._wider_keys()
         self._looks = tuple(
             worth_a_look(rule, pl.col(_BESIDE + self._key_of[rule.id])).alias(rule.id) for rule in self.rules
         )
         self._paired = PairedRules(self.rules)
+
+    def _wider_keys(self) -> dict[str, str]:
+        """Name of a key -> that of another one which rows that share the first share too."""
+        columns = {self._key_of[rule.id]: columns_of(rule) for rule in self.rules}
+        plain = {name: of for name, of in columns.items() if of}
+        return {name: wider for name, of in plain.items() for wider, fewer in plain.items() if fewer < of}
 
     def index(self, frame: pl.DataFrame) -> GroupIndex:
         """The group keys of a frame of contract fields. Work on strings: once per frame, then by rows."""
@@ -104,7 +123,16 @@ class CrossChecks:
         rules: dict[str, list[str]] = {}
         for rule_id, name in self._key_of.items():
             rules.setdefault(name, []).append(rule_id)
-        parts = {name: index.members(name, pl.concat([of.keys[name] for of in keys])) for name in rules}
+        wanted = {name: pl.concat([of.keys[name] for of in keys]) for name in rules}
+        parts: dict[str, list[pl.Series]] = {}
+        for name in sorted(rules, key=lambda name: name in self._within):
+            wider = parts.get(self._within.get(name, ""))
+            # Who shares patient and tumour shares the patient: a look at these few spares one at all rows.
+            parts[name] = (
+                index.members(name, wanted[name])
+                if wider is None
+                else [index.among(name, wanted[name], rows) for rows in wider]
+            )
         return [(ids, pl.concat([where, *parts[name]]).unique().sort()) for name, ids in rules.items()]
 
     def by_pairs(self, frame: pl.DataFrame) -> bool:

@@ -81,20 +81,20 @@ def edits(desk: Workbench, rows: int) -> None:
     """One cell at a time, as it is typed: mostly a patient number is that of another patient. Then what is
     rare, one patient who comes to have twenty tumours."""
     others = [f"B{1 + number * 104_729 % rows}" for number in range(TIMES)]
-    for name, field, new in (
-        ("nom_naissance", "nom_naissance", ("DURAND", "DUPOND")),
-        ("topographie", "topographie", ("C50.4", "C18.2")),
-        ("numero_patient", "numero_patient", others),
-        ("grade", "grade", ("1", "3")),
-        ("numero_patient, of two", "numero_patient", ("B7", "B9")),
-    ):
 
-        def edit(number: int, field: str = field, new: Sequence[str] = new) -> None:
+    def edited(name: str, field: str, new: Sequence[str]) -> None:
+        def edit(number: int) -> None:
             cell = CellEdit(1 + number * 7919 % rows, field, new[number % len(new)])
             desk.act(lambda bench: bench.edit([cell]))
 
         many(f"edit of one {name}, and its page", TIMES, edit)
-    many("undo of one cell, and its page", TIMES, lambda number: desk.act(Bench.undo))
+
+    edited("nom_naissance", "nom_naissance", ("DURAND", "DUPOND"))
+    edited("topographie", "topographie", ("C50.4", "C18.2"))
+    edited("grade", "grade", ("1", "3"))
+    edited("numero_patient", "numero_patient", others)
+    many("undo of one of these, and its page", TIMES, lambda number: desk.act(Bench.undo))
+    edited("numero_patient, of two", "numero_patient", ("B7", "B9"))
 
 
 def checked(workspace: Workspace, path: Path, contract: Contract) -> OnBench:
