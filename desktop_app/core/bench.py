@@ -266,6 +266,7 @@ class Bench(Moves):
         del cells  # many need as much room as all that is worked out from here on
         if not edits:
             return nothing_done()
+        self._earlier = None  # now: there is not room for three states of a large batch
         rows = rows_in(self.frame, edits)
         with Beside(rows.len() > _MANY) as beside:
             packed = beside.start(lambda: packed_edit(edits, self._source_texts(rows)))

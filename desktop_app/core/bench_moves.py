@@ -185,7 +185,9 @@ class Moves:
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
             return None
-        state, rows = self._taken_back(kind, steps) or self._turned(kind, steps)
+        held = self._taken_back(kind, steps)
+        self._earlier = None  # before anything is worked out: there is not room for three states
+        state, rows = held or self._turned(kind, steps)
         action = self._log.turn(kind, steps)
         before, self._state, self._earlier = self._state, state, None
         what = step_label(self.contract, steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
