@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -59,8 +60,9 @@ class GroupIndex:
         key, wanted = self.keys[name], of.drop_nulls().unique()
         if len(wanted) > _FEW_KEYS:
             return [key.is_in(wanted.implode()).fill_null(value=False).arg_true()]
-        # A pass that compares is faster than one that looks up.
-        return [(key == value).arg_true() for value in wanted]
+        # A pass that compares is faster than one that looks up, and so is a choice of numbers at hand.
+        places = _numbers(key.len())
+        return [places.filter(key == value) for value in wanted]
 
     def among(self, name: str, of: pl.Series, rows: pl.Series) -> pl.Series:
         """Those of the rows at `rows` that have one of these values of a key."""
@@ -75,6 +77,12 @@ class GroupIndex:
             return (key.is_duplicated() & key.is_not_null()).arg_true()
         # Most keys of a clean file have one row: a sort tells so in a third of the time.
         return key.is_in(several.implode()).arg_true()
+
+
+@functools.lru_cache(maxsize=1)
+def _numbers(rows: int) -> pl.Series:
+    """0, 1, 2...: an edit follows another in the same frame."""
+    return pl.int_range(rows, dtype=pl.UInt32, eager=True)
 
 
 class Groups(NamedTuple):

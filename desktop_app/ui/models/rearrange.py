@@ -92,7 +92,8 @@ def _placed(cases: pl.DataFrame, listed: pl.DataFrame, shown: pl.DataFrame) -> p
     nothing in it is another."""
     shown = shown.with_columns(group=pl.coalesce("root", "rule_id"))
     shown = shown.join(listed.select(*_LIKE, "place"), on=_LIKE, how="left", nulls_equal=True)
-    stay, come = shown.filter(pl.col("place").is_not_null()), shown.filter(pl.col("place").is_null())
+    fresh = shown["place"].is_null()
+    stay, come = shown[(~fresh).arg_true()], shown[fresh.arg_true()]
     columns = [name for name in cases.columns if name != "of_cause"]
     if come.is_empty() and stay.sort("place").select(columns).equals(listed.select(columns)):
         return cases
@@ -117,9 +118,8 @@ def _held(
     """`place`, `severity` and `CAUSE` of the lines that stay and are `wanted` (None: all of them)."""
     rest = cases.select(*CAUSE, "severity", place=pl.int_range(pl.len(), dtype=pl.Int64))
     others = ~pl.col("place").is_in(listed["place"].implode())
-    return pl.concat(
-        [rest.filter(others if wanted is None else wanted & others), stay.select(*CAUSE, "severity", "place")]
-    )
+    held = rest.filter(others) if wanted is None else picked(picked(rest, wanted), others)
+    return held.vstack(stay.select(held.columns))
 
 
 def _places(held: pl.DataFrame, come: pl.DataFrame, everything: Callable[[], pl.DataFrame]) -> pl.DataFrame:
