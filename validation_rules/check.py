@@ -238,6 +238,9 @@ class Checker:
     ) -> Iterator[pl.DataFrame]:
         """Findings of single rows; what is unusable on each part of the frame is put in `spoilt`."""
         alone = Evaluation.looks_alone(self._plan, frame, min(frame.height, _ROWS_A_PART))
+        for mask, at in alone.fired:
+            if at.len():
+                yield self._frames.of(frame, mask.rule, mask.fields, at)
         starts = range(0, frame.height, _ROWS_A_PART)
         for found, bad in beside.each(lambda start: self._row_part(frame, start, alone, tick), starts):
             yield from found

@@ -97,10 +97,12 @@ class Evaluation:
         self._home |= dict.fromkeys(day.table.columns, day)
 
     def fired(self) -> Iterator[tuple[Mask, pl.Series]]:
-        """Each rule that fires, with the positions of its rows, UInt32."""
-        fired = self._fires_first()
+        """Each rule that fires, with the positions of its rows, UInt32; without what `alone` tells."""
+        names, told = self._alone
+        by_column = [_Fired(mask, rows, self._rows, None) for mask, rows in told if rows.len()]
+        fired = self._fires([mask for mask in self._plan.first if not takes(names, mask)])
         yield from ((one.mask, one.rows) for one in fired)
-        self._spoil(fired)
+        self._spoil([*by_column, *fired])
         self._derive(None)
         for layer in self._plan.layers:
             fired = self._fires(layer)
@@ -110,11 +112,6 @@ class Evaluation:
         self._tick()
 
     # Where the rules of a layer fire.
-
-    def _fires_first(self) -> list[_Fired]:
-        names, by_column = self._alone
-        found = [_Fired(mask, rows, self._rows, None) for mask, rows in by_column if rows.len()]
-        return found + self._fires([mask for mask in self._plan.first if not takes(names, mask)])
 
     def _fires(self, masks: Sequence[Mask]) -> list[_Fired]:
         self._tick()

@@ -40,8 +40,8 @@ class Alone(NamedTuple):
 
 
 def _between(at: pl.Series, start: int, end: int) -> pl.Series:
-    first = at.search_sorted(start)
-    return at.slice(first, at.search_sorted(end) - first) - pl.Series([start], dtype=pl.UInt32)
+    first, last = at.search_sorted(pl.Series([start, end], dtype=pl.UInt32))
+    return at.slice(first, last - first) - pl.Series([start], dtype=pl.UInt32)
 
 
 def alone(plan: Plan, frame: pl.DataFrame, largest: int) -> Alone:
