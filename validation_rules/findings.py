@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -11,6 +11,9 @@ from validation_rules.few import picked, selected
 from validation_rules.splice import lines_of, replaced
 
 ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severity", "value"
+
+
+_SORTED_AT_ONCE = 2_000_000
 
 
 class FindingFrames:
@@ -60,7 +63,9 @@ class FindingFrames:
         if not frames:
             return self.schema.to_frame()
         frames.sort(key=lambda part: part.row(0)[2:0:-1])
-        return pl.concat(frames).sort(ROW_ID, maintain_order=True)
+        if sum(part.height for part in frames) <= _SORTED_AT_ONCE:
+            return pl.concat(frames).sort(ROW_ID, maintain_order=True)
+        return pl.concat(_range_by_range(frames))
 
     def renewed(
         self, findings: pl.DataFrame, rows: pl.Series, stale: pl.Expr, again: pl.DataFrame
@@ -80,6 +85,25 @@ class FindingFrames:
         if not frames:
             return self.schema.to_frame()
         return pl.concat(frames).sort(ROW_ID, RULE_ID, FIELD)
+
+
+def _range_by_range(frames: Sequence[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """These frames, each in the order of its rows, as one; some rows at a time: a sort of millions of lines
+    goes all over the memory."""
+    rows = [part.get_column(ROW_ID) for part in frames]
+    total = sum(part.height for part in frames)
+    first, last = min(int(ids[0]) for ids in rows), max(int(ids[-1]) for ids in rows)
+    count = -(-total // _SORTED_AT_ONCE)
+    bounds = [first + (last + 1 - first) * place // count for place in range(count + 1)]
+    ends = [ids.search_sorted(pl.Series(bounds, dtype=pl.UInt64)).to_list() for ids in rows]
+    for place in range(count):
+        slices = [
+            part.slice(end[place], end[place + 1] - end[place])
+            for part, end in zip(frames, ends, strict=True)
+            if end[place] < end[place + 1]
+        ]
+        if slices:
+            yield pl.concat(slices).sort(ROW_ID, maintain_order=True)
 
 
 def _joined(columns: pl.DataFrame) -> pl.Series:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validation_rules import check, evaluate
+from validation_rules import check, evaluate, findings
 from validation_rules.check import Checker
 from validation_rules.columns import field_checks
 from validation_rules.compile import masks_of
@@ -147,6 +147,7 @@ def terms(contract: Contract) -> Callable[[], Contract]:
 def _engine(few_rows: int, few_lines: int, rows_a_part: int = 500_000) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(check, "_ROWS_A_PART", rows_a_part)
+        patch.setattr(findings, "_SORTED_AT_ONCE", 2 * rows_a_part)
         patch.setattr(evaluate, "FEW_ROWS", few_rows)
         patch.setattr(evaluate, "FEW_LINES", few_lines)
         yield
