@@ -22,8 +22,8 @@ from validation_rules.single import Alone
 from validation_rules.text import Text
 
 _ROWS_A_PART = 250_000  # as fast as twice as many, in half the memory
-_COLUMNS = 40
-_LIGHTEST = 4
+_COLUMNS = 40  # of a contract whose parts have so many rows; with fewer columns
+_LIGHTEST = 4  # they have up to so many times more
 _MANY_ROWS = 20_000
 _MOST = 3  # a third of the rows, and what they touch, is looked for as slowly as all of them
 _CHECKING = Text("Contrôle des lignes", "Checking rows")

@@ -18,9 +18,9 @@ import polars as pl
 from validation_rules import levels, multiple_primaries
 from validation_rules.contract import Rule
 from validation_rules.cross_vocabulary import argument, field_of
+from validation_rules.few import FEW
 from validation_rules.relations import (
     AT,
-    FEW,
     MARK,
     TOKEN,
     Claims,

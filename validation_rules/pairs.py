@@ -69,7 +69,6 @@ def _ends(met: pl.DataFrame) -> pl.Series:
 def _pairs(rows: int) -> pl.DataFrame:
     """`here, there`: every two of so many rows once, the first one before the second."""
     place = pl.int_range(rows * rows, dtype=pl.UInt32)
-    pairs = pl.select((place // rows).alias(_HERE), (place % rows).alias(_THERE)) if rows else None
-    if pairs is None:
-        return pl.DataFrame(schema={_HERE: pl.UInt32, _THERE: pl.UInt32})
+    wide = max(rows, 1)
+    pairs = pl.select((place // wide).alias(_HERE), (place % wide).alias(_THERE))
     return pairs.filter(pl.col(_HERE) < pl.col(_THERE))

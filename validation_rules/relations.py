@@ -16,11 +16,12 @@ from typing import Protocol
 
 import polars as pl
 
+from validation_rules.few import FEW
+
 AT, OTHER, TOKEN, MARK, ALSO = "at", "other", "token", "mark", "also"
 _WIDEST = 2**62
-FEW = 4_000
 _CLAIM = pl.Schema({AT: pl.UInt32(), TOKEN: pl.UInt64(), MARK: pl.UInt64()})
-# Made once: an edit asks for little else, and making them takes as long as running them.
+# Made once: making them takes as long as running them on the few rows of a card.
 _RANK = (pl.first().rank("dense") - 1).cast(pl.UInt64)
 _FIRST = pl.col(TOKEN).first()
 _DIFFERS = pl.col(MARK).min().over(TOKEN) != pl.col(MARK).max().over(TOKEN)

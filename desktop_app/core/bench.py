@@ -274,7 +274,7 @@ class Bench(Moves):
             ready = packed()
         action = self._log.append_edit(ready, why)
         net, before = with_step(state.net, action.seq, edits, self._base), self._state
-        return self._remembered(before, self._commit(replace(state, net=net), action, rows))
+        return self._remember(action.seq, before, self._commit(replace(state, net=net), action, rows))
 
     def fix_all(self, rule_id: str, field: str, value: str | None, new: str | None, why: str = "") -> Change:
         """In one action, write `new` over `value` in `field` where `rule_id` has an open finding."""

@@ -189,24 +189,19 @@ class Moves:
         self._earlier = None  # before anything is worked out: there is not room for three states
         state, rows = held or self._turned(kind, steps)
         action = self._log.turn(kind, steps)
-        before, self._state, self._earlier = self._state, state, None
+        before, self._state = self._state, state
         what = step_label(self.contract, steps[0]) if len(steps) == 1 else STEPS.format(n=len(steps))
         label = TURNS[kind].format(fr=what.fr, en=what.en)
         size = sum(step.size for step in steps)
         change = Change(rows, size, label, action.when, action.seq, state.looked)
-        if kind == "redo" and len(steps) == 1 and steps[0].kind in EDITS:
-            self._remember(steps[0].seq, before, change)
-        return change
+        edited = kind == "redo" and len(steps) == 1 and steps[0].kind in EDITS
+        return self._remember(steps[0].seq, before, change) if edited else change
 
-    def _remembered(self, before: _State, edit: Change) -> Change:
-        """`edit`, which has just been done to `before`."""
-        if edit.seq is not None:
-            self._remember(edit.seq, before, edit)
-        return edit
-
-    def _remember(self, seq: int, before: _State, change: Change) -> None:
+    def _remember(self, seq: int, before: _State, change: Change) -> Change:
+        """`change`, by which the edit `seq` has just been done to `before`."""
         if before.found.height <= _LIGHT:
             self._earlier = Earlier(seq, before, change.row_ids, change.looked)
+        return change
 
     def _taken_back(
         self, kind: Literal["undo", "redo"], steps: Sequence[Action]

@@ -17,7 +17,6 @@ from desktop_app.ui.models.selection import (
     in_facet_order,
     passes,
     rows_found,
-    searches,
 )
 from desktop_app.ui.models.snapshot import CASE_KEY, SEVERITIES
 from validation_rules.few import picked, selected
@@ -39,7 +38,7 @@ def rearranged(change: Renewed, view: View) -> View:
     The list keeps its order: a new finding comes after those that it is alike to, or else after those of its
     rule, or else before the first that are milder.
     """
-    if change.after.cases is change.before.cases and not searches(view.selection):
+    if change.after.cases is change.before.cases and not view.selection.searches:
         return view
     old = _found(change.old, change.before.frame, view.selection)
     new = _found(change.new, change.after.frame, view.selection)
@@ -56,7 +55,7 @@ def rearranged(change: Renewed, view: View) -> View:
 
 def _found(cases: pl.DataFrame, frame: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     """Those of these cases that a search by text or by number lets through."""
-    if not searches(selection):
+    if not selection.searches:
         return cases
     rows = frame[cases["pos"].unique().sort()]
     found = rows_found(rows, selection)
@@ -125,7 +124,7 @@ def _held(
 def _places(held: pl.DataFrame, come: pl.DataFrame, everything: Callable[[], pl.DataFrame]) -> pl.DataFrame:
     """Where each new finding comes: after `place`, the `turn`th of those that come there. `held` are lines of
     the same groups; `everything`, all that stay, is asked for by a finding that begins a group."""
-    ways = [*_last(held, come)]
+    ways = list(_last(held, come))
     if ways[1].null_count():
         ways.append(_first_milder(everything(), come))
     at = come.drop("place").with_columns(

@@ -42,9 +42,19 @@ class Selection:
     filter: RowFilter = field(default_factory=RowFilter)
 
     @property
+    def faceted(self) -> bool:
+        """Whether a value of a facet is chosen."""
+        return any(self.chosen.values())
+
+    @property
+    def searches(self) -> bool:
+        """Whether rows are asked for by number, text or filter."""
+        return bool(self.rows or self.filter or self.text.strip())
+
+    @property
     def narrowed(self) -> bool:
         """True when a facet, a search, a filter or a choice of rows hides something."""
-        return bool(self.text.strip() or self.rows or self.filter or any(self.chosen.values()))
+        return self.searches or self.faceted
 
     def toggled(self, facet: str, value: str) -> Selection:
         """The same selection with one value of a facet put in or taken out."""
@@ -97,7 +107,7 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     """
     found = rows_found(snapshot.frame, selection)
     cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
-    chosen = cases.filter(passes(selection)) if any(selection.chosen.values()) else cases
+    chosen = cases.filter(passes(selection)) if selection.faceted else cases
     if keep is not None:
         hidden = _others(snapshot.cases, chosen)
         if hidden.height:
@@ -159,11 +169,6 @@ def groups_of(cases: pl.DataFrame) -> tuple[Group, ...]:
     return tuple(Group(*row) for row in table.iter_rows())
 
 
-def searches(selection: Selection) -> bool:
-    """Whether rows are asked for by number, text or filter."""
-    return bool(selection.rows or selection.filter or selection.text.strip())
-
-
 def rows_found(frame: pl.DataFrame, selection: Selection) -> pl.DataFrame | None:
     """`pos`: positions of the rows asked for by number, text or filter; None when nothing was asked."""
     tests = []
@@ -208,8 +213,8 @@ def counts(cases: pl.DataFrame, selection: Selection) -> Counted:
 
     In one query, which an edit makes twice: several small ones would take longer than what they count.
     """
-    narrowed = any(selection.chosen.values())
-    row = selected(cases, *((_values(selection, facet) for facet in FACETS) if narrowed else _EVERY)).row(0)
+    wanted = tuple(_values(selection, facet) for facet in FACETS) if selection.faceted else _EVERY
+    row = selected(cases, *wanted).row(0)
     told: dict[str, tuple[tuple[str, int], ...]] = {}
     for facet, values in zip(FACETS, row, strict=True):
         counted: dict[str, int] = {}

@@ -224,7 +224,7 @@ def _rank(words: pl.Series) -> pl.Series:
     return words.cast(pl.Enum(known)).to_physical().cast(pl.UInt64)
 
 
-_SPARSE = 100
+_SPARSE = 100  # one row in so many: up to here, rows with cases are sorted
 
 
 def _with_facts(cases: pl.DataFrame, frame: pl.DataFrame, files: Files) -> pl.DataFrame:
