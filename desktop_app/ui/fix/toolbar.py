@@ -109,9 +109,7 @@ class Toolbar(QWidget):
 
     def _needed(self) -> tuple[int, int]:
         """Pixels of the two halves; their layouts learn only later that a text has changed."""
-        for half in (self._left, self._right):
-            half.invalidate()
-        return self._left.minimumSize().width(), self._right.minimumSize().width()
+        return _least(self._left), _least(self._right)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """How many rows are in view, and what can be undone."""
@@ -175,6 +173,31 @@ class Toolbar(QWidget):
     def _tell_row(self) -> None:
         if self._row.text():
             self.row_wanted.emit(int(self._row.text()))
+
+
+def _least(half: QHBoxLayout) -> int:
+    """Pixels that a half needs by what its widgets say now. To make the layout forget what it knew and ask
+    it again would lay out the page anew, which asks for the least size, and so on without an end."""
+    widths = []
+    for place in range(half.count()):
+        item = half.itemAt(place)
+        widget = None if item is None else item.widget()
+        if widget is None:
+            widths.append(0 if item is None else item.minimumSize().width())
+        elif not widget.isHidden():
+            widths.append(_least_of(widget))
+    return sum(widths) + half.spacing() * max(len(widths) - 1, 0)
+
+
+def _least_of(widget: QWidget) -> int:
+    """The width below which a layout does not press a widget."""
+    policy = widget.sizePolicy().horizontalPolicy()
+    least = 0
+    if policy != QSizePolicy.Policy.Ignored:
+        least = widget.minimumSizeHint().width()
+        if not policy.value & QSizePolicy.PolicyFlag.ShrinkFlag.value:
+            least = max(least, widget.sizeHint().width())
+    return max(min(least, widget.maximumWidth()), widget.minimumWidth())
 
 
 def _tool(icon: str, name: str, keys: str) -> QToolButton:
