@@ -302,6 +302,20 @@ def run(
     return job
 
 
+class _Teller(QObject):
+    """Carries what a worker tells midway to the UI thread."""
+
+    told = Signal(object)
+
+
+def teller(owner: QObject, slot: Callable[[T], None]) -> Callable[[T], None]:
+    """A function for work under way: what a worker thread gives it comes to `slot` on the UI thread, before
+    the end of that work does. It lives as long as `owner`."""
+    made = _Teller(owner)
+    made.told.connect(slot, Qt.ConnectionType.QueuedConnection)
+    return made.told.emit
+
+
 def soon(owner: QObject, *pieces: Callable[[], object]) -> None:
     """Runs pieces of work on the UI thread, in order, one a turn of the event loop, unless `owner` is gone.
 

@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
-from desktop_app.ui.models.grid import FIELD_ROLE, MARK_ROLE, PENDING_ROLE, WITHDRAWN_ROLE
+from desktop_app.ui.models.grid import FIELD_ROLE, GridModel
 from desktop_app.ui.models.snapshot import Mark
 from desktop_app.ui.widgets.fitting import FittingBox
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from validation_rules.contract import Field
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +46,7 @@ _LOOKS = {  # mark -> icon, token of bar and icon, token of the cell
 _BAR = 3
 _ICON = 12
 _PAD = 6
+_BESIDE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -52,37 +55,47 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language: Language = language
-        self._icons: dict[tuple[str, str, float], QPixmap] = {}
+        self._icons: dict[tuple[str, int, float], QPixmap] = {}
+        self._tokens: theme.Tokens | None = None
+        self._colours: Mapping[str, QColor] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        mark = index.data(MARK_ROLE)
-        pending = bool(index.data(PENDING_ROLE))
-        colours = theme.current()
+        # Asked of the model itself: through the index, each question takes as long as the painting.
+        model = index.model()
+        if not isinstance(model, GridModel):
+            return
+        cell = model.look(index.row(), index.column())
+        paint = self._paint()
         rect: QRect = option.rect
-        state = option.state
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.selection))
-        elif mark is not None:
-            painter.fillRect(rect, QColor(getattr(colours, _LOOKS[mark][2])))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, paint["selection"])
+        elif cell.mark is not None:
+            painter.fillRect(rect, paint[_LOOKS[cell.mark][2]])
         right = rect.right() - _PAD
-        if mark is not None:
-            right = self._paint_mark(painter, rect, mark) - 2
-        if pending:
+        if cell.mark is not None:
+            right = self._paint_mark(painter, rect, cell.mark) - 2
+        if cell.pending:
             right = self._paint_icon(painter, rect, right, "refresh", "muted") - 2
-        out = bool(index.data(WITHDRAWN_ROLE))
-        painter.setPen(QColor(colours.muted if pending or out else colours.text))
-        if out:
+        painter.setPen(paint["muted" if cell.pending or cell.withdrawn else "text"])
+        if cell.withdrawn:
             struck = QFont(painter.font())
             struck.setStrikeOut(True)
             painter.setFont(struck)
-        room = QRect(rect.left() + _PAD, rect.top(), right - rect.left() - _PAD, rect.height())
-        text = option.fontMetrics.elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        if cell.value:
+            left, room = rect.left() + _PAD, right - rect.left() - _PAD
+            text = option.fontMetrics.elidedText(cell.value, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(left, rect.top(), room, rect.height(), _BESIDE, text)
         self._paint_cursor(painter, rect, option, index)
         painter.restore()
+
+    def _paint(self) -> Mapping[str, QColor]:
+        """The colours of the theme applied now, by their token."""
+        tokens = theme.current()
+        if tokens is not self._tokens:
+            self._tokens = tokens
+            self._colours = {name: QColor(value) for name, value in tokens.as_dict().items()}
+        return self._colours
 
     def _paint_cursor(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: Index
@@ -93,21 +106,21 @@ class CellDelegate(QStyledItemDelegate):
             return
         proxy = view.focusProxy()
         here = view.hasFocus() or (proxy is not None and proxy.hasFocus())
-        painter.setPen(QPen(QColor(theme.current().accent), 2 if here else 1))
+        painter.setPen(QPen(self._colours["accent"], 2 if here else 1))
         painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     def _paint_mark(self, painter: QPainter, rect: QRect, mark: Mark) -> int:
         icon, token, _ = _LOOKS[mark]
-        colour = QColor(getattr(theme.current(), token))
+        colour = self._colours[token]
         if mark is not Mark.CONFIRMED:
             painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), colour)
-            painter.setPen(QPen(colour, 1))
+            painter.setPen(colour)
             painter.drawLine(rect.left() + _BAR, rect.bottom() - 2, rect.right() - 1, rect.bottom() - 2)
         return self._paint_icon(painter, rect, rect.right() - 4, icon, token)
 
     def _paint_icon(self, painter: QPainter, rect: QRect, right: int, name: str, token: str) -> int:
         ratio = painter.device().devicePixelRatioF()
-        key = (name, getattr(theme.current(), token), ratio)
+        key = (name, self._colours[token].rgba(), ratio)
         if key not in self._icons:
             self._icons[key] = theme.pixmap(name, token, _ICON, ratio)
         left = right - _ICON

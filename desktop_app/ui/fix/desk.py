@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,7 +18,7 @@ from desktop_app.ui.models.lookup import RowSet
 from desktop_app.ui.models.rearrange import FEW, rearranged
 from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
-from desktop_app.ui.models.snapshot import Roots, Snapshot, renewed, take_snapshot
+from desktop_app.ui.models.snapshot import Renewed, Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
 from validation_rules.text import Text
 
@@ -43,6 +44,21 @@ class Outcome:
     can_redo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of an action of few rows before the lists are put in order: it is on disk, and these are
+    the rows with their marks."""
+
+    bench: Bench
+    action: int
+    snapshot: Snapshot
+    change: Change
+
+
+def _unheard(written: Written) -> None:
+    """Nobody waits for a part of an outcome."""
+
+
 class Workbench:
     """The bench with what was last seen of it. Used in one lane only, so that no two actions cross."""
 
@@ -62,26 +78,35 @@ class Workbench:
         self._view = arrange(snapshot, selection)
         return self._outcome(snapshot, self._view)
 
-    def act(self, action: Callable[[Bench], Change | None]) -> Outcome:
-        """Does something to the batch; rows and findings in view stay in view."""
+    def act(
+        self,
+        action: Callable[[Bench], Change | None],
+        number: int = 0,
+        tell: Callable[[Written], None] = _unheard,
+    ) -> Outcome:
+        """Does something to the batch; rows and findings in view stay in view. Of few rows, `tell` learns
+        first, with the `number` of the action: what the rules say of them must not wait for the lists."""
         change = action(self.bench)
+        before, view = self._snapshot, self._view
         looked = None if change is None else change.looked
-        if looked is None or looked.len() > FEW or self._snapshot is None or self._view is None:
+        if change is None or looked is None or looked.len() > FEW or before is None or view is None:
             snapshot = self._take()
-            self._view = arrange(snapshot, self._selection, keep=self._view)
-        else:
-            snapshot = self._take_rows(self._snapshot, self._view, looked.sort())
-        return self._outcome(snapshot, self._view, change)
+            self._view = arrange(snapshot, self._selection, keep=view)
+            return self._outcome(snapshot, self._view, change)
+        step = self._take_rows(before, looked.sort())
+        tell(Written(self.bench, number, step.after, change))
+        self._view = rearranged(step, view)
+        return self._outcome(step.after, self._view, change)
 
-    def _take_rows(self, before: Snapshot, view: View, rows: pl.Series) -> Snapshot:
+    def _take_rows(self, before: Snapshot, rows: pl.Series) -> Renewed:
         """As `_take`, when only these rows can have other findings: an edit must not look at all of them."""
         self._corrections = self.bench.corrected
         touched = _touched_again(before.touched, self._corrections.lines["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
-        change = renewed(before, bench.frame, bench.findings, rows, touched, roots)
-        self._view = rearranged(change, view)
-        self._snapshot = replace(change.after, withdrawn=self._withdrawn())
-        return self._snapshot
+        step = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        step = step._replace(after=replace(step.after, withdrawn=self._withdrawn()))
+        self._snapshot = step.after
+        return step
 
     def _take(self) -> Snapshot:
         self._corrections = self.bench.corrected
@@ -158,10 +183,12 @@ def _rows_changed() -> AppError:
 class Desk(QObject):
     """Hands actions to the lane `bench` and tells what came of them.
 
-    `shown`: other rows or another order. `refreshed`: new values, rows where they were. `pending`: cells
-    being written (row_id, field) -> new value. `failed`: an action left everything as it was.
+    `written`: an action of few rows is on disk, and these are its rows; `refreshed` follows. `shown`: other
+    rows or another order. `refreshed`: new values, rows where they were. `pending`: cells being written
+    (row_id, field) -> new value. `failed`: an action left everything as it was.
     """
 
+    written = Signal(object)  # Written
     shown = Signal(object)  # Outcome
     refreshed = Signal(object)  # Outcome
     pending = Signal(object)
@@ -171,7 +198,9 @@ class Desk(QObject):
         super().__init__(parent)
         self._session = session
         self._work: Workbench | None = None
-        self._pending: list[Mapping[tuple[int, str], str | None]] = []
+        self._pending: dict[int, Mapping[tuple[int, str], str | None]] = {}  # by the number of the action
+        self._actions = 0
+        self._tell = tasks.teller(self, self._written)
         self._selecting: tasks.Job | None = None
         self.selection = Selection()
 
@@ -188,13 +217,13 @@ class Desk(QObject):
             options = extract.options
         parts = () if options is None else options.parts
         self._work = Workbench(bench, Files.of([(part.name, part.rows) for part in parts]))
-        self._pending = []
+        self._pending = {}
         self.select(selection or Selection())
 
     def close(self) -> None:
         """Puts the batch away."""
         self._work = None
-        self._pending = []
+        self._pending = {}
         self.selection = Selection()
 
     def select(self, selection: Selection) -> None:
@@ -308,42 +337,44 @@ class Desk(QObject):
         work = self._work
         if work is None:
             return
-        waiting = cells or {}
-        self._pending.append(waiting)
+        self._actions += 1
+        number = self._actions
+        self._pending[number] = cells or {}
         self._tell_pending()
 
         def job(progress: Progress) -> Outcome:
-            return work.act(action)
+            return work.act(action, number, self._tell)
 
-        tasks.run(self, job, self._acted, self._refused)
+        tasks.run(self, job, partial(self._acted, number), partial(self._refused, number))
 
     def _shown(self, outcome: Outcome) -> None:
         self._selecting = None
         if outcome.bench is self.bench:
             self.shown.emit(outcome)
 
-    def _acted(self, outcome: Outcome) -> None:
+    def _written(self, written: Written) -> None:
+        if written.bench is self.bench:
+            self._pending.pop(written.action, None)
+            self.written.emit(written)
+            self._tell_pending()
+
+    def _acted(self, number: int, outcome: Outcome) -> None:
         if outcome.bench is not self.bench:
             return  # another batch was taken up meanwhile; this one's change is on disk
-        self._drop_pending()
+        self._pending.pop(number, None)
         self.refreshed.emit(outcome)
         self._tell_pending()
         if outcome.change is not None:
             looked = outcome.change.looked
             self._session.reopening.acted(None if looked is None else looked.len())
 
-    def _refused(self, error: AppError) -> None:
-        self._drop_pending()
+    def _refused(self, number: int, error: AppError) -> None:
+        self._pending.pop(number, None)
         self._tell_pending()
         self.failed.emit(error)
 
-    def _drop_pending(self) -> None:
-        """Actions end in the order in which they were asked for."""
-        if self._pending:
-            self._pending.pop(0)
-
     def _tell_pending(self) -> None:
         waiting: dict[tuple[int, str], str | None] = {}
-        for cells in self._pending:
+        for cells in self._pending.values():
             waiting |= cells
         self.pending.emit(waiting)

@@ -119,7 +119,7 @@ class FindingsPanel(QWidget):
         self._number = None
         scrolled = self.tree.verticalScrollBar().value()
         self.tree.selectionModel().blockSignals(True)
-        self.causes.show(view.cases, roots, view.groups)
+        self.causes.show(view.cases, roots, view.groups, view.changed)
         for row in range(self.causes.rowCount()):
             if self.causes.group_name(row) in opened:
                 self.tree.expand(self.causes.index(row, 0))

@@ -30,6 +30,7 @@ from desktop_app.ui.fix.edges import edge
 from desktop_app.ui.fix.frozen import FrozenColumns
 from desktop_app.ui.models.columns import FROZEN, ColumnSet
 from desktop_app.ui.models.grid import GridModel
+from desktop_app.ui.widgets.row_numbers import RowNumbers
 from desktop_app.ui.widgets.words_header import WordsHeader
 from validation_rules.text import Language
 
@@ -72,7 +73,7 @@ class GridView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self._names = WordsHeader(self)
+        self._names, self._numbers = WordsHeader(self), RowNumbers(self)
         self.setTabKeyNavigation(True)
         self._prepare_headers()
         self._frozen = FrozenColumns(self, FROZEN, language)
@@ -90,8 +91,9 @@ class GridView(QTableView):
         self.set_readonly(False)
 
     def _prepare_headers(self) -> None:
-        across, down = self._names, self.verticalHeader()
+        across, down = self._names, self._numbers
         self.setHorizontalHeader(across)
+        self.setVerticalHeader(down)
         across.sectionClicked.connect(self._ask_sort)
         across.setAccessibleName(self.tr("Fields"))
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -127,6 +129,8 @@ class GridView(QTableView):
     def open(self, model: GridModel) -> None:
         """Shows a model; widths come from the contract, never from the cells."""
         self.setModel(model)
+        model.modelReset.connect(lambda: self._numbers.make_room(model.widest_number()))
+        model.dataChanged.connect(lambda first, last: self._numbers.renew(first.row(), last.row()))
         self.columns = ColumnSet.first(model.contract.field_names)
         self._set_widths()
         self._frozen.follow(model)

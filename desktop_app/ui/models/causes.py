@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, QP
 
 from desktop_app.ui import theme
 from desktop_app.ui.models.lookup import place, places_where
-from desktop_app.ui.models.selection import Group, groups_of
+from desktop_app.ui.models.selection import Changed, Group, groups_of
 from desktop_app.ui.plain import tool_tip
 from validation_rules.text import Language, Text
 
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 CASE_ROLE = Qt.ItemDataRole.UserRole + 1
+_LINE = ("row_id", "rule_id", "field", "value")  # what tells the lines of the tree apart
 PAGE = 100  # lines shown under one node before one asks for more
+_ROLES = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        CASE_ROLE,
+    }
+)
 _NOWHERE = QModelIndex()
 _RULE, _CAUSE, _CASE = 0, 1, 2
 
@@ -48,7 +58,8 @@ class Case:
 
 @dataclass(slots=True)
 class _Group:
-    """A shared cause or a rule: its cases are `first` to `last` (excluded), its causes begin at `causes`."""
+    """A shared cause or a rule: its cases are `first` to `last` (excluded), its causes begin at `causes`,
+    counted from `first`; none before the group is first opened."""
 
     name: str
     severity: str
@@ -75,27 +86,86 @@ class CausesModel(QAbstractItemModel):
         self._starts: list[int] = []
         self._open: pl.Series | None = None  # numbers of the findings that are open, once asked for
         self._fetched: dict[int, int] = {}
+        self._emptied: set[int] = set()  # groups that are just now between two contents
 
     def show(
         self,
         cases: pl.DataFrame,
         roots: Mapping[str, tuple[Text, Text]] | None = None,
         groups: Sequence[Group] | None = None,
+        changed: Changed | None = None,
     ) -> None:
         """Shows findings that are in list order (see `in_list_order`); `roots` names the shared causes.
 
-        `groups` are those of these findings (None: not counted yet). The same frame again changes nothing.
+        `groups` are those of these findings (None: not counted yet). The same frame again changes nothing;
+        where it is known what has `changed`, the other groups stay as they are, opened or not.
         """
         if cases is self._cases:
             return
+        placed = _placed(groups_of(cases) if groups is None and cases.height else groups or ())
+        names = [group.name for group in placed]
+        if (
+            changed is not None
+            and changed.before() is self._cases
+            and names == [group.name for group in self._groups]
+        ):
+            self._patch(cases, placed, {names.index(name) for name in changed.groups})
+            return
         self.beginResetModel()
-        self._cases = cases
         self._roots = roots or {}
-        self._groups = _placed(groups_of(cases) if groups is None and cases.height else groups or ())
-        self._open = None
-        self._starts = [group.first for group in self._groups]
+        self._take(cases, placed)
         self._fetched = {}
         self.endResetModel()
+
+    def _take(self, cases: pl.DataFrame, groups: list[_Group]) -> None:
+        self._cases, self._groups = cases, groups
+        self._open = None
+        self._starts = [group.first for group in groups]
+
+    def _patch(self, cases: pl.DataFrame, groups: list[_Group], changed: Set[int]) -> None:
+        """The same groups with other findings in some. To lay out every line of the tree takes longer than
+        all the rest of an edit: only a group that is opened and has other lines is emptied and filled."""
+        others = [number for number in changed if self._lines_differ(cases, groups[number], number)]
+        for number in others:
+            parent = self.index(number, 0)
+            self.beginRemoveRows(parent, 0, self.rowCount(parent) - 1)
+            self._forget(number)
+            self._emptied.add(number)
+            self.endRemoveRows()
+        for number, (was, now) in enumerate(zip(self._groups, groups, strict=True)):
+            now.causes = [] if number in others else was.causes
+        self._take(cases, groups)
+        for number in others:
+            self.beginInsertRows(self.index(number, 0), 0, min(len(self._causes(number)), PAGE) - 1)
+            self._emptied.remove(number)
+            self.endInsertRows()
+        for number in changed:
+            line = self.index(number, 0)
+            self.dataChanged.emit(line, line)
+            if groups[number].causes and number not in others:
+                self._tell_below(line)
+
+    def _tell_below(self, parent: QModelIndex) -> None:
+        """That the lines under one may look different, down to the last level."""
+        count = self.rowCount(parent)
+        if count:
+            self.dataChanged.emit(self.index(0, 0, parent), self.index(count - 1, 0, parent))
+            for row in range(count):
+                self._tell_below(self.index(row, 0, parent))
+
+    def _lines_differ(self, cases: pl.DataFrame, now: _Group, number: int) -> bool:
+        """Whether the tree shows lines of a group that are others now."""
+        was = self._groups[number]
+        if not was.causes:
+            return False
+        before = self._cases.slice(was.first, was.last - was.first)
+        return not before.select(_LINE).equals(cases.slice(now.first, now.last - now.first).select(_LINE))
+
+    def _forget(self, number: int) -> None:
+        """That more lines of a group were asked for."""
+        below = number << 2 | _CAUSE
+        self._fetched.pop(self._key(self.index(number, 0)), None)
+        self._fetched = {key: size for key, size in self._fetched.items() if (key - 1) >> 20 != below}
 
     def __len__(self) -> int:
         return self._cases.height
@@ -160,7 +230,7 @@ class CausesModel(QAbstractItemModel):
         rule: to lay out a hundred thousand lines for one would hold the window.
         """
         group = bisect_right(self._starts, number) - 1
-        causes = self._causes(group)
+        causes, number = self._causes(group), number - self._groups[group].first
         cause = bisect_right(causes, number) - 1
         rule = self.index(group, 0)
         line = self._reach(rule, cause)
@@ -177,19 +247,19 @@ class CausesModel(QAbstractItemModel):
     # the tree: internal id = group * 4 (rule), cause line and group packed for the lower levels
 
     def _causes(self, group: int) -> list[int]:
-        """Numbers of the first case of each cause of a group, found when the group is first opened."""
+        """The first case of each cause of a group, counted in the group; found when it is first opened."""
         found = self._groups[group]
         if not found.causes:
             part = self._cases.slice(found.first, found.last - found.first)
             key = pl.struct("rule_id", "field", "value")
             begins = (key != key.shift(1)).fill_null(True)
             starts = part.select(begins.arg_true()).to_series()
-            found.causes = (starts + found.first).to_list()
+            found.causes = starts.to_list()
         return found.causes
 
     def _cause_size(self, group: int, cause: int) -> int:
-        causes = self._causes(group)
-        end = causes[cause + 1] if cause + 1 < len(causes) else self._groups[group].last
+        causes, found = self._causes(group), self._groups[group]
+        end = causes[cause + 1] if cause + 1 < len(causes) else found.last - found.first
         return end - causes[cause]
 
     def _where(self, index: Index) -> tuple[int, int, int]:
@@ -204,9 +274,10 @@ class CausesModel(QAbstractItemModel):
 
     def _first(self, index: Index) -> int:
         level, group, cause = self._where(index)
+        start = self._groups[group].first
         if level == _RULE:
-            return self._groups[group].first
-        start = self._causes(group)[cause]
+            return start
+        start += self._causes(group)[cause]
         return start + index.row() if level == _CASE else start
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
@@ -235,7 +306,7 @@ class CausesModel(QAbstractItemModel):
             return len(self._groups)
         level, group, cause = self._where(parent)
         if level == _RULE:
-            return len(self._causes(group))
+            return 0 if group in self._emptied else len(self._causes(group))
         size = self._cause_size(group, cause) if level == _CAUSE else 0
         return size if size > 1 else 0
 
@@ -267,7 +338,7 @@ class CausesModel(QAbstractItemModel):
         return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index)

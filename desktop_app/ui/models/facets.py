@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from validation_rules.text import Text
 
 Index = QModelIndex | QPersistentModelIndex
+_ROLES = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    }
+)
 _NOWHERE = QModelIndex()
 _AT_TIMES = ("root", "source", "file")  # not shown where no row or finding has one
 
@@ -60,8 +70,18 @@ class FacetModel(QAbstractItemModel):
         roots: Mapping[str, tuple[Text, Text]] | None = None,
     ) -> None:
         """Shows counts; the facets stay in their order. `roots` names the causes that findings share."""
+        roots = roots or {}
+        shown = [
+            (facet, counts.get(facet, ()))
+            for facet in FACETS
+            if facet not in _AT_TIMES
+            or chosen.get(facet)
+            or any(value != UNKNOWN for value, _ in counts.get(facet, ()))
+        ]
+        if roots == self._roots and self._renewed(shown, chosen):
+            return
         self.beginResetModel()
-        self._roots = roots or {}
+        self._roots = roots
         self._facets = [
             (
                 facet,
@@ -69,15 +89,31 @@ class FacetModel(QAbstractItemModel):
                     FacetValue(
                         value, self.label(facet, value), count, value in chosen.get(facet, frozenset())
                     )
-                    for value, count in counts.get(facet, ())
+                    for value, count in values
                 ],
             )
-            for facet in FACETS
-            if facet not in _AT_TIMES
-            or chosen.get(facet)
-            or any(value != UNKNOWN for value, _ in counts.get(facet, ()))
+            for facet, values in shown
         ]
         self.endResetModel()
+
+    def _renewed(
+        self, shown: Sequence[tuple[str, Sequence[tuple[str, int]]]], chosen: Mapping[str, frozenset[str]]
+    ) -> bool:
+        """Other counts or ticks in the lines that there are; False when there are to be other lines."""
+        now = [(facet, [value for value, _ in values]) for facet, values in shown]
+        if now != [(facet, [item.value for item in items]) for facet, items in self._facets]:
+            return False
+        for row, ((facet, values), (_, items)) in enumerate(zip(shown, self._facets, strict=True)):
+            ticked = chosen.get(facet, frozenset())
+            place = self.index(row, 0)
+            for line, (value, count) in enumerate(values):
+                item = items[line]
+                if (item.count, item.chosen) != (count, value in ticked):
+                    items[line] = replace(item, count=count, chosen=value in ticked)
+                    first, last = (self.index(line, column, place) for column in (0, 1))
+                    self.dataChanged.emit(first, last)
+            self.dataChanged.emit(place, place)  # its title tells how many are ticked
+        return True
 
     def index_of(self, facet: str, value: str | None = None) -> QModelIndex:
         """Where a facet, or one of its values, is in the tree; invalid when it is not there."""
@@ -168,7 +204,7 @@ class FacetModel(QAbstractItemModel):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if self._checkable(index) else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         if not index.internalId():
             return self._facet_data(index, role)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -24,6 +24,20 @@ MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 PENDING_ROLE = Qt.ItemDataRole.UserRole + 2
 FIELD_ROLE = Qt.ItemDataRole.UserRole + 3
 WITHDRAWN_ROLE = Qt.ItemDataRole.UserRole + 4
+_ROLES = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        MARK_ROLE,
+        PENDING_ROLE,
+        FIELD_ROLE,
+        WITHDRAWN_ROLE,
+    }
+)
+_TICK, _OUT = "\N{CHECK MARK}", "\N{MULTIPLICATION SIGN}"
+_FEW = 64  # rows of which each is told by itself
 _NOWHERE = QModelIndex()
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
@@ -42,6 +56,15 @@ class Sheet:
         """The value of a cell, None when blank."""
         found: str | None = self.columns[column][self.positions[row]]
         return found
+
+
+class Look(NamedTuple):
+    """What a cell shows."""
+
+    value: str | None
+    mark: Mark | None
+    pending: bool
+    withdrawn: bool
 
 
 class GridModel(QAbstractTableModel):
@@ -106,20 +129,37 @@ class GridModel(QAbstractTableModel):
         self._positions = view.positions
         self.endResetModel()
 
-    def refresh(self, snapshot: Snapshot) -> None:
-        """Shows new values and marks in the rows that are there, which stay where they are."""
+    def refresh(self, snapshot: Snapshot, rows: pl.Series | None = None) -> None:
+        """Shows new values and marks in the rows that are there, which stay where they are. `rows`: ids of
+        the only ones that differ; None when any may. The same snapshot again changes nothing."""
+        if snapshot is self._snapshot:
+            return
         self._take(snapshot)
-        if len(self._positions):
-            last = self.index(len(self._positions) - 1, len(self._fields) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._positions) - 1)
+        if rows is None or len(rows) > _FEW:
+            self._tell(range(len(self._positions)))
+        else:
+            self._tell_each(rows)
 
     def set_pending(self, pending: Mapping[Cell, str | None]) -> None:
         """Tells which cells wait to be written to disk."""
+        rows = {row_id for row_id, _ in (*self._pending, *pending)}
         self._pending = pending
-        if len(self._positions):
-            last = self.index(len(self._positions) - 1, len(self._fields) - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [PENDING_ROLE])
+        if len(rows) > _FEW:
+            self._tell(range(len(self._positions)), [PENDING_ROLE])
+        else:
+            self._tell_each(rows, [PENDING_ROLE])
+
+    def _tell_each(self, row_ids: Iterable[int], roles: Sequence[int] = ()) -> None:
+        """What is told of a row is painted anew, and no more."""
+        for row_id in row_ids:
+            row = self.row_of(row_id)
+            if row is not None:
+                self._tell(range(row, row + 1), roles)
+
+    def _tell(self, rows: range, roles: Sequence[int] = ()) -> None:
+        if rows:
+            last = self.index(rows[-1], len(self._fields) - 1)
+            self.dataChanged.emit(self.index(rows[0], 0), last, list(roles))
 
     def _take(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -140,6 +180,10 @@ class GridModel(QAbstractTableModel):
     def row_id(self, row: int) -> int:
         """The number of the data row in the file, from 1."""
         return int(self._ids[self._positions[row]])
+
+    def widest_number(self) -> str:
+        """The longest that the header of a row can be."""
+        return f"{_TICK} {self._ids[-1]}" if len(self._ids) else ""
 
     def row_ids(self, rows: Sequence[int]) -> list[int]:
         """The same of several rows."""
@@ -169,8 +213,18 @@ class GridModel(QAbstractTableModel):
             return None
         return self._snapshot.marks.row(self._positions[row]).get(self._places[column])
 
+    def look(self, row: int, column: int) -> Look:
+        """What a cell shows, at once."""
+        pos, snapshot = self._positions[row], self._snapshot
+        if snapshot is None:
+            return Look(None, None, pending=False, withdrawn=False)
+        row_id = int(self._ids[pos])
+        pending = bool(self._pending) and (row_id, self._fields[column].name) in self._pending
+        mark = snapshot.marks.row(pos).get(self._places[column])
+        return Look(self._columns[column][pos], mark, pending, row_id in snapshot.withdrawn)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.value(index.row(), index.column()) or ""
@@ -219,8 +273,8 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             row_id = self.row_id(section)
             if row_id in self._snapshot.withdrawn:
-                return f"\N{MULTIPLICATION SIGN} {row_id}"
-            return f"\N{CHECK MARK} {row_id}" if row_id in self._snapshot.touched else str(row_id)
+                return f"{_OUT} {row_id}"
+            return f"{_TICK} {row_id}" if row_id in self._snapshot.touched else str(row_id)
         if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.withdrawn:
             return self.tr("Row {row}: withdrawn from the batch").format(row=self.row_id(section))
         if role == Qt.ItemDataRole.ToolTipRole and self.row_id(section) in self._snapshot.touched:

@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import polars as pl
 
 from desktop_app.ui.models.selection import (
     CAUSE,
     FACETS,
+    Changed,
     counts,
     groups_of,
     in_facet_order,
@@ -48,9 +50,17 @@ def rearranged(change: Renewed, view: View) -> View:
     in_all = change.after.cases.height
     if old.is_empty() and new.is_empty() and listed.is_empty():
         return replace(view, cases_in_all=in_all)
-    cases = _placed(view.cases, listed, _shown(listed, change.new, new, view.selection))
-    groups = view.groups if cases is view.cases else groups_of(cases)
-    return replace(view, cases=cases, groups=groups, counts=_counted(view, old, new), cases_in_all=in_all)
+    view = replace(view, counts=_counted(view, old, new), cases_in_all=in_all)
+    shown = _grouped(_shown(listed, change.new, new, view.selection))
+    cases = _placed(view.cases, listed, shown)
+    if cases is view.cases:
+        return view
+    changed = Changed(ref(view.cases), frozenset(listed["group"]) | frozenset(shown["group"]))
+    return replace(view, cases=cases, groups=groups_of(cases), changed=changed)
+
+
+def _grouped(cases: pl.DataFrame) -> pl.DataFrame:
+    return cases.with_columns(group=pl.coalesce("root", "rule_id"))
 
 
 def _found(cases: pl.DataFrame, frame: pl.DataFrame, selection: Selection) -> pl.DataFrame:
@@ -89,7 +99,6 @@ def _counted(view: View, old: pl.DataFrame, new: pl.DataFrame) -> Counted:
 def _placed(cases: pl.DataFrame, listed: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """The list `cases` with `shown` in place of `listed`, the lines of the same rows; the very same list when
     nothing in it is another."""
-    shown = shown.with_columns(group=pl.coalesce("root", "rule_id"))
     shown = shown.join(listed.select(*_LIKE, "place"), on=_LIKE, how="left", nulls_equal=True)
     fresh = shown["place"].is_null()
     stay, come = shown[(~fresh).arg_true()], shown[fresh.arg_true()]

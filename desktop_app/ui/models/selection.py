@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+from weakref import ref
 
 import polars as pl
 
@@ -71,6 +72,14 @@ class Group(NamedTuple):
     left: int
 
 
+class Changed(NamedTuple):
+    """Where a list differs from the one before: in these groups only, which are in the same order. The list
+    before is not held for that."""
+
+    before: ref[pl.DataFrame]
+    groups: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What the page shows.
@@ -79,7 +88,7 @@ class View:
     the facts of their rows, in the order of the list: worst rule first, then the causes (same rule, same
     values) with most rows.
     `groups`: the shared causes and rules of the list, in its order. `counts`: facet -> (value, findings),
-    recomputed inside the rest of the selection.
+    recomputed inside the rest of the selection. `changed`: known after an edit of few rows.
     """
 
     selection: Selection
@@ -91,6 +100,7 @@ class View:
     cases_in_all: int
     order: pl.Series | None = None
     by_position: pl.Series | None = None
+    changed: Changed | None = None
 
     def row_of(self, pos: int) -> int | None:
         """Row of the grid that shows the row `pos` of the frame; None when it is filtered out."""

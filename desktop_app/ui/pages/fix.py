@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui import tasks
 from desktop_app.ui.fix.card import FindingCard
-from desktop_app.ui.fix.desk import Desk, Outcome
+from desktop_app.ui.fix.desk import Desk, Outcome, Written
 from desktop_app.ui.fix.facet_panel import FacetPanel
 from desktop_app.ui.fix.findings_panel import FindingsPanel
 from desktop_app.ui.fix.grid_tools import GridTools
@@ -196,6 +196,7 @@ class FixPage(QWidget):
         self.summary.button.clicked.connect(self._go_on)
 
     def _connect_desk(self) -> None:
+        self.desk.written.connect(self._written)
         self.desk.shown.connect(self._shown)
         self.desk.refreshed.connect(self._refreshed)
         self.desk.pending.connect(self._pending)
@@ -248,17 +249,25 @@ class FixPage(QWidget):
             self.desk.select(Selection(rows=frozenset(rows)))
             self.grid.setFocus()
 
+    def _written(self, written: Written) -> None:
+        if self.outcome is not None:
+            self.model.refresh(written.snapshot, written.change.looked)
+
     def _refreshed(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.model.refresh(outcome.snapshot)
+        self.model.refresh(outcome.snapshot, None if outcome.change is None else outcome.change.looked)
         self.session.note_saved()
-        self._in_turn(outcome, self._tell_lists, self._tell_card)
+        self._in_turn(outcome, self._tell_panes)
         tasks.soon(self, partial(self._tell_change, outcome))  # the others must know, whatever comes after it
 
     def _tell_change(self, outcome: Outcome) -> None:
         self.session.changed.emit("findings")
         if outcome.change is not None and outcome.change.seq is not None:
             self.toolbar.tell(self.session.say(outcome.change.label))
+
+    def _tell_panes(self, outcome: Outcome) -> None:
+        self._tell_lists(outcome)
+        self._tell_card(outcome)
 
     def _tell_lists(self, outcome: Outcome) -> None:
         self._led = True

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 PAD = 24  # pixels: the padding of the style sheet, and room for the arrow of the order
 _AIR = 10
+_MOST_FOLDED = 1000
 
 
 class WordsHeader(QHeaderView):
@@ -22,6 +23,7 @@ class WordsHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._folded: dict[tuple[str, int, str], str] = {}  # by name, width and font
 
     def measure(self) -> QFontMetrics:
         """The metrics of the names, which are semibold."""
@@ -46,7 +48,16 @@ class WordsHeader(QHeaderView):
             arrows = QStyleOptionHeader.SortIndicator
             option.sortIndicator = arrows.SortDown if up else arrows.SortUp
         name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        option.text = "\n".join(fold(name, self.sectionSize(section) - PAD, self.measure()))
+        option.text = self._fold(name, self.sectionSize(section) - PAD)
+
+    def _fold(self, name: str, width: int) -> str:
+        """As `fold`, which is not asked again at every painting."""
+        key = name, width, self.font().key()
+        if key not in self._folded:
+            if len(self._folded) > _MOST_FOLDED:
+                self._folded.clear()
+            self._folded[key] = "\n".join(fold(name, width, self.measure()))
+        return self._folded[key]
 
     def _position(self, section: int) -> QStyleOptionHeader.SectionPosition:
         positions, last = QStyleOptionHeader.SectionPosition, self.count() - 1
