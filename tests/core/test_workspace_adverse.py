@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -136,9 +137,20 @@ def test_another_computer_that_said_so_lately_holds_it(tmp_path: Path) -> None:
     assert holder is not None and holder.computer == "PC-REG-02"
 
 
+@pytest.mark.parametrize("wrong", [timedelta(hours=-2), timedelta(minutes=40)])
+def test_another_computer_holds_it_whatever_time_its_clock_tells(tmp_path: Path, wrong: timedelta) -> None:
+    Workspace.open(tmp_path, OneKey()).close()
+    elsewhere(tmp_path, datetime.now(UTC) + wrong)
+    with pytest.raises(AppError, match="in_use"):
+        Workspace.open(tmp_path, OneKey())
+    assert not list(tmp_path.glob(f"{LOCK_FILE}.*"))
+
+
 def test_one_that_fell_silent_holds_nothing(tmp_path: Path) -> None:
     Workspace.open(tmp_path, OneKey()).close()
-    elsewhere(tmp_path, datetime.now(UTC) - timedelta(minutes=5))
+    then = datetime.now(UTC) - timedelta(minutes=5)
+    elsewhere(tmp_path, then)
+    os.utime(tmp_path / LOCK_FILE, (then.timestamp(), then.timestamp()))
     Workspace.open(tmp_path, OneKey()).close()
 
 

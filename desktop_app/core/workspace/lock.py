@@ -41,7 +41,7 @@ class Holder(BaseModel):
         return self.computer not in ("?", platform.node())
 
     def alive(self, now: datetime) -> bool:
-        """Whether it said lately that it is there; one whose clock is further off than ALIVE_FOR cannot."""
+        """Whether it said lately that it is there, by its own clock; see also `_written_lately`."""
         try:
             return abs(now - datetime.fromisoformat(self.seen)) < ALIVE_FOR
         except (ValueError, TypeError):
@@ -63,7 +63,7 @@ class WriterLock:
         except OSError:
             os.close(self._handle)
             raise held_by(read_holder(folder)) from None
-        if before is not None and before.elsewhere and before.alive(datetime.now(UTC)):
+        if before is not None and before.elsewhere and _holds(before, folder):
             os.close(self._handle)
             raise held_by(before)
         self._since = datetime.now().astimezone().isoformat(timespec="minutes")
@@ -79,6 +79,26 @@ class WriterLock:
         with suppress(OSError):
             os.ftruncate(self._handle, 0)
         os.close(self._handle)
+
+
+def _holds(holder: Holder, folder: Path) -> bool:
+    """Whether a holder on another computer is still there."""
+    return holder.alive(datetime.now(UTC)) or _written_lately(folder)
+
+
+def _written_lately(folder: Path) -> bool:
+    """The same by the clock of whoever keeps the files: two computers on a share may tell different times,
+    but the share gives both files below the time that it has itself."""
+    probe = folder / f"{LOCK_FILE}.{os.getpid()}"
+    try:
+        probe.write_bytes(b"?")
+        now = probe.stat().st_mtime
+        return abs(now - (folder / LOCK_FILE).stat().st_mtime) < ALIVE_FOR.total_seconds()
+    except OSError:
+        return False
+    finally:
+        with suppress(OSError):
+            probe.unlink()
 
 
 def _take(handle: int) -> None:
