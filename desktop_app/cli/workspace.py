@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desktop_app.cli.desk import WorkspaceOption, open_desk
+from desktop_app.cli.desk import WorkspaceOption, open_desk, passphrase
 from desktop_app.cli.options import JsonOption
 from desktop_app.cli.speech import Exit, guarded, language, number, progress_bar, say, t
 from desktop_app.core.errors import AppError
+from desktop_app.core.workspace.secrets import SECRETS_FILE
 from validation_rules.text import Text, counted
 
 if TYPE_CHECKING:
@@ -103,6 +104,44 @@ def restore(file: BackupArgument, folder: WorkspaceOption = None) -> None:
             )
         for name in done.aside:
             say(t(f"Mis de côté : {name}", f"Put aside: {name}"))
+
+
+@workspace.command(
+    name="passphrase",
+    help=t(
+        "Change la phrase secrète du dossier de travail. L’actuelle vient de NAVETTE_PASSPHRASE, la nouvelle "
+        "de NAVETTE_NEW_PASSPHRASE, sinon elles sont demandées.\n\nExemple : navette workspace passphrase",
+        "Change the passphrase of the workspace. The present one comes from NAVETTE_PASSPHRASE, the new one "
+        "from NAVETTE_NEW_PASSPHRASE, else they are asked for.\n\nExample: navette workspace passphrase",
+    ),
+)
+def change_passphrase(folder: WorkspaceOption = None) -> None:
+    """Another passphrase for the same keys."""
+    with guarded():
+        from desktop_app.core.workspace.lock import WriterLock
+        from desktop_app.core.workspace.secrets import open_secrets
+        from desktop_app.core.workspace.unlocking import change_passphrase as change
+        from desktop_app.place import workspace_folder
+
+        place = workspace_folder(folder)
+        if not (place / SECRETS_FILE).exists():
+            raise _no_workspace(place)
+        lock = WriterLock(place)  # an open window would write its own state over it
+        try:
+            old = passphrase()
+            secrets = open_secrets(place, lambda: old)
+            asked = t("Nouvelle phrase secrète : ", "New passphrase: ")
+            change(secrets, old, _phrase("NAVETTE_NEW_PASSPHRASE", asked, new=True))
+        finally:
+            lock.release()
+        say(
+            t(
+                "C’est fait : le dossier de travail s’ouvre avec la nouvelle phrase secrète. Les copies et "
+                "sauvegardes faites avant gardent la leur.",
+                "Done: the workspace opens with the new passphrase. Copies and backups made before keep the "
+                "one they have.",
+            )
+        )
 
 
 @workspace.command(
@@ -203,13 +242,26 @@ def _not_agreed() -> AppError:
     )
 
 
+def _no_workspace(place: Path) -> AppError:
+    return AppError(
+        "cli.no_workspace",
+        Text(f"Il n’y a pas de dossier de travail ici : {place}", f"There is no workspace here: {place}"),
+        Text("Donnez son dossier avec --workspace.", "Give its folder with --workspace."),
+    )
+
+
 def _backup_passphrase(new: bool) -> str:
     """From the environment, else asked for on a terminal, twice when it is a new one."""
-    if given := os.environ.get("NAVETTE_BACKUP_PASSPHRASE"):
+    asked = t("Phrase secrète de la sauvegarde : ", "Passphrase of the backup: ")
+    return _phrase("NAVETTE_BACKUP_PASSPHRASE", asked, new)
+
+
+def _phrase(variable: str, asked: str, new: bool) -> str:
+    if given := os.environ.get(variable):
         return given
     if not sys.stdin.isatty():
         return ""
-    first = getpass.getpass(t("Phrase secrète de la sauvegarde : ", "Passphrase of the backup: "))
+    first = getpass.getpass(asked)
     if new and getpass.getpass(t("La même, encore une fois : ", "The same again: ")) != first:
         raise AppError(
             "cli.passphrases_differ",

@@ -51,6 +51,24 @@ def test_there_and_back(folder: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     assert (facts["batches"], facts["due_for_purge"], facts["notices"]) == (1, 1, [])
 
 
+def test_another_passphrase_for_the_same_keys(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = open_secrets(folder, lambda: PHRASE)
+    held = {name: before.get(name) for name in before.names()}
+    monkeypatch.setenv("NAVETTE_NEW_PASSPHRASE", "court")
+    assert run("passphrase", "--workspace", folder).exit_code == 2
+    with Workspace.open(folder, open_secrets(folder, lambda: PHRASE)):
+        monkeypatch.setenv("NAVETTE_NEW_PASSPHRASE", OTHER)
+        assert "déjà ouvert" in run("passphrase", "--workspace", folder).stderr
+    changed = run("passphrase", "--workspace", folder)
+    assert changed.exit_code == 0 and "nouvelle phrase secrète" in changed.stdout
+    after = open_secrets(folder, lambda: OTHER)
+    assert held and {name: after.get(name) for name in after.names()} == held
+    refused = run("passphrase", "--workspace", folder)  # the present one is no longer that of the environment
+    assert refused.exit_code == 2 and "phrase secrète n’est pas la bonne" in refused.stderr
+    nowhere = run("passphrase", "--workspace", folder / "nowhere")
+    assert nowhere.exit_code == 2 and not (folder / "nowhere").exists()
+
+
 def test_a_window_that_is_open_does_not_stop_a_backup(folder: Path, tmp_path: Path) -> None:
     with Workspace.open(folder, open_secrets(folder, lambda: PHRASE)):
         assert run("backup", tmp_path / "b", "--workspace", folder).exit_code == 0

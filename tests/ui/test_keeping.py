@@ -232,6 +232,33 @@ def test_a_new_passphrase_is_typed_twice(window: MainWindow, qtbot: QtBot) -> No
     assert given == [PHRASE]
 
 
+def test_the_passphrase_of_a_workspace_is_changed(
+    bare: MainWindow, elsewhere: Path, settle: Settle, qtbot: QtBot
+) -> None:
+    start = Start(bare, elsewhere)
+    start.begin()
+    settle()
+    bare.go("settings")
+    settle()
+    page = bare.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    card = page.keeping
+    assert card.change_phrase.isVisible() and not card.lock_phrase.isVisible()
+    new = "cinq autres mots sans lien"
+    told: list[str] = []
+    bare.session.message.connect(told.append)
+    for old, known in (("pas la bonne phrase", PHRASE), (PHRASE, new)):
+        card.change_phrase.click()
+        dialog = bare.findChildren(PassphraseDialog)[-1]
+        assert dialog.old is not None
+        for field, words in ((dialog.old, old), (dialog.phrase, new), (dialog.again, new)):
+            QTest.keyClicks(field, words)
+        dialog.submit()
+        settle()
+        assert open_secrets(elsewhere, lambda phrase=known: phrase).names()  # type: ignore[misc]
+    assert len(told) == 1
+
+
 def test_the_state_that_is_read_says_of_when_it_is(window: MainWindow, session: Session) -> None:
     workspace = session.workspace
     assert workspace is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 import threading
@@ -97,6 +98,24 @@ class PassphraseSecrets:
 
     def names(self) -> list[str]:
         return sorted(self._secrets)
+
+    def change(self, old: str, new: str) -> None:
+        """From now on `new` opens them, and `old` no more; whole or not at all.
+
+        Raises AppError: `secrets.passphrase_short`, `secrets.wrong_passphrase`, a disk that refuses.
+        """
+        refuse_short(new)
+        with self._lock:
+            if not hmac.compare_digest(self._seal.derive(old), self._key):
+                raise wrong_passphrase()
+            before = self._seal, self._key
+            self._seal = Sealed(salt=os.urandom(16).hex())
+            self._key = self._seal.derive(new)
+            try:
+                self._write(self._secrets)
+            except BaseException:
+                self._seal, self._key = before
+                raise
 
     def _write(self, secrets: dict[str, str]) -> None:
         nonce = os.urandom(12)

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.workspace.passphrase_store import Sealed, refuse_short, wrong_passphrase
+from desktop_app.core.workspace.passphrase_store import (
+    PassphraseSecrets,
+    Sealed,
+    refuse_short,
+    wrong_passphrase,
+)
 from desktop_app.core.workspace.secrets import open_secrets, read_marker
 from validation_rules.text import Text
 
@@ -40,6 +45,25 @@ def set_passphrase(secrets: SecretStore, passphrase: str) -> None:
     seal = Sealed(salt=os.urandom(16).hex())
     held = {"salt": seal.salt, "key": seal.derive(passphrase).hex()}
     secrets.put(_CHECK, json.dumps(held).encode())
+
+
+def change_passphrase(secrets: SecretStore, old: str, new: str) -> None:
+    """Puts a workspace that opens with the passphrase `old` under `new`. AppError: see
+    `PassphraseSecrets.change`, or `secrets.no_passphrase` where a keyring holds the keys."""
+    if not isinstance(secrets, PassphraseSecrets):
+        raise AppError(
+            "secrets.no_passphrase",
+            Text(
+                "Ce dossier de travail n’a pas de phrase secrète : ses clés sont dans le trousseau du "
+                "système.",
+                "This workspace has no passphrase: its keys are in the system keyring.",
+            ),
+            Text(
+                "Il s’ouvre avec votre session sur cet ordinateur ; il n’y a rien à changer.",
+                "It opens with your session on this computer; there is nothing to change.",
+            ),
+        )
+    secrets.change(old, new)
 
 
 def unlock(folder: Path, secrets: SecretStore, passphrase: str) -> None:

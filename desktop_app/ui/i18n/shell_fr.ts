@@ -939,6 +939,10 @@
         <translation>Phrase de déverrouillage…</translation>
     </message>
     <message>
+        <source>Change the passphrase…</source>
+        <translation>Changer la phrase secrète…</translation>
+    </message>
+    <message>
         <source>never</source>
         <translation>jamais</translation>
     </message>
@@ -1046,6 +1050,22 @@
     <message>
         <source>Keeping the passphrase</source>
         <translation>Enregistrement de la phrase</translation>
+    </message>
+    <message>
+        <source>This workspace opens with a passphrase, which also unlocks the window. Copies and backups made before keep the one they have.</source>
+        <translation>Ce dossier de travail s’ouvre avec une phrase secrète, qui déverrouille aussi la fenêtre. Les copies et sauvegardes faites avant gardent la leur.</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Changer la phrase secrète</translation>
+    </message>
+    <message>
+        <source>Changing the passphrase</source>
+        <translation>Changement de la phrase secrète</translation>
+    </message>
+    <message>
+        <source>Done. This workspace opens with the new passphrase, and no longer with the old one.</source>
+        <translation>C’est fait. Ce dossier de travail s’ouvre avec la nouvelle phrase secrète, et plus avec l’ancienne.</translation>
     </message>
     <message>
         <source>Kept. It is asked for when the window has locked itself.</source>
@@ -1374,8 +1394,16 @@
 <context>
     <name>PassphraseDialog</name>
     <message>
+        <source>The passphrase of today</source>
+        <translation>Phrase secrète actuelle</translation>
+    </message>
+    <message>
         <source>Passphrase</source>
         <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Nouvelle phrase secrète</translation>
     </message>
     <message>
         <source>The same passphrase again</source>

@@ -53,6 +53,7 @@ class KeepCard(QFrame):
         self.forget = QPushButton(self.tr("Forget the recent files"))
         self.forget.setToolTip(self.tr("Empty the list on the page Load; the files themselves stay"))
         self.lock_phrase = QPushButton(self.tr("Passphrase to unlock…"))
+        self.change_phrase = QPushButton(self.tr("Change the passphrase…"))
         self._lay_out()
         self._fill()
         self._connect()
@@ -98,7 +99,10 @@ class KeepCard(QFrame):
 
         workspace, secrets = self.session.workspace, self.session.secrets
         own = workspace is not None and secrets is not None and not guarded_by_passphrase(workspace.folder)
+        guarded = workspace is not None and secrets is not None and not own
         self.lock_phrase.setVisible(own)
+        self.change_phrase.setVisible(guarded)
+        self.change_phrase.setEnabled(guarded and not self.session.readonly)
 
     def _have_due(self, rows: list[BatchRow]) -> None:
         self._due = rows
@@ -123,7 +127,7 @@ class KeepCard(QFrame):
             (self.tr("Last good copy, on this disk"), (self._copied,)),
             (self.tr("Last backup, elsewhere"), (self._saved, self.save, self.bring_back)),
             (self.tr("&Keep identities"), (self.retention, self._old, self.destroy_old)),
-            (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase)),
+            (self.tr("Loc&k the window"), (self.lock_after, self.lock_phrase, self.change_phrase)),
         ):
             self._row(form, label, *widgets)
         said = folded(
@@ -168,6 +172,7 @@ class KeepCard(QFrame):
         self.lock_after.activated.connect(self._set_lock)
         self.destroy_old.clicked.connect(self._ask_purge)
         self.lock_phrase.clicked.connect(self._ask_lock_phrase)
+        self.change_phrase.clicked.connect(self._ask_other_phrase)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
@@ -255,6 +260,26 @@ class KeepCard(QFrame):
         if self.session.secrets is not None:
             job = work.set_lock(self.session.secrets, phrase)
             tasks.run(self, job, self._lock_phrase_set, label=self.tr("Keeping the passphrase"), lane="io")
+
+    def _ask_other_phrase(self) -> None:
+        words = self.tr(
+            "This workspace opens with a passphrase, which also unlocks the window. Copies and backups made "
+            "before keep the one they have."
+        )
+        dialog = PassphraseDialog(self.tr("Change the passphrase"), words, True, self, replaces=True)
+        dialog.exchanged.connect(self.change)
+        dialog.open()
+
+    def change(self, old: str, new: str) -> None:
+        """The workspace opens with `new` from now on, if `old` is right."""
+        if self.session.secrets is not None:
+            job = work.change_passphrase(self.session.secrets, old, new)
+            tasks.run(self, job, self._changed, label=self.tr("Changing the passphrase"), lane="io")
+
+    def _changed(self, done: None) -> None:
+        self.session.message.emit(
+            self.tr("Done. This workspace opens with the new passphrase, and no longer with the old one.")
+        )
 
     def _lock_phrase_set(self, done: None) -> None:
         self.session.changed.emit("settings")

@@ -22,12 +22,20 @@ _WIDE = 62  # average characters
 
 
 class PassphraseDialog(QDialog):
-    """`given(passphrase)` once both spellings agree; a passphrase that exists is asked for once."""
+    """`given(passphrase)` once both spellings agree; a passphrase that exists is asked for once. With
+    `replaces`, the one that the new one replaces is asked for first: `exchanged(old, new)`."""
 
     given = Signal(str)
+    exchanged = Signal(str, str)
 
     def __init__(
-        self, title: str, words: str, new: bool, parent: QWidget, may_be_empty: bool = False
+        self,
+        title: str,
+        words: str,
+        new: bool,
+        parent: QWidget,
+        may_be_empty: bool = False,
+        replaces: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -39,7 +47,8 @@ class PassphraseDialog(QDialog):
         said.setWordWrap(True)
         said.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDE)
         column.addWidget(said)
-        self.phrase = self._field(column, self.tr("Passphrase"))
+        self.old = self._field(column, self.tr("The passphrase of today")) if replaces else None
+        self.phrase = self._field(column, self.tr("New passphrase") if replaces else self.tr("Passphrase"))
         self.again = self._field(column, self.tr("The same passphrase again")) if new else self.phrase
         self._problems = ProblemList("error")
         column.addWidget(self._problems)
@@ -51,7 +60,7 @@ class PassphraseDialog(QDialog):
         buttons.accepted.connect(self.submit)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.phrase.setFocus()
+        (self.old or self.phrase).setFocus()
 
     def _field(self, column: QVBoxLayout, words: str) -> QLineEdit:
         label, field = PlainLabel(words), QLineEdit()
@@ -77,6 +86,8 @@ class PassphraseDialog(QDialog):
         else:
             self.accept()
             self.given.emit(phrase)
+            if self.old is not None:
+                self.exchanged.emit(self.old.text(), phrase)
 
 
 class PurgeDialog(QDialog):

@@ -99,6 +99,17 @@ def unlock(folder: Path, secrets: SecretStore, passphrase: str) -> Work[None]:
     return work
 
 
+def change_passphrase(secrets: SecretStore, old: str, new: str) -> Work[None]:
+    """The workspace opens with another passphrase from now on."""
+
+    def work(progress: Progress) -> None:
+        from desktop_app.core.workspace import unlocking
+
+        unlocking.change_passphrase(secrets, old, new)
+
+    return work
+
+
 def set_lock(secrets: SecretStore, passphrase: str) -> Work[None]:
     """From now on the window unlocks with this passphrase; empty: with a click."""
 
