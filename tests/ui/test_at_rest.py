@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
 from tests.ui.conftest import Settle, read_and_check
 from tests.ui.journey_samples import small_sample
@@ -34,31 +35,65 @@ class Count(QObject):
         return False
 
 
-@pytest.mark.parametrize("width", [1100, 1600])
-def test_no_page_works_when_nothing_happens(
-    qapp: QApplication,
-    qtbot: QtBot,
+def busy(qapp: QApplication, qtbot: QtBot) -> dict[tuple[str, str], int]:
+    """What comes too often while nothing happens, and how often."""
+    qtbot.wait(200)  # what was made is shown, and shown again where that changed something
+    count = Count()
+    qapp.installEventFilter(count)
+    qtbot.wait(REST_MS)
+    qapp.removeEventFilter(count)
+    return {kind: times for kind, times in count.seen.items() if times > MOST}
+
+
+@pytest.fixture(params=[1100, pytest.param(1600, marks=pytest.mark.slow)])
+def filled(
+    request: pytest.FixtureRequest,
     window: MainWindow,
     session: Session,
     settle: Settle,
     shared: Path,
     tmp_path: Path,
-    width: int,
-) -> None:
-    window.resize(width, 800)
+) -> MainWindow:
+    """Every page has something to show, in a small window and in a large one."""
+    window.resize(request.param, 800)
     window.show()
     window.open_files([small_sample("desordre", shared / "samples", tmp_path)])
     settle()
     read_and_check(session, settle)
-    busy = {}
-    for name in window.pages:
-        window.go(name)
+    return window
+
+
+def test_no_page_works_when_nothing_happens(
+    qapp: QApplication, qtbot: QtBot, filled: MainWindow, settle: Settle
+) -> None:
+    told = {}
+    for name in filled.pages:
+        filled.go(name)
         settle()
-        qtbot.wait(200)  # what was made is shown, and shown again where that changed something
-        count = Count()
-        qapp.installEventFilter(count)
-        qtbot.wait(REST_MS)
-        qapp.removeEventFilter(count)
-        if many := {kind: times for kind, times in count.seen.items() if times > MOST}:
-            busy[name] = many
-    assert not busy
+        told[name] = busy(qapp, qtbot)
+    assert not any(told.values()), told
+
+
+def test_no_window_beside_the_grid_does_either(
+    qapp: QApplication, qtbot: QtBot, filled: MainWindow, settle: Settle
+) -> None:
+    page = filled.pages["fix"]
+    assert isinstance(page, FixPage)
+    filled.go("fix")
+    page.grid.go_to(1, "sexe")
+    settle()
+    told = {}
+    tools = page.tools
+    for name, opens in {
+        "filter": tools.open_filter,
+        "replace": tools.open_replace,
+        "columns": tools.open_columns,
+        "field": tools.explain_current,
+        "changes": page.windows.show_changes,
+    }.items():
+        opens()
+        settle()
+        told[name] = busy(qapp, qtbot)
+        for dialog in filled.findChildren(QDialog):
+            dialog.close()
+    assert not any(told.values()), told
