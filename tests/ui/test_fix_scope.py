@@ -8,7 +8,7 @@ import pytest
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix import desk
-from desktop_app.ui.fix.desk import Workbench
+from desktop_app.ui.fix.desk import Workbench, Written
 from desktop_app.ui.fix.scope import Scope, cases_in, counted, plan
 from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.selection import Selection
@@ -78,6 +78,31 @@ def test_what_an_undone_block_brought_was_never_corrected(
     assert edited.count("error") == before.count("error") and edited.count("error", "corrected") == 1
     assert work.act(Bench.undo).snapshot.cases.equals(before.cases)
     assert work.act(Bench.redo).snapshot.cases.equals(edited.cases)
+
+
+def test_the_rows_of_an_edit_are_told_before_the_lists(bench: Bench) -> None:
+    work = Workbench(bench)
+    work.select(Selection())
+    told: list[Written] = []
+    outcome = work.act(lambda at: at.edit([CellEdit(2, "sexe", "2")]), 7, told.append)
+    (first,) = told
+    assert first.action == 7 and first.change is outcome.change and first.snapshot is outcome.snapshot
+    assert first.snapshot.touched == {2} and first.snapshot.count("error", "corrected") == 1
+
+
+def test_what_breaks_off_after_an_action_leaves_nothing_half_to_be_seen(bench: Bench) -> None:
+    work = Workbench(bench)
+    work.select(Selection())
+
+    def torn(told: Written) -> None:
+        raise RuntimeError("a bug")
+
+    with pytest.raises(RuntimeError):
+        work.act(lambda at: at.edit([CellEdit(2, "sexe", "2")]), tell=torn)
+    after = work.act(lambda at: at.edit([CellEdit(3, "sexe", "2")]))
+    anew = Workbench(bench).select(Selection())
+    assert after.snapshot.cases.equals(anew.snapshot.cases) and after.snapshot.touched == {2, 3}
+    assert after.view.cases.equals(anew.view.cases) and after.view.counts == anew.view.counts
 
 
 def test_corrected_findings_are_told_after_a_restart(bench: Bench, workspace: Workspace) -> None:

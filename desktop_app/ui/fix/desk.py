@@ -87,6 +87,15 @@ class Workbench:
         """Does something to the batch; rows and findings in view stay in view. Of few rows, `tell` learns
         first, with the `number` of the action: what the rules say of them must not wait for the lists."""
         change = action(self.bench)
+        try:
+            return self._followed(change, number, tell)
+        except BaseException:
+            # What is held belongs to the batch as it was before: the next look takes everything anew.
+            self._snapshot = self._view = None
+            raise
+
+    def _followed(self, change: Change | None, number: int, tell: Callable[[Written], None]) -> Outcome:
+        """What an action leaves to be seen."""
         before, view = self._snapshot, self._view
         looked = None if change is None else change.looked
         if change is None or looked is None or looked.len() > FEW or before is None or view is None:
