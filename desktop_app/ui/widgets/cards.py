@@ -8,6 +8,8 @@ from desktop_app.ui.plain import PlainLabel
 
 _LABEL = 36  # average characters: the longest label of the page, so that all fields begin at one line
 
+_ACCENT = 4  # pixels
+
 
 def card_form(card: QFrame, title: str) -> QFormLayout:
     """Gives `card` its look and title; the form to fill."""
@@ -28,6 +30,7 @@ def card_row(form: QFormLayout, words: str, widget: QWidget, buddy: QWidget | No
     """One line of it; `buddy` has the keyboard when the key of the label is struck."""
     label = PlainLabel(words)
     label.setBuddy(buddy if buddy is not None else widget)
-    label.setMinimumHeight(widget.sizeHint().height())
+    # A line of text is as high as its letters, not as the accent on a capital.
+    label.setMinimumHeight(max(widget.sizeHint().height(), label.fontMetrics().lineSpacing() + _ACCENT))
     label.setMinimumWidth(label.fontMetrics().averageCharWidth() * _LABEL)
     form.addRow(label, widget)
