@@ -452,7 +452,7 @@ class Bench(Moves):
         """`state` with the column `state` of its findings worked out from its confirmations; with `near`, of
         those findings only, the others as they stand."""
         if not state.confirmed:
-            return replace(state, findings=state.found.with_columns(state=pl.lit("open")))
+            return replace(state, findings=with_state(state.found, state.known, []))
         found = state.found if near is None else state.found.filter(near)
         severity, rule = pl.col("severity"), pl.col("rule_id").cast(pl.String)
         candidates = found.filter((severity == "confirm") & rule.is_in(list(state.judged)))
