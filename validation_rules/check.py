@@ -193,8 +193,7 @@ class Checker:
             others = self._typed(findings).filter(~pl.col(RULE_ID).is_in(list(self._touched)))
             parts = itertools.chain(self._frames.apart(others), self._frames.of_rules(parts, self._touched))
         found = self._frames.gather(parts)
-        # Keys of rules that the edit does not touch are as they were.
-        return Rechecked(found, GroupIndex({**index.keys, **now.keys}), after.get_column(ROW_ID))
+        return Rechecked(found, index.with_keys(now), after.get_column(ROW_ID))
 
     def _blank_beside(self, after: pl.DataFrame, changed: pl.Series, fields: frozenset[str]) -> bool:
         """Whether one of these rows holds nothing in other fields: it was no record before, or is none now,
