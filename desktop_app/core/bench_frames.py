@@ -302,7 +302,7 @@ def _found_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
 
 
 def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str]) -> pl.DataFrame:
-    """`found` with `state` (STATE): confirmed where the stamp of the finding, in `known`, is in `confirmed`."""
+    """`found` with `state` (STATE): confirmed where its stamp in `known` is among `confirmed`."""
     if not confirmed:
         return found.with_columns(state=pl.lit("open", STATE))
     held = known.filter(pl.col("fingerprint").is_in(list(confirmed))).select(
