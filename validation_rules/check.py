@@ -57,9 +57,7 @@ class Checker:
         Columns: row_id UInt32, field, rule_id and severity Enum, value String (the values that the rule reads
         joined by " / ", null as ""); sorted by row_id, rule_id, field.
         """
-        records = drop_blank_rows(frame, self._contract)
-        held = index if records.height == frame.height else None
-        return self._frames.gather(self._parts(records, progress or silent, held))
+        return self._frames.gather(self._found(frame, progress or silent, index))
 
     def check_rows(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The findings of these rows of a frame, by `row_id`, as `check` of the whole frame gives them."""
@@ -189,12 +187,13 @@ class Checker:
     def _nearly_all(self, after: pl.DataFrame, findings: pl.DataFrame, index: GroupIndex) -> Rechecked:
         """When so many rows have changed, a look at all costs less than finding out which it takes."""
         now = self.index(after)
-        found = self.check(after, None, now)
+        parts = self._found(after, silent, now)
         if self._touched is not None:
-            mine = pl.col(RULE_ID).is_in(list(self._touched))
-            found = self._frames.join([self._typed(findings).filter(~mine), found.filter(mine)])
-        # Keys of rules that the edit does not touch are as they were.
-        return Rechecked(found, GroupIndex({**index.keys, **now.keys}), after.get_column(ROW_ID))
+            # All parts are put in order at once: what is found may be millions, and is not copied again.
+            others = self._typed(findings).filter(~pl.col(RULE_ID).is_in(list(self._touched)))
+            parts = itertools.chain(self._frames.apart(others), self._frames.of_rules(parts, self._touched))
+        found = self._frames.gather(parts)
+        return Rechecked(found, index.with_keys(now), after.get_column(ROW_ID))
 
     def _blank_beside(self, after: pl.DataFrame, changed: pl.Series, fields: frozenset[str]) -> bool:
         """Whether one of these rows holds nothing in other fields: it was no record before, or is none now,
@@ -216,6 +215,13 @@ class Checker:
             part._frames, part._touched = self._frames, touched
             self._parts_of[fields] = part
         return self._parts_of[fields]
+
+    def _found(
+        self, frame: pl.DataFrame, progress: Progress, index: GroupIndex | None
+    ) -> Iterator[pl.DataFrame]:
+        """As `check`, the parts that it gathers."""
+        records = drop_blank_rows(frame, self._contract)
+        return self._parts(records, progress, index if records.height == frame.height else None)
 
     def _parts(
         self, frame: pl.DataFrame, progress: Progress, index: GroupIndex | None = None

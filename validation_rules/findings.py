@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import polars as pl
 
@@ -66,6 +66,16 @@ class FindingFrames:
         if sum(part.height for part in frames) <= _SORTED_AT_ONCE:
             return pl.concat(frames).sort(ROW_ID, maintain_order=True)
         return pl.concat(_range_by_range(frames))
+
+    @staticmethod
+    def apart(findings: pl.DataFrame) -> list[pl.DataFrame]:
+        """Findings that are in order as `gather` takes them: one rule and one field each, by row."""
+        return findings.partition_by(RULE_ID, FIELD, maintain_order=True) if findings.height else []
+
+    @staticmethod
+    def of_rules(parts: Iterable[pl.DataFrame], rules: Set[str]) -> Iterator[pl.DataFrame]:
+        """Those of the parts that `gather` takes that are of these rules."""
+        return (part for part in parts if part.height and part.item(0, RULE_ID) in rules)
 
     def renewed(
         self, findings: pl.DataFrame, rows: pl.Series, stale: pl.Expr, again: pl.DataFrame

@@ -51,6 +51,12 @@ class GroupIndex:
         new = {name: self.keys[name].clone().scatter(where, key) for name, key in changed.items()}
         return GroupIndex({**self.keys, **new})
 
+    def with_keys(self, others: GroupIndex) -> GroupIndex:
+        """The index with these keys, of all rows; those that are equal stay the very same, and are held once
+        while the index of before is still there."""
+        new = {n: key for n, key in others.keys.items() if not key.equals(self.keys[n], null_equal=True)}
+        return GroupIndex({**self.keys, **new})
+
     def without(self, where: pl.Series) -> GroupIndex:
         """The index when the rows at `where` are in no group."""
         return GroupIndex({name: key.clone().scatter(where, None) for name, key in self.keys.items()})

@@ -39,7 +39,7 @@ from desktop_app.core.bench_frames import (
 )
 from desktop_app.core.bench_labels import check_reason, step_label
 from desktop_app.core.bench_moves import Moves
-from desktop_app.core.bench_net import Net, replayed, with_step
+from desktop_app.core.bench_net import Net, lean, replayed, with_step
 from desktop_app.core.bench_texts import not_confirmable, other_source, unknown_cell
 from desktop_app.core.bench_types import CellEdit, Change, Counts, Kept, RowChecker, nothing_done
 from desktop_app.core.corrections import (
@@ -49,7 +49,6 @@ from desktop_app.core.corrections import (
     CorrectionLog,
     History,
     confirmed_by,
-    packed_edit,
     stamps,
 )
 from desktop_app.core.months.records import twin_records
@@ -113,7 +112,6 @@ class Bench(Moves):
         self._inherited: list[Action] = []
         self._decided: dict[int, pl.DataFrame] = {}  # see `Net.carried`
         self._state: _State
-        self._counted: tuple[_State, Counts] | None = None
 
     @classmethod
     def start(
@@ -266,10 +264,11 @@ class Bench(Moves):
         del cells  # many need as much room as all that is worked out from here on
         if not edits:
             return nothing_done()
-        self._earlier = None  # now: there is not room for three states of a large batch
+        self._let_go()
         rows = rows_in(self.frame, edits)
         with Beside(rows.len() > _MANY) as beside:
-            packed = beside.start(lambda: packed_edit(edits, self._source_texts(rows)))
+            packed = beside.start(self._packing(edits, rows))
+            edits = [lean(cells, self._base) for cells in edits] if rows.len() > _MANY else edits
             state = self._edited(self._state, edits, rows)
             ready = packed()
         action = self._log.append_edit(ready, why)
@@ -452,7 +451,7 @@ class Bench(Moves):
         """`state` with the column `state` of its findings worked out from its confirmations; with `near`, of
         those findings only, the others as they stand."""
         if not state.confirmed:
-            return replace(state, findings=state.found.with_columns(state=pl.lit("open")))
+            return replace(state, findings=with_state(state.found, state.known, []))
         found = state.found if near is None else state.found.filter(near)
         severity, rule = pl.col("severity"), pl.col("rule_id").cast(pl.String)
         candidates = found.filter((severity == "confirm") & rule.is_in(list(state.judged)))

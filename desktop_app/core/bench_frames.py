@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 CELL = ("row_id", "field")
+STATE = pl.Enum(["open", "confirmed"])
+"""One byte a finding: there may be millions."""
 STAMP_KEY = ("row_id", "rule_id", "field")
 _CELL_SCHEMA: Schema = {name: CHANGE_SCHEMA[name] for name in CELL}
 WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
@@ -101,7 +103,7 @@ def rows_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
     where = places(frame, row_ids.unique().sort())
     if where is None:
         raise ValueError("a row to read is not in the frame")
-    return frame[where]
+    return frame if where.len() == frame.height else frame[where]
 
 
 def taken(column: pl.Series, where: pl.Series) -> pl.Series:
@@ -300,9 +302,12 @@ def _found_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
 
 
 def with_state(found: pl.DataFrame, known: pl.DataFrame, confirmed: Sequence[str]) -> pl.DataFrame:
-    """`found` with `state`: `confirmed` where the stamp of the finding in `known` is among `confirmed`."""
+    """`found` with `state` (STATE): confirmed where its stamp in `known` is among `confirmed`."""
+    if not confirmed:
+        return found.with_columns(state=pl.lit("open", STATE))
     held = known.filter(pl.col("fingerprint").is_in(list(confirmed))).select(
-        *(pl.col(key).cast(found.schema[key], strict=False) for key in STAMP_KEY), state=pl.lit("confirmed")
+        *(pl.col(key).cast(found.schema[key], strict=False) for key in STAMP_KEY),
+        state=pl.lit("confirmed", STATE),
     )
     return found.join(held, on=STAMP_KEY, how="left", maintain_order="left").with_columns(
         pl.col("state").fill_null("open")

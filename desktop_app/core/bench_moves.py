@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -22,13 +22,14 @@ from desktop_app.core.bench_labels import step_label
 from desktop_app.core.bench_net import lean, replayed, with_source, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
-from desktop_app.core.corrections import EDITS, Action, row_digests
+from desktop_app.core.corrections import EDITS, Action, packed_edit, row_digests
 from desktop_app.core.months.records import record_names, record_texts
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
 if TYPE_CHECKING:
     from desktop_app.core.bench import _State
-    from desktop_app.core.corrections import CorrectionLog, History
+    from desktop_app.core.bench_types import Counts
+    from desktop_app.core.corrections import CorrectionLog, History, PackedEdit
     from validation_rules.check import Rechecked
     from validation_rules.contract import Contract
 
@@ -51,6 +52,7 @@ class Moves:
     """The part of `Bench` that this file holds; nothing else derives from it."""
 
     _earlier: Earlier | None = None
+    _counted: tuple[_State, Counts] | None = None
 
     _state: _State
     _log: CorrectionLog
@@ -182,11 +184,21 @@ class Moves:
             looked = union(looked, again.rows)
         return replace(state, looked=looked)
 
+    def _let_go(self) -> None:
+        """Of what is known of states before this one: there is not room for three of a large batch while the
+        next one is worked out."""
+        self._earlier = self._counted = None
+
+    def _packing(self, edits: Sequence[pl.DataFrame], rows: pl.Series) -> Callable[[], PackedEdit]:
+        """What packs these cells, which are in `rows`, for the log; the values of before go with it."""
+        handed = [edits]
+        return lambda: packed_edit(handed.pop(), self._source_texts(rows))
+
     def _turn(self, kind: Literal["undo", "redo"], steps: Sequence[Action]) -> Change | None:
         if not steps:
             return None
         held = self._taken_back(kind, steps)
-        self._earlier = None  # before anything is worked out: there is not room for three states
+        self._let_go()
         state, rows = held or self._turned(kind, steps)
         action = self._log.turn(kind, steps)
         before, self._state = self._state, state

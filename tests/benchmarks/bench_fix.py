@@ -22,7 +22,6 @@ from desktop_app.allocation import SETTING, SOONER, give_back_sooner
 
 os.environ.setdefault(SETTING, SOONER)  # as the program does, before anything imports Polars
 
-import polars as pl
 
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.extracts import open_extract
@@ -34,13 +33,12 @@ from desktop_app.core.workspace import Workspace
 from desktop_app.demo.large import write_large
 from desktop_app.ui.fix.desk import Workbench
 from desktop_app.ui.models.selection import FACETS, Selection, Sort
-from tests.benchmarks.bench_window import forget_most, most, resident
+from tests.benchmarks.bench_window import SEARCHED, forget_most, most, replaced, resident
 from tests.core.editing_child import OneKey
 from validation_rules.contract import Contract, load_contract
 
 TODAY = date(2026, 11, 22)
 TIMES = 40
-SEARCHED = ("commune_residence", "grade", "topographie")
 T = TypeVar("T")
 
 
@@ -67,14 +65,6 @@ def many(name: str, times: int, action: Callable[[int], object]) -> None:
     told = (f"p50 {column[times // 2]:.0f} p95 {column[high]:.0f} ms" for column in (walls, works))
     sys.stdout.write(f"{name:<52}{'; processor '.join(told)}\n")
     sys.stdout.flush()
-
-
-def replaced(frame: pl.DataFrame, share: int) -> pl.DataFrame:
-    """The cells of three columns that a search finds and replaces: `share` in ten of them all."""
-    by = {"commune_residence": "75056", "grade": "3", "topographie": "C50.9"}
-    rows = frame.select("row_id", *SEARCHED).filter(pl.col("row_id") % 10 < share)
-    long = rows.unpivot(index="row_id", variable_name="field", value_name="old")
-    return long.select("row_id", "field", new=pl.col("field").replace_strict(by))
 
 
 def edits(desk: Workbench, rows: int) -> None:

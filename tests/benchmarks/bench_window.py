@@ -42,6 +42,7 @@ from desktop_app.ui.start import Start
 BEAT_MS = 5
 TRACE_AFTER = 0.08
 TODAY = date(2026, 11, 22)
+SEARCHED = ("commune_residence", "grade", "topographie")
 Step = tuple[str, Callable[[], object]]
 
 
@@ -139,10 +140,18 @@ def measure(heart: Heart, name: str, action: Callable[[], object]) -> float:
 
 def cells_found(frame: pl.DataFrame) -> pl.DataFrame:
     """A search through three columns, and what it writes in a tenth of their cells."""
-    rows = frame.select("row_id", "commune_residence", "grade", "topographie")
+    rows = frame.select("row_id", *SEARCHED)
     long = rows.unpivot(index="row_id", variable_name="field", value_name="old")
     found = long.filter(pl.col("row_id") % 10 < 3, pl.col("field") == "commune_residence")
     return found.select("row_id", "field", new=pl.lit("75056"))
+
+
+def replaced(frame: pl.DataFrame, share: int) -> pl.DataFrame:
+    """The cells of three columns that a search finds and replaces: `share` in ten of them all."""
+    by = {"commune_residence": "75056", "grade": "3", "topographie": "C50.9"}
+    rows = frame.select("row_id", *SEARCHED).filter(pl.col("row_id") % 10 < share)
+    long = rows.unpivot(index="row_id", variable_name="field", value_name="old")
+    return long.select("row_id", "field", new=pl.col("field").replace_strict(by))
 
 
 def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
@@ -173,8 +182,11 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
             bar.setValue(bar.maximum() * step // 60)
             QApplication.processEvents()
 
-    def replace_all() -> None:
+    def replace_some() -> None:
         page().desk.perform(lambda bench: bench.edit(cells_found(bench.frame)))
+
+    def replace_all() -> None:
+        page().desk.perform(lambda bench: bench.edit(replaced(bench.frame, 10)))
 
     def open_again() -> None:
         batch = session.batch
@@ -204,10 +216,13 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
         ("next finding (F8)", lambda: page().walk(1)),
         ("edit a cell", edit),
         ("undo it", lambda: page().desk.undo()),
-        ("replace in 3 columns", replace_all),
+        ("replace in 3 columns", replace_some),
         ("undo it all", lambda: page().desk.undo()),
         ("do it again", lambda: page().desk.redo()),
         ("edit a cell after that", edit),
+        ("replace all in 3 columns", replace_all),
+        ("undo it all", lambda: page().desk.undo()),
+        ("do it again", lambda: page().desk.redo()),
         ("open the batch again", open_again),
         ("filter by year", lambda: page().facets.toggled.emit("year", "2020")),
         ("page Send", lambda: window.go("send")),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from validation_rules import check, findings
 from validation_rules.check import Checker
 from validation_rules.contract import Contract
 
@@ -65,6 +67,29 @@ def test_recheck_is_check(
     undone = checker.recheck_with(before, told.findings, rows, told.index, fields)
     assert_frame_equal(undone.findings, checker.check(before))
     assert_frame_equal(checker.check_rows(after, expected["row_id"].unique()), expected)
+
+
+@settings(max_examples=15, deadline=None)
+@given(first=CELLS, second=CELLS)
+def test_a_recheck_of_most_rows_is_a_check(
+    checker: Checker,
+    records: Callable[..., pl.DataFrame],
+    first: list[tuple[int, tuple[str, str | None]]],
+    second: list[tuple[int, tuple[str, str | None]]],
+) -> None:
+    before = _edited(records(*({"numero_patient": patient} for patient in "AABBCCDE")), first)
+    after = _edited(before, second)
+    found, index, rows = checker.check(before), checker.index(before), {row for row, _ in second}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "_MANY_ROWS", 0)
+        patch.setattr(check, "_MOST", 8)
+        patch.setattr(findings, "_SORTED_AT_ONCE", 5)
+        whole = checker.recheck_with(after, found, rows, index)
+        told = checker.recheck_with(after, found, rows, index, {field for _, (field, _) in second})
+        back = checker.recheck_with(before, told.findings, rows, told.index)
+    assert_frame_equal(whole.findings, checker.check(after))
+    assert_frame_equal(told.findings, checker.check(after))
+    assert_frame_equal(back.findings, found)
 
 
 def test_recheck_leaves_other_rows_alone(checker: Checker, records: Callable[..., pl.DataFrame]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from weakref import ref
@@ -17,6 +17,7 @@ from validation_rules.few import selected
 
 FACETS = ("state", "severity", "rule_id", "root", "field", *FACTS)
 _LISTS = ("field", "source")  # of names joined by a plus sign
+_AT_ONCE = 500_000  # findings
 CAUSE = ("group", "rule_id", "field", "value")
 Counted = Mapping[str, tuple[tuple[str, int], ...]]
 UNKNOWN = ""  # how a facet names the rows that do not tell their year, institution, source...
@@ -149,26 +150,38 @@ def in_list_order(cases: pl.DataFrame) -> pl.DataFrame:
     """Worst severity first, then the shared cause or the rule with most findings, then its cause with most,
     then file order. `group` names the shared cause or else the rule.
     """
-    rank = pl.col("severity").replace_strict(
-        {name: number for number, name in enumerate(SEVERITIES)},
-        default=len(SEVERITIES),
-        return_dtype=pl.UInt8,
-    )
     filed = cases if cases["pos"].is_sorted() else cases.sort("pos", maintain_order=True)
     # There are far fewer causes than findings: only causes are put in order.
-    causes = (
-        filed.with_row_index("at")
-        .group_by(pl.coalesce("root", "rule_id").alias("group"), *CAUSE[1:])
-        .agg("at", rank=rank.min(), of_cause=pl.len())
-        .with_columns(
-            rank=pl.col("rank").min().over("group"), of_group=pl.col("of_cause").sum().over("group")
-        )
+    causes = _causes(filed).with_columns(
+        rank=pl.col("rank").min().over("group"), of_group=pl.col("of_cause").sum().over("group")
     )
     name, rule, field = (pl.col(word).cast(pl.String) for word in CAUSE[:3])
     by = ["rank", "of_group", name, "of_cause", rule, field, "value"]
     causes = causes.sort(by, descending=[False, True, False, True, False, False, False])
     listed = causes.select("group", "of_cause", "at").explode("at")
     return filed[listed["at"]].hstack([listed["group"], listed["of_cause"]])
+
+
+def _causes(cases: pl.DataFrame) -> pl.DataFrame:
+    """A line a cause: `CAUSE`, `at` (the positions of its findings), `of_cause` (how many they are), `rank`
+    (that of the worst of them)."""
+    worst = pl.col("severity").replace_strict(
+        {name: number for number, name in enumerate(SEVERITIES)},
+        default=len(SEVERITIES),
+        return_dtype=pl.UInt8,
+    )
+    group, shown = pl.coalesce("root", "rule_id").alias("group"), pl.len().alias("of_cause")
+    read = cases.select("root", "severity", *CAUSE[1:])
+    parts = [
+        part.with_row_index("at", _AT_ONCE * number)
+        .group_by(group, *CAUSE[1:])
+        .agg("at", shown, rank=worst.min())
+        for number, part in enumerate(_some_at_a_time(read))
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    every = pl.concat(parts).group_by(CAUSE, maintain_order=True)
+    return every.agg(pl.col("at").explode(), pl.col("of_cause").sum(), pl.col("rank").min())
 
 
 def groups_of(cases: pl.DataFrame) -> tuple[Group, ...]:
@@ -224,16 +237,20 @@ def counts(cases: pl.DataFrame, selection: Selection) -> Counted:
     In one query, which an edit makes twice: several small ones would take longer than what they count.
     """
     wanted = tuple(_values(selection, facet) for facet in FACETS) if selection.faceted else _EVERY
-    row = selected(cases, *wanted).row(0)
-    told: dict[str, tuple[tuple[str, int], ...]] = {}
-    for facet, values in zip(FACETS, row, strict=True):
-        counted: dict[str, int] = {}
-        for found in values:
-            value, count = found[facet], found["count"]
-            for name in sorted(set(value.split("+"))) if facet in _LISTS else (value,):
-                counted[name] = counted.get(name, 0) + count
-        told[facet] = in_facet_order(facet, counted, selection)
-    return told
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    for part in _some_at_a_time(cases):
+        for facet, values in zip(FACETS, selected(part, *wanted).row(0), strict=True):
+            so_far = counted[facet]
+            for found in values:
+                value, count = found[facet], found["count"]
+                for name in sorted(set(value.split("+"))) if facet in _LISTS else (value,):
+                    so_far[name] = so_far.get(name, 0) + count
+    return {facet: in_facet_order(facet, counted[facet], selection) for facet in FACETS}
+
+
+def _some_at_a_time(cases: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The cases in parts, without a copy: a look at millions at once takes as much room as they do."""
+    return cases.iter_slices(_AT_ONCE) if cases.height > _AT_ONCE else iter([cases])
 
 
 def _values(selection: Selection, facet: str) -> pl.Expr:

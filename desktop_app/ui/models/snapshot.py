@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,15 +16,21 @@ from validation_rules.few import FEW, extended, picked, selected
 from validation_rules.splice import lines_of, replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence, Set
+    from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
     from validation_rules.text import Text
 
 CASE_KEY = ("row_id", "rule_id", "field")
 SEVERITIES = ("error", "confirm", "info")
+_TYPES = {
+    "severity": pl.Enum(SEVERITIES),
+    "state": pl.Enum(("open", "confirmed", "corrected")),
+    "value": pl.String(),
+}
 CODE = pl.Categorical()
 """The type of words of which a column has few: four bytes a finding, and there may be millions."""
 _ROWS_IN_CACHE = 4096
+_AT_ONCE = 250_000  # findings
 _ROOT_SCHEMA = {"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String, "root": pl.String}
 
 
@@ -85,8 +92,8 @@ class Snapshot:
     """Rows and findings that belong together.
 
     `frame`: row_id UInt32 ascending, then the contract's fields as String. `cases`: pos UInt32 (row of
-    `frame`), row_id, field, rule_id, severity, value (String; the words beside it are CODE), state (`open`,
-    `confirmed`, `corrected`), year, institution, source, file (null when the row does not tell), root (key of
+    `frame`), row_id, field, rule_id, severity (Enum), value (String), state (Enum: `open`, `confirmed`,
+    `corrected`), year, institution, source, file (null when the row does not tell), root (key of
     the cause shared with many, null when there is none). `touched`: row ids corrected since the batch was
     opened. `roots`: key of a shared cause -> its title and its fix. `withdrawn`: ids of rows whose record is
     out of the batch. `files`: those that the rows come from, when there are several.
@@ -131,9 +138,12 @@ def take_snapshot(
     """
     known = roots or Roots()
     held = files or Files()
-    cases = _cases(frame, findings, gone, known.of, held)
-    marks = MarkIndex(_marks(cases, frame.columns[1:]))
-    return Snapshot(frame, cases, marks, touched, known.texts, files=held)
+    cases, marks = [], []
+    for start, rows, found, before in _some_at_a_time(frame, findings, gone):
+        told = _cases(rows, found, before, _of_rows(known.of, found, before), held)
+        cases.append(told.with_columns(pl.col("pos") + start) if start else told)
+        marks.append(_marks(cases[-1], frame.columns[1:]))
+    return Snapshot(frame, _whole(cases), MarkIndex(_whole(marks)), touched, known.texts, files=held)
 
 
 class Renewed(NamedTuple):
@@ -170,6 +180,43 @@ def renewed(
     return Renewed(before, after, old, few)
 
 
+def _some_at_a_time(
+    frame: pl.DataFrame, findings: pl.DataFrame, gone: pl.DataFrame | None
+) -> Iterator[tuple[int, pl.DataFrame, pl.DataFrame, pl.DataFrame | None]]:
+    """The rows, the findings on them and those that were, some rows after the others; with each the number of
+    rows before. To put millions of findings in order takes more room than they do."""
+    tables = [frame, findings] if gone is None else [frame, findings, gone]
+    longest = max(tables[1:], key=len)["row_id"]
+    if len(longest) <= _AT_ONCE or not all(table["row_id"].is_sorted() for table in tables):
+        yield 0, frame, findings, gone
+        return
+    bounds = longest.gather_every(_AT_ONCE, _AT_ONCE).unique().sort()
+    cuts = [[0, *table["row_id"].search_sorted(bounds), len(table)] for table in tables]
+    for ends in zip(*(itertools.pairwise(cut) for cut in cuts), strict=True):
+        rows, found, *before = (
+            table.slice(first, last - first) for table, (first, last) in zip(tables, ends, strict=True)
+        )
+        yield ends[0][0], rows, found, before[0] if before else None
+
+
+def _whole(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """The parts, which go, as one; never more than a column of it is there beside them."""
+    if len(parts) == 1:
+        return parts.pop()
+    columns = [part.get_columns()[::-1] for part in parts]
+    parts.clear()
+    each = range(len(columns[0]))
+    return pl.DataFrame([pl.concat([own.pop() for own in columns], rechunk=True) for _ in each])
+
+
+def _of_rows(roots: pl.DataFrame, *findings: pl.DataFrame | None) -> pl.DataFrame:
+    """Those of `roots` that may be of these findings: between the first and the last of their rows."""
+    if roots.height <= _AT_ONCE:
+        return roots
+    rows = pl.concat([found["row_id"].cast(pl.UInt32) for found in findings if found is not None])
+    return roots.filter(pl.col("row_id").is_between(rows.min(), rows.max()))
+
+
 def _cases(
     frame: pl.DataFrame,
     findings: pl.DataFrame,
@@ -180,7 +227,7 @@ def _cases(
     cases = _coded(findings)
     if gone is not None:
         fixed = _coded(gone).join(cases, on=CASE_KEY, how="anti")
-        cases = pl.concat([cases, fixed.with_columns(state=pl.lit("corrected", CODE))])
+        cases = pl.concat([cases, fixed.with_columns(state=pl.lit("corrected", _TYPES["state"]))])
     cases = _with_facts(cases, frame, files)
     if roots.is_empty():
         return _in_order(cases.with_columns(root=pl.lit(None, CODE)))
@@ -196,7 +243,7 @@ def _coded(findings: pl.DataFrame) -> pl.DataFrame:
     return selected(
         findings,
         pl.col("row_id").cast(pl.UInt32),
-        *(pl.col(word).cast(pl.String if word == "value" else CODE) for word in words),
+        *(pl.col(word).cast(_TYPES.get(word, CODE)) for word in words),
     )
 
 
