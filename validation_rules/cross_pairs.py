@@ -146,4 +146,6 @@ class PairedRules:
 
     def found(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
         """Rule, by id, to the positions where it fires, ascending. `rows`: `fields`, null where unusable."""
+        if rows.height <= 1:
+            return dict.fromkeys(self._told, pl.Series([], dtype=pl.UInt32))
         return standing(selected(rows, *self._values), self._told)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from weakref import ref
 
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.few import picked, selected
-from validation_rules.splice import lines_of, replaced
+from validation_rules.few import selected
+from validation_rules.splice import lines_in, replaced
+from validation_rules.stale import Stale
 
 ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severity", "value"
 
@@ -33,6 +35,7 @@ class FindingFrames:
                 VALUE: pl.String(),
             }
         )
+        self._last: ref[pl.DataFrame] | None = None
         # Made once: a literal of an Enum takes longer than the few rows of most rules.
         self._values = {
             name: (pl.Series(name, words, dtype=kind), {word: place for place, word in enumerate(words)})
@@ -68,16 +71,28 @@ class FindingFrames:
         return pl.concat(_range_by_range(frames))
 
     def renewed(
-        self, findings: pl.DataFrame, rows: pl.Series, stale: pl.Expr, again: pl.DataFrame
+        self, findings: pl.DataFrame, rows: pl.Series, stale: Stale, again: pl.DataFrame
     ) -> pl.DataFrame:
         """`findings`, sorted by row_id, rule_id, field, with those that are `stale`, all on these `rows`, as
         `again` has them; the very same frame when nothing differs.
 
         Only these rows are sorted again: a sort of all would take longer than the check of an edit.
         """
-        lines = lines_of(rows, findings.get_column(ROW_ID))
-        held = findings[lines]
-        return replaced(findings, lines, self.join([picked(held, ~stale), picked(again, stale)]), ROW_ID)
+        lines = lines_in(rows, findings.get_column(ROW_ID))
+        parts = [part for part in (stale.others(findings[lines]), stale.of(again)) if part.height]
+        few = parts[0] if len(parts) == 1 else self.join(parts)  # each by itself is in order
+        return self._given(replaced(findings, lines, few, ROW_ID))
+
+    def typed(self, findings: pl.DataFrame) -> pl.DataFrame:
+        """Findings in these types: those of another may have other ones, and more columns."""
+        # A look at the types of an Enum takes longer than a look at the rows of an edit.
+        if (self._last is not None and self._last() is findings) or findings.schema == self.schema:
+            return findings
+        return findings.select(self.schema.names()).cast(self.schema)
+
+    def _given(self, findings: pl.DataFrame) -> pl.DataFrame:
+        self._last = ref(findings)
+        return findings
 
     def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """All parts, whatever they hold, sorted by row_id, rule_id, field."""

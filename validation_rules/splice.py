@@ -59,7 +59,7 @@ def lines_in(rows: pl.Series, ascending: pl.Series) -> pl.Series:
     if rows.len() > _LOOKED_UP:
         return lines_of(rows, ascending)
     found: list[int] = []
-    for row in sorted(rows.to_list()):
+    for row in sorted(set(rows.to_list())):
         first = bisect_left(ascending, row)
         last = first
         while last < len(ascending) and ascending[last] == row:
