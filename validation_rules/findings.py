@@ -16,6 +16,7 @@ ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severit
 
 
 _SORTED_AT_ONCE = 2_000_000
+_BY_HAND = 100  # rows: up to here, a query takes longer than going through them
 
 
 class FindingFrames:
@@ -46,11 +47,11 @@ class FindingFrames:
 
     def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], at: pl.Series) -> pl.DataFrame:
         """One finding for each row of the positions `at` (UInt32)."""
-        rows = pl.DataFrame([frame.get_column(name) for name in (ROW_ID, *fields)])
-        rows = rows if at.len() == frame.height else rows[at]
+        columns = [frame.get_column(name) for name in (ROW_ID, *fields)]
+        row_ids, *texts = columns if at.len() == frame.height else [column[at] for column in columns]
         same = {FIELD: "+".join(fields), RULE_ID: rule.id, SEVERITY: rule.severity}
-        repeated = [self._repeated(column, value, rows.height) for column, value in same.items()]
-        return pl.DataFrame([rows.get_column(ROW_ID), *repeated, _joined(rows.drop(ROW_ID))])
+        repeated = [self._repeated(column, value, row_ids.len()) for column, value in same.items()]
+        return pl.DataFrame([row_ids, *repeated, _joined(texts)])
 
     def _repeated(self, column: str, value: str, times: int) -> pl.Series:
         values, place = self._values[column]
@@ -121,10 +122,13 @@ def _range_by_range(frames: Sequence[pl.DataFrame]) -> Iterator[pl.DataFrame]:
             yield pl.concat(slices).sort(ROW_ID, maintain_order=True)
 
 
-def _joined(columns: pl.DataFrame) -> pl.Series:
+def _joined(texts: Sequence[pl.Series]) -> pl.Series:
     """The texts of each row, null as ""."""
-    if columns.width > 1:
-        texts = pl.concat_str(pl.all().fill_null(""), separator=" / ")
-        return selected(columns, texts.alias(VALUE)).to_series()
-    text = columns.to_series().alias(VALUE)
+    if texts[0].len() <= _BY_HAND:
+        rows = zip(*(column.to_list() for column in texts), strict=True)
+        return pl.Series(VALUE, [" / ".join(text or "" for text in row) for row in rows], dtype=pl.String)
+    if len(texts) > 1:
+        joined = pl.concat_str(pl.all().fill_null(""), separator=" / ")
+        return selected(pl.DataFrame(texts), joined.alias(VALUE)).to_series()
+    text = texts[0].alias(VALUE)
     return text.fill_null("") if text.null_count() else text

@@ -134,7 +134,9 @@ def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
 
 def rows_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
     """These rows of `frame`, once each, in order. Raises ValueError when one is not there."""
-    where = places(frame, row_ids.unique().sort())
+    few = row_ids.len() <= _BY_HAND and not row_ids.null_count()
+    rows = ids(*sorted(set(row_ids.to_list()))) if few else row_ids.unique().sort()
+    where = places(frame, rows)
     if where is None:
         raise ValueError("a row to read is not in the frame")
     return frame[where]

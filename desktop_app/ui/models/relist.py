@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
     from desktop_app.ui.models.selection import View
 
-_MOST_LINES, _MOST_CAUSES = 200, 12  # each cause is a pass over the list
+_MOST_LINES = 200
+_MOST_CAUSES, _MOST_COMPARED = (
+    12,
+    1_200_000,
+)  # each cause is a pass over the list: more of them where it is short
 _LIKE = (
     *CASE_KEY,
     "severity",
@@ -72,7 +76,7 @@ def relisted(
     if len(stay) == len(new) and [new[number].values for _, number in stay] == [line.values for line in old]:
         return cases, view.groups
     causes = {line.cause for line in (*old, *new)}
-    if len(causes) > _MOST_CAUSES:
+    if len(causes) > _MOST_CAUSES and len(causes) * cases.height > _MOST_COMPARED:
         return None
     among = _Places(cases, set(places))
     come = _coming(among, new, stay)
