@@ -97,8 +97,10 @@ def _multiple_primaries(rule: Rule, pair: Pair) -> tuple[_Values, pl.Expr]:
     of = _fields(rule, "patient", "tumour", "topography", "morphology", "behaviour")
     histology = primaries.histology(of["morphology"])
     values = {
-        # A tumour that does not count is of no patient.
-        "patient": pl.when(primaries.counts(of["topography"], of["behaviour"])).then(of["patient"]),
+        # A tumour that does not count, or has no site, is of no patient.
+        "patient": pl.when(
+            of["topography"].is_not_null() & primaries.counts(of["topography"], of["behaviour"])
+        ).then(of["patient"]),
         "tumour": of["tumour"],
         "site": primaries.site_group(of["topography"]),
         "histology": histology,
