@@ -14,16 +14,19 @@ from validation_rules.compile import Plan
 from validation_rules.contract import Contract
 from validation_rules.evaluate import Evaluation
 from validation_rules.findings import ROW_ID, RULE_ID, FindingFrames
-from validation_rules.group_index import CrossChecks, GroupIndex
+from validation_rules.group_index import CrossChecks, GroupIndex, together
 from validation_rules.normalise import drop_blank_rows
 from validation_rules.partial import part_of, rules_of_the_day, touched_rules
 from validation_rules.progress import Progress, silent
 from validation_rules.single import Alone
+from validation_rules.splice import lines_in
+from validation_rules.stale import Stale
 from validation_rules.text import Text
 
 _ROWS_A_PART = 250_000  # as fast as twice as many, in half the memory
 _COLUMNS = 40  # of a contract whose parts have so many rows; with fewer columns
 _LIGHTEST = 4  # they have up to so many times more
+_LOOKED_UP = 100  # rows
 _MANY_ROWS = 20_000
 _MOST = 3  # a third of the rows, and what they touch, is looked for as slowly as all of them
 _CHECKING = Text("Contrôle des lignes", "Checking rows")
@@ -48,6 +51,7 @@ class Checker:
         self._frames = FindingFrames(contract)
         self.across = CrossChecks(contract)
         self._touched: frozenset[str] | None = None
+        self._fields: frozenset[str] | None = None
 
     def check(
         self, frame: pl.DataFrame, progress: Progress | None = None, index: GroupIndex | None = None
@@ -128,17 +132,22 @@ class Checker:
         """As `recheck_with`, by every rule that this checker has; `changed` are positions."""
         if changed.len() > _MANY_ROWS and changed.len() * _MOST > after.height:
             return self._nearly_all(after, findings, index)
-        before, keys = index.at(changed), self.index(after[changed])
+        before = index.at(changed)
+        keys = self._keys_after(after[changed], before)
         now = index.with_rows(changed, keys, before)
         touched = self.across.touched(now, changed, before, keys)
-        where = pl.concat([changed, *(at for _, at in touched)]).unique().sort()
+        where = together([changed, *(at for _, at in touched)])
         part, ids = after[where], after.get_column(ROW_ID)
         again = self._near(part, now, where)
         rows = part.get_column(ROW_ID)
-        stale = _stale(rows, [(rules, ids.gather(at)) for rules, at in touched])
-        if self._touched is not None:
-            stale &= pl.col(RULE_ID).is_in(list(self._touched))
-        return Rechecked(self._frames.renewed(self._typed(findings), rows, stale, again), now, rows)
+        stale = Stale(rows, [(rules, ids[at]) for rules, at in touched], self._touched)
+        return Rechecked(self._frames.renewed(self._frames.typed(findings), rows, stale, again), now, rows)
+
+    def _keys_after(self, rows: pl.DataFrame, before: GroupIndex) -> GroupIndex:
+        """The index of these rows; `before`: what it was until the fields of this checker became others."""
+        if self._fields is None:
+            return self.index(rows)
+        return self.across.index_after(rows, self._fields, before)
 
     def without(
         self, frame: pl.DataFrame, findings: pl.DataFrame, rows: pl.Series, index: GroupIndex
@@ -155,8 +164,8 @@ class Checker:
         where = pl.concat([out.clear(), *(at for _, at in touched)]).unique().sort()
         part = frame[where]
         near = part.get_column(ROW_ID)
-        stale = _stale(near, [(rules, ids.gather(at)) for rules, at in touched])
-        kept = self._typed(findings).filter(~pl.col(ROW_ID).is_in(rows.implode()))
+        stale = Stale(near, [(rules, ids.gather(at)) for rules, at in touched])
+        kept = self._frames.typed(findings).filter(~pl.col(ROW_ID).is_in(rows.implode()))
         found = self._frames.renewed(kept, near, stale, self._near(part, now, where))
         return Rechecked(found, now, pl.concat([near, ids.gather(out)]).sort())
 
@@ -165,7 +174,7 @@ class Checker:
 
         Same result as `check(frame)`; only the rules that look at the day are asked again.
         """
-        dated, kept = rules_of_the_day(self._contract), self._typed(findings)
+        dated, kept = rules_of_the_day(self._contract), self._frames.typed(findings)
         if not dated:
             return kept
         part = Checker(part_of(self._contract, dated), self._today)
@@ -177,20 +186,13 @@ class Checker:
         """The findings of the rows at `where`, which are `part`, of a frame with this index."""
         return self.check(part, None, None if self.across.by_pairs(part) else index.at(where))
 
-    def _typed(self, findings: pl.DataFrame) -> pl.DataFrame:
-        """Findings as this checker gives them: those of another may have other types, and more columns."""
-        schema = self._frames.schema
-        if findings.schema == schema:
-            return findings
-        return findings.select(schema.names()).cast(schema)
-
     def _nearly_all(self, after: pl.DataFrame, findings: pl.DataFrame, index: GroupIndex) -> Rechecked:
         """When so many rows have changed, a look at all costs less than finding out which it takes."""
         now = self.index(after)
         parts = self._found(after, silent, now)
         if self._touched is not None:
             # All parts are put in order at once: what is found may be millions, and is not copied again.
-            others = self._typed(findings).filter(~pl.col(RULE_ID).is_in(list(self._touched)))
+            others = self._frames.typed(findings).filter(~pl.col(RULE_ID).is_in(list(self._touched)))
             parts = itertools.chain(self._frames.apart(others), self._frames.of_rules(parts, self._touched))
         found = self._frames.gather(parts)
         return Rechecked(found, index.with_keys(now), after.get_column(ROW_ID))
@@ -212,7 +214,7 @@ class Checker:
         if fields not in self._parts_of:
             touched = touched_rules(self._contract, fields)
             part = Checker(part_of(self._contract, touched), self._today)
-            part._frames, part._touched = self._frames, touched
+            part._frames, part._touched, part._fields = self._frames, touched, fields
             self._parts_of[fields] = part
         return self._parts_of[fields]
 
@@ -290,19 +292,12 @@ def _whole(parts: Sequence[Mapping[str, pl.Series]]) -> dict[str, pl.Series]:
 
 def _positions(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series:
     """Where rows are in a frame, ascending."""
-    held, wanted = frame.get_column(ROW_ID), row_ids.unique().sort()
+    held = frame.get_column(ROW_ID)
+    if row_ids.len() <= _LOOKED_UP and held.is_sorted():
+        return lines_in(row_ids, held)
+    wanted = row_ids.unique().sort()
     if held.is_sorted():
         where = held.search_sorted(wanted).cast(pl.UInt32)
         where = where.filter(where < held.len())
         return where.filter(held.gather(where).is_in(wanted.implode()))
     return held.is_in(wanted.implode()).arg_true()
-
-
-def _stale(rows: pl.Series, touched: list[tuple[list[str], pl.Series]]) -> pl.Expr:
-    """Which findings are to be found again: all of these rows, but of a rule over groups only where its own
-    groups are all there."""
-    known = pl.col(ROW_ID).is_in(rows.implode())
-    for rules, ids in touched:
-        if ids.len() < rows.len():
-            known &= ~pl.col(RULE_ID).is_in(rules) | pl.col(ROW_ID).is_in(ids.implode())
-    return known

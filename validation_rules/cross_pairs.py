@@ -97,8 +97,10 @@ def _multiple_primaries(rule: Rule, pair: Pair) -> tuple[_Values, pl.Expr]:
     of = _fields(rule, "patient", "tumour", "topography", "morphology", "behaviour")
     histology = primaries.histology(of["morphology"])
     values = {
-        # A tumour that does not count is of no patient.
-        "patient": pl.when(primaries.counts(of["topography"], of["behaviour"])).then(of["patient"]),
+        # A tumour that does not count, or has no site, is of no patient.
+        "patient": pl.when(
+            of["topography"].is_not_null() & primaries.counts(of["topography"], of["behaviour"])
+        ).then(of["patient"]),
         "tumour": of["tumour"],
         "site": primaries.site_group(of["topography"]),
         "histology": histology,
@@ -126,7 +128,7 @@ class PairedRules:
     """Rules over several records, made once into what they say of two rows."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        values: list[pl.Expr] = []
+        values: dict[bytes, pl.Expr] = {}  # rules read many values alike: each is computed once
         self._told: dict[str, pl.Expr] = {}
         self._every = True
         for rule in rules:
@@ -134,11 +136,14 @@ class PairedRules:
             if way is None:  # what a row is told by its whole group
                 self._every = False
                 continue
-            read, holds = way(rule, Pair(f"{rule.id} "))
-            self._told[rule.id] = holds.alias(rule.id)
-            values += [value.alias(f"{rule.id} {name}") for name, value in read.items()]
-        self._values = tuple(values)
-        self.fields = tuple(dict.fromkeys(name for value in values for name in value.meta.root_names()))
+            named = {}
+            for name, value in way(rule, Pair())[0].items():
+                alike = values.setdefault(value.meta.serialize(), value.alias(f"value {len(values)}"))
+                named[name] = alike.meta.output_name()
+            self._told[rule.id] = way(rule, Pair(named))[1].alias(rule.id)
+        self._values = tuple(values.values())
+        read = (name for value in self._values for name in value.meta.root_names())
+        self.fields = tuple(dict.fromkeys(read))
 
     def take(self, rows: int) -> bool:
         """Whether these rules, all of them, are told by pairs of so many rows."""
@@ -146,4 +151,6 @@ class PairedRules:
 
     def found(self, rows: pl.DataFrame) -> dict[str, pl.Series]:
         """Rule, by id, to the positions where it fires, ascending. `rows`: `fields`, null where unusable."""
+        if rows.height <= 1:
+            return dict.fromkeys(self._told, pl.Series([], dtype=pl.UInt32))
         return standing(selected(rows, *self._values), self._told)

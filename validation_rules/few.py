@@ -18,6 +18,8 @@ def selected(frame: pl.DataFrame, *columns: pl.Expr | str) -> pl.DataFrame:
 
 def extended(frame: pl.DataFrame, *columns: pl.Expr) -> pl.DataFrame:
     """`frame.with_columns`."""
+    if not columns:
+        return frame
     return frame.with_columns_seq(columns) if frame.height <= FEW else frame.with_columns(columns)
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from weakref import ref
 
 import polars as pl
 
 from validation_rules.contract import Contract, Rule
-from validation_rules.few import picked, selected
-from validation_rules.splice import lines_of, replaced
+from validation_rules.few import selected
+from validation_rules.splice import lines_in, replaced
+from validation_rules.stale import Stale
 
 ROW_ID, FIELD, RULE_ID, SEVERITY, VALUE = "row_id", "field", "rule_id", "severity", "value"
 
 
 _SORTED_AT_ONCE = 2_000_000
+_BY_HAND = 100  # rows: up to here, a query takes longer than going through them
 
 
 class FindingFrames:
@@ -33,6 +36,7 @@ class FindingFrames:
                 VALUE: pl.String(),
             }
         )
+        self._last: ref[pl.DataFrame] | None = None
         # Made once: a literal of an Enum takes longer than the few rows of most rules.
         self._values = {
             name: (pl.Series(name, words, dtype=kind), {word: place for place, word in enumerate(words)})
@@ -43,11 +47,11 @@ class FindingFrames:
 
     def of(self, frame: pl.DataFrame, rule: Rule, fields: tuple[str, ...], at: pl.Series) -> pl.DataFrame:
         """One finding for each row of the positions `at` (UInt32)."""
-        rows = pl.DataFrame([frame.get_column(name) for name in (ROW_ID, *fields)])
-        rows = rows if at.len() == frame.height else rows[at]
+        columns = [frame.get_column(name) for name in (ROW_ID, *fields)]
+        row_ids, *texts = columns if at.len() == frame.height else [column[at] for column in columns]
         same = {FIELD: "+".join(fields), RULE_ID: rule.id, SEVERITY: rule.severity}
-        repeated = [self._repeated(column, value, rows.height) for column, value in same.items()]
-        return pl.DataFrame([rows.get_column(ROW_ID), *repeated, _joined(rows.drop(ROW_ID))])
+        repeated = [self._repeated(column, value, row_ids.len()) for column, value in same.items()]
+        return pl.DataFrame([row_ids, *repeated, _joined(texts)])
 
     def _repeated(self, column: str, value: str, times: int) -> pl.Series:
         values, place = self._values[column]
@@ -78,16 +82,28 @@ class FindingFrames:
         return (part for part in parts if part.height and part.item(0, RULE_ID) in rules)
 
     def renewed(
-        self, findings: pl.DataFrame, rows: pl.Series, stale: pl.Expr, again: pl.DataFrame
+        self, findings: pl.DataFrame, rows: pl.Series, stale: Stale, again: pl.DataFrame
     ) -> pl.DataFrame:
         """`findings`, sorted by row_id, rule_id, field, with those that are `stale`, all on these `rows`, as
         `again` has them; the very same frame when nothing differs.
 
         Only these rows are sorted again: a sort of all would take longer than the check of an edit.
         """
-        lines = lines_of(rows, findings.get_column(ROW_ID))
-        held = findings[lines]
-        return replaced(findings, lines, self.join([picked(held, ~stale), picked(again, stale)]), ROW_ID)
+        lines = lines_in(rows, findings.get_column(ROW_ID))
+        parts = [part for part in (stale.others(findings[lines]), stale.of(again)) if part.height]
+        few = parts[0] if len(parts) == 1 else self.join(parts)  # each by itself is in order
+        return self._given(replaced(findings, lines, few, ROW_ID))
+
+    def typed(self, findings: pl.DataFrame) -> pl.DataFrame:
+        """Findings in these types: those of another may have other ones, and more columns."""
+        # A look at the types of an Enum takes longer than a look at the rows of an edit.
+        if (self._last is not None and self._last() is findings) or findings.schema == self.schema:
+            return findings
+        return findings.select(self.schema.names()).cast(self.schema)
+
+    def _given(self, findings: pl.DataFrame) -> pl.DataFrame:
+        self._last = ref(findings)
+        return findings
 
     def join(self, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
         """All parts, whatever they hold, sorted by row_id, rule_id, field."""
@@ -116,10 +132,13 @@ def _range_by_range(frames: Sequence[pl.DataFrame]) -> Iterator[pl.DataFrame]:
             yield pl.concat(slices).sort(ROW_ID, maintain_order=True)
 
 
-def _joined(columns: pl.DataFrame) -> pl.Series:
+def _joined(texts: Sequence[pl.Series]) -> pl.Series:
     """The texts of each row, null as ""."""
-    if columns.width > 1:
-        texts = pl.concat_str(pl.all().fill_null(""), separator=" / ")
-        return selected(columns, texts.alias(VALUE)).to_series()
-    text = columns.to_series().alias(VALUE)
+    if texts[0].len() <= _BY_HAND:
+        rows = zip(*(column.to_list() for column in texts), strict=True)
+        return pl.Series(VALUE, [" / ".join(text or "" for text in row) for row in rows], dtype=pl.String)
+    if len(texts) > 1:
+        joined = pl.concat_str(pl.all().fill_null(""), separator=" / ")
+        return selected(pl.DataFrame(texts), joined.alias(VALUE)).to_series()
+    text = texts[0].alias(VALUE)
     return text.fill_null("") if text.null_count() else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 
 import polars as pl
@@ -47,6 +48,17 @@ def normalise(frame: pl.DataFrame, contract: Contract, progress: Progress | None
     held = {name: column for name, column in cleaned.items() if column.null_count() < column.len()}
     columns = [held.get(name, blank.alias(name)) for name in contract.field_names]
     return drop_blank_rows(pl.DataFrame([row_ids, *columns]), contract)
+
+
+def cleaned(values: pl.Series, field: Field) -> pl.Series:
+    """What `normalise` makes of a few values of one field (String), each by itself; null = blank."""
+    suspect = re.compile(_SUSPECT_FREE_TEXT if field.free_text else _SUSPECT)
+    plain = not field.rewrites and not _spellings(field)
+    if plain and not any(value == "" or suspect.search(value) for value in values.drop_nulls().to_list()):
+        return values
+    return (
+        values.to_frame(field.name).select(_clean(pl.col(field.name), field)).to_series().alias(values.name)
+    )
 
 
 def drop_blank_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:

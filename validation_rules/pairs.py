@@ -14,18 +14,19 @@ _HERE, _THERE = "here", "there"
 
 
 class Pair:
-    """Values of two rows side by side: under `name`, and `name_other` for the second; `of` comes before."""
+    """Values of two rows side by side: under `name`, and `name_other` for the second; or under the name that
+    `named` gives it."""
 
-    def __init__(self, of: str = "") -> None:
-        self._of = of
+    def __init__(self, named: Mapping[str, str] | None = None) -> None:
+        self._named = named or {}
 
     def here(self, name: str) -> pl.Expr:
         """The value of the first row."""
-        return pl.col(self._of + name)
+        return pl.col(self._named.get(name, name))
 
     def there(self, name: str) -> pl.Expr:
         """The value of the second row."""
-        return pl.col(f"{self._of}{name}_other")
+        return pl.col(f"{self._named.get(name, name)}_other")
 
     def same(self, *names: str) -> pl.Expr:
         """Whether both have the same values; not true when one has none."""
@@ -56,13 +57,12 @@ def standing(rows: pl.DataFrame, told: Mapping[str, pl.Expr]) -> dict[str, pl.Se
     there.columns = [f"{name}_other" for name in there.columns]
     both = pl.DataFrame([*here.iter_columns(), *there.iter_columns()])
     masks = selected(both, *told.values())
-    met = {name: masks.get_column(name).any() for name in told}
-    none = pairs.get_column(_HERE).clear()
-    return {name: _ends(pairs.filter(masks.get_column(name))) if met[name] else none for name in told}
+    return {name: _ends(pairs, masks.get_column(name)) for name in told}
 
 
-def _ends(met: pl.DataFrame) -> pl.Series:
-    return pl.concat([met.get_column(_HERE), met.get_column(_THERE)]).unique().sort()
+def _ends(pairs: pl.DataFrame, met: pl.Series) -> pl.Series:
+    ends = {at for end in pairs.iter_columns() for at in end.filter(met).to_list()} if met.any() else ()
+    return pl.Series(_HERE, sorted(ends), dtype=pl.UInt32)
 
 
 @functools.lru_cache(maxsize=MOST_ROWS + 1)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
 _SLICED = 500  # lines; with more of them, a merge of all is faster than slices between them
+_COMPARED = 8  # rows: up to here, comparisons one after the other are faster than a search
+_LOOKED_UP = 100
 
 
 def spliced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
@@ -44,5 +49,25 @@ def replaced(frame: pl.DataFrame, gone: pl.Series, few: pl.DataFrame, by: str) -
 
 def lines_of(rows: pl.Series, among: pl.Series) -> pl.Series:
     """Positions in the column `among` that hold one of `rows`."""
-    numbers = pl.int_range(len(among), dtype=pl.UInt32, eager=True)
-    return numbers.filter(among.is_in(rows.implode()))
+    if 0 < rows.len() <= _COMPARED:
+        return numbers(len(among)).filter(reduce(or_, (among == row for row in rows.to_list())))
+    return numbers(len(among)).filter(among.is_in(rows.implode()))
+
+
+def lines_in(rows: pl.Series, ascending: pl.Series) -> pl.Series:
+    """The same of a column in order, without a null: a few rows are looked up in it."""
+    if rows.len() > _LOOKED_UP:
+        return lines_of(rows, ascending)
+    found: list[int] = []
+    for row in sorted(set(rows.to_list())):
+        first = bisect_left(ascending, row)
+        last = first
+        while last < len(ascending) and ascending[last] == row:
+            last += 1
+        found.extend(range(first, last))
+    return pl.Series(found, dtype=pl.UInt32)
+
+
+def numbers(count: int) -> pl.Series:
+    """0, 1, 2...: as many, UInt32."""
+    return pl.int_range(count, dtype=pl.UInt32, eager=True)

@@ -37,6 +37,8 @@ def value_not_listed(frame: pl.DataFrame, rule: Rule) -> pl.Series:
     """
     fires = _nowhere(frame)
     for edition, *tables in _tables(rule, "schemas", "values"):
+        if not _is_in_use(frame, rule, edition):
+            continue
         rows, at = _value_rows(frame, rule, edition)
         if at.is_empty():
             continue
@@ -55,6 +57,8 @@ def stage_not_given(frame: pl.DataFrame, rule: Rule) -> pl.Series:
     """
     fires = _nowhere(frame)
     for edition, *tables in _tables(rule, "schemas", "stage_uses", "stage_tables"):
+        if not _is_in_use(frame, rule, edition):
+            continue
         rows, at = _stage_rows(frame, rule, edition)
         if at.is_empty():
             continue
@@ -147,6 +151,11 @@ WORDS: Mapping[str, Words] = MappingProxyType(
     {"tnm_value_not_listed": values_expected, "tnm_stage_not_given": stages_expected}
 )
 """Name of an implementation -> what fills the place `{expected}` in the texts of its rules."""
+
+
+def _is_in_use(frame: pl.DataFrame, rule: Rule, edition: str) -> bool:
+    """Whether a row is of this edition: of the few that an edit is about none may be."""
+    return bool((frame.get_column(_word(rule, "edition")) == edition).any())
 
 
 def _value_rows(frame: pl.DataFrame, rule: Rule, edition: str) -> tuple[pl.DataFrame, pl.Series]:

@@ -260,8 +260,10 @@ class Bench(Moves):
         Values are normalised like the mapping's; cells that stay the same are left out. Raises AppError when
         a row or field does not exist, or the disk refuses: then nothing has changed.
         """
-        edits = self._real_edits(wanted_cells(cells))
+        edits = real_edits(self.frame, wanted_cells(cells), self.contract)
         del cells  # many need as much room as all that is worked out from here on
+        if edits is None:
+            raise unknown_cell()
         if not edits:
             return nothing_done()
         self._let_go()
@@ -390,13 +392,6 @@ class Bench(Moves):
             return Kept(state.found, seqs, self.today, self.at_source, sound)
         return None if self.at_source is None else Kept(self.at_source, (), self.today, self.at_source, sound)
 
-    def _real_edits(self, wanted: pl.DataFrame) -> list[pl.DataFrame]:
-        """`row_id, field, old, new` of the cells that will really change, normalised, field by field."""
-        cells = real_edits(self.frame, wanted, self.contract)
-        if cells is None:
-            raise unknown_cell()
-        return cells
-
     def _edited(self, state: _State, edits: Sequence[pl.DataFrame], rows: pl.Series) -> _State:
         """The state with column `new` of these cells applied, frame after frame, and what they touch, in
         these `rows`, checked again."""
@@ -415,8 +410,11 @@ class Bench(Moves):
 
     def _found_again(self, state: _State, again: Rechecked) -> _State:
         """The state with what was found when some of its rows were looked at again."""
+        after = replace(state, index=again.index, found=again.findings)
+        if not state.confirmed and again.findings is state.found and state.known.is_empty():
+            return replace(after, looked=again.rows)  # the very same findings, all of them open
         near = pl.col("row_id").is_in(again.rows.implode())
-        after = replace(state, index=again.index, found=again.findings, known=state.known.filter(~near))
+        after = replace(after, known=state.known.filter(~near))
         return self._judged_again(replace(after, looked=again.rows), near)
 
     def _judge(

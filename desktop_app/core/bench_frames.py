@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from desktop_app.core.corrections import CHANGE_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
-from validation_rules.normalise import normalise
+from validation_rules.normalise import cleaned, normalise
 
 if TYPE_CHECKING:
     from validation_rules.contract import Contract
@@ -21,6 +21,7 @@ _CELL_SCHEMA: Schema = {name: CHANGE_SCHEMA[name] for name in CELL}
 WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
 _BY_SCHEMA: Schema = {"seq": pl.Int64, "who": pl.String, "when": pl.Datetime("us", "UTC"), "why": pl.String}
 
+_BY_HAND = 100  # cells: up to here, a query takes longer than going through them
 _AT_ONCE = 100_000  # cells of small steps that are looked at together
 
 NET_SCHEMA: Schema = {
@@ -53,6 +54,8 @@ def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) ->
     None when a row or a field is not there. Whole columns at a time, and values once each: a block may have
     millions of cells.
     """
+    if wanted.height <= _BY_HAND and not any(wanted.get_column(name).null_count() for name in CELL):
+        return _few_real_edits(frame, wanted, contract)
     fields = set(contract.field_names)
     parts = []
     for (name,), cells in wanted.partition_by("field", as_dict=True, maintain_order=True).items():
@@ -66,6 +69,32 @@ def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) ->
         part = once.select(CELL).with_columns(old=old, new=new)
         parts.append(part.filter(pl.col("old").ne_missing(pl.col("new"))))
     return [part for part in parts if part.height]
+
+
+def _few_real_edits(
+    frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract
+) -> list[pl.DataFrame] | None:
+    """As `real_edits`, cell by cell: a query takes longer than a cell."""
+    by_field: dict[str, dict[int, str | None]] = {}
+    for row, name, new in zip(
+        *(wanted.get_column(column).to_list() for column in WANTED_SCHEMA), strict=True
+    ):
+        by_field.setdefault(name, {})[row] = new
+    parts = []
+    for name, cells in by_field.items():
+        rows = pl.Series("row_id", sorted(cells), dtype=pl.UInt32)
+        where = places(frame, rows)
+        if where is None or name not in contract.field_names:
+            return None
+        written = pl.Series("new", [cells[row] for row in rows.to_list()], dtype=pl.String)
+        old, new = frame.get_column(name)[where].alias("old"), cleaned(written, contract.field(name))
+        differ = [
+            at for at, both in enumerate(zip(old.to_list(), new.to_list(), strict=True)) if both[0] != both[1]
+        ]
+        named = pl.Series("field", [name], dtype=pl.String).new_from_index(0, len(cells))
+        if differ:
+            parts.append(pl.DataFrame([rows, named, old, new])[pl.Series(differ, dtype=pl.UInt32)])
+    return parts
 
 
 def _ascending(row_ids: pl.Series) -> bool:
@@ -86,8 +115,15 @@ def _normalised(values: pl.Series, field: str, contract: Contract) -> pl.Series:
 
 def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
     """Positions of `row_ids` in `frame`, which is sorted by row id; None when one is not there."""
-    held = frame["row_id"]
+    held = frame.get_column("row_id")
     if held.len() and held[-1] - held[0] + 1 == held.len():  # no row is left out: most files have none
+        if row_ids.len() <= _BY_HAND and not row_ids.null_count():
+            first, last = held[0], held[-1]
+            wanted = row_ids.to_list()
+            inside = all(first <= row <= last for row in wanted)
+            return (
+                pl.Series(row_ids.name, [row - first for row in wanted], dtype=pl.UInt32) if inside else None
+            )
         inside = row_ids.is_between(held[0], held[-1]).all()
         return (row_ids - held[0]).cast(pl.UInt32) if inside else None
     found = held.search_sorted(row_ids.cast(pl.UInt32))
@@ -100,7 +136,9 @@ def places(frame: pl.DataFrame, row_ids: pl.Series) -> pl.Series | None:
 
 def rows_at(frame: pl.DataFrame, row_ids: pl.Series) -> pl.DataFrame:
     """These rows of `frame`, once each, in order. Raises ValueError when one is not there."""
-    where = places(frame, row_ids.unique().sort())
+    few = row_ids.len() <= _BY_HAND and not row_ids.null_count()
+    rows = ids(*sorted(set(row_ids.to_list()))) if few else row_ids.unique().sort()
+    where = places(frame, rows)
     if where is None:
         raise ValueError("a row to read is not in the frame")
     return frame if where.len() == frame.height else frame[where]
@@ -206,6 +244,13 @@ def _together(parts: Sequence[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def rows_in(frame: pl.DataFrame, blocks: Iterable[pl.DataFrame]) -> pl.Series:
     """Ids of the rows of `frame` that these cells are in, once each, in order; all of them are there."""
+    blocks = list(blocks)
+    if sum(block.height for block in blocks) <= _BY_HAND:
+        near = {row for block in blocks for row in block.get_column("row_id").to_list()}
+        rows = pl.Series("row_id", sorted(near), dtype=pl.UInt32)
+        if places(frame, rows) is None:
+            raise ValueError("a row to write is not in the frame")
+        return rows
     hit = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
     for block in blocks:
         where = places(frame, block["row_id"])

@@ -161,7 +161,8 @@ class Moves:
 
     def _source_texts(self, row_ids: pl.Series) -> pl.DataFrame:
         """The same for many rows at once: `record_texts`."""
-        rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
+        named = (self._base.get_column(name) for name in ("row_id", *self.contract.record_key))
+        rows = rows_at(pl.DataFrame(named), row_ids)
         return record_texts(rows, self.contract, self._twins)
 
     def _records_held(self, row_ids: pl.Series) -> pl.DataFrame:

@@ -15,9 +15,11 @@ import polars as pl
 
 from desktop_app.core.bench_frames import CELL, NET_SCHEMA, blocks_of, edits_of, places, taken, written
 from desktop_app.core.corrections import EDITS, Action, History
+from validation_rules.splice import lines_of
 
 Line = tuple[int, str, str | None, str | None, str, datetime, str]
 _FEW = 1_000
+_MOST_PARTS, _BY_HAND = 64, 100
 _SEQ = pl.UInt32
 _BY = ("who", "when", "why")
 
@@ -172,12 +174,16 @@ def _at(frame: pl.DataFrame, lines: pl.DataFrame) -> pl.Series:
 
 def _written(lines: pl.DataFrame, cells: pl.DataFrame, source: pl.DataFrame) -> pl.DataFrame:
     """The lines once these cells (`seq, row_id, field, new`) are written."""
-    rest = lines.filter(~_among(lines, cells, source)) if lines.height else lines
-    return pl.concat([rest, _off_source(cells, source, lines)])
+    gone = _among(lines, cells, source) if lines.height else None
+    rest = lines if gone is None or not gone.any() else lines.filter(~gone)
+    # A few lines each time: parts are put together before there are many.
+    return pl.concat([rest, _off_source(cells, source, lines)], rechunk=rest.n_chunks() > _MOST_PARTS)
 
 
 def _off_source(cells: pl.DataFrame, source: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """Lines of those of these cells of which `new` is not the source's value."""
+    if cells.height <= _BY_HAND:
+        return _few_off_source(cells, source, lines)
     parts = [
         part.filter(_held(source, str(name), part).ne_missing(part["new"]))
         for (name,), part in cells.partition_by("field", as_dict=True).items()
@@ -187,19 +193,36 @@ def _off_source(cells: pl.DataFrame, source: pl.DataFrame, lines: pl.DataFrame) 
     return off.select(pl.col(name).cast(kind) for name, kind in lines.schema.items())
 
 
+def _few_off_source(cells: pl.DataFrame, source: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """As `_off_source`, cell by cell."""
+    where = _at(source, cells).to_list()
+    named = zip(cells.get_column("field").to_list(), where, cells.get_column("new").to_list(), strict=True)
+    off = [at for at, (name, place, new) in enumerate(named) if source.get_column(name)[place] != new]
+    columns = [cells.get_column(name).cast(kind) for name, kind in lines.schema.items()]
+    return pl.DataFrame(columns)[pl.Series(off, dtype=pl.UInt32)]
+
+
 def _among(lines: pl.DataFrame, cells: pl.DataFrame, source: pl.DataFrame) -> pl.Series:
     """Which of the lines are of these cells."""
     if cells.height > _FEW and cells["field"].n_unique() == 1:
         rows = pl.repeat(value=False, n=source.height, dtype=pl.Boolean, eager=True)
         rows = rows.scatter(_at(source, cells), values=True)
         return (lines["field"] == str(cells["field"][0])) & rows.gather(_at(source, lines))
-    at = lines["row_id"].is_in(cells["row_id"].implode()).arg_true()
+    at = lines_of(cells["row_id"], lines["row_id"])
     none = pl.Series([False]).new_from_index(0, lines.height)
     if at.is_empty():
         return none
+    if at.len() + cells.height <= _FEW:
+        there = set(_named(cells))
+        hit = [place for place, cell in zip(at.to_list(), _named(lines[at]), strict=True) if cell in there]
+        return none.scatter(hit, values=True) if hit else none
     wanted = cells.select("row_id", pl.col("field").cast(lines.schema["field"]), hit=pl.lit(value=True))
     held = lines.select(CELL)[at].join(wanted, on=CELL, how="left", maintain_order="left")["hit"]
     return none.scatter(at.filter(held.fill_null(value=False)), values=True)
+
+
+def _named(cells: pl.DataFrame) -> list[tuple[int, str]]:
+    return list(zip(*(cells.get_column(name).to_list() for name in CELL), strict=True))
 
 
 def _by_latest(lines: pl.DataFrame, earlier: Sequence[Action], source: pl.DataFrame) -> pl.DataFrame:

@@ -294,9 +294,11 @@ def packed_edit(blocks: Sequence[pl.DataFrame], names: pl.DataFrame) -> PackedEd
     size = sum(block.height for block in blocks)
     if size >= MANY_CELLS:
         return PackedEdit(size, packed_block(blocks, names))
-    told = names.select("row_id", record=records_of(names))
-    cells = pl.concat(blocks).join(told, on="row_id", how="left", maintain_order="left")
-    cells = cells.select(EDIT_SCHEMA.keys())
+    told = dict(zip(names.get_column("row_id").to_list(), records_of(names).to_list(), strict=True))
+    cells = blocks[0] if len(blocks) == 1 else pl.concat(blocks)
+    records = [told.get(row) for row in cells.get_column("row_id").to_list()]
+    record = pl.Series("record", records, dtype=pl.String)
+    cells = pl.DataFrame([*(cells.get_column(name) for name in CHANGE_SCHEMA), record])
     return PackedEdit(size, packed(cells), cells)
 
 

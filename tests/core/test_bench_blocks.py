@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 import polars as pl
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.core import bench_frames, corrections
+from desktop_app.core import bench_frames, bench_net, corrections
 from desktop_app.core.bench import Bench
 from desktop_app.core.bench_frames import edits_of, net_edits
 from desktop_app.core.corrections import CHANGE_SCHEMA, EDIT_SCHEMA, CorrectionLog, packed_edit
@@ -33,6 +34,15 @@ CELLS = st.lists(
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace.open(tmp_path_factory.mktemp("work"), OneKey())
+
+
+@pytest.fixture(scope="module", autouse=True, params=[100, -1], ids=["by hand", "by queries"])
+def most_by_hand(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Few cells are looked at one by one, many in whole columns: both ways hold to the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (bench_frames, bench_net):
+            patch.setattr(module, "_BY_HAND", request.param)
+        yield
 
 
 @settings(max_examples=25, deadline=None)

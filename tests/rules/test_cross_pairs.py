@@ -194,3 +194,14 @@ def test_found_and_told_as_pair_by_pair(
 
 def test_every_rule_over_several_records_is_held_to_its_definition(shared: Path, contract: Contract) -> None:
     assert {rule.id for rule in contract.rules if spans_records(rule)} == set(_relations(shared))
+
+
+def test_a_tumour_without_site_is_paired_with_none(contract: Contract) -> None:
+    tumour = {"numero_patient": "A", "morphologie": "9140", "comportement": "3"}
+    rows: list[Row] = [
+        {**tumour, "numero_tumeur": "1", "topographie": None},
+        {**tumour, "numero_tumeur": "2", "topographie": "C50.4"},
+    ]
+    by_pairs = PairedRules([contract.rule("MPT-01")])
+    frame = _frame(rows, contract).select(by_pairs.fields)
+    assert by_pairs.found(frame)["MPT-01"].is_empty()

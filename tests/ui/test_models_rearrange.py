@@ -17,8 +17,8 @@ from desktop_app.ui.models.causes import CausesModel
 from desktop_app.ui.models.facets import FacetModel
 from desktop_app.ui.models.rearrange import rearranged
 from desktop_app.ui.models.row_facts import Files
-from desktop_app.ui.models.selection import CAUSE, Selection, View, arrange
-from desktop_app.ui.models.snapshot import CASE_KEY, Roots, Snapshot, renewed, take_snapshot
+from desktop_app.ui.models.selection import CAUSE, Selection, View, arrange, groups_of
+from desktop_app.ui.models.snapshot import CASE_KEY, Renewed, Roots, Snapshot, renewed, take_snapshot
 from validation_rules.contract import load_contract
 from validation_rules.text import Text
 
@@ -166,6 +166,21 @@ def _edited(data: st.DataObject, before: Snapshot, view: View) -> tuple[Snapshot
     assert after.cases.equals(whole.cases)
     assert [after.marks.row(pos) for pos in range(ROWS)] == [whole.marks.row(pos) for pos in range(ROWS)]
     again = rearranged(change, view)
+    assert again.groups == groups_of(again.cases)
+    _same_in_many(change, found, ids, view, again)
     assert _content(again) == _content(arrange(whole, view.selection, keep=view))
     assert _contiguous(again.cases, ("group",)) and _contiguous(again.cases, CAUSE)
     return after, again
+
+
+def _same_in_many(few: Renewed, found: pl.DataFrame, ids: pl.Series, view: View, shown: View) -> None:
+    """What is done line by line for few cases is what is done by queries for many."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("relist._MOST_LINES", "snapshot._BY_HAND", "selection._COUNTED"):
+            patch.setattr(f"desktop_app.ui.models.{name}", -1)
+        many = renewed(few.before, few.after.frame, found, ids, frozenset(ids), ROOTS)
+        again = rearranged(many, view)
+    for one, other in ((many.after.cases, few.after.cases), (again.cases, shown.cases)):
+        assert one.equals(other) and one.schema == other.schema
+    assert many.after.marks.frame.equals(few.after.marks.frame)
+    assert (again.groups, again.counts) == (shown.groups, shown.counts)

@@ -32,9 +32,10 @@ def record_texts(frame: pl.DataFrame, contract: Contract, twins: pl.DataFrame) -
 
     For many rows at once: texts are there at once, digests take a second for a million.
     """
-    plain = frame.select("row_id", key=record_keys(frame, contract))
+    plain = pl.DataFrame([frame.get_column("row_id"), record_keys(frame, contract).alias("key")])
     if twins.is_empty():
-        return plain.with_columns(record=pl.lit(None, pl.String))
+        none = pl.Series("record", [None], dtype=pl.String).new_from_index(0, plain.height)
+        return plain.with_columns(none)
     named = plain.join(twins, on="row_id", how="left", maintain_order="left")
     return named.with_columns(key=pl.when(pl.col("record").is_null()).then("key"))
 

@@ -20,6 +20,7 @@ from desktop_app.ui.models.row_facts import Files
 from desktop_app.ui.models.selection import Selection, View, arrange
 from desktop_app.ui.models.snapshot import Renewed, Roots, Snapshot, renewed, take_snapshot
 from validation_rules.check import Checker
+from validation_rules.splice import lines_in, lines_of
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -152,12 +153,13 @@ def _roots(bench: Bench) -> Roots:
 
 def _touched_again(before: Set[int], corrected: pl.Series, rows: pl.Series) -> Set[int]:
     """The corrected rows, when only these may differ: those of a million are not sorted again for one."""
-    now = corrected.filter(corrected.is_in(rows.implode())).unique().sort()
+    now = sorted(set(corrected[lines_of(rows, corrected)].to_list()))
     held = before.ids if isinstance(before, RowSet) else pl.Series("row_id", sorted(before), pl.UInt32)
-    near = held.is_in(rows.implode())
-    if held.filter(near).equals(now):
+    near = lines_in(rows, held)
+    if held[near].to_list() == now:
         return before
-    return RowSet(pl.concat([held.filter(~near), now]).sort())
+    stays = pl.Series([True]).new_from_index(0, held.len()).scatter(near, values=False)
+    return RowSet(pl.concat([held.filter(stays), pl.Series("row_id", now, dtype=pl.UInt32)]).sort())
 
 
 def _told(bench: Bench, cases: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from weakref import ref
 
 import polars as pl
 
+from desktop_app.ui.models.relist import relisted
 from desktop_app.ui.models.selection import (
     CAUSE,
     FACETS,
@@ -27,7 +28,7 @@ from validation_rules.splice import lines_of, spliced
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop_app.ui.models.selection import Counted, Selection, View
+    from desktop_app.ui.models.selection import Counted, Group, Selection, View
     from desktop_app.ui.models.snapshot import Renewed
 
 FEW = 2_000
@@ -44,19 +45,20 @@ def rearranged(change: Renewed, view: View) -> View:
         return view
     old = _found(change.old, change.before.frame, view.selection)
     new = _found(change.new, change.after.frame, view.selection)
-    rows = pl.concat([change.old["row_id"], change.new["row_id"]]).unique()
+    near = {*change.old["row_id"].to_list(), *change.new["row_id"].to_list()}
+    rows = pl.Series("row_id", sorted(near), dtype=pl.UInt32)
     where = lines_of(rows, view.cases["row_id"])
-    listed = view.cases[where].with_columns(place=where.cast(pl.Int64))
+    listed = view.cases[where]
     in_all = change.after.cases.height
     if old.is_empty() and new.is_empty() and listed.is_empty():
         return replace(view, cases_in_all=in_all)
     view = replace(view, counts=_counted(view, old, new), cases_in_all=in_all)
     shown = _grouped(_shown(listed, change.new, new, view.selection))
-    cases = _placed(view.cases, listed, shown)
+    cases, groups = relisted(view, where, shown) or _placed(view, where, shown)
     if cases is view.cases:
         return view
     changed = Changed(ref(view.cases), frozenset(listed["group"]) | frozenset(shown["group"]))
-    return replace(view, cases=cases, groups=groups_of(cases), changed=changed)
+    return replace(view, cases=cases, groups=groups, changed=changed)
 
 
 def _grouped(cases: pl.DataFrame) -> pl.DataFrame:
@@ -96,15 +98,17 @@ def _counted(view: View, old: pl.DataFrame, new: pl.DataFrame) -> Counted:
     return told
 
 
-def _placed(cases: pl.DataFrame, listed: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
-    """The list `cases` with `shown` in place of `listed`, the lines of the same rows; the very same list when
-    nothing in it is another."""
+def _placed(view: View, where: pl.Series, shown: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Group, ...]]:
+    """The list and its groups with `shown` in place of the lines `where`, those of the same rows; the very
+    same when nothing in it is another. As `relisted`, of any number of lines."""
+    cases = view.cases
+    listed = cases[where].with_columns(place=where.cast(pl.Int64))
     shown = shown.join(listed.select(*_LIKE, "place"), on=_LIKE, how="left", nulls_equal=True)
     fresh = shown["place"].is_null()
     stay, come = shown[(~fresh).arg_true()], shown[fresh.arg_true()]
     columns = [name for name in cases.columns if name != "of_cause"]
     if come.is_empty() and stay.sort("place").select(columns).equals(listed.select(columns)):
-        return cases
+        return cases, view.groups
     placed = stay.select(*columns, "place", turn=pl.lit(0, pl.UInt32))
     if come.height:
         joined = pl.col("group").is_in(come["group"].unique().implode())
@@ -117,7 +121,8 @@ def _placed(cases: pl.DataFrame, listed: pl.DataFrame, shown: pl.DataFrame) -> p
         placed = placed.sort("place")
     few = placed.with_columns(of_cause=pl.lit(1, dtype=cases.schema["of_cause"]))
     whole = spliced(cases, listed["place"], few, placed["place"])
-    return _recounted(whole, pl.concat([listed["group"], shown["group"]]))
+    whole = _recounted(whole, pl.concat([listed["group"], shown["group"]]))
+    return whole, groups_of(whole)
 
 
 def _held(

@@ -13,24 +13,29 @@ from desktop_app.core.bench_frames import places
 from desktop_app.ui.models.lookup import found_at, place
 from desktop_app.ui.models.row_facts import FACTS, Files, facts, read_by_facts
 from validation_rules.few import FEW, extended, picked, selected
-from validation_rules.splice import lines_of, replaced
+from validation_rules.splice import lines_in, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+    from typing import Any
 
     from validation_rules.text import Text
 
 CASE_KEY = ("row_id", "rule_id", "field")
 SEVERITIES = ("error", "confirm", "info")
-_TYPES = {
-    "severity": pl.Enum(SEVERITIES),
-    "state": pl.Enum(("open", "confirmed", "corrected")),
-    "value": pl.String(),
-}
 CODE = pl.Categorical()
 """The type of words of which a column has few: four bytes a finding, and there may be millions."""
+_CODED = {
+    "row_id": pl.UInt32(),
+    "field": CODE,
+    "rule_id": CODE,
+    "severity": pl.Enum(SEVERITIES),
+    "value": pl.String(),
+    "state": pl.Enum(("open", "confirmed", "corrected")),
+}
 _ROWS_IN_CACHE = 4096
 _AT_ONCE = 250_000  # findings
+_BY_HAND = 100  # lines: up to here, going through them takes less than the query
 _ROOT_SCHEMA = {"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String, "root": pl.String}
 
 
@@ -43,6 +48,7 @@ class Mark(IntEnum):
     ERROR = 4
 
 
+_MARKS = {"pos": pl.UInt32, "column": pl.UInt16, "mark": pl.UInt8}
 _MARK_OF_SEVERITY = {"info": Mark.INFO, "confirm": Mark.CONFIRM, "error": Mark.ERROR}
 
 
@@ -166,16 +172,18 @@ def renewed(
 ) -> Renewed:
     """What `take_snapshot` gives with the cases of `before` as `gone`, when only the findings of `rows`
     (row ids, ascending) can differ. The work grows with these rows; the rest is copied."""
-    out = lines_of(rows, before.cases["row_id"])
-    old = before.cases[out]
+    out = lines_in(rows, before.cases["row_id"])
+    old, found = before.cases[out], findings[lines_in(rows, findings["row_id"])]
+    if _as_before(before, frame, rows, old, found):
+        return Renewed(before, replace(before, frame=frame, touched=touched), old, old)
     caused = picked(roots.of, pl.col("row_id").is_in(rows.implode())) if roots.of.height else roots.of
-    few = _cases(frame, findings[lines_of(rows, findings["row_id"])], old, caused, before.files)
+    few = _cases(frame, found, old, caused, before.files)
     if few.equals(old):
         return Renewed(before, replace(before, frame=frame, touched=touched), old, old)
     cases = replaced(before.cases, out, few, "pos")
     held, marks = before.marks.frame, _marks(few, frame.columns[1:])
-    positions = frame["row_id"].search_sorted(rows).cast(pl.UInt32)
-    marks = replaced(held, lines_of(positions, held["pos"]), marks, "pos")
+    positions = rows if (where := places(frame, rows)) is None else where
+    marks = replaced(held, lines_in(positions, held["pos"]), marks, "pos")
     after = Snapshot(frame, cases, MarkIndex(marks), touched, roots.texts, files=before.files)
     return Renewed(before, after, old, few)
 
@@ -217,6 +225,31 @@ def _of_rows(roots: pl.DataFrame, *findings: pl.DataFrame | None) -> pl.DataFram
     return roots.filter(pl.col("row_id").is_between(rows.min(), rows.max()))
 
 
+def _as_before(
+    before: Snapshot, frame: pl.DataFrame, rows: pl.Series, old: pl.DataFrame, found: pl.DataFrame
+) -> bool:
+    """Whether the cases `old` of few rows are those that `found` gives: most edits neither bring nor take a
+    finding, and this is told without a query."""
+    if old.height > _BY_HAND or rows.len() > _BY_HAND or "state" not in found.columns:
+        return False
+    told = (*CASE_KEY, "severity", "value", "state")
+    held = [line for line in _lines(old, told) if line[-1] != "corrected"]
+    if held != _lines(found, told):
+        return False
+    if old.is_empty():
+        return True
+    then, now = (
+        pl.DataFrame([of.get_column(name) for name in read_by_facts(of.columns)])
+        for of in (before.frame, frame)
+    )
+    where = places(frame, rows)
+    return where is not None and now[where].equals(then[where])
+
+
+def _lines(cases: pl.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    return pl.DataFrame([cases.get_column(name) for name in columns]).rows()
+
+
 def _cases(
     frame: pl.DataFrame,
     findings: pl.DataFrame,
@@ -225,12 +258,15 @@ def _cases(
     files: Files,
 ) -> pl.DataFrame:
     cases = _coded(findings)
-    if gone is not None:
+    if gone is not None and findings.height + gone.height <= _BY_HAND:
+        cases = _with_fixed(cases, gone)
+    elif gone is not None:
         fixed = _coded(gone).join(cases, on=CASE_KEY, how="anti")
-        cases = pl.concat([cases, fixed.with_columns(state=pl.lit("corrected", _TYPES["state"]))])
+        cases = pl.concat([cases, fixed.with_columns(state=pl.lit("corrected", _CODED["state"]))])
     cases = _with_facts(cases, frame, files)
     if roots.is_empty():
-        return _in_order(cases.with_columns(root=pl.lit(None, CODE)))
+        none = pl.Series("root", [None], dtype=CODE).new_from_index(0, cases.height)
+        return _in_order(cases.with_columns(none))
     keys = roots.select("row_id", *(pl.col(name).cast(CODE) for name in ("rule_id", "field", "root")))
     return _in_order(cases.join(keys, on=CASE_KEY, how="left"))
 
@@ -239,16 +275,26 @@ def _coded(findings: pl.DataFrame) -> pl.DataFrame:
     """The columns of a case; words as codes, which take a quarter of the room and are compared as numbers."""
     if "state" not in findings.columns:
         findings = findings.with_columns(state=pl.lit("open"))
-    words = ("field", "rule_id", "severity", "value", "state")
-    return selected(
-        findings,
-        pl.col("row_id").cast(pl.UInt32),
-        *(pl.col(word).cast(_TYPES.get(word, CODE)) for word in words),
-    )
+    if findings.height <= _BY_HAND:
+        return pl.DataFrame([findings.get_column(name).cast(kind) for name, kind in _CODED.items()])
+    return selected(findings, *(pl.col(name).cast(kind) for name, kind in _CODED.items()))
+
+
+def _with_fixed(cases: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
+    """A few cases, and after them those of `gone` that are not among them, as corrected."""
+    there = set(_lines(cases, CASE_KEY))
+    fixed = [at for at, key in enumerate(_lines(gone, CASE_KEY)) if key not in there]
+    if not fixed:
+        return cases
+    lines = _coded(gone)[pl.Series(fixed, dtype=pl.UInt32)]
+    state = pl.Series("state", ["corrected"] * len(fixed), dtype=_CODED["state"])
+    return cases.vstack(lines.with_columns(state))
 
 
 def _in_order(cases: pl.DataFrame) -> pl.DataFrame:
     """Cases by row, rule and field, each once. Most often they are; words are compared by their rank."""
+    if cases.height <= _BY_HAND:
+        return _few_in_order(cases)
     if cases.height <= FEW:
         words = (pl.col(name).cast(pl.String) for name in ("rule_id", "field"))
         return cases.sort("pos", *words).unique(CASE_KEY, keep="first", maintain_order=True)
@@ -263,6 +309,14 @@ def _in_order(cases: pl.DataFrame) -> pl.DataFrame:
     if order is not None:
         cases = cases[order]
     return cases.filter(~again) if again.any() else cases
+
+
+def _few_in_order(cases: pl.DataFrame) -> pl.DataFrame:
+    first: dict[tuple[Any, ...], int] = {}
+    for at, key in enumerate(_lines(cases, ("pos", "rule_id", "field"))):
+        first.setdefault(key, at)
+    order = [first[key] for key in sorted(first)]
+    return cases if order == list(range(cases.height)) else cases[pl.Series(order, dtype=pl.UInt32)]
 
 
 def _rank(words: pl.Series) -> pl.Series:
@@ -280,7 +334,10 @@ def _with_facts(cases: pl.DataFrame, frame: pl.DataFrame, files: Files) -> pl.Da
     if where is None:
         cases = cases.join(frame.select("row_id"), on="row_id", how="semi", maintain_order="left")
         where = frame["row_id"].search_sorted(cases["row_id"])
-    read = frame.select(read_by_facts(frame.columns))
+    read = pl.DataFrame([frame.get_column(name) for name in read_by_facts(frame.columns)])
+    if cases.height <= _BY_HAND:  # a row more than once costs less than to find out
+        told = _facts_of(read[where], files)
+        return pl.DataFrame([where.cast(pl.UInt32).alias("pos"), *cases.iter_columns(), *told.iter_columns()])
     if len(where) * _SPARSE < frame.height:
         held = where.unique().sort()
         rows, line = read[held], held.search_sorted(where)
@@ -288,12 +345,31 @@ def _with_facts(cases: pl.DataFrame, frame: pl.DataFrame, files: Files) -> pl.Da
         marked = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
         marked = marked.scatter(where, values=True)
         rows, line = read.filter(marked), marked.cum_sum().gather(where) - 1
-    told = extended(rows, *(fact.cast(CODE) for fact in facts(files, rows.columns))).select(FACTS)
-    return cases.select(where.cast(pl.UInt32).alias("pos"), pl.all()).hstack(told[line])
+    return cases.select(where.cast(pl.UInt32).alias("pos"), pl.all()).hstack(_facts_of(rows, files)[line])
+
+
+def _facts_of(rows: pl.DataFrame, files: Files) -> pl.DataFrame:
+    told = extended(rows, *(fact.cast(CODE) for fact in facts(files, rows.columns)))
+    return pl.DataFrame([told.get_column(name) for name in FACTS])
+
+
+def _marks_of_few(cases: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    """As `_marks`, line by line."""
+    number = {name: column for column, name in enumerate(fields)}
+    worst: dict[tuple[int, int], int] = {}
+    for pos, named, severity, state in _lines(cases, ("pos", "field", "severity", "state")):
+        mark = Mark.CONFIRMED if state == "confirmed" else _MARK_OF_SEVERITY.get(severity, 0)
+        for cell in (
+            (pos, number[name]) for name in named.split("+") if name in number and state != "corrected"
+        ):
+            worst[cell] = max(worst.get(cell, 0), int(mark))
+    return pl.DataFrame([(*cell, mark) for cell, mark in sorted(worst.items())], schema=_MARKS, orient="row")
 
 
 def _marks(cases: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
     """`pos, column, mark`: the worst mark of each cell that has one, cells in order."""
+    if cases.height <= _BY_HAND:
+        return _marks_of_few(cases, fields)
     numbers = pl.DataFrame(
         {"field": list(fields), "column": pl.Series(range(len(fields)), dtype=pl.UInt16)},
         schema={"field": pl.String, "column": pl.UInt16},
