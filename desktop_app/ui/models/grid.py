@@ -129,9 +129,12 @@ class GridModel(QAbstractTableModel):
         self._positions = view.positions
         self.endResetModel()
 
-    def refresh(self, snapshot: Snapshot, rows: pl.Series | None = None) -> None:
+    def refresh(self, snapshot: Snapshot, rows: pl.Series | None = None, view: View | None = None) -> None:
         """Shows new values and marks in the rows that are there, which stay where they are. `rows`: ids of
-        the only ones that differ; None when any may. The same snapshot again changes nothing."""
+        the only ones that differ; None when any may. `view`: the same rows in the same order, with the
+        findings of today. The same snapshot again changes nothing."""
+        if view is not None:
+            self._view = view  # that of before would hold its list, which may be long
         if snapshot is self._snapshot:
             return
         self._take(snapshot)

@@ -255,7 +255,8 @@ class FixPage(QWidget):
 
     def _refreshed(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.model.refresh(outcome.snapshot, None if outcome.change is None else outcome.change.looked)
+        looked = None if outcome.change is None else outcome.change.looked
+        self.model.refresh(outcome.snapshot, looked, outcome.view)
         self.session.note_saved()
         self._in_turn(outcome, self._tell_panes)
         tasks.soon(self, partial(self._tell_change, outcome))  # the others must know, whatever comes after it
