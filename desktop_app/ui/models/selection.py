@@ -121,11 +121,8 @@ def arrange(snapshot: Snapshot, selection: Selection, keep: View | None = None) 
     found = rows_found(snapshot.frame, selection)
     cases = snapshot.cases if found is None else snapshot.cases.join(found, on="pos", how="semi")
     chosen = cases.filter(passes(selection)) if selection.faceted else cases
-    if keep is not None:
-        hidden = _others(snapshot.cases, chosen)
-        if hidden.height:
-            stay = hidden.join(keep.cases.select(CASE_KEY), on=CASE_KEY, how="semi")
-            chosen = pl.concat([chosen, stay])
+    if keep is not None and selection.narrowed:
+        chosen = pl.concat([chosen, *_staying(snapshot.cases, selection, found, keep.cases)])
     positions = keep.positions if keep is not None else _positions(snapshot, selection, chosen, found)
     listed = in_list_order(chosen.drop(FACTS))
     order = by_position = None
@@ -322,8 +319,17 @@ def _sorted(frame: pl.DataFrame, positions: pl.Series, sort: Sort) -> pl.Series:
     return table.sort("key", descending=sort.descending, nulls_last=True, maintain_order=True)["pos"]
 
 
-def _others(cases: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
-    """The findings that are not chosen; mostly all are, and nothing has to be compared."""
-    if chosen.height == cases.height:
-        return cases.clear()
-    return cases.join(chosen.select(CASE_KEY), on=CASE_KEY, how="anti")
+def _staying(
+    cases: pl.DataFrame, selection: Selection, found: pl.DataFrame | None, held: pl.DataFrame
+) -> Iterator[pl.DataFrame]:
+    """The findings that do not pass and are in the list `held`, in parts: to compare millions by their key
+    takes more room than they do, and the list is most often short."""
+    passing = passes(selection)
+    if found is not None:
+        passing = passing & pl.col("pos").is_in(found["pos"].implode())
+    near = pl.col("row_id").is_in(held["row_id"].unique().implode())
+    keys = held.select(CASE_KEY)
+    for part in _some_at_a_time(cases):
+        others = part.filter(~passing & near)
+        if others.height:
+            yield others.join(keys, on=CASE_KEY, how="semi", maintain_order="left")
