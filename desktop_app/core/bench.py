@@ -260,8 +260,9 @@ class Bench(Moves):
         Values are normalised like the mapping's; cells that stay the same are left out. Raises AppError when
         a row or field does not exist, or the disk refuses: then nothing has changed.
         """
-        edits = real_edits(self.frame, wanted_cells(cells), self.contract)
+        wanted = [wanted_cells(cells)]
         del cells  # many need as much room as all that is worked out from here on
+        edits = real_edits(self.frame, wanted, self.contract)
         if edits is None:
             raise unknown_cell()
         if not edits:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from desktop_app.core.corrections import CHANGE_SCHEMA, EDITS, STAMP_SCHEMA, Action, History, Schema
+from desktop_app.core.payload import MANY_CELLS
 from validation_rules.normalise import cleaned, normalise
 
 if TYPE_CHECKING:
@@ -47,27 +48,36 @@ def wanted_cells(cells: Sequence[tuple[int, str, str | None]] | pl.DataFrame) ->
     return frame
 
 
-def real_edits(frame: pl.DataFrame, wanted: pl.DataFrame, contract: Contract) -> list[pl.DataFrame] | None:
-    """`row_id, field, old, new` of the cells of `wanted` that really change, normalised, the last of each: a
-    frame a field, rows ascending.
+def real_edits(
+    frame: pl.DataFrame, handed: list[pl.DataFrame], contract: Contract
+) -> list[pl.DataFrame] | None:
+    """`row_id, field, old, new` of the cells of `handed` (one frame, WANTED_SCHEMA, taken out of the list)
+    that really change, normalised, the last of each: a frame a field, rows ascending.
 
     None when a row or a field is not there. Whole columns at a time, and values once each: a block may have
-    millions of cells.
+    millions of cells, and then `field` is an Enum.
     """
+    wanted = handed.pop()
     if wanted.height <= _BY_HAND and not any(wanted.get_column(name).null_count() for name in CELL):
         return _few_real_edits(frame, wanted, contract)
-    fields = set(contract.field_names)
+    short = pl.Enum(contract.field_names)
+    by_field = wanted.partition_by("field", as_dict=True, maintain_order=True, include_key=False)
+    del wanted
     parts = []
-    for (name,), cells in wanted.partition_by("field", as_dict=True, maintain_order=True).items():
-        once = cells
-        if not _ascending(cells["row_id"]):
-            once = cells.unique("row_id", keep="last", maintain_order=True).sort("row_id")
+    for (name,) in list(by_field):
+        once = by_field.pop((name,))
+        if not _ascending(once["row_id"]):
+            once = once.unique("row_id", keep="last", maintain_order=True).sort("row_id")
         where = places(frame, once["row_id"])
-        if where is None or name not in fields:
+        if where is None or name not in contract.field_names:
             return None
         old, new = taken(frame[str(name)], where), _normalised(once["new"], str(name), contract)
-        part = once.select(CELL).with_columns(old=old, new=new)
-        parts.append(part.filter(pl.col("old").ne_missing(pl.col("new"))))
+        differ = old.ne_missing(new)
+        cells = [column.filter(differ) for column in (once["row_id"], old.alias("old"), new.alias("new"))]
+        cells.insert(1, pl.Series("field", [name], dtype=short).new_from_index(0, cells[0].len()))
+        parts.append(pl.DataFrame(cells))
+    if sum(part.height for part in parts) < MANY_CELLS:
+        parts = [part.with_columns(pl.col("field").cast(pl.String)) for part in parts]
     return [part for part in parts if part.height]
 
 
@@ -170,6 +180,8 @@ def written(frame: pl.DataFrame, blocks: Iterable[pl.DataFrame]) -> pl.DataFrame
 def _by_field(cells: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     if cells.is_empty():
         return []
+    if cells.height > _BY_HAND and cells["field"].n_unique() == 1:
+        return [(str(cells["field"][0]), cells)]  # parted, they would be copied
     parts = cells.partition_by("field", as_dict=True, maintain_order=True)
     return [(str(field), part) for (field,), part in parts.items()]
 

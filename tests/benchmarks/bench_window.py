@@ -185,8 +185,13 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
     def replace_some() -> None:
         page().desk.perform(lambda bench: bench.edit(cells_found(bench.frame)))
 
-    def replace_all() -> None:
-        page().desk.perform(lambda bench: bench.edit(replaced(bench.frame, 10)))
+    found: list[pl.DataFrame] = []
+
+    def find_all() -> None:  # what the preview of the dialog has at hand
+        bench = session.bench
+        if bench is None:
+            raise RuntimeError("no batch is at hand")
+        tasks.run(window, lambda progress: replaced(bench.frame, 10), found.append)
 
     def open_again() -> None:
         batch = session.batch
@@ -220,7 +225,8 @@ def steps(window: MainWindow, start: Start, path: Path) -> list[Step]:
         ("undo it all", lambda: page().desk.undo()),
         ("do it again", lambda: page().desk.redo()),
         ("edit a cell after that", edit),
-        ("replace all in 3 columns", replace_all),
+        ("find all in 3 columns", find_all),
+        ("replace all in 3 columns", lambda: page().desk.write(found.pop())),
         ("undo it all", lambda: page().desk.undo()),
         ("do it again", lambda: page().desk.redo()),
         ("open the batch again", open_again),
