@@ -24,15 +24,10 @@ if TYPE_CHECKING:
     from desktop_app.ui.models.selection import View
 
 _MOST_LINES = 200
-_MOST_CAUSES, _MOST_COMPARED = (
-    12,
-    1_200_000,
-)  # each cause is a pass over the list: more of them where it is short
-_LIKE = (
-    *CASE_KEY,
-    "severity",
-    "value",
-)  # with the group: what must be the same for a finding to keep its place
+_MOST_CAUSES = 12  # each is a pass over the list:
+_MOST_COMPARED = 1_200_000  # more of them where it is short
+# With the group: what must be the same for a finding to keep its place.
+_LIKE = (*CASE_KEY, "severity", "value")
 _MADE = ("group", "of_cause")  # columns of the list that a snapshot has not
 
 Cause = tuple[str, ...]
