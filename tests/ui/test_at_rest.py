@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.fix.toolbar import least
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
@@ -97,3 +98,18 @@ def test_no_window_beside_the_grid_does_either(
         for dialog in filled.findChildren(QDialog):
             dialog.close()
     assert not any(told.values()), told
+
+
+def test_the_line_above_the_grid_knows_the_room_it_needs_without_asking_its_layout(
+    filled: MainWindow, settle: Settle
+) -> None:
+    page = filled.pages["fix"]
+    assert isinstance(page, FixPage)
+    filled.go("fix")
+    settle()
+    for text in ("", "Les 1 000 000 lignes, celles qui ont un constat"):
+        page.toolbar._amount.setText(text)
+        for half in (page.toolbar._left, page.toolbar._right):
+            known = least(half)
+            half.invalidate()
+            assert known == half.minimumSize().width()

@@ -109,7 +109,7 @@ class Toolbar(QWidget):
 
     def _needed(self) -> tuple[int, int]:
         """Pixels of the two halves; their layouts learn only later that a text has changed."""
-        return _least(self._left), _least(self._right)
+        return least(self._left), least(self._right)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """How many rows are in view, and what can be undone."""
@@ -175,18 +175,18 @@ class Toolbar(QWidget):
             self.row_wanted.emit(int(self._row.text()))
 
 
-def _least(half: QHBoxLayout) -> int:
+def least(half: QHBoxLayout) -> int:
     """Pixels that a half needs by what its widgets say now. To make the layout forget what it knew and ask
     it again would lay out the page anew, which asks for the least size, and so on without an end."""
-    widths = []
+    widths, blank = [], 0
     for place in range(half.count()):
         item = half.itemAt(place)
         widget = None if item is None else item.widget()
-        if widget is None:
-            widths.append(0 if item is None else item.minimumSize().width())
-        elif not widget.isHidden():
+        if widget is not None and not widget.isHidden():
             widths.append(_least_of(widget))
-    return sum(widths) + half.spacing() * max(len(widths) - 1, 0)
+        elif item is not None and widget is None:
+            blank += item.minimumSize().width()  # nothing is left free beside what is free itself
+    return sum(widths) + blank + half.spacing() * max(len(widths) - 1, 0)
 
 
 def _least_of(widget: QWidget) -> int:
