@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.mapping import edits
 from desktop_app.ui.mapping.step_rows import PadRow
 from desktop_app.ui.mapping.values import BECOMES
+from desktop_app.ui.pages import map as map_page
 from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.pages.map import MapPage
 from desktop_app.ui.session import Session
@@ -62,6 +65,27 @@ def test_the_field_at_hand_stays_in_sight(
     qtbot.waitUntil(lambda: room().height() == with_bar)
     qtbot.waitUntil(lambda: room().contains(table.visualRect(table.currentIndex()).center()))
     assert table.currentIndex() == index
+
+
+def test_the_values_of_a_large_file_are_let_go_and_counted_again(
+    window: MainWindow, small: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_page, "MANY_ROWS", 3)
+    page = at_map(window, small, settle)
+    window.go("map")
+    settle()
+    known, values = page.desk.trials(page.recipe), page.desk.values  # type: ignore[arg-type]
+    assert known and values is not None
+    held = weakref.ref(next(iter(values.groups.values())))
+    del values
+    window.go("load")
+    settle()
+    gc.collect()
+    assert page.desk.idle and held() is None
+    window.go("map")
+    settle()
+    assert page.desk.trials(page.recipe).keys() == known.keys()  # type: ignore[arg-type]
+    assert page.check_button.isEnabled()
 
 
 def test_a_column_is_chosen_and_taken_away(window: MainWindow, small: Path, settle: Settle) -> None:

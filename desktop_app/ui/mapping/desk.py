@@ -38,6 +38,11 @@ class TrialDesk(QObject):
         self._detailing: tasks.Job | None = None
         self._wanted: Key = ("", "")
 
+    @property
+    def idle(self) -> bool:
+        """Whether it has no file."""
+        return self._of is None
+
     def take(self, extract: Extract | None) -> None:
         """Counts the values of another file; None: there is no file."""
         self._of, self.values, self._known, self._details = extract, None, {}, {}

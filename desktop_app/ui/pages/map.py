@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from desktop_app.ui.mapping import edits, recipe_menu
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace.recipe_store import RecipeVersion
 
 EMPTY, MAPPING, DRIFT = range(3)
+MANY_ROWS = 200_000
 Edited = tuple["Recipe", frozenset[str]]
 
 
@@ -61,6 +62,16 @@ class MapPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.session.reopening.read_source()
+        if self._of is not None and self.desk.idle:
+            self.desk.take(self._of)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The values of a large file take as much room as a tenth of it: they are counted again when the
+        page comes back."""
+        super().hideEvent(event)
+        if self._of is not None and self._of.frame.height >= MANY_ROWS and not event.spontaneous():
+            self.desk.take(None)
+            self._show()
 
     def title(self) -> str:
         """The name of the page."""
