@@ -27,17 +27,21 @@ ROWS = 8
 EXPECTED = {(2, "COD-sexe"), (3, "COD-sexe"), (5, "REQ-comportement"), (6, "GRA-04")}
 
 
-def small_batch() -> Mapped:
-    """Eight rows, three errors, one to confirm."""
+def small_batch(rows: int = ROWS) -> Mapped:
+    """Eight rows , three errors, one to confirm; or more, all right but for the last."""
+    wrong = WRONG if rows == ROWS else WRONG | {rows: {"sexe": "7"}}
     contract = load_contract()
-    rows = [
+    lines = [
         GOOD
-        | {"numero_patient": f"P{number:03}", "date_naissance": f"1950-01-{number:02}"}
-        | WRONG.get(number, {})
-        for number in range(1, ROWS + 1)
+        | {
+            "numero_patient": f"P{number:03}",
+            "date_naissance": f"{1950 - number // 28}-01-{number % 28 or 28:02}",
+        }
+        | wrong.get(number, {})
+        for number in range(1, rows + 1)
     ]
     schema = dict.fromkeys(["numero_patient", *GOOD], pl.String)
-    return Mapped(SOURCE, RECIPE, contract, normalise(pl.DataFrame(rows, schema=schema), contract))
+    return Mapped(SOURCE, RECIPE, contract, normalise(pl.DataFrame(lines, schema=schema), contract))
 
 
 def put_on_bench(session: Session, workspace: Workspace, mapped: Mapped, batch_id: str | None = None) -> str:

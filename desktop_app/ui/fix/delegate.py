@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -13,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -43,6 +46,9 @@ _LOOKS = {  # mark -> icon, token of bar and icon, token of the cell
     Mark.INFO: ("info", "info", "info_cell"),
     Mark.CONFIRMED: ("done", "done", "background"),
 }
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_GIVEN = "navetteGiven"  # the value that an editor was opened with
+_WORD = 3  # letters from which the beginning of a word says which code is meant
 _BAR = 3
 _ICON = 12
 _PAD = 6
@@ -51,6 +57,8 @@ _BESIDE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 class CellDelegate(QStyledItemDelegate):
     """A wrong cell has a bar at its left, an underline and an icon; its text keeps the text colour."""
+
+    stepped = Signal(int, int)  # the value is taken: the cursor goes on by so many rows and columns
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -155,18 +163,28 @@ class CellDelegate(QStyledItemDelegate):
         return str(value or "")
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        # A drop-down inside a cell takes Enter for itself; here Enter means: take this value and move on.
-        if isinstance(editor, QComboBox) and _is_enter(event) and not editor.view().isVisible():
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
-            return True
-        return super().eventFilter(editor, event)
+        # At once: Qt would take the value of a line only when it has time, and what is typed meanwhile,
+        # for the next row, would land in this cell.
+        step = _step_of(editor, event)
+        if step is None:
+            return super().eventFilter(editor, event)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.stepped.emit(*step)
+        return True
 
 
-def _is_enter(event: QEvent) -> bool:
+def _step_of(editor: QObject, event: QEvent) -> tuple[int, int] | None:
+    """Where a key that ends the typing leads: Enter down, with Shift up, and the arrows up and down."""
     if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-        return False
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return None
+    if isinstance(editor, QComboBox):  # its arrows choose; an open list takes Enter for itself
+        if editor.view().isVisible() or event.key() not in _ENTER:
+            return None
+    elif event.key() not in (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        return None
+    back = event.key() == Qt.Key.Key_Up or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return (-1 if back else 1), 0
 
 
 def value_editor(field: Field, language: Language, parent: QWidget | None = None) -> QWidget:
@@ -180,9 +198,8 @@ def value_editor(field: Field, language: Language, parent: QWidget | None = None
         label = field.code_labels.get(code)
         box.addItem(f"{code} – {label.in_(language)}" if label else code, code)
     box.setCurrentIndex(-1)
-    completer = box.completer()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    # Qt's own would write the rest of a code that nobody typed; `_meant` finds words instead.
+    box.setCompleter(None)  # type: ignore[arg-type]
     return box
 
 
@@ -193,6 +210,7 @@ def put_value(editor: QWidget, value: str) -> None:
         editor.setCurrentIndex(found)
         if found < 0:
             editor.setEditText(value)
+        editor.setProperty(_GIVEN, value)
         line = editor.lineEdit()
         if line is not None:
             line.selectAll()
@@ -203,7 +221,33 @@ def put_value(editor: QWidget, value: str) -> None:
 def take_value(editor: QWidget) -> str:
     """The value in an editor of `value_editor`: the code, not the words beside it."""
     if isinstance(editor, QComboBox):
-        text = editor.currentText().strip()
-        found = editor.findText(text)
-        return str(editor.itemData(found)) if found >= 0 else text
+        return _meant(editor, editor.currentText().strip())
     return editor.text().strip() if isinstance(editor, QLineEdit) else ""
+
+
+def _meant(box: QComboBox, text: str) -> str:
+    """The code that was typed: itself or its whole line in any case, or the beginning of a word that only
+    one line has. Else the text as it was typed, which the rules judge."""
+    if text == box.property(_GIVEN):
+        return text  # nobody typed it: a look into a cell changes nothing
+    typed = _bare(text)
+    lines = [(str(box.itemData(each)), box.itemText(each)) for each in range(box.count())]
+    for code, line in lines:
+        if text in (code, line):
+            return code
+    for code, line in lines:
+        if typed in (_bare(code), _bare(line)):
+            return code
+    if len(typed) < _WORD or not typed.isalpha():
+        return text
+    meant = [code for code, line in lines if any(word.startswith(typed) for word in _words(line))]
+    return meant[0] if len(meant) == 1 else text
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", _bare(line))
+
+
+def _bare(text: str) -> str:
+    """Without accents and capitals."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desktop_app.ui.fix.delegate import CellDelegate
@@ -48,8 +49,10 @@ class FrozenColumns(QTableView):
         """Widths, places and double clicks go to and fro."""
         grid.horizontalHeader().sectionResized.connect(self._resize_column)
         grid.horizontalScrollBar().valueChanged.connect(self.place)
-        grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
+        grid.verticalScrollBar().valueChanged.connect(self._line_up)
+        # A view lays out its rows when it has time: until then its range cuts off what the grid told it.
+        self.verticalScrollBar().rangeChanged.connect(self._line_up)
+        self.verticalScrollBar().valueChanged.connect(self._lead)
         self.doubleClicked.connect(self._edit)
 
     def follow(self, model: GridModel) -> None:
@@ -90,8 +93,23 @@ class FrozenColumns(QTableView):
         area = grid.viewport().geometry()
         top = grid.horizontalHeader().geometry().top()
         self.setGeometry(area.left(), top, min(self.covered() + 2, area.width()), area.bottom() - top + 1)
-        self.verticalScrollBar().setValue(grid.verticalScrollBar().value())
+        self._line_up()
         self.raise_()
+
+    def _line_up(self) -> None:
+        """The same rows as the grid: beside a row stands nobody else's number."""
+        self.verticalScrollBar().setValue(self._grid.verticalScrollBar().value())
+
+    def _lead(self, value: int) -> None:
+        """The wheel over these columns moves the grid; a value that an old range cut off does not."""
+        bar = self._grid.verticalScrollBar()
+        if self.verticalScrollBar().maximum() == bar.maximum():
+            bar.setValue(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.verticalScrollBar().value() != self._grid.verticalScrollBar().value():
+            self._line_up()
+        super().paintEvent(event)
 
     def _resize_column(self, column: int, _old: int, new: int) -> None:
         if column < self.count:

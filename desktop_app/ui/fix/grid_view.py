@@ -68,7 +68,9 @@ class GridView(QTableView):
         super().__init__(parent)
         self._language: Language = language
         self.setAccessibleName(self.tr("Rows of the batch"))
-        self.setItemDelegate(CellDelegate(language, self))
+        delegate = CellDelegate(language, self)
+        delegate.stepped.connect(self._step)
+        self.setItemDelegate(delegate)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(False)
@@ -289,7 +291,18 @@ class GridView(QTableView):
             self.selectionModel().select(anchor, _ANEW)
             self.scrollTo(there)
         else:
-            self.setCurrentIndex(there)
+            self.selectionModel().setCurrentIndex(there, _ANEW)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        # Qt leaves the selection behind when Ctrl is held; what is out of sight must not be written into.
+        command = super().selectionCommand(index, event)
+        if isinstance(event, QKeyEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                return QItemSelectionModel.SelectionFlag.SelectCurrent
+            return _ANEW
+        return command
 
     def _select_line(self, modifiers: Qt.KeyboardModifier) -> None:
         """Shift+Space: the whole row; Ctrl+Space: the whole column."""
@@ -307,7 +320,6 @@ class GridView(QTableView):
         steps = {
             QAbstractItemDelegate.EndEditHint.EditNextItem: (0, 1),
             QAbstractItemDelegate.EndEditHint.EditPreviousItem: (0, -1),
-            QAbstractItemDelegate.EndEditHint.SubmitModelCache: (1, 0),
         }
         if hint in steps:
             self._step(*steps[hint])
@@ -316,7 +328,7 @@ class GridView(QTableView):
         here = self.currentIndex()
         there = self.model().index(here.row() + down, here.column() + right)
         if there.isValid():
-            self.setCurrentIndex(there)
+            self.selectionModel().setCurrentIndex(there, _ANEW)
 
     def edit(  # type: ignore[override]
         self, index: Index, trigger: QAbstractItemView.EditTrigger | None = None, event: QEvent | None = None

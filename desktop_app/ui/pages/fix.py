@@ -234,8 +234,8 @@ class FixPage(QWidget):
         first, self._new = self._new, False
         if first:
             self.findings.focus()
-        if self.card.case is None and len(self.findings.causes):
-            self.findings.select(0)
+        if self.card.case is None and self._here() is None and len(self.findings.causes):
+            self.findings.select(0)  # who stands on a cell without a finding is not led away from it
         if first:
             self._take_rows()
 
