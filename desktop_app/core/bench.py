@@ -23,8 +23,10 @@ import polars as pl
 
 from desktop_app.core.bench_frames import (
     CELL,
+    FEW,
     STAMP_KEY,
     edited_since,
+    found_at_source,
     ids,
     places,
     real_edits,
@@ -69,7 +71,6 @@ if TYPE_CHECKING:
 __all__ = ["Bench", "CellEdit", "Change", "Counts", "Kept", "RowChecker"]
 
 _MANY = 50_000  # cells from which on two things are done side by side
-_FEW = 4  # a check of every row costs less than one of a quarter of them with all that they touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +347,9 @@ class Bench(Moves):
         if not edits:
             self.at_source = found
         elif known is not None and known.at_source is not None:
-            source = replace(known, found=known.at_source)
-            self.at_source = self._on_this_day(source, self._base)
+            self.at_source = self._on_this_day(replace(known, found=known.at_source), self._base)
+        else:
+            self.at_source = found_at_source(self._checker, history, self._base, found, index)
         gone = withdrawn_by(history.of_kind("withdraw", "reinstate"))
         if gone.height:
             again = self._checker.without(frame, found, gone["row_id"], index)
@@ -366,7 +368,7 @@ class Bench(Moves):
         and holds is not looked for again."""
         since = None if known is None else edited_since(history, known.seqs, frame)
         index = self._checker.index(frame)
-        if known is None or since is None or since.rows.len() * _FEW > frame.height:
+        if known is None or since is None or since.rows.len() * FEW > frame.height:
             return index, self._checker.check(frame, progress, index)
         if since.rows.is_empty():
             return index, self._on_this_day(known, frame)

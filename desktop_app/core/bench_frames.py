@@ -12,7 +12,9 @@ from desktop_app.core.payload import MANY_CELLS
 from validation_rules.normalise import cleaned, normalise
 
 if TYPE_CHECKING:
+    from desktop_app.core.bench_types import RowChecker
     from validation_rules.contract import Contract
+    from validation_rules.group_index import GroupIndex
 
 CELL = ("row_id", "field")
 STATE = pl.Enum(["open", "confirmed"])
@@ -22,6 +24,7 @@ _CELL_SCHEMA: Schema = {name: CHANGE_SCHEMA[name] for name in CELL}
 WANTED_SCHEMA: Schema = {"row_id": pl.UInt32, "field": pl.String, "new": pl.String}
 _BY_SCHEMA: Schema = {"seq": pl.Int64, "who": pl.String, "when": pl.Datetime("us", "UTC"), "why": pl.String}
 
+FEW = 4  # a check of every row costs less than one of a quarter of them with all that they touch
 _BY_HAND = 100  # cells: up to here, a query takes longer than going through them
 _AT_ONCE = 100_000  # cells of small steps that are looked at together
 
@@ -290,6 +293,17 @@ def edited_since(history: History, seqs: Sequence[int], frame: pl.DataFrame) -> 
     back = blocks_of((steps[seq] for seq in sorted(now - then, reverse=True)), back=True)
     blocks = [*back, *blocks_of(steps[seq] for seq in sorted(then - now))]
     return Since(rows_in(frame, blocks), blocks)
+
+
+def found_at_source(
+    checker: RowChecker, history: History, base: pl.DataFrame, found: pl.DataFrame, index: GroupIndex
+) -> pl.DataFrame | None:
+    """What the rules say of `base`, the rows before any edit of `history`, from what they say with them: only
+    the edited rows are checked again. None when these are so many that all would be."""
+    since = edited_since(history, (), base)
+    if since is None or since.rows.len() * FEW > base.height:
+        return None
+    return checker.recheck_with(base, found, since.rows, index).findings
 
 
 def _author(step: Action) -> dict[str, pl.Expr]:

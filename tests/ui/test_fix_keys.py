@@ -83,7 +83,7 @@ def test_what_is_typed_without_a_pause_lands_row_by_row(page: FixPage, settle: S
     stand(page, 1, "numero_patient")
     for typed in ("AA", "BB", "CC"):
         for letter in typed:
-            QTest.keyClick(QApplication.focusWidget() or page, letter)
+            QTest.keyClicks(QApplication.focusWidget() or page, letter)
         QTest.keyClick(QApplication.focusWidget() or page, Key.Key_Return)
     settle()
     assert [at(page, row, "numero_patient").data() for row in (1, 2, 3)] == ["AA", "BB", "CC"]

@@ -80,6 +80,21 @@ def test_what_an_undone_block_brought_was_never_corrected(
     assert work.act(Bench.redo).snapshot.cases.equals(edited.cases)
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_what_an_undone_edit_brought_was_never_corrected(
+    bench: Bench, workspace: Workspace, again: bool
+) -> None:
+    """As in a block; in a row that has findings of the source, and after a restart, nothing kept."""
+    bench.edit([CellEdit(2, "sexe", "2"), CellEdit(5, "comportement", "3")])
+    if again:
+        bench = Bench.start(workspace, workspace.batches.list()[0].id, small_batch(), TODAY)
+    work = Workbench(bench)
+    before = work.select(Selection()).snapshot
+    assert before.count("error", "corrected") == 2
+    work.act(lambda at: at.edit([CellEdit(3, "grade", "X"), CellEdit(2, "grade", "X")]))
+    assert work.act(Bench.undo).snapshot.cases.equals(before.cases)
+
+
 def test_the_rows_of_an_edit_are_told_before_the_lists(bench: Bench) -> None:
     work = Workbench(bench)
     work.select(Selection())

@@ -113,7 +113,7 @@ class Workbench:
         self._corrections = self.bench.corrected
         touched = _touched_again(before.touched, self._corrections.lines["row_id"], rows)
         bench, roots = self.bench, self._roots or Roots()
-        step = renewed(before, bench.frame, bench.findings, rows, touched, roots)
+        step = renewed(before, bench.frame, bench.findings, rows, touched, roots, bench.at_source)
         step = step._replace(after=replace(step.after, withdrawn=self._withdrawn()))
         self._snapshot = step.after
         return step
@@ -122,8 +122,7 @@ class Workbench:
         self._corrections = self.bench.corrected
         rows = self._corrections.row_ids
         first = pl.concat([rows, self.bench.withdrawn()["row_id"]]).unique()
-        before = self._snapshot
-        gone = _at_first(self.bench, first) if before is None else _told(self.bench, before.cases, first)
+        gone = _at_first(self.bench, first)
         if self._roots is None:
             self._roots = _roots(self.bench)
         touched = RowSet(rows)
@@ -162,21 +161,16 @@ def _touched_again(before: Set[int], corrected: pl.Series, rows: pl.Series) -> S
     return RowSet(pl.concat([held.filter(stays), pl.Series("row_id", now, dtype=pl.UInt32)]).sort())
 
 
-def _told(bench: Bench, cases: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
-    """The findings of before that may be told as corrected: those of corrected rows, and of rows that had
-    some from the first. What an action brought and its undo took away never was; it may be millions."""
-    if bench.at_source is None:
-        return cases
-    known = pl.concat([rows, bench.at_source["row_id"].cast(pl.UInt32)]).unique()
-    return cases.filter(pl.col("row_id").is_in(known.implode()))
-
-
 def _at_first(bench: Bench, rows: pl.Series) -> pl.DataFrame | None:
-    """What the rules say of the corrected rows as the source has them: corrected, after a restart too."""
+    """What the rules say of the rows as the source has them, `rows` being those corrected or withdrawn.
+
+    Of it, what is found no longer is corrected, now and after a restart; what an edit brought and another
+    took away never was. When it is not known of every row, it is looked for in these.
+    """
     if rows.is_empty():
         return None
     if bench.at_source is not None:
-        return bench.at_source.filter(pl.col("row_id").is_in(rows.implode()))
+        return bench.at_source
     return Checker(bench.contract, bench.today).check_rows(bench.mapped.frame, rows)
 
 

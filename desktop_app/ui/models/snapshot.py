@@ -169,15 +169,18 @@ def renewed(
     rows: pl.Series,
     touched: Set[int],
     roots: Roots,
+    source: pl.DataFrame | None = None,
 ) -> Renewed:
-    """What `take_snapshot` gives with the cases of `before` as `gone`, when only the findings of `rows`
-    (row ids, ascending) can differ. The work grows with these rows; the rest is copied."""
+    """What `take_snapshot` gives with `source` (by row; without it, the cases of `before`) as `gone`, when
+    only the findings of `rows` (row ids, ascending) can differ. The work grows with these rows; the rest is
+    copied."""
     out = lines_in(rows, before.cases["row_id"])
     old, found = before.cases[out], findings[lines_in(rows, findings["row_id"])]
     if _as_before(before, frame, rows, old, found):
         return Renewed(before, replace(before, frame=frame, touched=touched), old, old)
     caused = picked(roots.of, pl.col("row_id").is_in(rows.implode())) if roots.of.height else roots.of
-    few = _cases(frame, found, old, caused, before.files)
+    gone = old if source is None else source[lines_in(rows, source["row_id"])]
+    few = _cases(frame, found, gone, caused, before.files)
     if few.equals(old):
         return Renewed(before, replace(before, frame=frame, touched=touched), old, old)
     cases = replaced(before.cases, out, few, "pos")
