@@ -53,12 +53,14 @@ class Station:
 class Session(FilesAtHand):
     """What the pages know. They get the session and nothing else.
 
-    `changed` carries one of `Change`. `message` is a sentence for the message bar; `failed` an AppError.
+    `changed` carries one of `Change`. `message` is a sentence for the message bar, `news` one that goes away
+    by itself; `failed` an AppError.
     `go` asks the window to show a page by its key; `rows_wanted` the page Fix to take `rows_to_show`.
     `reopen` asks for the workspace to be opened again, `restore` to be made of a backup (path, passphrase).
     """
 
     message = Signal(str)
+    news = Signal(str)
     go = Signal(str)
     rows_wanted = Signal()
     reopen = Signal()

@@ -282,9 +282,9 @@ class GridTools(QObject):
         if self._grid.go_to(row_id, self._grid.current_field()):
             self._grid.setFocus()
         elif self._outcome.snapshot.position(row_id) is None:
-            self._toolbar.tell(self.tr("There is no row {row} in this batch.").format(row=row_id))
+            self._session.news.emit(self.tr("There is no row {row} in this batch.").format(row=row_id))
         else:
-            self._toolbar.tell(
+            self._session.news.emit(
                 self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QIntValidator, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui import theme
 from desktop_app.ui.fix.desk import Outcome
-from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 
 _TYPING_MS = 350
 _MARGINS = (12, 4, 12, 4)
-_TELLING_MS = 8000
 
 
 class Toolbar(QWidget):
@@ -49,15 +48,12 @@ class Toolbar(QWidget):
         self.reset = QPushButton(self.tr("Show everything"))
         self.reset.setProperty("role", "link")
         self.all_rows = QCheckBox(self.tr("Rows without findings too"))
-        self._amount, self._news = PlainLabel(), PlainLabel()
-        self._news.setProperty("role", "muted")
-        self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._amount = PlainLabel()
         self._search, self._row = QLineEdit(), QLineEdit()
         self._prepare_lines()
-        self._typing, self._telling = QTimer(self), QTimer(self)
-        for timer, slot in ((self._typing, self._tell_search), (self._telling, self._news.clear)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(slot)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.timeout.connect(self._tell_search)
         self._lay_out()
 
     def _prepare_lines(self) -> None:
@@ -87,7 +83,7 @@ class Toolbar(QWidget):
         left.addSpacing(4)
         left.addWidget(self._amount)
         left.addWidget(self.reset)
-        left.addWidget(self._news, 1)
+        left.addStretch(1)
         for widget in (self.all_rows, self._look, self.filter, self.replace, self._row, self._search):
             right.addWidget(widget)
         right.insertStretch(0, 1)
@@ -133,14 +129,6 @@ class Toolbar(QWidget):
         self.undo.setEnabled(outcome.can_undo)
         self.redo.setEnabled(outcome.can_redo)
         self._break_line()
-
-    def tell(self, sentence: str) -> None:
-        """A short piece of news that goes away by itself."""
-        room = max(self._news.width(), 1)
-        self._news.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))
-        self._news.setToolTip(tool_tip(sentence))
-        self._news.setAccessibleName(sentence)
-        self._telling.start(_TELLING_MS)
 
     def set_compact(self, compact: bool) -> None:
         """Ticks the box."""

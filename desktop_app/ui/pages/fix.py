@@ -264,7 +264,7 @@ class FixPage(QWidget):
     def _tell_change(self, outcome: Outcome) -> None:
         self.session.changed.emit("findings")
         if outcome.change is not None and outcome.change.seq is not None:
-            self.toolbar.tell(self.session.say(outcome.change.label))
+            self.session.news.emit(self.session.say(outcome.change.label))
 
     def _tell_panes(self, outcome: Outcome) -> None:
         self._tell_lists(outcome)
@@ -324,7 +324,7 @@ class FixPage(QWidget):
     def walk(self, step: int) -> None:
         """To the next (1) or previous (-1) finding that is open."""
         if self.outcome is not None and not self.findings.walk(step):
-            self.toolbar.tell(self.tr("No open finding is left in this selection."))
+            self.session.news.emit(self.tr("No open finding is left in this selection."))
 
     def reset(self) -> None:
         """Shows everything again, in the order of the file."""

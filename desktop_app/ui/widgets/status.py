@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.fitting import FittingLabel
 
+_TELLING_MS = 8000
+
 
 class StatusBar(QWidget):
-    """Always four short sentences, each with a shape; never colour alone."""
+    """Always four short sentences, each with a shape; never colour alone. Between them, for a while, the news
+    of what was just done."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -25,7 +28,13 @@ class StatusBar(QWidget):
         line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(8)
         self._rows = self._part(line, "")
-        line.addStretch(1)
+        line.addSpacing(16)
+        self._news = FittingLabel()
+        self._news.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        line.addWidget(self._news, 1)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(self._news.clear)
         self._net_icon = PlainLabel()
         line.addWidget(self._net_icon)
         self._net = self._part(line, "")
@@ -41,6 +50,11 @@ class StatusBar(QWidget):
         label = FittingLabel()
         line.addWidget(label)
         return label
+
+    def tell(self, sentence: str) -> None:
+        """A short piece of news that goes away by itself."""
+        self._news.setText(sentence)
+        self._telling.start(_TELLING_MS)
 
     def refresh(self) -> None:
         """Says it again from the session."""
