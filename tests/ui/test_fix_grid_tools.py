@@ -199,7 +199,7 @@ def test_columns_are_chosen_and_kept(
     again = FixPage(page.session)
     qtbot.addWidget(again)
     settle()
-    assert again.model.columnCount() == page.model.columnCount() and again.grid._frozen.count == 3
+    assert again.model.columnCount() == page.model.columnCount() and again.grid.columns.frozen == 3
     dialog.reset()
     assert page.model.columnCount() == 48
     dialog.close()

@@ -76,6 +76,9 @@ class ColumnsDialog(QDialog):
         self.frozen.setRange(0, MOST_FROZEN)
         self.frozen.setValue(self.columns.frozen)
         self.frozen.setAccessibleName(self.tr("Columns that stay in place"))
+        self.frozen.setToolTip(
+            self.tr("Fewer stay in place while they would take more than half of the grid.")
+        )
         self.frozen.valueChanged.connect(self._freeze)
         for keys, slot in (("Alt+Up", self.move_up), ("Alt+Down", self.move_down)):
             QShortcut(QKeySequence(keys), self, slot)

@@ -1,0 +1,34 @@
+"""What is beside and over the grid keeps to the room that a small window or a small screen leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.workspace import Workspace
+from desktop_app.ui.pages.fix import FixPage
+from desktop_app.ui.session import Session
+from tests.ui.fix_parts import page_alone
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
+    return page_alone(qtbot, session, workspace, settle)
+
+
+def test_columns_in_place_leave_half_of_the_grid_to_the_others(page: FixPage) -> None:
+    page.grid.set_columns(page.grid.columns.with_frozen(6))
+    page.grid.go_to(2, "sexe")
+    page.grid.horizontalScrollBar().setValue(900)
+    room = page.grid.viewport().width()
+    assert 0 < page.grid._frozen.covered() <= room // 2
+    assert page.grid._frozen.isColumnHidden(page.grid._frozen.count)
+    assert page.grid.columns.frozen == 6, "what was chosen is kept"
+    page.resize(page.width() + 2 * room, page.height())
+    assert page.grid._frozen.count == 6, "and comes back with the room"
+    assert not page.grid._frozen.isColumnHidden(5)
