@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.workspace import Workspace
@@ -14,6 +14,7 @@ from desktop_app.ui.session import Session
 from tests.ui.fix_parts import page_alone
 
 Settle = Callable[[], None]
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 @pytest.fixture
@@ -32,3 +33,16 @@ def test_columns_in_place_leave_half_of_the_grid_to_the_others(page: FixPage) ->
     page.resize(page.width() + 2 * room, page.height())
     assert page.grid._frozen.count == 6, "and comes back with the room"
     assert not page.grid._frozen.isColumnHidden(5)
+
+
+def test_windows_beside_the_grid_keep_to_the_screen(page: FixPage, settle: Settle) -> None:
+    page.windows.show_changes()
+    page.tools.open_replace()
+    page.tools.open_columns()
+    page.tools.explain_field("sexe")
+    settle()
+    dialogs = [each for each in page.findChildren(QDialog) if each.isVisible()]
+    assert len(dialogs) == 4
+    for dialog in dialogs:
+        assert page.screen().availableGeometry().contains(dialog.geometry()), type(dialog).__name__
+        dialog.close()

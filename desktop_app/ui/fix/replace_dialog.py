@@ -9,7 +9,6 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -35,6 +34,8 @@ from desktop_app.core.replacing import (
 from desktop_app.ui import tasks
 from desktop_app.ui.models.replacing import EFFECT, Effect, ReplacingModel
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingBox
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _WIDE, _HIGH = 118, 34  # in average characters, and in lines
 _TYPING_MS = 350
 _WIDTHS = (24, 20, 20, 12)
+_LEAST = 14  # characters of a choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class ReplaceDialog(QDialog):
         self._job: tasks.Job | None = None
         self.setWindowTitle(self.tr("Find and replace"))
         self.what, self.by, self.case = QLineEdit(), QLineEdit(), QCheckBox(self.tr("Match capitals"))
-        self.how, self.field, self.where = QComboBox(), QComboBox(), QComboBox()
+        self.how, self.field, self.where = FittingBox(), FittingBox(), FittingBox()
         self.model = ReplacingModel(contract, language, self)
         self.next, self.previous = QPushButton(self.tr("Find next")), QPushButton(self.tr("Find previous"))
         self.button, self.summary = QPushButton(), PlainLabel()
@@ -117,8 +119,7 @@ class ReplaceDialog(QDialog):
         self._lay_out()
         self._connect()
         self._say()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _prepare(self) -> None:
         for each, name in (
@@ -129,6 +130,10 @@ class ReplaceDialog(QDialog):
             (self.where, self.tr("In the rows")),
         ):
             each.setAccessibleName(name)
+        for box in (self.how, self.field, self.where):
+            # The longest of its lines would make the window wider than a small screen.
+            box.setSizeAdjustPolicy(FittingBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_LEAST)
         for how, words in (
             (How.PART, self.tr("Any part of the cell")),
             (How.WHOLE, self.tr("The whole cell (nothing: blank cells)")),
