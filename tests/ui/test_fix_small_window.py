@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.row_filter import Operator
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
@@ -46,3 +47,20 @@ def test_windows_beside_the_grid_keep_to_the_screen(page: FixPage, settle: Settl
     for dialog in dialogs:
         assert page.screen().availableGeometry().contains(dialog.geometry()), type(dialog).__name__
         dialog.close()
+
+
+@pytest.mark.parametrize("height", [400, 130, 70, 40])
+def test_an_empty_grid_says_so_in_whatever_room_it_has(page: FixPage, settle: Settle, height: int) -> None:
+    page.grid.horizontalScrollBar().setValue(600)
+    page.tools.filter_bar.add("sexe", Operator.IS, "8")
+    settle()
+    empty, view = page.tools._empty, page.grid.viewport()
+    page.grid.setFixedHeight(page.grid.height() - view.height() + height)
+    QApplication.processEvents()
+    assert not page.grid._frozen.isVisible(), "nothing lies over the words"
+    shown = [part for part in empty.findChildren(QWidget) if part.isVisible()]
+    assert {empty._title, empty.button} <= set(shown) and empty.size() == view.size()
+    for part in shown:
+        assert empty.rect().contains(part.geometry()) and part.height() >= part.minimumSizeHint().height()
+    pairs = [(one, other) for one in shown for other in shown if one is not other]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in pairs)

@@ -102,7 +102,9 @@ class FrozenColumns(QTableView):
         grid = self._grid
         if self.model() is not None:
             self._hide_others()
-        shown = grid.model() is not None and self.count > 0 and grid.horizontalScrollBar().value() > 0
+        # Without rows there is nothing to keep in place, and the grid says so over its whole width.
+        rows = grid.model() is not None and grid.model().rowCount() > 0
+        shown = rows and self.count > 0 and grid.horizontalScrollBar().value() > 0
         self.setVisible(shown)
         if not shown:
             return
