@@ -152,6 +152,8 @@ class GridTools(QObject):
         if self._replacing is None:
             # Of the grid, so that it goes with it when another batch is taken up.
             self._replacing = ReplaceDialog(self._contract, self, self._session.language, self._grid)
+            self._replacing.undo_asked.connect(self._desk.undo)
+            self._replacing.redo_asked.connect(self._desk.redo)
         block = self._grid.range()
         self._replacing.open_for(self._grid.current_field(), block is not None and block.cells > 1)
 

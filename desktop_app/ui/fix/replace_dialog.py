@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QLocale, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -95,9 +95,10 @@ class _Preview:
 
 
 class ReplaceDialog(QDialog):
-    """Stays open beside the grid; every replacement is one action that Ctrl+Z takes back."""
+    """Stays open beside the grid; every replacement is one action that Ctrl+Z takes back, from here too."""
 
-    told = Signal(str)
+    undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, contract: Contract, target: Target, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
@@ -197,8 +198,29 @@ class ReplaceDialog(QDialog):
         self.next.clicked.connect(self.find_next)
         self.previous.clicked.connect(self.find_previous)
         self.button.clicked.connect(self.replace_all)
-        for keys, slot in (("F3", self.find_next), ("Shift+F3", self.find_previous)):
+        for keys, slot in (
+            ("F3", self.find_next),
+            ("Shift+F3", self.find_previous),
+            ("Ctrl+Z", self.undo_asked.emit),
+            ("Ctrl+Y", self.redo_asked.emit),
+            ("Ctrl+Shift+Z", self.redo_asked.emit),
+        ):
             QShortcut(QKeySequence(keys), self, slot)
+        for line in (self.what, self.by):
+            line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A line takes Ctrl+Z and Ctrl+Y for itself even with nothing to take back.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit):
+            key = cast(QKeyEvent, event)
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            idle = (key.matches(undo) and not watched.isUndoAvailable()) or (
+                key.matches(redo) and not watched.isRedoAvailable()
+            )
+            if idle:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     # what is wanted
 
@@ -313,6 +335,10 @@ class ReplaceDialog(QDialog):
     def _write(self, edits: pl.DataFrame) -> None:
         if self._preview is not None:
             self._target.replace_cells(edits, self._preview.rows.frame)
+            for line in (self.what, self.by):
+                line.setText(
+                    line.text()
+                )  # what Ctrl+Z takes back first is now the replacement, not the typing
 
     def find_next(self) -> None:
         """To the next cell found in the rows in view."""
