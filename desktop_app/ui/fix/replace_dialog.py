@@ -310,8 +310,8 @@ class ReplaceDialog(QDialog):
             self.summary.setText(self.tr("No cell would change."))
             return
         number = QLocale().toString
-        words = self.tr("{cells} of {all} cells, {rows} rows.").format(
-            cells=number(count), all=number(found.cells), rows=number(found.rows)
+        words = self.tr("{cells} of %Ln cell(s), {rows}.", "", found.cells).format(
+            cells=number(count), rows=self.tr("%Ln row(s)", "", found.rows)
         )
         if self.model.breaking:
             words += " " + self.tr("%Ln value(s) would break a rule.", "", self.model.breaking)
