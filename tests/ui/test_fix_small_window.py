@@ -64,3 +64,16 @@ def test_an_empty_grid_says_so_in_whatever_room_it_has(page: FixPage, settle: Se
         assert empty.rect().contains(part.geometry()) and part.height() >= part.minimumSizeHint().height()
     pairs = [(one, other) for one in shown for other in shown if one is not other]
     assert not any(one.geometry().intersects(other.geometry()) for one, other in pairs)
+
+
+def test_a_low_page_keeps_rows_in_sight_and_room_for_the_value_of_a_condition(
+    page: FixPage, settle: Settle
+) -> None:
+    page.tools.filter_bar.add("sexe", Operator.IS, "7")
+    settle()
+    page.resize(720, 400)
+    QApplication.processEvents()
+    grid = page.grid
+    assert grid.viewport().height() >= 5 * grid.verticalHeader().defaultSectionSize()
+    line = page.tools.filter_bar._lines[0]
+    assert line.value.width() > line.field.width()
