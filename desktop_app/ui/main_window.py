@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.rail.installEventFilter(self)
         self.session.message.connect(self.bar.tell)
+        self.session.advice.connect(self.bar.advise)
         tasks.lanes().started.connect(self.strip.watch)
         self.refresh()
 

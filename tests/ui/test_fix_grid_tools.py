@@ -272,7 +272,7 @@ def test_a_large_block_is_worked_out_aside(
     settle()
     assert {value(page, row, "grade") for row in (2, 3, 5, 6)} == {"2"}
     told: list[str] = []
-    page.grid.told.connect(told.append)
+    page.grid.advised.connect(told.append)
     monkeypatch.setattr("desktop_app.ui.fix.blocks.MOST_CELLS", 1)
     QTest.keyClick(page.grid, Key.Key_Space, Mod.ShiftModifier)
     page.grid.blocks.copy()

@@ -61,6 +61,7 @@ class GridView(QTableView):
 
     sort_asked = Signal(str)
     told = Signal(str)
+    advised = Signal(str)  # why an action could not be done; "" once one could
     current_cell = Signal(int, str)  # row_id, field
     columns_changed = Signal(object)  # ColumnSet
     header_menu = Signal(str, QPoint)  # field, where on the screen
@@ -84,6 +85,7 @@ class GridView(QTableView):
         self._offered: list[QAction] = []
         self.blocks = BlockActions(self)
         self.blocks.told.connect(self.told)
+        self.blocks.advised.connect(self.advised)
         self._sort_action = self._make_sort()
         # Its key belongs to the page: it works from the list of findings too.
         out = self.tr("Withdraw from the batch, or bring back… (Ctrl+Shift+Del)")
