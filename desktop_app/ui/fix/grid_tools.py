@@ -74,8 +74,8 @@ class GridTools(QObject):
             (self.tr("About this field"), "Ctrl+F1", self.explain_current),
             (self.tr("Only rows with this value"), "Ctrl+Shift+F", self.filter_same),
             (self.tr("Rows without this value"), "", self.filter_others),
-            (self.tr("Find next"), "F3", self.find_next),
-            (self.tr("Find previous"), "Shift+F3", self.find_previous),
+            (self.tr("Find the next occurrence"), "F3", self.find_next),
+            (self.tr("Find the previous occurrence"), "Shift+F3", self.find_previous),
         ]
         made = []
         for text, keys, slot in wanted:
