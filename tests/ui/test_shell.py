@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.bench_types import CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.core.workspace import Workspace
@@ -137,7 +138,7 @@ def test_the_list_of_batches_tells_the_latest_correction(checked: MainWindow, se
     before = page.model.batch(0).touched
     checked.show_page("fix")
     assert session.bench is not None
-    session.bench.edit([(1, "sexe", "2")])
+    session.bench.edit([CellEdit(1, "sexe", "2")])
     checked.show_page("batches")
     assert page.model.batch(0).touched > before and page.table.currentIndex().row() == 0
 
