@@ -177,7 +177,7 @@ class Rule:
     message: Text
     why: Text
     fix: Text
-    source: str
+    source: Text
     arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
     depends_on: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()

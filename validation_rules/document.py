@@ -116,6 +116,10 @@ class Node:
         """A sentence in both languages."""
         return Text(self.needed().get("fr").text(), self.get("en").text())
 
+    def sentence_or_name(self) -> Text:
+        """A sentence in both languages, or a text alone that is the same in both, like the name of a work."""
+        return Text(self.text(), self.text()) if isinstance(self.value, str) else self.sentence()
+
     def integer(self) -> int:
         """A whole number of reasonable size."""
         value = self.needed().value

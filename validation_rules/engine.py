@@ -5,7 +5,8 @@ rule): a contract that uses it says so in its custom property `oldestEngine`. Th
 something that exists changes its meaning. A newer engine runs the contracts of all older ones.
 
     1.0  fields, row rules, derived columns, lookups
-    1.1  predicates in the dialect of DuckDB; arguments and table rules; record key; site rules
+    1.1  predicates in the dialect of DuckDB; arguments and table rules; record key; site rules;
+         sources of rules in both languages
 """
 
 from __future__ import annotations

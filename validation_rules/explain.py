@@ -59,7 +59,7 @@ def explain(
         message=_fill(rule.message, words, language),
         why=_fill(rule.why, words, language),
         fix=_fill(rule.fix, words, language),
-        source=rule.source,
+        source=rule.source.in_(language),
     )
 
 

@@ -66,7 +66,7 @@ def _probe(column: str, contract: Contract) -> Rule:
     return Rule(
         id=f"probe of {column}", version=1, severity="info", family="", kind="sql", fields=names, required=(),
         optional=(), each=False, spoils=None, where=f"{column} IS NULL", implementation=None, title=none,
-        message=none, why=none, fix=none, source="",
+        message=none, why=none, fix=none, source=none,
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def rule_page(contract: Contract, rule_id: str, language: Language) -> Page:
         message=_message(rule, contract, language),
         why=rule.why.in_(language),
         fix=rule.fix.in_(language),
-        source=rule.source,
+        source=rule.source.in_(language),
         fields=tuple((name, contract.field(name).label.in_(language)) for name in read),
         columns=(*shown, *([_TODAY.in_(language)] if dated else [])),
         examples=tuple(row for e in examples for row in _shown(e, shown, contract, dated, language)),

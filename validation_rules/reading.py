@@ -346,7 +346,7 @@ def _field_rule(texts: Node, kind: str, field_: Field, words: Mapping[str, Mappi
         message=message,
         why=why,
         fix=fix,
-        source=texts.get("source").text(),
+        source=texts.get("source").sentence_or_name(),
     )
 
 

@@ -58,7 +58,7 @@ def read_rule(node: Node, rule_id: str, table: str, *, site: bool = False) -> Ru
         spoils=of("spoils").optional_text(),
         where=_where(node.get("query"), table) if kind == "sql" else None,
         implementation=node.get("implementation").text() if kind == "custom" else None,
-        source="" if site and of("source").absent else of("source").text(),
+        source=Text("", "") if site and of("source").absent else of("source").sentence_or_name(),
         arguments=_arguments(of("arguments"), kind),
         examples=tuple(_examples(of("examples"))),
         site=site,

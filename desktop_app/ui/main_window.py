@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.rail.installEventFilter(self)
         self.session.message.connect(self.bar.tell)
         self.session.news.connect(self.status.tell)
+        self.session.advice.connect(self.bar.advise)
         tasks.lanes().started.connect(self.strip.watch)
         self.refresh()
 

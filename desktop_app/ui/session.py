@@ -61,6 +61,7 @@ class Session(FilesAtHand):
 
     message = Signal(str)
     news = Signal(str)
+    advice = Signal(str)  # why an action could not be done; "" once one could
     go = Signal(str)
     rows_wanted = Signal()
     reopen = Signal()

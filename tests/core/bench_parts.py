@@ -35,7 +35,7 @@ def rule(rule_id: str, severity: str, *fields: str) -> Rule:
     return Rule(
         id=rule_id, version=1, severity=severity, family="test", kind="custom", fields=fields,  # type: ignore[arg-type]
         required=fields, optional=(), each=False, spoils=None, where=None, implementation=None,
-        title=NOTHING, message=NOTHING, why=NOTHING, fix=NOTHING, source="",
+        title=NOTHING, message=NOTHING, why=NOTHING, fix=NOTHING, source=NOTHING,
     )  # fmt: skip
 
 

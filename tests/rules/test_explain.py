@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from validation_rules.contract import Contract
+from validation_rules.contract import Contract, load_contract
 from validation_rules.explain import explain
 from validation_rules.text import Language
 
@@ -62,3 +62,11 @@ def test_a_message_says_what_the_tables_hold(
     contract: Contract, rule_id: str, values: dict[str, str], end: str
 ) -> None:
     assert explain(contract, rule_id, values, "en").message.endswith(end)
+
+
+def test_no_source_speaks_french_to_an_english_reader() -> None:
+    french = re.compile(r"\b(contrôles?|contrat|des|du|de la|et|règles|listes?|jeu|OMS|CIRC|CIM)\b")
+    for name in ("rnc-tumeurs", "rnc-notifications", "encr-incidence", "encr-mortality"):
+        for rule in load_contract(name).rules:
+            told = rule.source.en.replace("Agence du numérique en santé", "")
+            assert not french.search(told), (rule.id, told)

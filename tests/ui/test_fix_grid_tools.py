@@ -78,6 +78,29 @@ def test_replacing_shows_what_changes_then_does_it_as_one_action(page: FixPage, 
     assert [value(page, row, "sexe") for row in (2, 3)] == ["7", "7"]
 
 
+def test_ctrl_z_in_the_dialog_takes_the_replacement_back_unless_a_line_has_typing_to_take_back(
+    page: FixPage, settle: Settle
+) -> None:
+    go(page, 2, "sexe")
+    dialog = replacing(page)
+    dialog.what.setText("7")
+    QTest.keyClicks(dialog.by, "2")
+    dialog.preview()
+    settle()
+    dialog.replace_all()
+    settle()
+    QTest.keyClick(dialog.by, Key.Key_Z, Mod.ControlModifier)
+    settle()
+    assert value(page, 2, "sexe") == "7" and dialog.by.text() == "2"
+    QTest.keyClick(dialog.table, Key.Key_Y, Mod.ControlModifier)
+    settle()
+    assert value(page, 2, "sexe") == "2"
+    QTest.keyClicks(dialog.by, "5")
+    QTest.keyClick(dialog.by, Key.Key_Z, Mod.ControlModifier)
+    settle()
+    assert value(page, 2, "sexe") == "2" and dialog.by.text() == "2"
+
+
 def test_a_line_of_the_preview_can_be_left_out(page: FixPage, settle: Settle) -> None:
     dialog = replacing(page)
     dialog.field.setCurrentIndex(dialog.field.findData("date_naissance"))
@@ -199,7 +222,7 @@ def test_columns_are_chosen_and_kept(
     again = FixPage(page.session)
     qtbot.addWidget(again)
     settle()
-    assert again.model.columnCount() == page.model.columnCount() and again.grid._frozen.count == 3
+    assert again.model.columnCount() == page.model.columnCount() and again.grid.columns.frozen == 3
     dialog.reset()
     assert page.model.columnCount() == 48
     dialog.close()
@@ -249,7 +272,7 @@ def test_a_large_block_is_worked_out_aside(
     settle()
     assert {value(page, row, "grade") for row in (2, 3, 5, 6)} == {"2"}
     told: list[str] = []
-    page.grid.told.connect(told.append)
+    page.grid.advised.connect(told.append)
     monkeypatch.setattr("desktop_app.ui.fix.blocks.MOST_CELLS", 1)
     QTest.keyClick(page.grid, Key.Key_Space, Mod.ShiftModifier)
     page.grid.blocks.copy()

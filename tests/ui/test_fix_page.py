@@ -199,7 +199,7 @@ def test_facets_narrow_and_reset_brings_everything_back(page: FixPage, settle: S
 
 def test_go_to_row_says_when_the_row_is_not_shown(page: FixPage, settle: Settle) -> None:
     told: list[str] = []
-    page.session.news.connect(told.append)
+    page.session.advice.connect(told.append)
     page.tools.go_to_row(8)
     assert "8" in told[0]
     page.toolbar.all_rows.setChecked(True)

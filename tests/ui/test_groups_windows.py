@@ -67,6 +67,23 @@ def changes_of(page: FixPage, settle: Settle) -> ChangesDialog:
     return page.windows.changes
 
 
+def test_without_a_change_there_is_nothing_to_narrow_or_to_take_back(page: FixPage, settle: Settle) -> None:
+    changes = changes_of(page, settle)
+    parts = changes.changes, changes.confirmations
+    offered = [changes.changes.rule, changes.changes.discard_all, changes.confirmations.export]
+    assert all(part._nothing.isVisibleTo(part) for part in parts)
+    assert all(widget.isHidden() for widget in offered)
+    page.desk.edit([(1, "grade", "3")])
+    settle()
+    assert not changes.changes.rule.isHidden() and not changes.changes.discard_all.isHidden()
+
+
+def test_the_mark_of_the_present_step_is_not_cut(page: FixPage, settle: Settle) -> None:
+    history = changes_of(page, settle).history
+    mark = history.model.index(0, 0).data()
+    assert history.fontMetrics().horizontalAdvance(mark) + 12 <= history.table.columnWidth(0)
+
+
 @pytest.fixture
 def compare(page: FixPage, qtbot: QtBot, settle: Settle) -> CompareDialog:
     """The records of DUP-02 side by side, asked for by the keyboard from the list."""

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.mapping import edits
+from desktop_app.ui.mapping.model import FIELD, SOURCE
 from desktop_app.ui.mapping.step_rows import PadRow
 from desktop_app.ui.mapping.values import BECOMES
 from desktop_app.ui.pages import map as map_page
@@ -65,6 +66,21 @@ def test_the_field_at_hand_stays_in_sight(
     qtbot.waitUntil(lambda: room().height() == with_bar)
     qtbot.waitUntil(lambda: room().contains(table.visualRect(table.currentIndex()).center()))
     assert table.currentIndex() == index
+
+
+def test_a_narrow_list_keeps_the_names_of_the_fields(
+    window: MainWindow, small: Path, settle: Settle, qtbot: QtBot
+) -> None:
+    window.go("map")
+    table = at_map(window, small, settle).fields.table
+    letter = table.fontMetrics().averageCharWidth()
+    for pixels in (420, 200, 300, 700):
+        table.setFixedWidth(pixels)
+        qtbot.wait(20)
+        room = table.viewport().width()
+        assert table.columnWidth(FIELD) >= min(22 * letter, room // 2)
+        assert table.horizontalHeader().length() <= room
+    assert table.columnWidth(SOURCE) == 19 * letter
 
 
 def test_the_values_of_a_large_file_are_let_go_and_counted_again(

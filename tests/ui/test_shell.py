@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.bench_types import CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.core.workspace import Workspace
@@ -33,6 +34,7 @@ from desktop_app.ui.look import Look
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.page_makers import MAKERS
 from desktop_app.ui.pages.batches import BatchesPage, receipt_number
+from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.unlock import UnlockPage
 from desktop_app.ui.session import Session
@@ -126,6 +128,39 @@ def test_a_batch_is_taken_up_where_it_was_left(checked: MainWindow, settle: Sett
     settle()
     assert session.bench is not None and session.bench.findings.height == findings
     assert session.preview is not None and session.preview.columns[0] == "N° patient"
+
+
+def test_the_list_of_batches_tells_the_latest_correction(checked: MainWindow, settle: Settle) -> None:
+    session = checked.session
+    checked.show_page("batches")
+    page = checked.pages["batches"]
+    assert isinstance(page, BatchesPage)
+    before = page.model.batch(0).touched
+    checked.show_page("fix")
+    assert session.bench is not None
+    session.bench.edit([CellEdit(1, "sexe", "2")])
+    checked.show_page("batches")
+    assert page.model.batch(0).touched > before and page.table.currentIndex().row() == 0
+
+
+def test_advice_leaves_with_the_next_action_that_succeeds_and_an_error_stays(
+    checked: MainWindow, settle: Settle
+) -> None:
+    page = checked.pages["fix"]
+    assert isinstance(page, FixPage)
+    checked.go("fix")
+    settle()
+    page.grid.clearSelection()
+    page.grid.blocks.copy()
+    assert "bloc" in checked.bar.text
+    page.desk.edit([(1, "sexe", "2")])
+    settle()
+    assert not checked.bar.text
+    page.grid.blocks.copy()
+    checked.session.fail(ERROR)
+    page.desk.undo()
+    settle()
+    assert "Cela" in checked.bar.text
 
 
 def test_a_sent_batch_tells_its_receipt(checked: MainWindow) -> None:

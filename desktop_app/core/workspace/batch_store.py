@@ -22,11 +22,14 @@ _COLUMNS = (
     "id, name, state, created, changed, source_path, source_sha256, source_size, "
     "contract_id, contract_version, recipe, options, detail"
 )
+_TOUCHED = "(SELECT at FROM correction WHERE batch_id = batch.id ORDER BY seq DESC LIMIT 1)"
+_READ = f"{_COLUMNS}, max(changed, coalesce({_TOUCHED}, ''))"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One batch. `detail` says more about the state (a receipt number, a refusal); instants are UTC."""
+    """One batch. `detail` says more about the state (a receipt number, a refusal); instants are UTC.
+    `changed`: the batch itself, in its state or its recipe; `touched`: the batch, or anything in its log."""
 
     id: str
     name: str
@@ -41,6 +44,7 @@ class BatchRow:
     recipe_json: str
     options: ImportOptions | None
     detail: Mapping[str, object]
+    touched: datetime
 
     @property
     def source(self) -> SourceFile:
@@ -77,12 +81,12 @@ class Batches:
 
     def list(self) -> list[BatchRow]:
         """All batches, newest first."""
-        rows = self._database.read(f"SELECT {_COLUMNS} FROM batch ORDER BY created DESC, id DESC")
+        rows = self._database.read(f"SELECT {_READ} FROM batch ORDER BY created DESC, id DESC")
         return [_batch(row) for row in rows]
 
     def get(self, batch_id: str) -> BatchRow:
         """One batch. Raises KeyError when there is none of that id."""
-        rows = self._database.read(f"SELECT {_COLUMNS} FROM batch WHERE id = ?", (batch_id,))
+        rows = self._database.read(f"SELECT {_READ} FROM batch WHERE id = ?", (batch_id,))
         if not rows:
             raise KeyError(batch_id)
         return _batch(rows[0])
@@ -136,6 +140,7 @@ def _batch(row: Row) -> BatchRow:
         recipe_json=texts[10],
         options=_options(json.loads(texts[11])),
         detail=json.loads(texts[12]),
+        touched=datetime.fromisoformat(texts[13]),
     )
 
 

@@ -36,9 +36,11 @@ Work = Callable[[Progress], Pasted]
 
 
 class BlockActions(QObject):
-    """Acts on the selected cells of a grid; asks for edits through its model. `told`: why it did not."""
+    """Acts on the selected cells of a grid; asks for edits through its model. `told`: what was left out;
+    `advised`: why it did nothing, "" once it did something."""
 
     told = Signal(str)
+    advised = Signal(str)
 
     def __init__(self, grid: GridView) -> None:
         super().__init__(grid)
@@ -133,6 +135,7 @@ class BlockActions(QObject):
 
         def copied(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
+            self.advised.emit("")
             if then_clear:
                 self.clear()
 
@@ -175,9 +178,9 @@ class BlockActions(QObject):
 
     def _refused(self, refused: BlockError) -> None:
         if refused.reason == "shape":
-            self.told.emit(self.tr("Select one block of cells, then try again."))
+            self.advised.emit(self.tr("Select one block of cells, then try again."))
         else:
-            self.told.emit(
+            self.advised.emit(
                 self.tr("More than {limit} cells at once: select fewer.").format(
                     limit=QLocale().toString(refused.limit)
                 )

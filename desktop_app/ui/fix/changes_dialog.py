@@ -10,6 +10,7 @@ from desktop_app.ui.fix.confirmations_list import ConfirmationsList
 from desktop_app.ui.fix.desk import Outcome
 from desktop_app.ui.fix.history_list import HistoryList
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.room import open_at
 from validation_rules.contract import Contract
 
 _WIDE, _HIGH = 186, 38  # in average characters, and in lines
@@ -43,8 +44,7 @@ class ChangesDialog(QDialog):
         column.setContentsMargins(8, 8, 12, 12)
         column.addWidget(self.tabs, 1)
         column.addWidget(buttons)
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Shows what holds now."""

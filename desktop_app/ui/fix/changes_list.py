@@ -72,6 +72,7 @@ class ChangesList(LinesList):
             self.rule.addItem(f"{name} ({self.session.number(count)})", rule_id)
         self.rule.setCurrentIndex(max(self.rule.findData(held), 0))
         self.rule.blockSignals(False)
+        self.offer(self._changes.height > 0)
         self._narrow()
 
     def _narrow(self) -> None:

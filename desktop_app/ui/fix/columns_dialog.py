@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.fix.lines import AiryLines
 from desktop_app.ui.models.columns import MOST_FROZEN, ColumnSet
 from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.widgets.room import open_at
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ class ColumnsDialog(QDialog):
         self._prepare()
         self._lay_out()
         self._fill(columns.shown[0])
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _prepare(self) -> None:
         self.search.setPlaceholderText(self.tr("Search a field"))
@@ -76,6 +76,9 @@ class ColumnsDialog(QDialog):
         self.frozen.setRange(0, MOST_FROZEN)
         self.frozen.setValue(self.columns.frozen)
         self.frozen.setAccessibleName(self.tr("Columns that stay in place"))
+        self.frozen.setToolTip(
+            self.tr("Fewer stay in place while they would take more than half of the grid.")
+        )
         self.frozen.valueChanged.connect(self._freeze)
         for keys, slot in (("Alt+Up", self.move_up), ("Alt+Down", self.move_down)):
             QShortcut(QKeySequence(keys), self, slot)

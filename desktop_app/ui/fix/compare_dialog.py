@@ -25,6 +25,7 @@ from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.models.grid import FIELD_ROLE
 from desktop_app.ui.models.records import RecordsModel
 from desktop_app.ui.plain import paragraph
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language
 
@@ -65,8 +66,7 @@ class CompareDialog(QDialog):
         self.keep.asked.connect(self._keep)
         self.same.asked.connect(self._withdraw)
         self._lay_out()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.model, self.tr("Values of the records, field by field"))

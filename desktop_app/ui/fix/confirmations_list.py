@@ -82,6 +82,7 @@ class ConfirmationsList(LinesList):
             self.state.addItem(f"{words.in_(self.session.language)} ({count})", state)
         self.state.setCurrentIndex(max(self.state.findData(held), 0))
         self.state.blockSignals(False)
+        self.offer(listed.height > 0)
         self._narrow()
 
     def _narrow(self) -> None:

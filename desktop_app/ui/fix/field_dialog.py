@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.models.field_words import leaves_words, required_words, rules_reading
 from desktop_app.ui.plain import paragraph
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import RowsModel, plain_table
 from validation_rules.text import Language
 
@@ -43,8 +44,7 @@ class FieldDialog(QDialog):
         self.setWindowTitle(self.tr("Field {field}").format(field=self.field.label.in_(language)))
         self.codes, self.rules = self._make_codes(), self._make_rules()
         self._lay_out()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

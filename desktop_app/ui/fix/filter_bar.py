@@ -22,6 +22,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.row_filter import Condition, Operator, RowFilter, condition, operators_of
 from desktop_app.ui import theme
 from desktop_app.ui.plain import PlainLabel, tool_tip
+from desktop_app.ui.widgets.fitting import FittingBox
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_CONDITIONS = 8  # more would push the grid off the screen
 _TYPING_MS = 400
+_LEAST = 14  # characters of a name, an operator or a value
 
 
 class FilterBar(QFrame):
@@ -175,11 +177,16 @@ class _Line(QWidget):
         super().__init__()
         self._contract = contract
         self._language: Language = language
-        self.field, self.operator, self.value = QComboBox(), QComboBox(), QLineEdit(value)
+        self.field, self.operator, self.value = FittingBox(), FittingBox(), QLineEdit(value)
         self.field.setAccessibleName(self.tr("Field of the condition"))
         self.operator.setAccessibleName(self.tr("How the field is compared"))
         self.value.setAccessibleName(self.tr("Value to compare with"))
         self.value.setClearButtonEnabled(True)
+        for box in (self.field, self.operator):
+            # The longest name of the contract would leave no room to the value.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_LEAST)
+        self.value.setMinimumWidth(_LEAST * self.fontMetrics().averageCharWidth())
         for each in contract.fields:
             self.field.addItem(each.label.in_(language), each.name)
         self.field.setMaxVisibleItems(24)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
@@ -17,13 +19,15 @@ Index = QModelIndex | QPersistentModelIndex
 class FrozenColumns(QTableView):
     """A second sight of the first columns, laid over the grid only while it is scrolled sideways.
 
-    The grid keeps the keyboard, the selection and the editors; a screen reader meets one table.
+    The grid keeps the keyboard, the selection and the editors; a screen reader meets one table. `chosen`: how
+    many columns a person wants in place; `count`: how many are, in the room there is.
     """
 
     def __init__(self, grid: QTableView, count: int, language: Language) -> None:
         super().__init__(grid)
         self._grid = grid
-        self.count = count
+        self.chosen = count
+        self._hiding = -1  # the columns from here on are hidden; none before the first model
         self.setObjectName("frozenColumns")
         self.setItemDelegate(CellDelegate(language, self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -59,18 +63,33 @@ class FrozenColumns(QTableView):
         """Shows the same model with the same selection as the grid."""
         self.setModel(model)
         self.setSelectionModel(self._grid.selectionModel())
-        self.freeze(self.count)
+        self.freeze(self.chosen)
         model.modelReset.connect(self.place, Qt.ConnectionType.QueuedConnection)
         self.place()
 
     def freeze(self, count: int) -> None:
         """Keeps the first `count` columns in place; after other columns were chosen, too."""
-        self.count = count
+        self.chosen, self._hiding = count, -1
+        self.place()
+
+    @property
+    def count(self) -> int:
+        """The columns that stay in place now: they leave half of the grid to those that move, whatever was
+        chosen in a larger window."""
+        room = self._grid.viewport().width() // 2
+        ends = accumulate(self._grid.columnWidth(column) for column in range(self.chosen))
+        return sum(end <= room for end in ends)
+
+    def _hide_others(self) -> None:
+        """A column that does not stay must not be in this view: it would scroll to the current cell there."""
+        count = self.count
+        if count == self._hiding:
+            return
+        self._hiding = count
         for column in range(self.model().columnCount()):
             self.setColumnHidden(column, column >= count)
             if column < count:
                 self.setColumnWidth(column, self._grid.columnWidth(column))
-        self.place()
 
     def covered(self) -> int:
         """How many pixels of the grid's cells lie under the frozen columns."""
@@ -84,7 +103,11 @@ class FrozenColumns(QTableView):
     def place(self) -> None:
         """Over the first columns when the grid is scrolled sideways, away when it is not."""
         grid = self._grid
-        shown = grid.model() is not None and self.count > 0 and grid.horizontalScrollBar().value() > 0
+        if self.model() is not None:
+            self._hide_others()
+        # Without rows there is nothing to keep in place, and the grid says so over its whole width.
+        rows = grid.model() is not None and grid.model().rowCount() > 0
+        shown = rows and self.count > 0 and grid.horizontalScrollBar().value() > 0
         self.setVisible(shown)
         if not shown:
             return
@@ -112,7 +135,7 @@ class FrozenColumns(QTableView):
         super().paintEvent(event)
 
     def _resize_column(self, column: int, _old: int, new: int) -> None:
-        if column < self.count:
+        if column < self.chosen:
             self.setColumnWidth(column, new)
             self.place()
 

@@ -74,8 +74,8 @@ class GridTools(QObject):
             (self.tr("About this field"), "Ctrl+F1", self.explain_current),
             (self.tr("Only rows with this value"), "Ctrl+Shift+F", self.filter_same),
             (self.tr("Rows without this value"), "", self.filter_others),
-            (self.tr("Find next"), "F3", self.find_next),
-            (self.tr("Find previous"), "Shift+F3", self.find_previous),
+            (self.tr("Find the next occurrence"), "F3", self.find_next),
+            (self.tr("Find the previous occurrence"), "Shift+F3", self.find_previous),
         ]
         made = []
         for text, keys, slot in wanted:
@@ -152,6 +152,8 @@ class GridTools(QObject):
         if self._replacing is None:
             # Of the grid, so that it goes with it when another batch is taken up.
             self._replacing = ReplaceDialog(self._contract, self, self._session.language, self._grid)
+            self._replacing.undo_asked.connect(self._desk.undo)
+            self._replacing.redo_asked.connect(self._desk.redo)
         block = self._grid.range()
         self._replacing.open_for(self._grid.current_field(), block is not None and block.cells > 1)
 
@@ -280,11 +282,12 @@ class GridTools(QObject):
         if self._outcome is None:
             return
         if self._grid.go_to(row_id, self._grid.current_field()):
+            self._session.advice.emit("")
             self._grid.setFocus()
         elif self._outcome.snapshot.position(row_id) is None:
-            self._session.news.emit(self.tr("There is no row {row} in this batch.").format(row=row_id))
+            self._session.advice.emit(self.tr("There is no row {row} in this batch.").format(row=row_id))
         else:
-            self._session.news.emit(
+            self._session.advice.emit(
                 self.tr("Row {row} is not in this selection: show all rows to see it.").format(row=row_id)
             )
 

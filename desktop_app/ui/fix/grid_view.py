@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QSize,
     Qt,
     Signal,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, COMPACT_HEIGHT = 26, 22
+_LEAST_ROWS = 5
 _NARROWEST, _WIDEST = 9, 26  # characters
 _ARROWS = {
     Qt.Key.Key_Down: (1, 0),
@@ -59,6 +61,7 @@ class GridView(QTableView):
 
     sort_asked = Signal(str)
     told = Signal(str)
+    advised = Signal(str)  # why an action could not be done; "" once one could
     current_cell = Signal(int, str)  # row_id, field
     columns_changed = Signal(object)  # ColumnSet
     header_menu = Signal(str, QPoint)  # field, where on the screen
@@ -84,6 +87,7 @@ class GridView(QTableView):
         self._offered: list[QAction] = []
         self.blocks = BlockActions(self)
         self.blocks.told.connect(self.told)
+        self.blocks.advised.connect(self.advised)
         self._sort_action = self._make_sort()
         # Its key belongs to the page: it works from the list of findings too.
         out = self.tr("Withdraw from the batch, or bring back… (Ctrl+Shift+Del)")
@@ -127,6 +131,14 @@ class GridView(QTableView):
         height = COMPACT_HEIGHT if compact else ROW_HEIGHT
         self.verticalHeader().setDefaultSectionSize(max(height, self.fontMetrics().height() + 4))
         self.verticalHeader().setMinimumSectionSize(COMPACT_HEIGHT)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Some rows stay in sight in a low window: the card below, which scrolls, is the one to give way."""
+        hint = super().minimumSizeHint()
+        rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        around = self.horizontalHeader().height() + self.horizontalScrollBar().sizeHint().height()
+        return hint.expandedTo(QSize(0, around + rows + 2 * self.frameWidth()))
 
     def open(self, model: GridModel) -> None:
         """Shows a model; widths come from the contract, never from the cells."""

@@ -39,7 +39,7 @@ class HistoryList(LinesList):
 
     def _columns(self) -> list[tuple[str, str, int]]:
         return [
-            ("state", self.tr("State"), 14),
+            ("state", self.tr("State"), 20),
             ("label", self.tr("Step"), 46),
             ("who", self.tr("Who"), 16),
             ("when", self.tr("When"), 18),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.ui.models.lines import LinesModel
@@ -45,10 +45,11 @@ class LinesList(QWidget):
         self._nothing = PlainLabel(nothing)
         self._nothing.setProperty("role", "muted")
         self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 8)
         self._column.addLayout(self.top)
-        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._nothing, 1)
         self._column.addWidget(self.table, 1)
         self._column.addLayout(self.bottom)
         self.table.selectionModel().selectionChanged.connect(self.chosen_changed)
@@ -64,6 +65,14 @@ class LinesList(QWidget):
         if frame.height and row >= 0:
             self.table.setCurrentIndex(self.model.index(min(row, frame.height - 1), 0))
         self.chosen_changed()
+
+    def offer(self, some: bool) -> None:
+        """Without a line there is nothing to narrow and nothing to act on: only the words are seen."""
+        for line in (self.top, self.bottom):
+            for place in range(line.count()):
+                item = line.itemAt(place)
+                if item is not None and (widget := item.widget()) is not None:
+                    widget.setVisible(some)
 
     def chosen(self) -> pl.DataFrame:
         """The lines that are selected."""

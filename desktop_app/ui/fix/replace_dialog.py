@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QLocale, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -35,6 +34,8 @@ from desktop_app.core.replacing import (
 from desktop_app.ui import tasks
 from desktop_app.ui.models.replacing import EFFECT, Effect, ReplacingModel
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.fitting import FittingBox
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import plain_table
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _WIDE, _HIGH = 118, 34  # in average characters, and in lines
 _TYPING_MS = 350
 _WIDTHS = (24, 20, 20, 12)
+_LEAST = 14  # characters of a choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,10 @@ class _Preview:
 
 
 class ReplaceDialog(QDialog):
-    """Stays open beside the grid; every replacement is one action that Ctrl+Z takes back."""
+    """Stays open beside the grid; every replacement is one action that Ctrl+Z takes back, from here too."""
 
-    told = Signal(str)
+    undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, contract: Contract, target: Target, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
@@ -105,7 +108,7 @@ class ReplaceDialog(QDialog):
         self._job: tasks.Job | None = None
         self.setWindowTitle(self.tr("Find and replace"))
         self.what, self.by, self.case = QLineEdit(), QLineEdit(), QCheckBox(self.tr("Match capitals"))
-        self.how, self.field, self.where = QComboBox(), QComboBox(), QComboBox()
+        self.how, self.field, self.where = FittingBox(), FittingBox(), FittingBox()
         self.model = ReplacingModel(contract, language, self)
         self.next, self.previous = QPushButton(self.tr("Find next")), QPushButton(self.tr("Find previous"))
         self.button, self.summary = QPushButton(), PlainLabel()
@@ -117,8 +120,7 @@ class ReplaceDialog(QDialog):
         self._lay_out()
         self._connect()
         self._say()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _prepare(self) -> None:
         for each, name in (
@@ -129,6 +131,10 @@ class ReplaceDialog(QDialog):
             (self.where, self.tr("In the rows")),
         ):
             each.setAccessibleName(name)
+        for box in (self.how, self.field, self.where):
+            # The longest of its lines would make the window wider than a small screen.
+            box.setSizeAdjustPolicy(FittingBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_LEAST)
         for how, words in (
             (How.PART, self.tr("Any part of the cell")),
             (How.WHOLE, self.tr("The whole cell (nothing: blank cells)")),
@@ -192,8 +198,29 @@ class ReplaceDialog(QDialog):
         self.next.clicked.connect(self.find_next)
         self.previous.clicked.connect(self.find_previous)
         self.button.clicked.connect(self.replace_all)
-        for keys, slot in (("F3", self.find_next), ("Shift+F3", self.find_previous)):
+        for keys, slot in (
+            ("F3", self.find_next),
+            ("Shift+F3", self.find_previous),
+            ("Ctrl+Z", self.undo_asked.emit),
+            ("Ctrl+Y", self.redo_asked.emit),
+            ("Ctrl+Shift+Z", self.redo_asked.emit),
+        ):
             QShortcut(QKeySequence(keys), self, slot)
+        for line in (self.what, self.by):
+            line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A line takes Ctrl+Z and Ctrl+Y for itself even with nothing to take back.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit):
+            key = cast(QKeyEvent, event)
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            idle = (key.matches(undo) and not watched.isUndoAvailable()) or (
+                key.matches(redo) and not watched.isRedoAvailable()
+            )
+            if idle:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     # what is wanted
 
@@ -283,8 +310,8 @@ class ReplaceDialog(QDialog):
             self.summary.setText(self.tr("No cell would change."))
             return
         number = QLocale().toString
-        words = self.tr("{cells} of {all} cells, {rows} rows.").format(
-            cells=number(count), all=number(found.cells), rows=number(found.rows)
+        words = self.tr("{cells} of %Ln cell(s), {rows}.", "", found.cells).format(
+            cells=number(count), rows=self.tr("%Ln row(s)", "", found.rows)
         )
         if self.model.breaking:
             words += " " + self.tr("%Ln value(s) would break a rule.", "", self.model.breaking)
@@ -308,6 +335,10 @@ class ReplaceDialog(QDialog):
     def _write(self, edits: pl.DataFrame) -> None:
         if self._preview is not None:
             self._target.replace_cells(edits, self._preview.rows.frame)
+            for line in (self.what, self.by):
+                line.setText(
+                    line.text()
+                )  # what Ctrl+Z takes back first is now the replacement, not the typing
 
     def find_next(self) -> None:
         """To the next cell found in the rows in view."""

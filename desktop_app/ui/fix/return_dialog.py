@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.models.returned import ConflictsModel, Decision, TakenModel
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class ReturnDialog(QDialog):
         self.taken.toggled.connect(self._tell)
         self.conflicts.decided.connect(self._decided)
         self._tell()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.plain import paragraph
 from desktop_app.ui.widgets.badge import SeverityBadge
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 from validation_rules.pages import Page, rule_page
 from validation_rules.text import Language
@@ -42,8 +43,7 @@ class RuleDialog(QDialog):
         self.setWindowTitle(self.tr("Rule {rule}").format(rule=rule_id))
         self.examples, self.fold, self.condition = self._make_examples(), self._make_fold(), QWidget()
         self._lay_out()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
         self.fold.setFocus()
 
     def _lay_out(self) -> None:

@@ -20,6 +20,7 @@ from desktop_app.core.suggestions import Spread, Suggester, Suggestion
 from desktop_app.ui import tasks
 from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import RowsModel, fit_columns, plain_table
 from validation_rules.text import Language, Text
 
@@ -94,8 +95,7 @@ class SpreadDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(self._table, 1)
         column.addWidget(self._buttons)
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _progressed(self, done: int, total: int | None, _what: Text) -> None:
         if total:

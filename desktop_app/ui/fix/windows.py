@@ -62,6 +62,7 @@ class Windows(QObject):
         """The panes of a batch, made anew for each contract."""
         self._grid, self._card = grid, card
         grid.withdraw_asked.connect(self._withdraw)
+        grid.advised.connect(self._session.advice)
         card.compare_wanted.connect(self.show_records)
         card.case_shown.connect(self._tell_before)
         findings.all_changes.clicked.connect(self.show_changes)
@@ -137,13 +138,14 @@ class Windows(QObject):
     def _go_to(self, row_id: int, field: str) -> None:
         if self._grid is not None and not self._grid.go_to(row_id, field or None):
             words = self.tr("Row {row} is not in this selection: show all rows to see it.")
-            self._session.message.emit(words.format(row=row_id))
+            self._session.advice.emit(words.format(row=row_id))
 
     def _follow(self, outcome: Outcome) -> None:
         fresh = self._outcome is None or self._outcome.bench is not outcome.bench
         if fresh:
             self.close()
         self._outcome = outcome
+        self._session.advice.emit("")
         if fresh:
             self._read_confirmations(outcome.bench, self._tell_lapsed)
         if self.changes is not None and self.changes.isVisible():
@@ -169,7 +171,7 @@ class Windows(QObject):
         if self.compare is None or finding != self._finding:
             return
         if records is None and open_too:
-            self._session.message.emit(self.tr("This finding stands against no other record any more."))
+            self._session.advice.emit(self.tr("This finding stands against no other record any more."))
             return
         self.compare.show_records(records)
         if open_too:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 EVERY, TO_LOOK_AT, REQUIRED, MISSING, WITHOUT = "every", "look", "required", "missing", "without"
 _KIND = 8  # letters of a kind of field that are always in sight
+_NAME = 22  # average characters of the name of a field that are
+_BESIDE = MappingProxyType({SOURCE: 19, CONFIDENCE: 22})  # average characters of the columns beside it
 
 
 class FieldFilter(QSortFilterProxyModel):
@@ -61,6 +64,8 @@ class FieldsPane(QWidget):
         super().__init__(parent)
         self._session = session
         self._words = ""
+        self._wished: dict[int, int] = {}  # widths that a person gave to columns
+        self._sharing = False
         self.model = MapModel(session, self)
         self.filter = FieldFilter(self.model)
         self.table = plain_table(self.filter, self.tr("Contract fields"), DropTable())
@@ -149,9 +154,12 @@ class FieldsPane(QWidget):
         table.setSelectionMode(table.SelectionMode.SingleSelection)
         table.setColumnHidden(SAMPLES, True)
         header = table.horizontalHeader()
-        header.resizeSection(SOURCE, 19 * wide)
-        header.resizeSection(CONFIDENCE, 22 * wide)
+        for column, characters in _BESIDE.items():
+            header.resizeSection(column, characters * wide)
         header.setSectionResizeMode(FIELD, header.ResizeMode.Stretch)
+        header.sectionResized.connect(self._resized)
+        # The view lays its columns out at the same event, after its filters.
+        table.viewport().installEventFilter(self)
         head, whole = QHBoxLayout(), QVBoxLayout(self)
         head.addWidget(self._title, 1)
         head.addWidget(self.kinds)
@@ -159,6 +167,25 @@ class FieldsPane(QWidget):
         whole.setSpacing(8)
         whole.addLayout(head)
         whole.addWidget(table, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._share(cast(QResizeEvent, event).size().width())
+        return False
+
+    def _share(self, room: int) -> None:
+        """The columns beside the field are as wide as is wished for, while its name keeps what tells it."""
+        wide = self.fontMetrics().averageCharWidth()
+        wished = {column: self._wished.get(column, of * wide) for column, of in _BESIDE.items()}
+        left = room - min(_NAME * wide, room // 2)
+        self._sharing = True
+        for column, pixels in wished.items():
+            self.table.setColumnWidth(column, min(pixels, pixels * left // sum(wished.values())))
+        self._sharing = False
+
+    def _resized(self, column: int, _old: int, new: int) -> None:
+        if column in _BESIDE and not self._sharing:
+            self._wished[column] = new
 
     def _narrow(self) -> None:
         line = self.line()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.errors import AppError
 from desktop_app.ui.mapping.differences import differences
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.room import open_at
 from desktop_app.ui.widgets.table import RowsModel, plain_table
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ class HistoryDialog(QDialog):
         self.table.selectionModel().currentRowChanged.connect(self._show_version)
         self.table.activated.connect(self._restore)
         self.restore.clicked.connect(self._restore)
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
         if versions:
             self.table.selectRow(0)
         self._show_version()

@@ -13,6 +13,7 @@ from desktop_app.core.months.cells import Cells
 from desktop_app.ui.months.listing import Listing, buttons_below
 from desktop_app.ui.months.work import Review
 from desktop_app.ui.plain import PlainLabel
+from desktop_app.ui.widgets.room import open_at
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ class CarriedDialog(QDialog):
         self.close_button = QPushButton(self.tr("Close"))
         self._lay_out()
         self._connect()
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.height())
+        open_at(self, _WIDE, _HIGH)
 
     def _make_lists(self) -> dict[str, Listing]:
         corrections = self._cells.heads(("row", "field", "was", "new", "now", "who", "when", "why"))

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -55,6 +55,10 @@ class BatchesModel(TitledModel):
         self._details = [self._detail(row) for row in self._rows]
         self.endResetModel()
 
+    def row_of(self, batch_id: str | None) -> int | None:
+        """The row of a batch; None where it is not in the list."""
+        return next((number for number, row in enumerate(self._rows) if row.id == batch_id), None)
+
     def batch(self, row: int) -> BatchRow:
         """The batch of a row."""
         return self._rows[row]
@@ -88,7 +92,7 @@ class BatchesModel(TitledModel):
         return words[row.state]
 
     def _when(self, row: BatchRow) -> str:
-        return self._session.moment(row.changed)
+        return self._session.moment(row.touched)
 
     def _detail(self, row: BatchRow) -> str:
         workspace = self._session.workspace
@@ -138,8 +142,12 @@ class BatchesPage(QWidget):
         return self.tr("All batches of this site. Open one to go on where it was left; nothing is ever lost.")
 
     def refresh(self) -> None:
-        """Reads the list again."""
+        """Reads the list again; the batch at hand stays at hand."""
+        index = self.table.currentIndex()
+        here = self.model.batch(index.row()).id if index.isValid() else None
         self.model.refresh()
+        if (row := self.model.row_of(here)) is not None:
+            self.table.selectRow(row)
         filled = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self.table if filled else self._empty)
         self.resume.setVisible(filled)
@@ -191,6 +199,11 @@ class BatchesPage(QWidget):
         index = self.table.currentIndex()
         if index.isValid():
             self.session.open_batch(self.model.batch(index.row()).id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Corrections do not tell this page: there may be many, and it is out of sight while they are made.
+        self.refresh()
+        super().showEvent(event)
 
     def _changed(self, change: str) -> None:
         if change in ("batch", "outbox", "feedback"):

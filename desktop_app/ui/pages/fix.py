@@ -324,7 +324,7 @@ class FixPage(QWidget):
     def walk(self, step: int) -> None:
         """To the next (1) or previous (-1) finding that is open."""
         if self.outcome is not None and not self.findings.walk(step):
-            self.session.news.emit(self.tr("No open finding is left in this selection."))
+            self.session.advice.emit(self.tr("No open finding is left in this selection."))
 
     def reset(self) -> None:
         """Shows everything again, in the order of the file."""

@@ -60,6 +60,7 @@ def _sheet(colours: Tokens, font: QFont) -> str:
     return Template(_QSS.read_text(encoding="utf-8")).substitute(
         colours.as_dict(),
         arrow=_picture("arrow", colours),
+        arrow_up=_picture("arrow-up", colours),
         tick=_picture("tick", colours),
         **{name: f"{size:g}pt" for name, size in sizes.items()},
     )

@@ -12,10 +12,11 @@ from validation_rules.text import Language
 
 
 class MessageBar(QFrame):
-    """One sentence with its severity as a shape; stays until closed or replaced."""
+    """One sentence with its severity as a shape; stays until closed or replaced, advice until it is met."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._passing = False
         self.setProperty("role", "message")
         self.setObjectName("message-bar")
         self._icon = PlainLabel()
@@ -45,10 +46,19 @@ class MessageBar(QFrame):
         """Shows a sentence; `severity` is a token: error, confirm, info or done."""
         theme.set_icon(self._icon, severity, severity, 18)
         self._text.setText(sentence)
+        self._passing = False
         self.setProperty("severity", severity)
         self.style().polish(self)
         self.setAccessibleName(sentence)
         self.show()
+
+    def advise(self, sentence: str) -> None:
+        """Why an action could not be done, until the next one that could be: "" takes it away."""
+        if sentence:
+            self.tell(sentence)
+            self._passing = True
+        elif self._passing:
+            self.hide()
 
     def tell_error(self, error: AppError, language: Language) -> None:
         """What happened and what to do next."""
