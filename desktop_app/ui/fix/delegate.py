@@ -212,8 +212,9 @@ def put_value(editor: QWidget, value: str) -> None:
             editor.setEditText(value)
         editor.setProperty(_GIVEN, value)
         line = editor.lineEdit()
-        if line is not None:
-            line.selectAll()
+        if line is not None:  # all of it selected, and its beginning, where the code is, in sight
+            line.end(False)
+            line.home(True)
     elif isinstance(editor, QLineEdit):
         editor.setText(value)
 

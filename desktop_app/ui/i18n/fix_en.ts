@@ -238,6 +238,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{cells} of %Ln cell(s), {rows}.</source>
+        <translation>
+            <numerusform>{cells} of %Ln cell, {rows}.</numerusform>
+            <numerusform>{cells} of %Ln cells, {rows}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln value(s) would break a rule.</source>
         <translation>
             <numerusform>%Ln value would break a rule.</numerusform>

@@ -376,6 +376,10 @@
         <translation>Colonnes qui restent en place</translation>
     </message>
     <message>
+        <source>Fewer stay in place while they would take more than half of the grid.</source>
+        <translation>Il en reste moins tant qu’elles prendraient plus de la moitié de la grille.</translation>
+    </message>
+    <message>
         <source>Move up</source>
         <translation>Monter</translation>
     </message>
@@ -1322,12 +1326,12 @@
         <translation>Les lignes sans cette valeur</translation>
     </message>
     <message>
-        <source>Find next</source>
-        <translation>Suivant</translation>
+        <source>Find the next occurrence</source>
+        <translation>Rechercher l’occurrence suivante</translation>
     </message>
     <message>
-        <source>Find previous</source>
-        <translation>Précédent</translation>
+        <source>Find the previous occurrence</source>
+        <translation>Rechercher l’occurrence précédente</translation>
     </message>
     <message>
         <source>This batch has no row.</source>
@@ -1741,9 +1745,19 @@
         <source>No cell would change.</source>
         <translation>Aucune cellule ne changerait.</translation>
     </message>
-    <message>
-        <source>{cells} of {all} cells, {rows} rows.</source>
-        <translation>{cells} cellules sur {all}, {rows} lignes.</translation>
+    <message numerus="yes">
+        <source>{cells} of %Ln cell(s), {rows}.</source>
+        <translation>
+            <numerusform>{cells} sur %Ln cellule, {rows}.</numerusform>
+            <numerusform>{cells} sur %Ln cellules, {rows}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln value(s) would break a rule.</source>
