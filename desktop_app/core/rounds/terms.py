@@ -120,6 +120,21 @@ def not_ours() -> AppError:
     )
 
 
+def no_mark() -> AppError:
+    """A file with our columns, of which the marks were taken away."""
+    return AppError(
+        "rounds.no_mark",
+        Text(
+            f"La colonne « {REFERENCE.fr} » de ce fichier ne contient aucun repère lisible.",
+            f"The column “{REFERENCE.en}” of this file holds no reference that can be read.",
+        ),
+        Text(
+            "Demandez à votre collègue de remplir le fichier exporté sans vider cette colonne.",
+            "Ask your colleague to fill in the exported file without emptying that column.",
+        ),
+    )
+
+
 def other_batch(name: str | None) -> AppError:
     """A file that left from another batch, or from another workspace."""
     if name is None:
