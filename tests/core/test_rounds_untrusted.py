@@ -176,6 +176,16 @@ def test_spreadsheet_errors_and_unknown_columns_are_told(site: Site, colleague: 
     ]
 
 
+def test_a_formula_that_nobody_computed_empties_no_cell(site: Site, colleague: Colleague) -> None:
+    colleague.write(2, "Sexe", "=1+1")
+    colleague.write(3, "Sexe", "2")
+    colleague.write(4, "Remarque", "=A1")
+    colleague.write(7, "Numéro de patient local", "=B2")
+    returned = site.back(colleague.save())
+    assert returned.changes.select("row_id", "field", "back", "note").rows() == [(3, "sexe", "2", None)]
+    assert [(each.line, each.why) for each in returned.aside] == [(2, "formula"), (7, "mark")]
+
+
 def test_a_file_of_another_batch_or_workspace_says_so(
     site: Site, colleague: Colleague, workspace: Workspace
 ) -> None:

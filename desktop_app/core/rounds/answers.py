@@ -94,7 +94,7 @@ def _from_book(path: Path, preview: Preview, contract: Contract, progress: Progr
         if _at(head, terms.REFERENCE) is None:
             continue
         options = replace(preview.options, sheet=name, header_row=1, ragged="keep")
-        sheet = _bounded(read_workbook(path, options, (), progress).frame)
+        sheet = _bounded(read_workbook(path, options, (), progress, terms.NOT_COMPUTED).frame)
         table = _Table(sheet, contract, sum(each.height for each in seen))
         seen.append(table.seen())
         if table.column(terms.RULE) is None:
@@ -211,6 +211,7 @@ class _Table:
         text = pl.col(name).str.strip_chars()
         if most is None:
             return text
+        text = text.str.replace(terms.NOT_COMPUTED, "", literal=True)
         return text.map_elements(terms.one_line, return_dtype=pl.String).str.slice(0, most)
 
     def _line(self) -> pl.Expr:

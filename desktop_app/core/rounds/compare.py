@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.workspace import Workspace
 
-Why = Literal["mark", "batch", "gone", "twice", "computed", "title", "rule", "reason", "closed", "moved"]
+Why = Literal[
+    "mark", "batch", "gone", "twice", "computed", "formula", "title", "rule", "reason", "closed", "moved"
+]
 
 WHYS: dict[str, Text] = {
     "mark": Text(
@@ -40,6 +42,10 @@ WHYS: dict[str, Text] = {
     "twice": Text("deux valeurs différentes pour la même cellule", "two different values for the same cell"),
     "computed": Text(
         "la cellule contient une erreur de calcul du tableur", "the cell holds a spreadsheet error"
+    ),
+    "formula": Text(
+        "la cellule contient une formule qui n’a pas été calculée",
+        "the cell holds a formula that was not computed",
     ),
     "title": Text("ce titre n’est pas celui d’un champ", "this title is not that of a field"),
     "rule": Text(
@@ -281,9 +287,10 @@ class _Comparison:
         for line, row, name, text, before in differing.select(
             "line", "row_id", "field", "text", "left"
         ).rows():
-            if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS):
-                self.aside.append(Aside(line, "computed", row=row))
-            touched = self._was_touched(name, text, before)
+            unread = _unread(text)
+            if unread is not None:
+                self.aside.append(Aside(line, unread, row=row))
+            touched = unread is None and self._was_touched(name, text, before)
             kept.append(touched)
             texts.append(meant(text, self.contract.field(name)) if touched and text else None)
         back = differing.with_columns(back=pl.Series(texts, dtype=pl.String))
@@ -292,8 +299,6 @@ class _Comparison:
         )
 
     def _was_touched(self, name: str, text: str | None, before: str | None) -> bool:
-        if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS):
-            return False
         if not self.answers.whole:
             return True
         return not untouched(text or "", terms.cell_text(before), self.contract.field(name))
@@ -371,3 +376,10 @@ class _Comparison:
             return True
         later = self.bench.corrected.lines.filter(pl.col("seq") > seq)
         return later.filter(pl.col("row_id").is_in(list(verdict.others))).is_empty()
+
+
+def _unread(text: str | None) -> Why | None:
+    """Why a cell holds nothing that a person wrote."""
+    if text == terms.NOT_COMPUTED:
+        return "formula"
+    return "computed" if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS) else None
