@@ -22,7 +22,7 @@ from desktop_app.core.bench_labels import step_label
 from desktop_app.core.bench_net import lean, replayed, with_source, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
-from desktop_app.core.corrections import EDITS, Action, packed_edit, row_digests
+from desktop_app.core.corrections import EDITS, Action, packed_edit, record_hashes, row_digests
 from desktop_app.core.months.records import record_names, record_texts
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
@@ -144,6 +144,7 @@ class Moves:
         cells = base.select("row_id").with_columns(
             record=self._source_records(rows)["record"],
             content=row_digests(every),
+            key=record_hashes(base, self.contract),
             kept=pl.lit(kept, pl.UInt32),
         )
         cells = cells.join(prints, on="row_id", how="left", maintain_order="left")

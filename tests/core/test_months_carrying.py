@@ -154,6 +154,35 @@ def test_a_row_that_was_one_of_two_and_is_alone_now_keeps_its_correction(
     assert carried.tally == Tally(held=1) and sexes(december) == ["2", "1"]
 
 
+def test_a_withdrawn_row_of_two_that_has_changed_is_told(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, TWICE, 10)
+    bench.withdraw([2], "same_tumour", kept=1)
+    changed = ("P1", "7", "C50.9")
+    november, carried, _ = month(workspace, [TWICE[2], TWICE[0], changed], 11)
+    assert november.withdrawn().is_empty()
+    assert carried.withdrawals.select("row_id", "status").rows() == [(2, "differs"), (3, "differs")]
+    assert "1 enregistrement retiré alors, mais avec d’autres valeurs" in carried_list.told(0, carried, 0).fr
+    assert month(workspace, [TWICE[2], TWICE[0]], 12)[1].withdrawals.is_empty()
+
+
+def test_rows_without_a_number_are_not_taken_for_one_withdrawn(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, [(None, "1", "C50.1"), *TWICE], 10)
+    bench.withdraw([1], "not_a_case")
+    assert month(workspace, [(None, "1", "C50.9"), (None, "2", "C50.1")], 11)[1].withdrawals.is_empty()
+
+
+def test_a_withdrawal_of_an_older_log_is_read_as_it_is(workspace: Workspace) -> None:
+    bench, _, batch_id = month(workspace, TWICE, 10)
+    bench.withdraw([2], "same_tumour", kept=1)
+    log = CorrectionLog(workspace, batch_id)
+    cells = log.actions()[-1].cells
+    bench.undo()
+    assert cells is not None
+    log.append("withdraw", cells.drop("key"), why="same_tumour")
+    assert bench_of(workspace, batch_id, extract(TWICE, 10)).withdrawn()["row_id"].to_list() == [2]
+    assert month(workspace, TWICE, 11)[0].withdrawn()["row_id"].to_list() == [2]
+
+
 def test_of_a_row_alone_now_the_last_word_counts(workspace: Workspace) -> None:
     bench, _, _ = month(workspace, TWICE, 10)
     bench.edit([CellEdit(1, "sexe", "2"), CellEdit(2, "sexe", "9")])

@@ -42,7 +42,8 @@ def told(applied: int, carried: Carried, withdrawn: int) -> Text:
         applied, Text("correction reprise", "correction"), Text("corrections reprises", "corrections")
     )
     sentences = [Text(f"{done.fr} des lots précédents.", f"{done.en} of earlier batches carried over.")]
-    tally, changed = carried.tally, carried.withdrawals.filter(pl.col("status") == "differs").height
+    tally = carried.tally
+    changed = carried.withdrawals.filter(pl.col("status") == "differs")["record"].n_unique()
     if withdrawn:
         again = counted(withdrawn, *_AGAIN)
         sentences.append(Text(f"{again.fr}.", f"{again.en}."))
