@@ -157,3 +157,10 @@ def test_what_was_confirmed_once_is_open_on_both_rows_of_now(workspace: Workspac
     assert states(later) == {1: "open", 2: "open", 3: "confirmed"}
     told = listed(later).select("row_id", "state", "cause").rows()
     assert told == [(1, "lapsed", "shared"), (2, "lapsed", "shared"), (3, "holds", None)]
+
+
+def test_under_a_number_of_its_own_the_fingerprint_is_the_one_of_before(workspace: Workspace) -> None:
+    bench = bench_of(workspace, new_batch(workspace), batch([("P9", "1", "C53.9")]))
+    bench.confirm([(1, "T-2")], "checked_record")
+    (held,) = bench.known_stamps()["fingerprint"]
+    assert held == "52364edab34d1da0c65aeb6d5c9e10754a9a0e91b2fa8e5211646196505826c0"
