@@ -81,5 +81,5 @@ def tell_carried(applied: int, carried: Carried, withdrawn: int) -> None:
     """What earlier batches left, in a sentence; nothing when they say nothing of this extract."""
     from desktop_app.core.months.carried_list import told
 
-    if applied or withdrawn or carried.of("differs", "twins").height:
+    if applied or withdrawn or carried.mostly_gone or carried.of("differs", "twins").height:
         say(told(applied, carried, withdrawn).in_(language()), sys.stderr)

@@ -243,4 +243,4 @@ def _table(result: Conversion, mapped: Mapped) -> Iterator[str]:
     local: pl.DataFrame = mapped.frame.select("row_id", *key)
     names = result.frame.select("row_id", *result.contract.record_key)
     both = local.join(names, on="row_id", maintain_order="left").drop("row_id")
-    yield both.select(map(plain_column, both.columns)).write_csv(separator=";")
+    yield both.select(map(plain_column, both.columns)).write_csv(separator=";", quote_style="non_numeric")

@@ -153,7 +153,7 @@ def _csv(result: Verdict) -> Iterator[str]:
     yield ",".join(_COLUMNS) + "\n"
     for part in _texts(result):
         cells = part.select(pl.col("row_id").alias("row"), *_COLUMNS[1:-2], *map(plain_column, _COLUMNS[-2:]))
-        yield cells.write_csv(include_header=False)
+        yield cells.write_csv(include_header=False, quote_style="non_numeric")
 
 
 def _texts(result: Verdict) -> Iterator[pl.DataFrame]:

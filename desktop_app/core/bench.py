@@ -473,7 +473,8 @@ class Bench(Moves):
         for (rule_id,), group in findings.group_by(pl.col("rule_id").cast(pl.String)):
             if spans_records(self.contract.rule(str(rule_id))):
                 rows.append(self._mates(state, str(rule_id), group["row_id"])["row_id"])
-        return stamps(findings, rows_at(state.frame, pl.concat(rows)), self.contract, state.found)
+        held = rows_at(state.frame, pl.concat(rows))
+        return stamps(findings, held, self.contract, state.found, self.told_apart(state.frame, held))
 
     def _mates(self, state: _State, rule_id: str, row_ids: pl.Series) -> pl.DataFrame:
         where = places(state.frame, row_ids.unique().sort())

@@ -22,7 +22,7 @@ from desktop_app.core.bench_labels import step_label
 from desktop_app.core.bench_net import lean, replayed, with_source, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
-from desktop_app.core.corrections import EDITS, Action, packed_edit, row_digests
+from desktop_app.core.corrections import EDITS, Action, packed_edit, record_hashes, row_digests
 from desktop_app.core.months.records import record_names, record_texts
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
@@ -144,6 +144,7 @@ class Moves:
         cells = base.select("row_id").with_columns(
             record=self._source_records(rows)["record"],
             content=row_digests(every),
+            key=record_hashes(base, self.contract),
             kept=pl.lit(kept, pl.UInt32),
         )
         cells = cells.join(prints, on="row_id", how="left", maintain_order="left")
@@ -158,6 +159,28 @@ class Moves:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
         rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
         return record_names(rows, self.contract, self._twins)
+
+    def told_apart(self, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+        """`row_id, record`: of `rows`, some rows of `frame`, those whose record key does not tell them, with
+        the name that does: twins of the source, and rows whose key was corrected to that of another."""
+        twins = self._twins["row_id"]
+        if rows.height < twins.len():
+            near = twins.search_sorted(rows["row_id"]).clip(upper_bound=twins.len() - 1)
+            named = self._twins[near].filter(twins.gather(near) == rows["row_id"])
+        else:
+            named = self._twins.join(rows.select("row_id"), on="row_id", how="semi")
+        names = self.contract.record_key
+        keys = rows.select("row_id", *names)
+        source = rows_at(self._base.select("row_id", *names), rows["row_id"])
+        corrected = keys.join(source, on=["row_id", *names], how="anti", nulls_equal=True)
+        corrected = corrected.join(named, on="row_id", how="anti")
+        if corrected.is_empty():
+            return named
+        alike = frame.select(names).join(corrected.select(names).unique(), on=names, how="semi")
+        shared = alike.filter(alike.is_duplicated()).unique()
+        lone = corrected.join(shared, on=list(names), how="anti").drop_nulls()
+        both = corrected.join(lone, on="row_id", how="anti")["row_id"]
+        return named if both.is_empty() else pl.concat([named, self._source_records(both)])
 
     def _source_texts(self, row_ids: pl.Series) -> pl.DataFrame:
         """The same for many rows at once: `record_texts`."""

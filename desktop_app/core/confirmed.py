@@ -34,8 +34,8 @@ _DIGITS = 12
 # What is kept beside a stamp: version of the rule, and `field=digest` of each value read, joined by commas.
 MEMORY_SCHEMA: Schema = {"version": pl.Int64, "reads": pl.String}
 # `state`: holds, lapsed, settled (the rule finds the record no more), absent (no such record in this batch).
-# `cause` of a lapse: values (`changed` names the fields), rule, others, unknown; withdrawn: of one that is
-# settled. `earlier`: given in another batch. `row_id` is null where the record is not in this one.
+# `cause` of a lapse: values (`changed` names the fields), rule, others, shared, unknown; withdrawn: of one
+# that is settled. `earlier`: given in another batch. `row_id` is null where the record is not in this one.
 LISTED_SCHEMA: Schema = {
     **STAMP_SCHEMA,
     "state": pl.String,
@@ -59,6 +59,10 @@ _CAUSES = {
     "others": Text(
         "un autre enregistrement du groupe a changé, est arrivé ou est parti",
         "another record of the group has changed, come or gone",
+    ),
+    "shared": Text(
+        "son numéro est aussi celui d’un autre enregistrement, ou manque",
+        "its number is also that of another record, or is missing",
     ),
     "withdrawn": Text("l’enregistrement a été retiré du lot", "the record was withdrawn from the batch"),
     "unknown": Text(
@@ -163,6 +167,7 @@ def _placed(given: pl.DataFrame, bench: Bench) -> pl.DataFrame:
         return own
     key = bench.frame.select("row_id", *bench.contract.record_key)
     held = key.select("row_id").with_columns(record=record_hashes(key, bench.contract))
+    held = pl.concat([held, bench.told_apart(bench.frame, bench.frame)])
     placed = earlier.drop("row_id").join(held, on="record", how="left", maintain_order="left")
     return pl.concat([own, placed.select(own.columns)])
 
@@ -184,8 +189,22 @@ def _told(given: pl.DataFrame, now: pl.DataFrame, bench: Bench) -> pl.DataFrame:
     why = lapsed.select("fingerprint", "row_id").with_columns(
         pl.DataFrame(causes, schema={"lapse": pl.String, "changed": pl.String}, orient="row")
     )
+    why = _as_shared(why, lapsed, bench)
     told = there.join(why, on=["fingerprint", "row_id"], how="left", maintain_order="left")
     return told.with_columns(cause=pl.coalesce("lapse", "cause"))
+
+
+def _as_shared(why: pl.DataFrame, lapsed: pl.DataFrame, bench: Bench) -> pl.DataFrame:
+    """`why` with what was confirmed under a record key that does not tell the row, or no longer does."""
+    if lapsed.is_empty():
+        return why
+    own = bench.told_apart(bench.frame, rows_at(bench.frame, lapsed["row_id"])).rename({"record": "own"})
+    beside = lapsed.select("row_id", "record").join(own, on="row_id", how="left", maintain_order="left")
+    shared = (beside["own"].is_not_null() & (beside["own"] != beside["record"])).fill_null(value=False)
+    return why.with_columns(
+        lapse=pl.when(shared).then(pl.lit("shared")).otherwise("lapse"),
+        changed=pl.when(~shared).then("changed"),
+    )
 
 
 def _compared(lapsed: pl.DataFrame, bench: Bench) -> list[tuple[int | None, int, str | None, str]]:

@@ -335,7 +335,11 @@ def row_digests(rows: pl.DataFrame) -> pl.Series:
 
 
 def stamps(
-    findings: pl.DataFrame, rows: pl.DataFrame, contract: Contract, found: pl.DataFrame | None = None
+    findings: pl.DataFrame,
+    rows: pl.DataFrame,
+    contract: Contract,
+    found: pl.DataFrame | None = None,
+    own: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """STAMP_SCHEMA: the fingerprint of each finding (`row_id, rule_id, field`), values taken from `rows`.
 
@@ -343,28 +347,38 @@ def stamps(
     that the rule may read: when one of them changes, a confirmation no longer fits. That of a rule over
     several records also covers the record keys and values of all records that the finding rests on: `rows`
     then holds these too, and `found` what was found on `rows` (which values cannot be read).
+
+    `own`: `row_id, record` of those of `rows` whose record key does not tell them, and the name that does: it
+    is covered too, so that a confirmation is of that row alone, and it is their `record`.
     """
+    own = pl.DataFrame(schema={"row_id": pl.UInt32, "record": pl.String}) if own is None else own
     wanted = findings.select(pl.col(key).cast(STAMP_SCHEMA[key]) for key in ("row_id", "rule_id", "field"))
     parts = [
-        _stamps_of(group, rows, contract, found)
+        _stamps_of(group, rows, contract, found, own)
         for group in wanted.partition_by(["rule_id", "field"], maintain_order=True)
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema=STAMP_SCHEMA)
 
 
 def _stamps_of(
-    group: pl.DataFrame, rows: pl.DataFrame, contract: Contract, found: pl.DataFrame | None
+    group: pl.DataFrame,
+    rows: pl.DataFrame,
+    contract: Contract,
+    found: pl.DataFrame | None,
+    own: pl.DataFrame,
 ) -> pl.DataFrame:
     """Stamps of findings that share rule and field."""
     rule, field = contract.rule(group["rule_id"][0]), group["field"][0]
     head = _BETWEEN.join((contract.id, rule.id, str(rule.version), field))
     full = group.join(rows, on="row_id", how="left", maintain_order="left")
     record = record_hashes(full, contract)
-    parts = [pl.lit(head), pl.lit(record), _joined(values_read(rule, field), rows.columns)]
+    name = group.select("row_id").join(own, on="row_id", how="left", maintain_order="left")["record"]
+    told = record if name.is_null().all() else (record + _BETWEEN + name).fill_null(record)
+    parts = [pl.lit(head), pl.lit(told), _joined(values_read(rule, field), rows.columns)]
     if spans_records(rule):
         parts.append(pl.lit(_others(group["row_id"], rows, rule, field, contract, found)))
     text = full.select(key=pl.concat_str(parts, separator=_BETWEEN))["key"]
-    return group.with_columns(fingerprint=digests(text), record=record)
+    return group.with_columns(fingerprint=digests(text), record=name.fill_null(record))
 
 
 def _others(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,15 +14,21 @@ if TYPE_CHECKING:  # the first look at a file needs no Polars
 _OURS = r"^'['=+\-@\t\r\n]"
 _RISKY = rf"^[=+\-@\t\r\n]|{_OURS}"
 _IS_RISKY = re.compile(_RISKY)
+# What another reader takes for the start of a cell: one of these separators, though it is inside quotes.
+_INSIDE = r"""([;,\t|\r\n][" ]*)('*[=+\-@])"""
+_OURS_INSIDE = r"""([;,\t|\r\n][" ]*)'('*[=+\-@])"""
+_IS_INSIDE = re.compile(_INSIDE)
+_QUOTED = re.compile(r'[;,\t|\r\n"]')
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def plain_cell(value: object) -> str:
-    """The text of a cell; an apostrophe comes before one that a spreadsheet would compute.
+    """The text of a cell; an apostrophe comes before what a spreadsheet would compute: at its start, and
+    where a reader that takes another separator would start a cell.
 
-    `given_column` takes it away again.
+    `given_column` takes them away again.
     """
-    text = "" if value is None else str(value)
+    text = _IS_INSIDE.sub(r"\1'\2", "" if value is None else str(value))
     return f"'{text}" if _IS_RISKY.match(text) else text
 
 
@@ -32,7 +36,7 @@ def plain_column(name: str) -> pl.Expr:
     """The same for a column of texts, blanks left blank."""
     import polars as pl
 
-    text = pl.col(name)
+    text = pl.col(name).str.replace_all(_INSIDE, "${1}'${2}")
     return pl.when(text.str.contains(_RISKY)).then("'" + text).otherwise(text).alias(name)
 
 
@@ -41,17 +45,20 @@ def given_column(name: str) -> pl.Expr:
     import polars as pl
 
     text = pl.col(name)
-    return pl.when(text.str.contains(_OURS)).then(text.str.slice(1)).otherwise(text).alias(name)
+    bare = pl.when(text.str.contains(_OURS)).then(text.str.slice(1)).otherwise(text)
+    return bare.str.replace_all(_OURS_INSIDE, "${1}${2}").alias(name)
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ";") -> Iterator[str]:
     """CSV line by line after a byte order mark: semicolons, as French and most European spreadsheets expect,
-    or another separator."""
+    or another separator. What holds any usual separator is quoted."""
     yield BOM
     for row in chain((heads,), rows):
-        line = StringIO()
-        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(map(plain_cell, row))
-        yield line.getvalue()
+        yield separator.join(map(_quoted, map(plain_cell, row))) + "\r\n"
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""')) if _QUOTED.search(text) else text
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

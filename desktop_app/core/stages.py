@@ -171,8 +171,9 @@ class Mapped:
 class Confirmation:
     """A finding that a person says is true to life. Lapses when `fingerprint` no longer matches.
 
-    `fingerprint` = SHA-256 hex over the contract id, rule id, rule version, record key and the values the
-    rule read; nothing in it can be read back. `reason` is a code of `CONFIRMATION_REASONS`.
+    `fingerprint` = SHA-256 hex over the contract id, rule id, rule version, record key (and what tells the
+    row where that key does not) and the values the rule read; nothing in it can be read back. `reason` is a
+    code of `CONFIRMATION_REASONS`.
     """
 
     fingerprint: str

@@ -16,7 +16,8 @@ from desktop_app.core.errors import AppError
 from validation_rules.text import Text
 
 # `record`, `content`: hashes of the record key and of all values as the source has them; `kept`: the row it
-# is the same as, when one was named; `rule_id`, `fingerprint`: the finding that it settles, if there is one.
+# is the same as, when one was named; `rule_id`, `fingerprint`: the finding that it settles, if there is one;
+# `key`: hash of the record key alone, null in what was written before it was kept.
 WITHDRAWAL_SCHEMA: Schema = {
     "row_id": pl.UInt32,
     "record": pl.String,
@@ -24,6 +25,7 @@ WITHDRAWAL_SCHEMA: Schema = {
     "kept": pl.UInt32,
     "rule_id": pl.String,
     "fingerprint": pl.String,
+    "key": pl.String,
 }
 # Beside these, for what an earlier batch decided and is withdrawn again: it keeps its author and its day.
 AUTHOR_SCHEMA: Schema = {"by": pl.String, "at": pl.Datetime("us", "UTC")}
@@ -68,8 +70,10 @@ def withdrawn_by(steps: Sequence[Action]) -> pl.DataFrame:
 
 
 def _with_author(cells: pl.DataFrame) -> pl.DataFrame:
-    """With the columns of AUTHOR_SCHEMA, null where the step itself tells who and when."""
-    lacking = [pl.lit(None, kind).alias(name) for name, kind in AUTHOR_SCHEMA.items() if name not in cells]
+    """With the columns of AUTHOR_SCHEMA, null where the step itself tells who and when, and with those that
+    an older log lacks."""
+    known = {**WITHDRAWAL_SCHEMA, **AUTHOR_SCHEMA}
+    lacking = [pl.lit(None, kind).alias(name) for name, kind in known.items() if name not in cells]
     return cells.with_columns(lacking)
 
 

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from desktop_app.core.bench import Bench, CellEdit
+from desktop_app.core.confirmed import listed
 from desktop_app.core.corrections import CONFIRMATION_REASONS, CorrectionLog, values_read
 from desktop_app.core.errors import AppError
 from desktop_app.core.stages import Mapped
@@ -115,3 +116,51 @@ def test_what_a_rule_reads() -> None:
     assert values_read(plain, "sexe+topographie") == ("sexe", "topographie", "age")
     one_by_one = replace(rule("R", "confirm", "ct", "pt"), required=("ct", "pt", "edition_tnm"), each=True)
     assert values_read(one_by_one, "pt") == ("pt", "edition_tnm")
+
+
+def states(bench: Bench) -> dict[int, str]:
+    """row -> state of its finding of T-2."""
+    return {row: state for row, rule_id, state in verdicts(bench) if rule_id == "T-2"}
+
+
+@pytest.mark.parametrize("numbers", [("P1", "P1"), (None, None)])
+def test_of_two_rows_under_one_number_only_one_is_confirmed(
+    workspace: Workspace, numbers: tuple[str | None, str | None]
+) -> None:
+    rows = [(number, "1", "C53.9") for number in numbers] + [("P3", "1", "C53.9")]
+    mapped = batch(rows)
+    bench = bench_of(workspace, new_batch(workspace), mapped)
+    bench.confirm([(2, "T-2"), (3, "T-2")], "checked_record")
+    assert states(bench) == {1: "open", 2: "confirmed", 3: "confirmed"}
+    bench.replay()
+    assert states(bench) == {1: "open", 2: "confirmed", 3: "confirmed"}
+    later = bench_of(workspace, new_batch(workspace), mapped)
+    assert states(later) == {1: "open", 2: "confirmed", 3: "confirmed"}
+
+
+def test_a_number_corrected_to_that_of_another_row_confirms_only_one(workspace: Workspace) -> None:
+    mapped = batch([("P1", "1", "C53.9"), ("P2", "1", "C53.9"), ("P3", "1", "C53.9")])
+    bench = bench_of(workspace, new_batch(workspace), mapped)
+    bench.confirm([(1, "T-2")], "checked_record")
+    bench.edit([CellEdit(2, "numero_patient", "P1")])
+    assert states(bench) == {1: "confirmed", 2: "open", 3: "open"}
+    bench.confirm([(2, "T-2")], "checked_record")
+    bench.revoke([(1, "T-2")])
+    assert states(bench) == {1: "open", 2: "confirmed", 3: "open"}
+
+
+def test_what_was_confirmed_once_is_open_on_both_rows_of_now(workspace: Workspace) -> None:
+    bench = bench_of(workspace, new_batch(workspace), batch([("P1", "1", "C53.9"), ("P3", "1", "C53.9")]))
+    bench.confirm([(1, "T-2"), (2, "T-2")], "checked_record")
+    twice = batch([("P1", "1", "C53.9"), ("P1", "1", "C53.9"), ("P3", "1", "C53.9")])
+    later = bench_of(workspace, new_batch(workspace), twice)
+    assert states(later) == {1: "open", 2: "open", 3: "confirmed"}
+    told = listed(later).select("row_id", "state", "cause").rows()
+    assert told == [(1, "lapsed", "shared"), (2, "lapsed", "shared"), (3, "holds", None)]
+
+
+def test_under_a_number_of_its_own_the_fingerprint_is_the_one_of_before(workspace: Workspace) -> None:
+    bench = bench_of(workspace, new_batch(workspace), batch([("P9", "1", "C53.9")]))
+    bench.confirm([(1, "T-2")], "checked_record")
+    (held,) = bench.known_stamps()["fingerprint"]
+    assert held == "52364edab34d1da0c65aeb6d5c9e10754a9a0e91b2fa8e5211646196505826c0"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from desktop_app.core.errors import AppError
 from desktop_app.core.extracts import detect, open_extract
 from desktop_app.core.extracts.typed import DATE, NUMBER, OTHER, TEXT
+from desktop_app.core.extracts.workbook import read_workbook
 from desktop_app.core.stages import ImportOptions
 
 ROWS = [
@@ -85,3 +88,37 @@ def test_another_sheet_or_header_can_be_chosen(path: Path) -> None:
         open_extract(path, ImportOptions("xlsx", sheet="Absente"))
     with pytest.raises(AppError, match="header"):
         open_extract(path, ImportOptions("xlsx", sheet="Tumeurs", header_row=900))
+
+
+def _with_formula(folder: Path, cell: str) -> Path:
+    """A sheet of which B2 is written as `cell`."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["numero", "sexe"], ["1", "=1+1"], ["2", "1"]):
+        book.active.append(row)
+    book.save(folder / "plain.xlsx")
+    path = folder / "formules.xlsx"
+    with zipfile.ZipFile(folder / "plain.xlsx") as source, zipfile.ZipFile(path, "w") as out:
+        for name in source.namelist():
+            text = source.read(name)
+            if name.endswith("sheet1.xml"):
+                text, times = re.subn(rb'<c r="B2".*?</c>', cell.encode(), text)
+                assert times == 1
+            out.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize("result", ["<v></v>", "<v />", ""])
+@pytest.mark.parametrize("formula", ["<f>1+1</f>", '<f t="shared" si="0"/>'])
+def test_a_formula_without_its_result_is_no_blank(tmp_path: Path, formula: str, result: str) -> None:
+    path = _with_formula(tmp_path, f'<c r="B2">{formula}{result}</c>')
+    options = ImportOptions("xlsx", header_row=1)
+    with pytest.raises(AppError) as told:
+        read_workbook(path, options)
+    assert told.value.code == "workbook-not-computed" and "B2" in told.value.what.fr
+    assert read_workbook(path, options, lacking="?").frame["sexe"].to_list() == ["?", "1"]
+
+
+def test_a_formula_that_gives_an_empty_text_is_a_blank(tmp_path: Path) -> None:
+    path = _with_formula(tmp_path, '<c r="B2" t="str"><f>T(A9)</f><v></v></c>')
+    assert read_workbook(path, ImportOptions("xlsx", header_row=1)).frame["sexe"].to_list() == [None, "1"]

@@ -11,6 +11,7 @@ import pytest
 
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.corrections import CorrectionLog
+from desktop_app.core.months import carried_list
 from desktop_app.core.months.carrying import Carried, Tally, carry_over, outlook
 from desktop_app.core.stages import Mapped, SourceFile
 from desktop_app.core.workspace import Workspace
@@ -128,7 +129,86 @@ def test_a_key_that_became_two_rows_is_left_to_a_person(workspace: Workspace, oc
     bench, carried, _ = month(workspace, [OCTOBER[0], OCTOBER[0], OCTOBER[3]], 11)
     assert carried.tally == Tally(held=1, twins=1, gone=1)
     assert sexes(bench) == [None, None, "9"]
-    assert carried.lines["row_id"].to_list() == [3, None, None]
+    assert carried.lines["row_id"].to_list() == [1, 2, 3, None]
+    told = carried_list.told(carried.applied, carried, 0).fr
+    assert (
+        "Pour 1 correction, plusieurs lignes" in told
+        and "Pour 1 correction, l’enregistrement n’a pas" in told
+    )
+
+
+TWICE = [("P1", "7", "C50.1"), ("P1", "7", "C50.1"), ("P2", "1", "C61.9")]
+
+
+@pytest.mark.parametrize("other", [TWICE[1], ("P1", "1", "C50.1")])
+def test_a_row_that_was_one_of_two_and_is_alone_now_keeps_its_correction(
+    workspace: Workspace, other: tuple[str, str, str]
+) -> None:
+    bench, _, _ = month(workspace, [TWICE[0], other, TWICE[2]], 10)
+    bench.edit([CellEdit(1, "sexe", "2")])
+    bench.withdraw([2], "same_tumour", kept=1)
+    november, carried, _ = month(workspace, [TWICE[2], TWICE[0]], 11)
+    assert carried.tally == Tally(held=1) and sexes(november) == ["1", "2"]
+    assert november.withdrawn().is_empty()
+    december, carried, _ = month(workspace, [TWICE[0], TWICE[2]], 12)
+    assert carried.tally == Tally(held=1) and sexes(december) == ["2", "1"]
+
+
+def test_a_withdrawn_row_of_two_that_has_changed_is_told(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, TWICE, 10)
+    bench.withdraw([2], "same_tumour", kept=1)
+    changed = ("P1", "7", "C50.9")
+    november, carried, _ = month(workspace, [TWICE[2], TWICE[0], changed], 11)
+    assert november.withdrawn().is_empty()
+    assert carried.withdrawals.select("row_id", "status").rows() == [(2, "differs"), (3, "differs")]
+    assert "1 enregistrement retiré alors, mais avec d’autres valeurs" in carried_list.told(0, carried, 0).fr
+    assert month(workspace, [TWICE[2], TWICE[0]], 12)[1].withdrawals.is_empty()
+
+
+def test_rows_without_a_number_are_not_taken_for_one_withdrawn(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, [(None, "1", "C50.1"), *TWICE], 10)
+    bench.withdraw([1], "not_a_case")
+    assert month(workspace, [(None, "1", "C50.9"), (None, "2", "C50.1")], 11)[1].withdrawals.is_empty()
+
+
+def test_a_withdrawal_of_an_older_log_is_read_as_it_is(workspace: Workspace) -> None:
+    bench, _, batch_id = month(workspace, TWICE, 10)
+    bench.withdraw([2], "same_tumour", kept=1)
+    log = CorrectionLog(workspace, batch_id)
+    cells = log.actions()[-1].cells
+    bench.undo()
+    assert cells is not None
+    log.append("withdraw", cells.drop("key"), why="same_tumour")
+    assert bench_of(workspace, batch_id, extract(TWICE, 10)).withdrawn()["row_id"].to_list() == [2]
+    assert month(workspace, TWICE, 11)[0].withdrawn()["row_id"].to_list() == [2]
+
+
+def test_of_a_row_alone_now_the_last_word_counts(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, TWICE, 10)
+    bench.edit([CellEdit(1, "sexe", "2"), CellEdit(2, "sexe", "9")])
+    november, carried, _ = month(workspace, TWICE[1:], 11)
+    assert carried.tally == Tally(twins=2) and carried.lines["row_id"].to_list() == [1, 1]
+    november.edit([CellEdit(1, "sexe", "2")])
+    december, carried, _ = month(workspace, TWICE[1:], 12)
+    assert carried.tally == Tally(held=1) and sexes(december) == ["2", "1"]
+    december.discard([(1, "sexe")])
+    assert month(workspace, TWICE[1:], 1)[1].applied == 0
+
+
+def test_put_back_on_a_row_alone_now_it_is_not_carried_again(workspace: Workspace) -> None:
+    bench, _, _ = month(workspace, TWICE, 10)
+    bench.edit([CellEdit(1, "sexe", "2")])
+    november, carried, _ = month(workspace, TWICE[1:], 11)
+    assert carried.applied == 1
+    november.discard([(1, "sexe")])
+    assert month(workspace, TWICE[1:], 12)[1].applied == 0
+
+
+def test_numbers_that_are_all_written_otherwise_are_told(workspace: Workspace, october: Bench) -> None:
+    _, carried, _ = month(workspace, [(f"P0{row[0][1:]}", *row[1:]) for row in OCTOBER if row[0]], 11)
+    told = carried_list.told(carried.applied, carried, 0)
+    assert carried.mostly_gone and "Pour 3 corrections, l’enregistrement n’a pas été retrouvé" in told.fr
+    assert "écrits autrement" in told.fr and "written otherwise" in told.en
 
 
 def test_it_never_repeats_a_value_in_a_repr(workspace: Workspace, october: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,13 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.mapping import Recipe
 from desktop_app.core.rounds import Wish, read_back, write_book, write_csv
 from desktop_app.core.rounds import book as book_module
+from desktop_app.core.rounds.values import same_key
 from desktop_app.core.saving import own_files, refuse_own_file
 from desktop_app.core.stages import Extract, ImportOptions, SourceFile
 from desktop_app.core.workspace import Workspace
 from tests.core.rounds_parts import Colleague, Site
 from tests.one_tumour import RECIPE, TODAY
+from validation_rules.contract import load_contract
 
 
 @pytest.fixture
@@ -40,6 +43,106 @@ def test_a_mark_on_another_record_is_left_out(site: Site, colleague: Colleague) 
     returned = site.back(colleague.save())
     assert returned.changes["row_id"].to_list() == [3]
     assert [each.why for each in returned.aside] == ["mark"]
+
+
+def _moved(colleague: Colleague, sheet: str) -> None:
+    """All columns but the hidden first one turned upside down, as by sorting the visible ones."""
+    page = colleague.sheet(sheet)
+    body = [[cell.value for cell in line[1:]] for line in page.iter_rows(min_row=2)]
+    for number, values in enumerate(reversed(body), 2):
+        for column, value in enumerate(values, 2):
+            page.cell(number, column).value = value
+
+
+def test_rows_sorted_beside_their_marks_write_into_no_other_record(site: Site, colleague: Colleague) -> None:
+    _moved(colleague, "À corriger")
+    colleague.confirm(6, "GRA-04", "Confirmé par le clinicien")
+    returned = site.back(colleague.save())
+    assert returned.changes.is_empty() and returned.confirms["row_id"].to_list() == [6]
+    assert [(each.line, each.why) for each in returned.aside] == [(line, "mark") for line in range(2, 8)]
+    _moved(colleague, "Constats")
+    assert site.back(colleague.save()).empty
+
+
+def test_only_the_row_numbers_can_tell_where_no_identity_left(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "sans.xlsx"
+    write_book(site.gather(Wish(identities="none")), path)
+    colleague = Colleague(path)
+    _moved(colleague, "À corriger")
+    assert site.back(colleague.save()).empty
+
+
+def test_a_list_sorted_beside_its_marks_writes_into_no_other_record(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "constats.csv"
+    write_csv(site.gather(), path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head, *body = csv.reader(file, delimiter=";")
+    place = head.index("Nouvelle valeur")
+    answered = [[*row[:place], "2", *row[place + 1 :]] for row in body]
+    turned = [[row[0], *other[1:]] for row, other in zip(answered, reversed(answered), strict=True)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([head, *turned])
+    returned = site.back(path)
+    own = [row[1] == other[1] for row, other in zip(answered, reversed(answered), strict=True)]
+    lines = [each.line for each in returned.aside if each.why == "mark"]
+    assert lines == [line for line, same in enumerate(own, 2) if not same] != []
+
+
+def test_a_changed_key_is_told_and_an_emptied_one_says_nothing(site: Site, colleague: Colleague) -> None:
+    for row in (2, 3):
+        colleague.write(row, "Sexe", "2")
+    colleague.write(2, "Numéro de patient local", "P999")
+    colleague.write(3, "Numéro de patient local", None)
+    colleague.write(3, "Ligne", None)
+    returned = site.back(colleague.save())
+    assert returned.changes["row_id"].to_list() == [3]
+    assert [(each.why, each.row) for each in returned.aside] == [("mark", 2)]
+
+
+def test_a_row_without_a_mark_is_told(site: Site, colleague: Colleague, tmp_path: Path) -> None:
+    page = colleague.sheet("À corriger")
+    colleague.write(2, "Sexe", "2")
+    colleague.write(2, "Repère Navette", None)
+    page.insert_rows(3)
+    page.cell(3, colleague.column("Sexe")).value = "1"
+    page.insert_rows(4)
+    page.cell(4, colleague.column("Sexe")).value = "  "
+    returned = site.back(colleague.save())
+    assert returned.empty and [(each.line, each.why) for each in returned.aside] == [(2, "mark"), (3, "mark")]
+    path = tmp_path / "constats.csv"
+    write_csv(site.gather(), path)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text + ";2;P002\n" + ";" * 12 + "\n", encoding="utf-8")
+    told = [(each.line, each.why) for each in site.back(path).aside]
+    assert told == [(text.count("\n") + 1, "mark")]
+
+
+def test_a_file_without_any_mark_says_which_column_is_empty(site: Site, colleague: Colleague) -> None:
+    for sheet in ("À corriger", "Constats"):
+        for line in colleague.sheet(sheet).iter_rows(min_row=2, max_col=1):
+            line[0].value = None
+    with pytest.raises(AppError, match=r"rounds\.no_mark"):
+        site.back(colleague.save())
+
+
+@pytest.mark.parametrize(
+    ("left", "back", "same"),
+    [
+        ("00123", "123", True),
+        ("123", "0123", False),
+        ("12.50", "12,5", True),
+        ("380000034000123", "3,80000034E+14", True),
+        ("1234567890123456789", "1234567890123450000", True),
+        ("12-2021", "déc-21", True),
+        ("P002", "p 002", False),
+        ("P002", "", True),
+        (None, "P002", False),
+    ],
+)
+def test_an_identifier_that_a_spreadsheet_wrote_anew_is_known(
+    left: str | None, back: str, same: bool
+) -> None:
+    assert same_key(back, left, load_contract().field("numero_patient")) == same
 
 
 def test_the_same_row_twice_with_two_values_is_for_nobody_to_choose(site: Site, colleague: Colleague) -> None:
@@ -71,6 +174,16 @@ def test_spreadsheet_errors_and_unknown_columns_are_told(site: Site, colleague: 
         ("title", "Mon calcul"),
         ("computed", ""),
     ]
+
+
+def test_a_formula_that_nobody_computed_empties_no_cell(site: Site, colleague: Colleague) -> None:
+    colleague.write(2, "Sexe", "=1+1")
+    colleague.write(3, "Sexe", "2")
+    colleague.write(4, "Remarque", "=A1")
+    colleague.write(7, "Numéro de patient local", "=B2")
+    returned = site.back(colleague.save())
+    assert returned.changes.select("row_id", "field", "back", "note").rows() == [(3, "sexe", "2", None)]
+    assert [(each.line, each.why) for each in returned.aside] == [(2, "formula"), (7, "mark")]
 
 
 def test_a_file_of_another_batch_or_workspace_says_so(

@@ -79,7 +79,11 @@ def test_the_rows_aside_can_be_saved_but_never_over_the_extract(tmp_path: Path) 
     extract = open_extract(path, ASIDE)
     assert export_aside(extract, tmp_path / "cote.csv") == 2
     saved = (tmp_path / "cote.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert saved == ["row_id;cells;a;b;c;Colonne 4", "2;2;4;5;;", "3;4;6;7;8;'=9"]
+    assert saved == [
+        "row_id;cells;a;b;c;Colonne 4",
+        '2;2;"4";"5";;',
+        """3;4;"6";"7";"8";"'=9\"""",
+    ]
     with pytest.raises(AppError):
         export_aside(extract, path)
     assert path.read_text(encoding="utf-8") == RAGGED

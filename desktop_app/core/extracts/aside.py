@@ -58,7 +58,7 @@ def export_aside(extract: Extract, target: Path) -> int:
     names = aside.columns[2:]
     plain = aside.select("row_id", CELLS, *map(plain_column, names))
     lines = (
-        part.write_csv(include_header=False, separator=";", line_terminator="\r\n")
+        part.write_csv(include_header=False, separator=";", line_terminator="\r\n", quote_style="non_numeric")
         for part in plain.iter_slices(_AT_ONCE)
     )
     save_text(target, chain(csv_lines(("row_id", "cells", *names), ()), lines), own_files(extract))

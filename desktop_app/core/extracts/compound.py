@@ -41,7 +41,7 @@ class OldWorkbook(NamedTuple):
 
     def marks(self, sheet: str) -> Marks:
         """What `workbook_marks` would say of that sheet."""
-        return Marks(self.errors.get(sheet, []), 0, "")
+        return Marks(self.errors.get(sheet, []), [])
 
 
 def look_through(path: Path, member: str | None = None, progress: Progress = silent) -> OldWorkbook:

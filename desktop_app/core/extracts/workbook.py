@@ -252,32 +252,40 @@ def header_row_guess(rows: Sequence[Sequence[str]]) -> Guess:
 
 
 def read_workbook(
-    path: Path, options: ImportOptions, guesses: tuple[Guess, ...] = (), progress: Progress = silent
+    path: Path,
+    options: ImportOptions,
+    guesses: tuple[Guess, ...] = (),
+    progress: Progress = silent,
+    lacking: str | None = None,
 ) -> Extract:
-    """One sheet as `options` say, with the kind of each cell. Raises AppError for what cannot be read."""
+    """One sheet as `options` say, with the kind of each cell. Raises AppError for what cannot be read; a
+    formula that was never computed is read as `lacking` where that is given."""
     examine(path, MAX_WORKBOOK)
     reader = SourceReader(path, progress, options.member)
     reader.take_in()
     with open_workbook(path, options.format, options.member, progress) as book:
         name = options.sheet or sheet_guess(book).value
         try:
-            frame, marks, blank = _table(book, name, options.header_row, progress)
+            frame, marks, blank = _table(book, name, options.header_row, progress, lacking)
         except Unusual:
             book.give_up_slices()
-            frame, marks, blank = _table(book, name, options.header_row, progress)
+            frame, marks, blank = _table(book, name, options.header_row, progress, lacking)
     return Extract(reader.source(), replace(options, sheet=name), guesses, frame, marks, 0, blank)
 
 
 def _table(
-    book: Book, sheet: str, header_row: int | None, progress: Progress
+    book: Book, sheet: str, header_row: int | None, progress: Progress, lacking: str | None
 ) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """The rows that hold something under `row_id`, the kinds of their cells, and how many rows were blank."""
     skip, header, last = header_row or 0, [], 0
     texts: list[pl.DataFrame] = []
     kinds: list[pl.DataFrame] = []
-    lacking, where = 0, ""
+    bare: list[tuple[int, int, str]] = []
     told = RowsTold(progress)
     for first, cells, read, noted in book.rows(sheet):
+        bare += noted.without_result
+        if lacking is not None:
+            with_errors(cells, Marks([(row, column, lacking) for row, column, _ in bare], []), first)
         if first < skip <= first + len(cells):
             header = [cell_text(value)[0] for value in cells[skip - 1 - first]]
         start = max(0, skip - first)
@@ -287,12 +295,11 @@ def _table(
             kept = filled(text)
             texts.append(text.with_row_index("row_id", first + start - skip + 1).filter(kept))
             kinds.append(kind.filter(kept))
-        lacking, where = lacking + noted.without_result, where or noted.first
         done = first + len(cells)
         told.rows = done
         told(done, max(done, int(done / max(read, 0.001))), _ROWS)
-    if lacking:
-        raise problems.not_computed(book.path, lacking, where)
+    if bare and lacking is None:
+        raise problems.not_computed(book.path, len(bare), bare[0][2])
     if last < skip or (skip and not any(cell and cell.strip() for cell in header)):
         raise problems.no_header(book.path, skip)
     return _joined(book.path, header, texts, kinds, last - skip)

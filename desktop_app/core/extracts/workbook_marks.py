@@ -22,7 +22,14 @@ _FORMULA = rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)"
 _ERROR = re.compile(
     rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*(?:' + _FORMULA + rb")?\s*<v>(#[^<]{1,20})</v>"
 )
-_NO_RESULT = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*' + _FORMULA + rb"\s*</c>")
+# An empty result of type `str` is one: that of a formula that gives an empty text.
+_NO_RESULT = re.compile(
+    rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*' + _FORMULA + rb"\s*</c>"
+    rb'|<c (?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
+    + _FORMULA
+    + rb"\s*<v\s*(?:/>|>\s*</v>)\s*</c>"
+)
+_MAY_LACK = (b"</f></c>", b"/></c>", b"<v></v></c>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -30,15 +37,14 @@ _LOOKING = Text("Recherche des erreurs du classeur", "Looking for errors in the 
 
 
 class Marks(NamedTuple):
-    """`errors`: row and column from 0, and what the sheet shows there, such as `#N/A`. `without_result`:
-    how many formulas were never computed, and the first of them."""
+    """`errors`: row and column from 0, and what the sheet shows there, such as `#N/A`. `without_result`: the
+    same of formulas that were never computed, with the name of the cell."""
 
     errors: list[tuple[int, int, str]]
-    without_result: int
-    first: str
+    without_result: list[tuple[int, int, str]]
 
 
-NO_MARKS = Marks([], 0, "")
+NO_MARKS = Marks([], [])
 
 
 def with_errors(rows: list[list[Any]], marks: Marks, first: int = 0) -> list[list[Any]]:
@@ -56,7 +62,7 @@ def with_errors(rows: list[list[Any]], marks: Marks, first: int = 0) -> list[lis
 
 def marks_in(rows: bytes) -> Marks:
     """The marks of some rows of a sheet, as they are written."""
-    return _noted(Marks([], 0, ""), rows)
+    return _noted(Marks([], []), rows)
 
 
 def sheet_marks(
@@ -69,7 +75,7 @@ def sheet_marks(
 
     Raises AppError when the file can no longer be read.
     """
-    marks = Marks([], 0, "")
+    marks = Marks([], [])
     try:
         with in_memory(path, member, progress, MAX_WORKBOOK) as file, zipfile.ZipFile(file) as archive:
             part = _part(archive, sheet)
@@ -92,9 +98,11 @@ def _noted(marks: Marks, text: bytes) -> Marks:
             (int(row) - 1, _column(letters), html.unescape(shown.decode("utf-8", "replace")))
             for letters, row, shown in _ERROR.findall(text)
         )
-    found = _NO_RESULT.findall(text) if b"</f></c>" in text or b"/></c>" in text else []
-    first = marks.first or (found[0].decode() if found else "")
-    return Marks(marks.errors, marks.without_result + len(found), first)
+    if any(end in text for end in _MAY_LACK):
+        for bare, number, empty, of in _NO_RESULT.findall(text):
+            letters, row = bare or empty, number or of
+            marks.without_result.append((int(row) - 1, _column(letters), (letters + row).decode()))
+    return marks
 
 
 def _whole_cells(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:

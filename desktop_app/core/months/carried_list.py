@@ -22,7 +22,7 @@ STATUSES = {
     "settled": Text("corrigée à la source", "corrected in the source"),
     "differs": Text("la source dit autre chose : elle l’emporte", "the source says something else: it wins"),
     "twins": Text("plusieurs lignes portent ce numéro", "several rows bear this number"),
-    "gone": Text("absent de cet extrait", "not in this extract"),
+    "gone": Text("introuvable dans cet extrait", "not found in this extract"),
 }
 _CORRECTIONS = (Text("correction", "correction"), Text("corrections", "corrections"))
 _AGAIN = (
@@ -42,7 +42,8 @@ def told(applied: int, carried: Carried, withdrawn: int) -> Text:
         applied, Text("correction reprise", "correction"), Text("corrections reprises", "corrections")
     )
     sentences = [Text(f"{done.fr} des lots précédents.", f"{done.en} of earlier batches carried over.")]
-    tally, changed = carried.tally, carried.withdrawals.filter(pl.col("status") == "differs").height
+    tally = carried.tally
+    changed = carried.withdrawals.filter(pl.col("status") == "differs")["record"].n_unique()
     if withdrawn:
         again = counted(withdrawn, *_AGAIN)
         sentences.append(Text(f"{again.fr}.", f"{again.en}."))
@@ -70,7 +71,22 @@ def told(applied: int, carried: Carried, withdrawn: int) -> Text:
                 f"For {twins.en} several rows bear the same number: to be looked at.",
             )
         )
+    if tally.gone:
+        sentences.append(_gone(tally.gone, carried.mostly_gone))
     return Text(" ".join(s.fr for s in sentences), " ".join(s.en for s in sentences))
+
+
+def _gone(count: int, most: bool) -> Text:
+    gone = counted(count, *_CORRECTIONS)
+    said = Text(
+        f"Pour {gone.fr}, l’enregistrement n’a pas été retrouvé dans cet extrait.",
+        f"For {gone.en} the record was not found in this extract.",
+    )
+    hint = Text(
+        " S’il devrait y être, les numéros sont peut-être écrits autrement (zéros perdus ou ajoutés).",
+        " If it should be there, the numbers may be written otherwise (leading zeros lost or added).",
+    )
+    return Text(said.fr + hint.fr, said.en + hint.en) if most else said
 
 
 def csv_lines(

@@ -14,7 +14,7 @@ import polars as pl
 from desktop_app.core.bench_frames import CELL, applied, edits_of, net_edits, values_of
 from desktop_app.core.corrections import CARRY_SCHEMA, EDITS, CorrectionLog, Schema, record_hashes
 from desktop_app.core.months.decisions import decisions, speaking_before
-from desktop_app.core.months.records import record_names, twin_records
+from desktop_app.core.months.records import names_as_twins, record_names, twin_records
 from desktop_app.core.months.withdrawn import withdraw_again, withdrawn_before
 from desktop_app.core.progress import Progress, silent
 from validation_rules.normalise import normalise
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 _LOOKING = Text("Reprise des corrections des lots précédents", "Taking up the corrections of earlier batches")
+_MANY_GONE = 3
 Status = Literal["held", "settled", "differs", "twins", "gone"]
 LINE_SCHEMA: Schema = {
     "row_id": pl.UInt32,
@@ -48,7 +49,8 @@ class Tally(NamedTuple):
     """Corrections of earlier extracts by what became of them on this one.
 
     `held`: the source still has the value that was corrected. `settled`: it now has the corrected value.
-    `differs`: it has something else. `twins`: several rows bear the name of the record. `gone`: none does.
+    `differs`: it has something else. `twins`: several rows bear the name of the record, or
+    several decisions were made on what is one row now. `gone`: it is not found again.
     """
 
     held: int = 0
@@ -61,8 +63,9 @@ class Tally(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Carried:
     """What earlier extracts say of this one. `lines`: LINE_SCHEMA, in the order of the rows, the ones without
-    a row last; `now` is what the source has. `withdrawals`: `withdrawn.WITHDRAWN_BEFORE`. `applied`,
-    `withdrawn`: how many cells and withdrawals were written into the log for it."""
+    a row last; `now` is what the source has. A correction that several rows might take has a line for each.
+    `withdrawals`: `withdrawn.WITHDRAWN_BEFORE`. `applied`, `withdrawn`: how many cells and withdrawals were
+    written into the log for it."""
 
     lines: pl.DataFrame = field(repr=False)
     withdrawals: pl.DataFrame = field(repr=False)
@@ -75,9 +78,16 @@ class Carried:
 
     @property
     def tally(self) -> Tally:
-        """The lines, counted."""
-        counts = dict(self.lines["status"].value_counts().iter_rows())
+        """The corrections, counted; one on a number that several rows bear has a line for each of them."""
+        each = self.lines.unique(("record", "field", "status"))
+        counts = dict(each["status"].value_counts().iter_rows())
         return Tally(*(counts.get(status, 0) for status in get_args(Status)))
+
+    @property
+    def mostly_gone(self) -> bool:
+        """Whether so few corrected records are found again that their numbers may be written otherwise."""
+        tally = self.tally
+        return tally.gone >= _MANY_GONE and 2 * tally.gone > sum(tally)
 
 
 def outlook(
@@ -144,26 +154,47 @@ def _as_written(cells: pl.DataFrame, mapped: Mapped) -> pl.DataFrame:
 
 
 def _lines(known: pl.DataFrame, frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    known = known.filter(pl.col("field").is_in(contract.field_names))
     twins = twin_records(frame, contract)
     named = record_names(frame, contract, twins)
-    rows = known.join(named, on="record", how="left", maintain_order="left").with_columns(
-        pl.when(pl.col("field").is_in(contract.field_names)).then("row_id")
+    found = known.join(named, on="record", how="inner", maintain_order="left")
+    rest = known.join(named, on="record", how="anti", maintain_order="left")
+    alone = _once_twins(rest, frame.join(twins, on="row_id", how="anti"), contract)
+    rest = rest.join(alone, on=("record", "field"), how="anti", maintain_order="left")
+    # What was decided on the one row since counts.
+    alone = alone.join(found, on=CELL, how="anti", maintain_order="left")
+    torn = pl.struct("old", "new").n_unique().over(CELL) > 1
+    there = pl.concat([found, alone.filter(~torn).unique(CELL, maintain_order=True)])
+    shared = frame.join(twins, on="row_id", how="semi")
+    shared = shared.select("row_id").with_columns(record=record_hashes(shared, contract))
+    several = rest.join(shared, on="record", how="inner", maintain_order="left")
+    gone = rest.join(shared, on="record", how="anti", maintain_order="left")
+    parts = [
+        _beside_now(there, frame).with_columns(status=_status()),
+        _beside_now(pl.concat([several, alone.filter(torn)]), frame).with_columns(status=pl.lit("twins")),
+        gone.with_columns(row_id=pl.lit(None), now=pl.lit(None), status=pl.lit("gone")),
+    ]
+    lines = pl.concat(
+        part.select(pl.col(name).cast(kind) for name, kind in LINE_SCHEMA.items()) for part in parts
     )
-    there = rows.filter(pl.col("row_id").is_not_null())
-    now = there.join(values_of(frame, there), on=CELL, how="left", maintain_order="left")
-    told = now.rename({"value": "now"}).with_columns(status=_status())
-    key_of_twins = frame.join(twins, on="row_id", how="semi")
-    shared = record_hashes(key_of_twins, contract).unique()
-    absent = rows.filter(pl.col("row_id").is_null()).with_columns(
-        now=pl.lit(None, pl.String),
-        status=pl.when(pl.col("record").is_in(shared.implode()))
-        .then(pl.lit("twins"))
-        .otherwise(pl.lit("gone")),
-    )
-    lines = pl.concat([told.select(LINE_SCHEMA.keys()), absent.select(LINE_SCHEMA.keys())])
     order = pl.Series(contract.field_names).to_frame("field").with_row_index("place")
     ordered = lines.join(order, on="field", how="left", maintain_order="left")
     return ordered.sort("row_id", "place", nulls_last=True).select(LINE_SCHEMA.keys())
+
+
+def _once_twins(rest: pl.DataFrame, frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """Those of `rest` made on one of several rows of a key, of which this extract has one row alone, with its
+    `row_id`: its name covered all its values, so it is known again when they are the same."""
+    olds = rest.group_by("field").agg("old")
+    same = [pl.col(name).is_in(old, nulls_equal=True) for name, old in olds.rows()]
+    named = names_as_twins(frame.filter(pl.any_horizontal(same)) if same else frame.clear(), contract)
+    return rest.join(named, on="record", how="inner", maintain_order="left")
+
+
+def _beside_now(rows: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """With `now`, the value that the source has."""
+    now = values_of(frame, rows.unique(CELL)).rename({"value": "now"})
+    return rows.join(now, on=CELL, how="left", maintain_order="left")
 
 
 def _status() -> pl.Expr:

@@ -60,8 +60,14 @@ def said_in(log: CorrectionLog) -> pl.DataFrame:
     undone = edits_of([action for action in actions if _refused(action, holds)], records=True)
     refused = undone.with_columns(new=pl.col("old")).join(done, on=CELL, how="anti")
     net = pl.concat([done, refused]).group_by(CELL, maintain_order=True)
-    cells = net.agg(pl.col("old").first(), pl.col("record", "new", "who", "when", "why").last())
-    return cells.select(*_PLACE, "old", "new", "who", "when", "why")
+    cells = net.agg(
+        pl.col("old").first(),
+        pl.col("record", "new", "who", "when", "why").last(),
+        carried=pl.col("record").first(),
+    )
+    # What was carried under the name of one of several rows, and decided anew here, is said of both names.
+    other = cells.filter(pl.col("carried") != pl.col("record")).with_columns(record=pl.col("carried"))
+    return pl.concat([cells, other]).select(*_PLACE, "old", "new", "who", "when", "why")
 
 
 def _refused(action: Action, holds: set[int]) -> bool:

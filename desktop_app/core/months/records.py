@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Between values no cell can hold: normalised cells have no control characters.
 _BETWEEN, _ABSENT = "\x1f", "\x00"
 _TWIN = "twin"
+_MOST_ALIKE = 3
 
 
 def record_names(frame: pl.DataFrame, contract: Contract, twins: pl.DataFrame) -> pl.DataFrame:
@@ -51,9 +52,24 @@ def twin_records(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     # The hash finds the few candidates in a tenth of the time; they are then compared as they are.
     near = frame.filter(pl.struct(keys).hash().is_duplicated() | blank)
     rows = near.filter(pl.struct(keys).is_duplicated() | blank)
-    values = [pl.col(name).fill_null(_ABSENT) for name in contract.field_names]
-    texts = rows.select("row_id", text=pl.concat_str(values, separator=_BETWEEN))
+    texts = rows.select("row_id", text=_whole(contract))
     nth = pl.int_range(pl.len(), dtype=pl.UInt32).over("text").cast(pl.String)
-    texts = texts.with_columns(pl.concat_str("text", nth, pl.lit(_TWIN), separator=_BETWEEN))
-    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in texts["text"].to_list()]
+    return _named(texts.with_columns(nth=nth))
+
+
+def names_as_twins(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """`row_id, record`: the names that these rows had if each was one of some rows alike in everything."""
+    texts = rows.select("row_id", text=_whole(contract))
+    nth = pl.DataFrame({"nth": [str(place) for place in range(_MOST_ALIKE)]})
+    return _named(texts.join(nth, how="cross"))
+
+
+def _whole(contract: Contract) -> pl.Expr:
+    values = [pl.col(name).fill_null(_ABSENT) for name in contract.field_names]
+    return pl.concat_str(values, separator=_BETWEEN)
+
+
+def _named(texts: pl.DataFrame) -> pl.DataFrame:
+    whole = texts.select(pl.concat_str("text", "nth", pl.lit(_TWIN), separator=_BETWEEN)).to_series()
+    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in whole.to_list()]
     return texts.select("row_id", record=pl.Series(hashed, dtype=pl.String))

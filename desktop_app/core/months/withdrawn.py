@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from desktop_app.core.corrections import Action, CorrectionLog, Schema, row_digests
+from desktop_app.core.corrections import Action, CorrectionLog, Schema, record_hashes, row_digests
 from desktop_app.core.months.records import record_names, twin_records
 from desktop_app.core.withdrawals import AUTHOR_SCHEMA, WITHDRAWAL_SCHEMA, withdrawn_by
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace import Workspace
 
 _KINDS = ("withdraw", "reinstate")
-# `status`: held, when the record is as it was; differs, when one of its values has changed.
+# `status`: held, when the record is as it was; differs, when one of its values has changed. One of several
+# rows of a key that has changed is no longer told from the others: each of them differs.
 WITHDRAWN_BEFORE: Schema = {
     "row_id": pl.UInt32,
     "status": pl.String,
@@ -23,6 +24,7 @@ WITHDRAWN_BEFORE: Schema = {
     "content": pl.String,
     "rule_id": pl.String,
     "fingerprint": pl.String,
+    "key": pl.String,
     "who": pl.String,
     "when": pl.Datetime("us", "UTC"),
     "why": pl.String,
@@ -40,14 +42,23 @@ def withdrawn_before(workspace: Workspace, mapped: Mapped, batch_ids: list[str])
     if said.is_empty():
         return pl.DataFrame(schema=WITHDRAWN_BEFORE)
     frame, contract = mapped.frame, mapped.contract
-    named = record_names(frame, contract, twin_records(frame, contract))
+    twins = twin_records(frame, contract)
+    named = record_names(frame, contract, twins)
     here = said.filter("out").join(named, on="record", how="inner")
     rows = frame.join(here.select("row_id"), on="row_id", how="semi")
     now = rows.select("row_id").with_columns(now=row_digests(rows.select(contract.field_names)))
     told = here.join(now, on="row_id", how="left").with_columns(
         status=pl.when(pl.col("now") == pl.col("content")).then(pl.lit("held")).otherwise(pl.lit("differs"))
     )
-    return told.select(WITHDRAWN_BEFORE.keys()).sort("row_id")
+    columns = list(WITHDRAWN_BEFORE)
+    lost = said.filter("out").join(named, on="record", how="anti")
+    # Rows without a number are many, and of nobody in particular.
+    left = frame.join(twins, on="row_id", how="semi").drop_nulls(list(contract.record_key))
+    left = left.join(told, on="row_id", how="anti")
+    near = left.select("row_id").with_columns(key=record_hashes(left, contract))
+    changed = lost.join(near, on="key", how="inner").with_columns(status=pl.lit("differs"))
+    changed = changed.unique("row_id", maintain_order=True)
+    return pl.concat([told.select(columns), changed.select(columns)]).sort("row_id")
 
 
 def withdraw_again(log: CorrectionLog, found: pl.DataFrame, records: int) -> int:

@@ -29,15 +29,13 @@ MOST_LINES = 250_000
 _LONGEST_NOTE = 500
 _BOOKS = ("xlsx", "xls", "ods")
 CELLS: dict[str, Any] = {
-    "line": pl.UInt32,
-    "mark": pl.String,
+    "place": pl.UInt32,
     "field": pl.String,
     "text": pl.String,
     "note": pl.String,
 }
 REASONS: dict[str, Any] = {
-    "line": pl.UInt32,
-    "mark": pl.String,
+    "place": pl.UInt32,
     "rule_id": pl.String,
     "reason": pl.String,
     "note": pl.String,
@@ -46,8 +44,9 @@ REASONS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`cells`: line, mark, field, text (null: empty), note; `reasons`: line, mark, rule_id, reason, note;
-    `seen`: line, mark of every line.
+    """`seen`, every line that holds something: place (its number over all sheets), line, mark, number (what
+    stands under « Ligne »), and a column for each field of the record key, null where the sheet has none.
+    `cells`: place, field, text (null: empty), note; `reasons`: place, rule_id, reason, note.
 
     `whole` tells whether `cells` are all cells that came back, or only those with a new value; `titles` are
     column titles that are no field's; `who` is the name that the colleague gave.
@@ -84,7 +83,10 @@ def read_back(path: Path, contract: Contract, progress: Progress = silent) -> An
 def _from_book(path: Path, preview: Preview, contract: Contract, progress: Progress) -> Answers:
     from desktop_app.core.extracts.workbook import glance, open_workbook, read_workbook
 
-    cells, reasons, seen, titles, who = [], [], [], [], ""
+    cells: list[pl.DataFrame] = []
+    reasons: list[pl.DataFrame] = []
+    seen: list[pl.DataFrame] = []
+    titles: list[str] = []
     with open_workbook(path, preview.options.format, preview.options.member, progress) as book:
         heads = {name: (glance(book, name, 1).rows or [[]])[0] for name in book.names}
         who = _name_in(book, [name for name in book.names if _at(heads[name], terms.REFERENCE) is None])
@@ -92,8 +94,8 @@ def _from_book(path: Path, preview: Preview, contract: Contract, progress: Progr
         if _at(head, terms.REFERENCE) is None:
             continue
         options = replace(preview.options, sheet=name, header_row=1, ragged="keep")
-        sheet = _bounded(read_workbook(path, options, (), progress).frame)
-        table = _Table(sheet, contract)
+        sheet = _bounded(read_workbook(path, options, (), progress, terms.NOT_COMPUTED).frame)
+        table = _Table(sheet, contract, sum(each.height for each in seen))
         seen.append(table.seen())
         if table.column(terms.RULE) is None:
             cells.append(table.wide())
@@ -105,7 +107,7 @@ def _from_book(path: Path, preview: Preview, contract: Contract, progress: Progr
     return Answers(
         pl.concat([pl.DataFrame(schema=CELLS), *cells]),
         pl.concat([pl.DataFrame(schema=REASONS), *reasons]),
-        pl.concat(seen).unique("mark", keep="first", maintain_order=True),
+        pl.concat(seen),
         whole=True,
         titles=tuple(titles),
         who=who,
@@ -170,9 +172,12 @@ def _plain(texts: pl.Expr) -> pl.Expr:
 class _Table:
     """One sheet under its titles, in the language in which it left."""
 
-    def __init__(self, frame: pl.DataFrame, contract: Contract) -> None:
-        self.frame = frame.rename({"row_id": "\0line"})
-        self.names = self.frame.columns[1:]
+    def __init__(self, frame: pl.DataFrame, contract: Contract, before: int = 0) -> None:
+        """`before`: how many lines the sheets before this one gave."""
+        held = frame.rename({"row_id": "\0line"})
+        self.names = held.columns[1:]
+        empty = pl.all_horizontal(pl.col(self.names).str.strip_chars().fill_null("") == "")
+        self.frame = held.filter(~empty).with_row_index("\0place", before)
         self.labels = {
             terms.plain(text): known.name for known in contract.fields for text in (*known.label, known.name)
         }
@@ -206,28 +211,38 @@ class _Table:
         text = pl.col(name).str.strip_chars()
         if most is None:
             return text
+        text = text.str.replace(terms.NOT_COMPUTED, "", literal=True)
         return text.map_elements(terms.one_line, return_dtype=pl.String).str.slice(0, most)
 
     def _line(self) -> pl.Expr:
         # Line 1 holds the titles.
         return (pl.col("\0line") + 1).cast(pl.UInt32).alias("line")
 
+    def _place(self) -> pl.Expr:
+        return pl.col("\0place").alias("place")
+
     def seen(self) -> pl.DataFrame:
-        """Every mark, once, with its first line."""
-        marks = self.frame.select(self._line(), self._text(terms.REFERENCE).alias("mark"))
-        return marks.drop_nulls("mark").unique("mark", keep="first", maintain_order=True)
+        """Every line, with what it says of whose it is."""
+        columns = {of: name for name, of in self.fields.items()}
+        keys = [pl.col(columns[key]) if key in columns else pl.lit(None, pl.String) for key in self.keys]
+        return self.frame.select(
+            self._place(),
+            self._line(),
+            self._text(terms.REFERENCE).alias("mark"),
+            self._text(terms.ROW).alias("number"),
+            *(text.str.strip_chars().alias(key) for key, text in zip(self.keys, keys, strict=True)),
+        )
 
     def wide(self) -> pl.DataFrame:
         """CELLS of a sheet with a column for each field; the columns of the record key are only proofs."""
         fields = {name: of for name, of in self.fields.items() if of not in self.keys}
         named = self.frame.select(
-            self._line(),
-            self._text(terms.REFERENCE).alias("mark"),
+            self._place(),
             self._text(terms.NOTE, _LONGEST_NOTE).alias("note"),
             *(pl.col(name) for name in fields),
-        ).filter(pl.col("mark").is_not_null())
+        )
         long = named.unpivot(
-            on=list(fields), index=["line", "mark", "note"], variable_name="column", value_name="text"
+            on=list(fields), index=["place", "note"], variable_name="column", value_name="text"
         )
         of = (
             pl.col("column").replace_strict(fields, return_dtype=pl.String)
@@ -240,8 +255,7 @@ class _Table:
         """CELLS of a list with a column for the new value; « (vide) » empties a cell."""
         new, blank = self._text(terms.NEW), [terms.plain(text) for text in terms.EMPTY]
         cells = self.frame.select(
-            self._line(),
-            self._text(terms.REFERENCE).alias("mark"),
+            self._place(),
             _plain(self._text(terms.FIELD))
             .replace_strict(self.labels, default=None, return_dtype=pl.String)
             .alias("field"),
@@ -249,7 +263,7 @@ class _Table:
             self._text(terms.DETAILS, _LONGEST_NOTE).alias("note"),
             given=new.fill_null("") != "",
         )
-        wanted = cells.filter(pl.col("given") & pl.col("field").is_not_null() & pl.col("mark").is_not_null())
+        wanted = cells.filter(pl.col("given") & pl.col("field").is_not_null())
         return wanted.select(pl.col(name).cast(kind) for name, kind in CELLS.items())
 
     def reasons(self) -> pl.DataFrame:
@@ -261,14 +275,10 @@ class _Table:
         }
         reason = self._text(terms.REASON)
         given = self.frame.select(
-            self._line(),
-            self._text(terms.REFERENCE).alias("mark"),
+            self._place(),
             self._text(terms.RULE).alias("rule_id"),
             _plain(reason).replace_strict(codes, default=None, return_dtype=pl.String).alias("reason"),
             self._text(terms.DETAILS, _LONGEST_NOTE).alias("note"),
             given=reason.fill_null("") != "",
         )
-        wanted = given.filter(pl.col("given") & pl.col("mark").is_not_null())
-        return wanted.select(pl.col(name).cast(kind) for name, kind in REASONS.items()).unique(
-            ("mark", "rule_id"), keep="last", maintain_order=True
-        )
+        return given.filter("given").select(pl.col(name).cast(kind) for name, kind in REASONS.items())

@@ -7,7 +7,7 @@ spreadsheet program made of its spelling.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,7 +20,7 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.rounds import terms
 from desktop_app.core.rounds.answers import Answers
 from desktop_app.core.rounds.reference import Mark, Marker, marked_batch, parse
-from desktop_app.core.rounds.values import meant, untouched
+from desktop_app.core.rounds.values import meant, same_key, untouched
 from validation_rules.normalise import normalise
 from validation_rules.text import Text
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from desktop_app.core.bench import Bench
     from desktop_app.core.workspace import Workspace
 
-Why = Literal["mark", "batch", "gone", "twice", "computed", "title", "rule", "reason", "closed", "moved"]
+Why = Literal[
+    "mark", "batch", "gone", "twice", "computed", "formula", "title", "rule", "reason", "closed", "moved"
+]
 
 WHYS: dict[str, Text] = {
     "mark": Text(
@@ -40,6 +42,10 @@ WHYS: dict[str, Text] = {
     "twice": Text("deux valeurs différentes pour la même cellule", "two different values for the same cell"),
     "computed": Text(
         "la cellule contient une erreur de calcul du tableur", "the cell holds a spreadsheet error"
+    ),
+    "formula": Text(
+        "la cellule contient une formule qui n’a pas été calculée",
+        "the cell holds a formula that was not computed",
     ),
     "title": Text("ce titre n’est pas celui d’un champ", "this title is not that of a field"),
     "rule": Text(
@@ -142,13 +148,15 @@ class _Comparison:
     def done(self, progress: Progress) -> Returned:
         """All of it."""
         self._refuse_others()
-        known = self._known()
+        marked = self._marked()
+        left = self._as_left(marked["row_id"], marked["seq"].unique())
+        known = self._own(marked, left)
         cells, reasons = (
-            lines.join(known, on="mark", how="inner", maintain_order="left").drop("mark")
+            lines.join(known, on="place", how="inner", maintain_order="left").drop("place")
             for lines in (self.answers.cells, self.answers.reasons)
         )
+        reasons = reasons.unique(("row_id", "seq", "rule_id"), keep="last", maintain_order=True)
         progress(1, 3, _COMPARING)
-        left = self._as_left([*cells["row_id"], *reasons["row_id"]], [*cells["seq"], *reasons["seq"]])
         changes, already = self._changes(cells, left)
         progress(2, 3, _COMPARING)
         confirms = self._confirms(reasons, left)
@@ -164,28 +172,56 @@ class _Comparison:
         """A file of another batch says of which one."""
         marks = self.answers.marks()
         if not marks:
-            raise terms.not_ours()
+            raise terms.no_mark()
         if any(mark.batch == self.marker.batch for mark in marks):
             return
         batches = {row.id: row.name for row in self.workspace.batches.list()}
         found = marked_batch(self.workspace, marks[0], list(batches))
         raise terms.other_batch(None if found is None else batches[found])
 
-    def _known(self) -> pl.DataFrame:
-        """The genuine marks of rows that are here, with `row_id`, `seq`, and `sure`: whether the values that
-        left can be rebuilt (the recipe is the same)."""
+    def _marked(self) -> pl.DataFrame:
+        """The lines under genuine marks of rows that are here: place, line, `row_id`, `seq`, number, the
+        record key, and `sure`: whether the values that left can be rebuilt (the recipe is the same)."""
+        seen = self.answers.seen
+        found = {text: parse(text) for text in seen["mark"].unique()}
+        keys = self._record_keys(sorted({mark.row_id for mark in found.values() if mark is not None}))
         told: list[tuple[str, int, int, bool]] = []
-        marks = [(text, line, parse(text)) for line, text in self.answers.seen.rows()]
-        ids = sorted({mark.row_id for _, _, mark in marks if mark is not None})
-        keys = self._record_keys(ids)
-        for text, line, mark in marks:
+        refused: dict[str | None, Why] = {}
+        for text, mark in found.items():
             why = self._refusal(mark, keys)
-            if why is not None or mark is None:
-                self.aside.append(Aside(line, why or "mark"))
+            if why is not None or mark is None or text is None:
+                refused[text] = why or "mark"
             else:
                 told.append((text, mark.row_id, mark.seq, mark.recipe == self.marker.recipe))
+        # Each line without a mark is another one; a record is left out once, however many lines it has.
+        first = seen.select("line", "mark", first=pl.col("mark").is_first_distinct()).rows()
+        self.aside += [
+            Aside(line, refused[text])
+            for line, text, once in first
+            if text in refused and (once or found[text] is None)
+        ]
         schema = {"mark": pl.String, "row_id": pl.UInt32, "seq": pl.Int64, "sure": pl.Boolean}
-        return pl.DataFrame(told, schema=schema, orient="row")
+        marks = pl.DataFrame(told, schema=schema, orient="row")
+        return seen.join(marks, on="mark", how="inner", maintain_order="left").drop("mark")
+
+    def _own(self, marked: pl.DataFrame, left: dict[int, pl.DataFrame]) -> pl.DataFrame:
+        """The lines of `marked` whose own number and record key are those of the record under their mark:
+        somebody who sorts a part of the columns leaves the marks behind. place, line, row_id, seq, sure."""
+        names = self.contract.record_key
+        fields = [self.contract.field(name) for name in names]
+        gone = {
+            (seq, row): key
+            for seq, rows in left.items()
+            for row, *key in rows.select("row_id", *names).rows()
+        }
+        kept = []
+        for line, row, seq, number, *texts in marked.select("line", "row_id", "seq", "number", *names).rows():
+            numbered = not number or number == str(row)
+            keyed = all(map(same_key, texts, gone[seq, row], fields))
+            kept.append(numbered and keyed)
+            if not kept[-1]:
+                self.aside.append(Aside(line, "mark", row=row if numbered else None))
+        return marked.filter(pl.Series(kept, dtype=pl.Boolean)).drop("number", *names)
 
     def _record_keys(self, ids: Sequence[int]) -> dict[int, tuple[str | None, ...]]:
         rows = self.source.filter(pl.col("row_id").is_in(ids))
@@ -205,14 +241,14 @@ class _Comparison:
 
     # values
 
-    def _as_left(self, ids: Sequence[int], seqs: Sequence[int]) -> dict[int, pl.DataFrame]:
+    def _as_left(self, ids: pl.Series, seqs: Iterable[int]) -> dict[int, pl.DataFrame]:
         """seq -> the rows as they were after that action: the source with the edits that held then."""
-        if not ids:
+        if ids.is_empty():
             return {}
-        rows = rows_at(self.source, pl.Series(ids, dtype=pl.UInt32))
+        rows = rows_at(self.source, ids)
         log = CorrectionLog(self.workspace, self.batch_id).actions()
         frames = {}
-        for seq in set(seqs):
+        for seq in seqs:
             held = reduce(History.then, (step for step in log if step.seq <= seq), History())
             edits = edits_of(held.of_kind(*EDITS)).unique(CELL, keep="last", maintain_order=True)
             edits = edits.join(rows.select("row_id"), on="row_id", how="semi", maintain_order="left")
@@ -251,9 +287,10 @@ class _Comparison:
         for line, row, name, text, before in differing.select(
             "line", "row_id", "field", "text", "left"
         ).rows():
-            if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS):
-                self.aside.append(Aside(line, "computed", row=row))
-            touched = self._was_touched(name, text, before)
+            unread = _unread(text)
+            if unread is not None:
+                self.aside.append(Aside(line, unread, row=row))
+            touched = unread is None and self._was_touched(name, text, before)
             kept.append(touched)
             texts.append(meant(text, self.contract.field(name)) if touched and text else None)
         back = differing.with_columns(back=pl.Series(texts, dtype=pl.String))
@@ -262,8 +299,6 @@ class _Comparison:
         )
 
     def _was_touched(self, name: str, text: str | None, before: str | None) -> bool:
-        if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS):
-            return False
         if not self.answers.whole:
             return True
         return not untouched(text or "", terms.cell_text(before), self.contract.field(name))
@@ -341,3 +376,10 @@ class _Comparison:
             return True
         later = self.bench.corrected.lines.filter(pl.col("seq") > seq)
         return later.filter(pl.col("row_id").is_in(list(verdict.others))).is_empty()
+
+
+def _unread(text: str | None) -> Why | None:
+    """Why a cell holds nothing that a person wrote."""
+    if text == terms.NOT_COMPUTED:
+        return "formula"
+    return "computed" if (text or "").strip().upper().startswith(terms.EXCEL_ERRORS) else None

@@ -44,6 +44,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _STEERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Excel reads _x0041_ inside a text as the character of that number.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+NOT_COMPUTED = "\ue000="  # what a formula without a result is read as; nobody types it
 EXCEL_ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?")
 
 
@@ -116,6 +117,21 @@ def not_ours() -> AppError:
             "Choose the workbook or the CSV file that your colleague filled in, with its column "
             "titles as they "
             "were.",
+        ),
+    )
+
+
+def no_mark() -> AppError:
+    """A file with our columns, of which the marks were taken away."""
+    return AppError(
+        "rounds.no_mark",
+        Text(
+            f"La colonne « {REFERENCE.fr} » de ce fichier ne contient aucun repère lisible.",
+            f"The column “{REFERENCE.en}” of this file holds no reference that can be read.",
+        ),
+        Text(
+            "Demandez à votre collègue de remplir le fichier exporté sans vider cette colonne.",
+            "Ask your colleague to fill in the exported file without emptying that column.",
         ),
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
+from desktop_app.core.rounds.terms import cell_text
 from validation_rules.contract import Field
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
@@ -13,6 +15,8 @@ _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _NAMED_MONTH = re.compile(r"([a-zéû]{3,5})\.?[- ](\d{2}|\d{4})", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+(\d{1,2})", re.IGNORECASE)
+# An identifier that a spreadsheet program takes for a date: 3-4, 12/2021.
+_LIKE_DATE = re.compile(r"\d{1,4}[-/.]\d{1,4}(?:[-/.]\d{1,4})?(?:[T ]00:00:00)?")
 _DATES = ("date", "partial_date")
 _MONTHS = {
     name: number
@@ -66,6 +70,22 @@ def _with_zeros(text: str, known: Field) -> str:
     else:
         fitting = []
     return fitting[0] if len(fitting) == 1 else text
+
+
+def same_key(text: str | None, base: str | None, known: Field) -> bool:
+    """Whether a cell of the record key still names the record of `base`: an empty cell does not contradict,
+    nor does what a spreadsheet program makes of an identifier by itself."""
+    written, base = (text or "").strip(), cell_text(base).strip()
+    if not written or untouched(written, base, known):
+        return True
+    if _LIKE_DATE.fullmatch(base) and (_LIKE_DATE.fullmatch(written) or _NAMED_MONTH.fullmatch(written)):
+        return True
+    if written.isdigit() and base.isdigit():
+        return written == base[:15].ljust(len(base), "0")  # a number cell holds 15 digits
+    try:
+        return Decimal(written.replace(",", ".")) == Decimal(base)
+    except InvalidOperation:
+        return False
 
 
 def untouched(text: str, base: str, known: Field) -> bool:

@@ -100,7 +100,11 @@ class CarriedDialog(QDialog):
                 self.tr("Corrected in the source"),
                 self.tr("No correction has reached the source yet."),
             ),
-            ("gone", self.tr("Not in this extract"), self.tr("Every corrected record is in this extract.")),
+            (
+                "gone",
+                self.tr("Not found in this extract"),
+                self.tr("Every corrected record is in this extract."),
+            ),
             (
                 "confirmed",
                 self.tr("Confirmed"),
@@ -183,7 +187,7 @@ class CarriedDialog(QDialog):
             return
         key, _ = self._current()
         some = bool(self._lines[key].height)
-        self.see.setEnabled(some and key not in ("gone", "twins"))
+        self.see.setEnabled(some and key != "gone")
         self.ours.setVisible(key == "differs")
         self.ours.setEnabled(some and not self._readonly)
         self.undo.setVisible(key == "held")

@@ -44,7 +44,7 @@ class Review:
     @property
     def news(self) -> bool:
         """Whether there is anything that a person should know."""
-        return any(
+        return self.carried.mostly_gone or any(
             self.lines[key].height for key in ("held", "differs", "twins", "confirmed", "lapsed", "withdrawn")
         )
 
