@@ -32,6 +32,7 @@ from desktop_app.core.bench_frames import (
     real_edits,
     rows_at,
     rows_in,
+    rules_judged,
     stamp_keys,
     union,
     wanted_cells,
@@ -355,7 +356,7 @@ class Bench(Moves):
             again = self._checker.without(frame, found, gone["row_id"], index)
             index, found = again.index, again.findings
         steps = (*self._inherited, *history.done, *history.undone)
-        judged = frozenset(rule for step in steps for rule in _rules_of(step))
+        judged = frozenset(rule for step in steps for rule in rules_judged(step))
         stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
         self._state = self._judged(
             _State(frame, index, found, found, history, net, {}, judged, stamps_of, gone)
@@ -493,9 +494,3 @@ class Bench(Moves):
             for row, rule, print_ in held.select("row_id", "rule_id", "fingerprint").iter_rows()
             if (by := state.confirmed[print_])
         ]
-
-
-def _rules_of(action: Action) -> list[str]:
-    if action.cells is None or action.kind not in ("confirm", "revoke"):
-        return []
-    return action.cells["rule_id"].unique().to_list()

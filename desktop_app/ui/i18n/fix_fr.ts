@@ -126,8 +126,8 @@
         <translation>Aucune correction n’est encore arrivée dans le système source.</translation>
     </message>
     <message>
-        <source>Not in this extract</source>
-        <translation>Absents de cet extrait</translation>
+        <source>Not found in this extract</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Every corrected record is in this extract.</source>
