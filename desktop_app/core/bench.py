@@ -338,7 +338,8 @@ class Bench(Moves):
     def replay(self, progress: Progress = silent, known: Kept | None = None) -> None:
         """Read the log, apply what holds, and check everything; `start` does it."""
         sound = frozenset(known.sound) if known is not None else frozenset()
-        history, self.stale = without_stale(self._log.history(), self._base, sound)
+        logged = self._log.history().mapped(self._as_of_one_row)
+        history, self.stale = without_stale(logged, self._base, sound)
         history, lost = without_lost(history, self._records_held)
         self.stale = pl.concat([self.stale, lost.with_columns(field=pl.lit(None, pl.String))])
         self._inherited = self._log.earlier_confirmations()

@@ -22,7 +22,15 @@ from desktop_app.core.bench_labels import step_label
 from desktop_app.core.bench_net import lean, replayed, with_source, with_step, without_step
 from desktop_app.core.bench_texts import STEPS, TURNS, unknown_cell
 from desktop_app.core.bench_types import Change, RowChecker, nothing_done
-from desktop_app.core.corrections import EDITS, Action, packed_edit, record_hashes, row_digests
+from desktop_app.core.corrections import (
+    EDITS,
+    STAMP_SCHEMA,
+    Action,
+    of_one_row,
+    packed_edit,
+    record_hashes,
+    row_digests,
+)
 from desktop_app.core.months.records import record_names, record_texts
 from desktop_app.core.withdrawals import WITHDRAWAL_SCHEMA, check_withdrawal, nothing_left, withdrawn_by
 
@@ -159,6 +167,22 @@ class Moves:
         """`row_id, record`: next month's extract knows a record by the source's numbers, not ours."""
         rows = rows_at(self._base.select("row_id", *self.contract.record_key), row_ids)
         return record_names(rows, self.contract, self._twins)
+
+    def _as_of_one_row(self, step: Action) -> Action:
+        """A confirmation or its revocation as it is written now: older ones were made by the record key
+        alone, on a row that the log names."""
+        if step.kind not in ("confirm", "revoke") or step.cells is None:
+            return step
+        known = self._twins.select("row_id", "record")
+        old = step.cells.join(known, on=["row_id", "record"], how="anti", maintain_order="left")
+        old = old.join(known, on="row_id", how="semi", maintain_order="left")
+        if old.is_empty():
+            return step
+        rest = step.cells.join(old, on=["row_id", "rule_id", "field"], how="anti", maintain_order="left")
+        anew = of_one_row(old, known).with_columns(
+            pl.lit(None, old.schema[name]).alias(name) for name in old.columns if name not in STAMP_SCHEMA
+        )
+        return replace(step, held=pl.concat([rest, anew]))
 
     def told_apart(self, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         """`row_id, record`: of `rows`, some rows of `frame`, those whose record key does not tell them, with

@@ -372,13 +372,23 @@ def _stamps_of(
     head = _BETWEEN.join((contract.id, rule.id, str(rule.version), field))
     full = group.join(rows, on="row_id", how="left", maintain_order="left")
     record = record_hashes(full, contract)
-    name = group.select("row_id").join(own, on="row_id", how="left", maintain_order="left")["record"]
-    told = record if name.is_null().all() else (record + _BETWEEN + name).fill_null(record)
-    parts = [pl.lit(head), pl.lit(told), _joined(values_read(rule, field), rows.columns)]
+    parts = [pl.lit(head), pl.lit(record), _joined(values_read(rule, field), rows.columns)]
     if spans_records(rule):
         parts.append(pl.lit(_others(group["row_id"], rows, rule, field, contract, found)))
     text = full.select(key=pl.concat_str(parts, separator=_BETWEEN))["key"]
-    return group.with_columns(fingerprint=digests(text), record=name.fill_null(record))
+    return of_one_row(group.with_columns(fingerprint=digests(text), record=record), own)
+
+
+def of_one_row(stamped: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Stamps made by the record key alone, with the names of `own` covered too, see `stamps`."""
+    named = stamped.join(own.rename({"record": "own"}), on="row_id", how="left", maintain_order="left")
+    if named["own"].is_null().all():
+        return stamped
+    narrow = digests(named["fingerprint"] + _BETWEEN + named["own"].fill_null(""))
+    return named.with_columns(
+        fingerprint=pl.when(pl.col("own").is_null()).then("fingerprint").otherwise(narrow),
+        record=pl.coalesce("own", "record"),
+    ).drop("own")
 
 
 def _others(
