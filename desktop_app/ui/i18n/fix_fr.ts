@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>Not found in this extract</source>
-        <translation type="unfinished"></translation>
+        <translation>Introuvables dans cet extrait</translation>
     </message>
     <message>
         <source>Every corrected record is in this extract.</source>
