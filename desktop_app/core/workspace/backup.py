@@ -37,6 +37,7 @@ from desktop_app.core.workspace.migrations import MIGRATIONS
 from desktop_app.core.workspace.passphrase_store import Sealed, refuse_short
 from desktop_app.core.workspace.recovery import ASIDE, BACKING_UP_FILE, GOOD_FILE, RESTORING_FILE
 from desktop_app.core.workspace.secrets import SECRETS_FILE, open_secrets, read_marker
+from desktop_app.core.workspace.standing import advance, new_line
 from desktop_app.core.workspace.workspace import KEY_NAME, MADE_FILE, Workspace
 
 MANIFEST = "navette-backup.json"
@@ -325,10 +326,14 @@ def _under_passphrase(folder: Path) -> bool:
 
 
 def _point_at(folder: Path, key: bytes, waiting: dict[str, Path]) -> None:
-    """The outbox names its files by their whole path: that of the folder at hand."""
+    """The outbox names its files by their whole path: that of the folder at hand.
+
+    It begins a line of its own: what was saved here before it is put aside, not lost.
+    """
     database = Database(folder, key)
     try:
         with database.write() as run:
+            advance(run, line=new_line())
             for batch_id, place in waiting.items():
                 run("UPDATE outbox SET path = ? WHERE batch_id = ?", (str(place), batch_id))
     finally:

@@ -7,34 +7,47 @@ from collections.abc import Callable, Iterator
 import apsw
 
 from desktop_app.core.workspace.database import Database, Row
+from desktop_app.core.workspace.standing import Standing, advance, standing
 
-_LOG = "correction"
+_LOG, _BATCHES = "correction", "batch"
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 _UNREADABLE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError)
 
 
-def lay_over(damaged: apsw.Connection, onto: Database) -> tuple[bool, int]:
+def lay_over(damaged: apsw.Connection, onto: Database, copied: Standing) -> tuple[bool, int]:
     """Take every line that can be read into `onto`: whether that was all, and how many actions it added.
 
-    Actions are only added after those that are there, without a gap: a log with a hole is no log.
+    Actions are only added after those that are there, without a gap: a log with a hole is no log. Where the
+    copy (it stood at `copied`) has seen more, as after the loss of a WAL, nothing of it is replaced, and what
+    was deleted since does not come back: only what is never deleted is added.
     """
     try:
         there = [str(row[0]) for row in damaged.execute(_TABLES)]
     except apsw.Error:
         return False, 0
     known = {str(row[0]) for row in onto.read(_TABLES)}
-    whole, added = True, 0
+    whole, added, found = True, 0, _standing(damaged)
+    ahead = found is not None and copied.ahead_of(found)
     with onto.write() as run:
         for table in there:
-            if table not in known:
+            if table not in known or (ahead and table not in (_LOG, _BATCHES)):
                 continue
             reading = _Reading(damaged, table)
             if table == _LOG:
                 added = _append(reading, onto, run)
             else:
-                _replace(reading, run)
+                _insert(reading, run, "IGNORE" if ahead else "REPLACE")
             whole = whole and reading.whole
+        last = found or copied
+        advance(run, max(copied.count, last.count), last.line or copied.line)
     return whole, added
+
+
+def _standing(damaged: apsw.Connection) -> Standing | None:
+    try:
+        return standing(damaged.execute)
+    except apsw.Error:
+        return None
 
 
 class _Reading:
@@ -68,9 +81,9 @@ class _Reading:
                 self.whole = False
 
 
-def _replace(reading: _Reading, run: Callable[..., object]) -> None:
+def _insert(reading: _Reading, run: Callable[..., object], otherwise: str) -> None:
     marks = ", ".join("?" for _ in reading.columns)
-    sql = f"INSERT OR REPLACE INTO {reading.table} ({', '.join(reading.columns)}) VALUES ({marks})"
+    sql = f"INSERT OR {otherwise} INTO {reading.table} ({', '.join(reading.columns)}) VALUES ({marks})"
     for row in reading.rows():
         run(sql, row)
 
