@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from hypothesis import strategies as st
 from desktop_app.core.errors import AppError
 from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets
 from desktop_app.core.workspace.backup import MANIFEST, back_up, last_backup, look_at, restore
-from desktop_app.core.workspace.recovery import ASIDE
+from desktop_app.core.workspace.exchange import ASIDE, LIST_FILE, READY_FOLDER
+from desktop_app.core.workspace.files import cannot_write
 from tests.core.bench_parts import new_batch
+from tests.core.editing_child import OneKey
 from tests.core.test_workspace_retention import CANARY, fill
 
 PASSPHRASE = "une autre phrase assez longue"
@@ -156,3 +159,59 @@ def test_a_foreign_file_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(AppError, match="unusable"):
         restore(tmp_path / "b", tmp_path / "new", PASSPHRASE)
     assert not list((tmp_path / "new").glob(f"{ASIDE}*"))
+
+
+class Cut(BaseException):
+    """The power goes."""
+
+
+def cut_at(step: int, failure: BaseException) -> Callable[[Path, Path], Path]:
+    """A `Path.replace` that fails at the `step`-th of its calls."""
+    replace, left = Path.replace, iter(range(step - 1, -1, -1))
+
+    def renamed(self: Path, target: Path) -> Path:
+        if next(left, -1) == 0:
+            raise failure
+        return replace(self, target)
+
+    return renamed
+
+
+@pytest.mark.parametrize("step", range(1, 12))
+@pytest.mark.parametrize("failure", [Cut(), PermissionError(13, "held")], ids=["cut", "refused"])
+def test_a_restore_is_whole_or_not_at_all(
+    made: Path, tmp_path: Path, step: int, failure: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = open_secrets(tmp_path, lambda: "la phrase de ce dossier", keyring=False)
+    with Workspace.open(tmp_path, old) as workspace:
+        workspace.settings.put("mine", 1)
+    with monkeypatch.context() as patch, suppress(Cut, AppError):
+        patch.setattr(Path, "replace", cut_at(step, failure))
+        restore(made, tmp_path, PASSPHRASE, keyring=False)
+    decided = step > 7 or bool(list(tmp_path.glob(f"{ASIDE}*"))) or (tmp_path / LIST_FILE).exists()
+    phrase = PASSPHRASE if decided else "la phrase de ce dossier"
+    with Workspace.open(tmp_path, open_secrets(tmp_path, lambda: phrase)) as workspace:
+        assert workspace.settings.get("mine", 0) == (0 if decided else 1)
+        assert len(workspace.batches.list()) == (2 if decided else 0) and workspace.notices == ()
+        waits = [entry for _, entry in workspace.outbox.list() if entry.state == "waiting"]
+        assert [entry.path.read_bytes() for entry in waits] == [b"sealed bytes"] * decided
+    assert bool(list(tmp_path.glob(f"{ASIDE}*.secrets.json"))) is decided
+    assert not (tmp_path / READY_FOLDER).exists() and not (tmp_path / LIST_FILE).exists()
+
+
+def test_a_restore_whose_keys_cannot_be_kept_touches_nothing(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "work"
+    with Workspace.open(folder, OneKey()) as workspace:
+        workspace.settings.put("mine", 1)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setattr("desktop_app.core.workspace.secrets.write_whole", refusing)
+    with pytest.raises(AppError, match="not_writable"):
+        restore(made, folder, PASSPHRASE, keyring=False)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def refusing(path: Path, content: bytes) -> None:
+    """A disk that is full."""
+    raise cannot_write(path.parent)

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.workspace import failures, notices, recovery, retention
+from desktop_app.core.workspace import exchange, failures, notices, recovery, retention
 from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
@@ -78,6 +78,7 @@ class Workspace:
         and is gone or empty (`workspace.lost`).
         """
         if readonly:
+            exchange.settle(folder)
             return cls._to_read(folder, secrets)
         lock = WriterLock(private_folder(folder))
         try:
@@ -97,6 +98,7 @@ class Workspace:
 
     @classmethod
     def _to_write(cls, folder: Path, secrets: SecretStore, lock: WriterLock) -> Workspace:
+        exchange.finish(folder)
         database, told, recovered = _opened(folder, secrets)
         try:
             if not (folder / MADE_FILE).exists():
