@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets
-from desktop_app.core.workspace.backup import MANIFEST, back_up, last_backup, look_at, restore
+from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets, recovery, staging
+from desktop_app.core.workspace import backup_texts as say
+from desktop_app.core.workspace.backup import MANIFEST, SUFFIX, back_up, last_backup, look_at, restore
 from desktop_app.core.workspace.exchange import ASIDE, LIST_FILE, READY_FOLDER
 from desktop_app.core.workspace.files import cannot_write
 from tests.core.bench_parts import new_batch
@@ -215,3 +216,58 @@ def test_a_restore_whose_keys_cannot_be_kept_touches_nothing(
 def refusing(path: Path, content: bytes) -> None:
     """A disk that is full."""
     raise cannot_write(path.parent)
+
+
+def test_two_backups_at_once_and_an_opening_are_each_whole(made: Path, tmp_path: Path) -> None:
+    """The second runs, and the sweep of an opening, while the first reads its copy."""
+    folder, met = tmp_path / "work", []
+    restore(made, folder, PASSPHRASE, keyring=False)
+    workspace = Workspace.open(folder, open_secrets(folder, lambda: PASSPHRASE), readonly=True)
+
+    def meanwhile(done: int, total: int | None, what: object) -> None:
+        if what is say.WRITING and not met:
+            met.append(done)
+            back_up(workspace, tmp_path / f"b2{SUFFIX}", PASSPHRASE)
+            recovery.sweep(folder)
+            (place,) = folder.glob(f"{recovery.BACKING_UP}*")
+            assert (place / "workspace.db").exists()
+
+    back_up(workspace, tmp_path / f"b1{SUFFIX}", PASSPHRASE, meanwhile)
+    assert met and not list(folder.glob(f"{recovery.BACKING_UP}*"))
+    for number in (1, 2):
+        assert restore(tmp_path / f"b{number}{SUFFIX}", tmp_path / f"r{number}", PASSPHRASE).batches == 2
+
+
+def test_a_backup_that_cannot_be_read_back_is_not_said_to_be_written(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    target = tmp_path / f"b{SUFFIX}"
+
+    def failing(done: int, total: int | None, what: object) -> None:
+        if what is say.WRITING and done == total:
+            (path,) = target.parent.glob(f"{target.name}.*")
+            with path.open("r+b") as file:
+                file.seek(5_000)
+                file.write(b"x")
+
+    workspace.settings.put("big", os.urandom(2_000_000).hex())
+    with pytest.raises(AppError, match="not_read_back"):
+        back_up(workspace, target, PASSPHRASE, failing)
+    assert not list(tmp_path.glob("b.*")) and last_backup(workspace) is None
+
+
+def test_what_a_killed_backup_left_is_swept_and_what_another_holds_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    dead = [tmp_path / f"b{SUFFIX}.new", tmp_path / f"c{SUFFIX}.0a1b2c3d.new"]
+    others = [tmp_path / "letter.new", tmp_path / f"old{SUFFIX}"]
+    for path in dead + others:
+        path.write_bytes(b"x")
+    place = workspace.folder / f"{recovery.BACKING_UP}dead"
+    place.mkdir()
+    held = staging.held_file(tmp_path / f"b{SUFFIX}.11112222.new")
+    back_up(workspace, tmp_path / f"b{SUFFIX}", PASSPHRASE)
+    recovery.sweep(workspace.folder)
+    os.close(held)
+    assert not any(path.exists() for path in [*dead, place])
+    assert all(path.exists() for path in others) and (tmp_path / f"b{SUFFIX}.11112222.new").exists()

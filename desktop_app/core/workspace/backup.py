@@ -18,6 +18,7 @@ import os
 import re
 import zipfile
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,13 +32,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.workspace import backup_texts as say
-from desktop_app.core.workspace import exchange
+from desktop_app.core.workspace import exchange, staging
 from desktop_app.core.workspace.database import DATABASE_FILE, Database
 from desktop_app.core.workspace.files import private_folder, sync_folder, write_whole
 from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.migrations import MIGRATIONS
 from desktop_app.core.workspace.passphrase_store import Sealed, refuse_short
-from desktop_app.core.workspace.recovery import BACKING_UP_FILE, GOOD_FILE
+from desktop_app.core.workspace.recovery import BACKING_UP, GOOD_FILE
 from desktop_app.core.workspace.secrets import SECRETS_FILE, SecretStore, open_secrets, read_marker
 from desktop_app.core.workspace.standing import advance, new_line
 from desktop_app.core.workspace.workspace import KEY_NAME, MADE_FILE, Workspace
@@ -58,6 +59,7 @@ _REPLACED = {
     GOOD_FILE: ".good.db",
     SECRETS_FILE: ".secrets.json",
 }
+_LEFT = re.compile(r"(\.[0-9a-f]{8})?\.new$")
 _KEYS = TypeAdapter(dict[str, str])
 
 
@@ -108,33 +110,67 @@ def suggested_name(day: datetime) -> str:
 
 
 def back_up(workspace: Workspace, target: Path, passphrase: str, progress: Progress = silent) -> Path:
-    """Write the whole workspace to `target`, replacing a file of that name only once the new one is whole.
+    """Write the whole workspace to `target`, replacing a file of that name only once the new one is whole and
+    was read back. Others may back up at the same time.
 
     Raises AppError: a short passphrase, a place inside the workspace itself, disk full, damaged database.
     """
     refuse_short(passphrase)
     if workspace.folder.resolve() in target.resolve().parents:
         raise say.inside(workspace.folder)
-    beside = target.with_name(f"{target.name}.new")
-    copy = workspace.folder / BACKING_UP_FILE
+    beside = target.with_name(f"{target.name}.{os.urandom(4).hex()}.new")
     try:
-        workspace.database.copy_to(copy, progress)
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "w+b") as file:
-            _write(file, workspace, copy, passphrase, progress)
-            file.flush()
-            os.fsync(file.fileno())
+        staging.sweep(_leftovers(target))
+        with staging.held_folder(workspace.folder, BACKING_UP) as place:
+            copy = place / DATABASE_FILE
+            workspace.database.copy_to(copy, progress)
+            with os.fdopen(staging.held_file(beside), "w+b") as file:
+                _write(file, workspace, copy, passphrase, progress)
+                file.flush()
+                os.fsync(file.fileno())
+                _read_back(file, place, passphrase, progress)
         beside.replace(target)
         sync_folder(target.parent)
     except OSError as error:
         raise say.not_written(error, target) from None
     finally:
-        for path in (copy, beside):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     if not workspace.readonly:
         workspace.settings.put(LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
     return target
+
+
+def _leftovers(target: Path) -> Iterator[Path]:
+    """What a backup to this place that was killed may have left beside it."""
+    for path in target.parent.iterdir():
+        name = _LEFT.sub("", path.name)
+        if name != path.name and (name == target.name or name.endswith(SUFFIX)):
+            yield path
+
+
+def _read_back(file: IO[bytes], place: Path, passphrase: str, progress: Progress) -> None:
+    """Raises AppError unless what was written opens, is whole, and holds the key that opens the copy."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _manifest(archive)
+            key = _opened(manifest, passphrase)[KEY_NAME]
+            for part in manifest.parts:
+                with archive.open(part.name) as source:
+                    if _digest(source, part.size, progress) != part.sha256:
+                        raise say.unusable()
+        Database(place, key, readonly=True).close()
+    except (AppError, zipfile.BadZipFile, EOFError):
+        raise say.not_read_back() from None
+
+
+def _digest(source: IO[bytes], size: int, progress: Progress) -> str:
+    digest, done = hashlib.sha256(), 0
+    while piece := source.read(_PIECE):
+        digest.update(piece)
+        done += len(piece)
+        progress(done, size, say.READING)
+    return digest.hexdigest()
 
 
 def last_backup(workspace: Workspace) -> datetime | None:

@@ -16,7 +16,7 @@ import apsw
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.workspace import exchange, failures
+from desktop_app.core.workspace import exchange, failures, staging
 from desktop_app.core.workspace.database import DATABASE_FILE, Database, keyed
 from desktop_app.core.workspace.exchange import ASIDE as ASIDE
 from desktop_app.core.workspace.files import cannot_write, sync_folder
@@ -25,7 +25,9 @@ from desktop_app.core.workspace.standing import Standing, standing
 
 GOOD_FILE = "workspace.good.db"
 REPAIRABLE = ("workspace.damaged", "workspace.wrong_key", "workspace.lost")
-RESTORING_FILE, BACKING_UP_FILE = "workspace.restoring.db", "workspace.backup.db"
+BACKING_UP = "workspace.backup-"  # each backup has a folder of its own, which its process holds
+# The names that earlier versions used.
+_RESTORING_FILE, _BACKING_UP_FILE = "workspace.restoring.db", "workspace.backup.db"
 _MAKING, _MADE = "workspace.mending.db", "workspace.mended.db"
 
 
@@ -95,7 +97,8 @@ def recover(folder: Path, key: bytes) -> Recovered | None:
 def sweep(folder: Path) -> None:
     """Remove what a cut left half made; called while the database is whole: nothing of it is needed."""
     exchange.discard(folder)
-    names = (_MAKING, _MADE, f"{GOOD_FILE}.new", RESTORING_FILE, BACKING_UP_FILE)
+    staging.sweep(folder.glob(f"{BACKING_UP}*"))
+    names = (_MAKING, _MADE, f"{GOOD_FILE}.new", _RESTORING_FILE, _BACKING_UP_FILE)
     for name in names:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
