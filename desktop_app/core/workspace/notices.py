@@ -21,28 +21,31 @@ _LATEST = (
 )
 
 
-def put_back(recovered: Recovered, whole: bool = True) -> Text:
-    """The database was damaged, and the last good state is there again; `whole`: as far as is known, all."""
+def put_back(recovered: Recovered, whole: bool = True, kept: bool = True) -> Text:
+    """The database was damaged, and the last good state is there again.
+
+    `whole`: as far as is known, nothing was lost; `kept`: the damaged file is still there.
+    """
+    aside = Text(
+        f" Le fichier endommagé est gardé sous le nom {recovered.aside}.",
+        f" The damaged file is kept as {recovered.aside}.",
+    )
+    aside = aside if kept else Text("", "")
     if recovered.whole and whole:
         return Text(
-            "La base du dossier de travail était endommagée : elle a été réparée, et rien n’y manque. Le "
-            "fichier "
-            "endommagé est gardé sous le nom {aside}.",
-            "The database of the workspace was damaged: it was repaired, and nothing is missing. The damaged "
-            "file "
-            "is kept as {aside}.",
-        ).format(aside=recovered.aside)
+            "La base du dossier de travail était endommagée : elle a été réparée, et rien n’y "
+            f"manque.{aside.fr}",
+            f"The database of the workspace was damaged: it was repaired, and nothing is missing.{aside.en}",
+        )
     found = counted(recovered.later, Text("action", "action"), Text("actions", "actions"))
     when = recovered.copied.astimezone()
     return Text(
         f"La base du dossier de travail était endommagée : l’état du {when:%d/%m/%Y à %H:%M} a été remis, "
-        f"avec "
-        f"ce qui a pu être relu depuis ({found.fr} de correction). Relisez les lots ouverts ce jour-là. Le "
-        f"fichier endommagé est gardé sous le nom {recovered.aside}.",
+        f"avec ce qui a pu être relu depuis ({found.fr} de correction). Relisez les lots ouverts ce "
+        f"jour-là.{aside.fr}",
         f"The database of the workspace was damaged: its state of {when:%d/%m/%Y at %H:%M} was put back, "
-        f"with "
-        f"what could be read of what was done since ({found.en} of correction). Look again at the batches of "
-        f"that day. The damaged file is kept as {recovered.aside}.",
+        f"with what could be read of what was done since ({found.en} of correction). Look again at the "
+        f"batches of that day.{aside.en}",
     )
 
 

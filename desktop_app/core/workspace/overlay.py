@@ -39,7 +39,7 @@ def lay_over(damaged: apsw.Connection, onto: Database, copied: Standing) -> tupl
                 _insert(reading, run, "IGNORE" if ahead else "REPLACE")
             whole = whole and reading.whole
         last = found or copied
-        advance(run, max(copied.count, last.count), last.line or copied.line)
+        advance(run, max(copied.number, last.number), last.line or copied.line)
     return whole, added
 
 

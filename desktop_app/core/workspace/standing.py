@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 MARK_FILE = "workspace.mark"
 _KEY = "~standing"  # a setting: the last of the table, on a page that a change of setting writes anyway
@@ -25,17 +25,17 @@ _DIGEST = 16
 class Standing(NamedTuple):
     """`line` names the line of states that this one is of: a restore begins another, and compares with none.
 
-    `count`: transactions that changed something; `actions`: the last correction; `at`: when, ISO 8601.
+    `number`: transactions that changed something; `actions`: the last correction; `at`: when, ISO 8601.
     """
 
     line: str = ""
-    count: int = 0
+    number: int = 0
     actions: int = 0
     at: str = ""
 
     def ahead_of(self, other: Standing) -> bool:
         """Whether it has seen something that `other`, of the same line, has not."""
-        return self.line in ("", other.line) and (self.count > other.count or self.actions > other.actions)
+        return self.line in ("", other.line) and (self.number > other.number or self.actions > other.actions)
 
     @property
     def moment(self) -> datetime | None:
@@ -43,7 +43,7 @@ class Standing(NamedTuple):
         return datetime.fromisoformat(self.at) if self.at else None
 
 
-Run = Callable[..., Iterable[object]]
+Run = Callable[..., object]
 
 
 def standing(run: Run) -> Standing:
@@ -51,16 +51,16 @@ def standing(run: Run) -> Standing:
     kept = [json.loads(str(row[0])) for row in _rows(run, "SELECT value FROM setting WHERE key = ?", (_KEY,))]
     last = _rows(run, "SELECT seq FROM sqlite_sequence WHERE name = 'correction'")
     actions = int(str(last[0][0])) if last else 0
-    line, count, at = kept[0] if kept else ("", 0, "")
-    return Standing(str(line), int(count), actions, str(at))
+    line, number, at = kept[0] if kept else ("", 0, "")
+    return Standing(str(line), int(number), actions, str(at))
 
 
 def advance(run: Run, least: int = 0, line: str = "") -> Standing:
     """One further, in the transaction that changes something; beyond `least`, and of `line` if given."""
     before = standing(run)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    after = Standing(line or before.line or new_line(), max(before.count, least) + 1, before.actions, at)
-    value = json.dumps([after.line, after.count, after.at])
+    after = Standing(line or before.line or new_line(), max(before.number, least) + 1, before.actions, at)
+    value = json.dumps([after.line, after.number, after.at])
     run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_KEY, value))
     return after
 
@@ -71,7 +71,7 @@ def new_line() -> str:
 
 
 def _rows(run: Run, sql: str, values: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in run(sql, values)]  # type: ignore[arg-type]
+    return list(cast("Iterable[tuple[object, ...]]", run(sql, values)))
 
 
 class Mark:
@@ -108,7 +108,7 @@ def marked(folder: Path) -> Standing | None:
         digest, said = held[:_DIGEST], held[_DIGEST:]
         if hashlib.sha256(said.encode()).hexdigest()[:_DIGEST] != digest:
             return None
-        line, count, actions, at = json.loads(said)
-        return Standing(str(line), int(count), int(actions), str(at))
+        line, number, actions, at = json.loads(said)
+        return Standing(str(line), int(number), int(actions), str(at))
     except (OSError, ValueError, TypeError):
         return None

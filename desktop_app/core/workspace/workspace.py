@@ -99,20 +99,24 @@ class Workspace:
     @classmethod
     def _to_write(cls, folder: Path, secrets: SecretStore, lock: WriterLock) -> Workspace:
         exchange.finish(folder)
-        database, told, recovered = _opened(folder, secrets)
+        database, recovered, lost = _opened(folder, secrets)
         try:
             if not (folder / MADE_FILE).exists():
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
             recovery.sweep(folder)
+            workspace.recovered = recovered is not None
             retention.finish_if_cut(workspace)
-            workspace.recovered = recovered
             late = notices.clock(database)
             workspace._acknowledge()
         except BaseException:
             database.close()
             raise
-        workspace.notices = told if late is None else (*told, late)
+        put_back = None
+        if recovered is not None:  # a purge that is finished takes the damaged file away
+            kept = (folder / recovered.aside).exists()
+            put_back = notices.put_back(recovered, whole=not lost, kept=kept)
+        workspace.notices = tuple(told for told in (put_back, *lost, late) if told is not None)
         return workspace
 
     @classmethod
@@ -205,8 +209,10 @@ class Workspace:
         self.close()
 
 
-def _opened(folder: Path, secrets: SecretStore) -> tuple[Database, tuple[Text, ...], bool]:
-    """The database, what is to be told, and whether it had to be put back from its last good copy."""
+def _opened(
+    folder: Path, secrets: SecretStore
+) -> tuple[Database, recovery.Recovered | None, tuple[Text, ...]]:
+    """The database, how it was put back from its last good copy if it had to be, and what is lost."""
     alone, acknowledged, recovered = on_network(folder), marked(folder), None
     try:
         database = Database(folder, _key(folder, secrets), alone=alone)
@@ -225,9 +231,7 @@ def _opened(folder: Path, secrets: SecretStore) -> tuple[Database, tuple[Text, .
             database.abandon()
             recovered = recovery.recover(folder, _known_key(folder, secrets))
             database = Database(folder, _known_key(folder, secrets), alone=alone)
-    lost = _lost(database, acknowledged)
-    put_back = () if recovered is None else (notices.put_back(recovered, whole=not lost),)
-    return database, (*put_back, *lost), recovered is not None
+    return database, recovered, _lost(database, acknowledged)
 
 
 def _lost(database: Database, acknowledged: Standing | None) -> tuple[Text, ...]:
@@ -236,7 +240,7 @@ def _lost(database: Database, acknowledged: Standing | None) -> tuple[Text, ...]
     if acknowledged is None or acknowledged.line != here.line or not acknowledged.ahead_of(here):
         return ()
     with database.write() as run:
-        advance(run, acknowledged.count)
+        advance(run, acknowledged.number)
     return (notices.missing(acknowledged, here),)
 
 
