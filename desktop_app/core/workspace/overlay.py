@@ -58,6 +58,7 @@ class _Reading:
         self.whole = True
         self.columns: list[str] = []
         self._order: list[str] = ["rowid"]
+        self.taken: list[str] = []  # the columns, and of batches the order in which they were made
         try:
             described = list(damaged.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)))
             self.columns = [str(name) for name, _ in described]
@@ -65,6 +66,7 @@ class _Reading:
                 damaged.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).get
             ):
                 self._order = [str(name) for name, place in described if place]
+            self.taken = ["rowid", *self.columns] if table == _BATCHES else self.columns
         except apsw.Error:
             self.whole = False
 
@@ -72,7 +74,7 @@ class _Reading:
         """Forward up to what cannot be read, then from the other end."""
         for direction in ("ASC", "DESC") if both_ends else ("ASC",):
             order = ", ".join(f"{name} {direction}" for name in self._order)
-            sql = f"SELECT {', '.join(self.columns)} FROM {self.table} NOT INDEXED ORDER BY {order}"
+            sql = f"SELECT {', '.join(self.taken)} FROM {self.table} NOT INDEXED ORDER BY {order}"
             try:
                 if self.columns:
                     yield from self._damaged.execute(sql)
@@ -82,8 +84,8 @@ class _Reading:
 
 
 def _insert(reading: _Reading, run: Callable[..., object], otherwise: str) -> None:
-    marks = ", ".join("?" for _ in reading.columns)
-    sql = f"INSERT OR {otherwise} INTO {reading.table} ({', '.join(reading.columns)}) VALUES ({marks})"
+    marks = ", ".join("?" for _ in reading.taken)
+    sql = f"INSERT OR {otherwise} INTO {reading.table} ({', '.join(reading.taken)}) VALUES ({marks})"
     for row in reading.rows():
         run(sql, row)
 
@@ -91,9 +93,9 @@ def _insert(reading: _Reading, run: Callable[..., object], otherwise: str) -> No
 def _append(reading: _Reading, onto: Database, run: Callable[..., object]) -> int:
     held = onto.read(f"SELECT batch_id, max(seq) FROM {_LOG} GROUP BY batch_id")
     last = {str(batch): int(str(seq)) for batch, seq in held}
-    place = {name: number for number, name in enumerate(reading.columns)}
-    marks = ", ".join("?" for _ in reading.columns)
-    sql, added = f"INSERT INTO {_LOG} ({', '.join(reading.columns)}) VALUES ({marks})", 0
+    place = {name: number for number, name in enumerate(reading.taken)}
+    marks = ", ".join("?" for _ in reading.taken)
+    sql, added = f"INSERT INTO {_LOG} ({', '.join(reading.taken)}) VALUES ({marks})", 0
     for row in reading.rows(both_ends=False):
         batch, seq = str(row[place["batch_id"]]), int(str(row[place["seq"]]))
         if seq == last.get(batch, 0) + 1:

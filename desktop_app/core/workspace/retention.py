@@ -77,20 +77,24 @@ def months_kept(workspace: Workspace) -> int:
 
 
 def due(workspace: Workspace, months: int, day: datetime | None = None) -> list[BatchRow]:
-    """Batches nothing was done to for `months` months, oldest first; none that is on its way or purged."""
+    """Batches nothing was done to for `months` months, oldest first; none that is on its way or purged.
+
+    A batch is no older than one that was made before it: its date is then that of a clock set back.
+    """
     if months <= 0:
         return []
-    limit = _months_before(day or datetime.now(UTC), months)
+    day = day or datetime.now(UTC)
+    limit = _months_before(day, months)
     acted = workspace.database.read("SELECT batch_id, max(at) FROM correction GROUP BY batch_id")
     last = {str(batch): at for batch, at in acted}
-    gone = purged(workspace)
-    return [
-        row
-        for row in reversed(workspace.batches.list())
-        if row.state not in _UNDER_WAY
-        and row.id not in gone
-        and max(row.changed, row.created, _instant(last.get(row.id))) < limit
-    ]
+    gone, found, made = purged(workspace), [], _instant(None)
+    for row in reversed(workspace.batches.list()):
+        if made < row.created <= day:  # one of the future says nothing of those after it
+            made = row.created
+        acted_on = max(row.changed, row.created, made, _instant(last.get(row.id)))
+        if row.state not in _UNDER_WAY and row.id not in gone and acted_on < limit:
+            found.append(row)
+    return found
 
 
 def purged(workspace: Workspace) -> dict[str, datetime]:
