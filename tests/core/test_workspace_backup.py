@@ -20,6 +20,7 @@ from desktop_app.core.workspace import backup_texts as say
 from desktop_app.core.workspace.backup import MANIFEST, SUFFIX, back_up, last_backup, look_at, restore
 from desktop_app.core.workspace.exchange import ASIDE, LIST_FILE, READY_FOLDER
 from desktop_app.core.workspace.files import cannot_write
+from desktop_app.core.workspace.standing import advance, new_line
 from tests.core.bench_parts import new_batch
 from tests.core.editing_child import OneKey
 from tests.core.test_workspace_retention import CANARY, fill
@@ -220,7 +221,7 @@ def refusing(path: Path, content: bytes) -> None:
 
 def test_two_backups_at_once_and_an_opening_are_each_whole(made: Path, tmp_path: Path) -> None:
     """The second runs, and the sweep of an opening, while the first reads its copy."""
-    folder, met = tmp_path / "work", []
+    folder, met = tmp_path / "work", list[int]()
     restore(made, folder, PASSPHRASE, keyring=False)
     workspace = Workspace.open(folder, open_secrets(folder, lambda: PASSPHRASE), readonly=True)
 
@@ -271,3 +272,14 @@ def test_what_a_killed_backup_left_is_swept_and_what_another_holds_is_not(
     os.close(held)
     assert not any(path.exists() for path in [*dead, place])
     assert all(path.exists() for path in others) and (tmp_path / f"b{SUFFIX}.11112222.new").exists()
+
+
+def test_a_backup_made_while_a_window_is_open_is_recorded(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.settings.put("mine", 1)
+    with Workspace.open(workspace.folder, workspace.secrets, readonly=True) as reader:
+        back_up(reader, tmp_path / f"b{SUFFIX}", PASSPHRASE)
+        assert last_backup(reader) is not None
+    assert last_backup(workspace) is not None
+    with workspace.database.write() as run:
+        advance(run, line=new_line())  # as after a restore
+    assert last_backup(workspace) is None

@@ -47,6 +47,7 @@ MANIFEST = "navette-backup.json"
 SUFFIX = ".navette-backup"
 OUTBOX_FOLDER = "outbox"
 LAST_BACKUP = "last_backup"  # the setting: when, ISO 8601, UTC
+BACKED_UP_FILE = "workspace.backed-up"  # the same, of backups made while the workspace was open elsewhere
 MAX_MANIFEST = 8 * 1024 * 1024
 MAX_PART = 1 << 40
 _PIECE = 1 << 20
@@ -136,8 +137,7 @@ def back_up(workspace: Workspace, target: Path, passphrase: str, progress: Progr
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-    if not workspace.readonly:
-        workspace.settings.put(LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
+    _record(workspace)
     return target
 
 
@@ -175,8 +175,27 @@ def _digest(source: IO[bytes], size: int, progress: Progress) -> str:
 
 def last_backup(workspace: Workspace) -> datetime | None:
     """When the last backup was made, as far as this workspace knows."""
-    kept = workspace.settings.get(LAST_BACKUP, "")
-    return datetime.fromisoformat(kept) if kept else None
+    kept = [workspace.settings.get(LAST_BACKUP, "")]
+    with suppress(OSError, ValueError, TypeError):
+        line, at = json.loads((workspace.folder / BACKED_UP_FILE).read_bytes())
+        if line == workspace.database.standing.line:  # else of what was here before a restore
+            kept.append(str(at))
+    found = []
+    for at in kept:
+        with suppress(ValueError):
+            found.append(datetime.fromisoformat(at))
+    return max((at for at in found if at.tzinfo is not None), default=None)
+
+
+def _record(workspace: Workspace) -> None:
+    """Say when: in a file, too, where one who only reads may write while a window holds the database."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    if not workspace.readonly:
+        workspace.settings.put(LAST_BACKUP, at)
+        return
+    with suppress(AppError):  # a folder that refuses: the backup is there all the same
+        content = json.dumps([workspace.database.standing.line, at]).encode()
+        write_whole(workspace.folder / BACKED_UP_FILE, content)
 
 
 def look_at(backup: Path) -> Manifest:
