@@ -207,7 +207,7 @@ def test_layout_stays_beside_the_recipe(tmp_path: Path) -> None:
 def test_recipe_round_trip(shared: Path, sample: str) -> None:
     recipe = load_recipe(shared / "samples" / sample / "mapping.json")
     again = parse_recipe(recipe.to_json())
-    assert again.model_dump() == recipe.model_dump()
+    assert again.model_dump() == {**recipe.model_dump(), "file": None}  # its name may be a person’s
 
 
 def test_shape_tells_headers_apart_and_ignores_cells(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.corrections import CorrectionLog
 from desktop_app.core.months import carried_list
+from desktop_app.core.months.before import previous_batch
 from desktop_app.core.months.carrying import Carried, Tally, carry_over, outlook
 from desktop_app.core.stages import Mapped, SourceFile
-from desktop_app.core.workspace import Workspace
+from desktop_app.core.workspace import Workspace, retention
 from tests.core.bench_parts import batch, bench_of, new_batch
 
 OCTOBER = [("P1", None, "C50.1"), ("P2", "7", "C61.9"), ("P3", "1", "C61.9"), ("P4", None, "C18.0")]
@@ -269,3 +270,21 @@ def test_one_of_two_rows_of_a_key_stays_withdrawn_after_a_restart(workspace: Wor
     assert bench_of(workspace, batch_id, bench.mapped).withdrawn()["row_id"].to_list() == [2]
     second, carried, _ = month(workspace, [twins[2], *twins[:2]], 11)
     assert carried.withdrawn == 1 and second.withdrawn()["row_id"].to_list() == [3]
+
+
+def test_the_latest_word_counts_though_the_clock_was_set_back(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month(workspace, OCTOBER, 10)[0].edit([CellEdit(1, "sexe", "1")])
+    with monkeypatch.context() as patch:
+        for module in ("batch_store", "correction_store"):
+            patch.setattr(f"desktop_app.core.workspace.{module}.now", lambda: "2020-01-01T00:00:00+00:00")
+        second, carried, second_id = month(workspace, OCTOBER, 11)
+        assert carried.applied == 1
+        second.edit([CellEdit(1, "sexe", "2")])
+    third, _, third_id = month(workspace, OCTOBER, 12)
+    assert third.frame["sexe"][0] == "2"
+    before = previous_batch(workspace, third_id)
+    assert before is not None and before.id == second_id
+    assert [row.id for row in workspace.batches.list()][:2] == [third_id, second_id]
+    assert retention.due(workspace, 24) == []

@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets
-from desktop_app.core.workspace.backup import MANIFEST, back_up, last_backup, look_at, restore
-from desktop_app.core.workspace.recovery import ASIDE
+from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets, recovery, staging
+from desktop_app.core.workspace import backup_texts as say
+from desktop_app.core.workspace.backup import MANIFEST, SUFFIX, back_up, last_backup, look_at, restore
+from desktop_app.core.workspace.exchange import ASIDE, LIST_FILE, READY_FOLDER
+from desktop_app.core.workspace.files import cannot_write
+from desktop_app.core.workspace.standing import advance, new_line
 from tests.core.bench_parts import new_batch
+from tests.core.editing_child import OneKey
 from tests.core.test_workspace_retention import CANARY, fill
 
 PASSPHRASE = "une autre phrase assez longue"
@@ -156,3 +161,125 @@ def test_a_foreign_file_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(AppError, match="unusable"):
         restore(tmp_path / "b", tmp_path / "new", PASSPHRASE)
     assert not list((tmp_path / "new").glob(f"{ASIDE}*"))
+
+
+class Cut(BaseException):
+    """The power goes."""
+
+
+def cut_at(step: int, failure: BaseException) -> Callable[[Path, Path], Path]:
+    """A `Path.replace` that fails at the `step`-th of its calls."""
+    replace, left = Path.replace, iter(range(step - 1, -1, -1))
+
+    def renamed(self: Path, target: Path) -> Path:
+        if next(left, -1) == 0:
+            raise failure
+        return replace(self, target)
+
+    return renamed
+
+
+@pytest.mark.parametrize("step", range(1, 12))
+@pytest.mark.parametrize("failure", [Cut(), PermissionError(13, "held")], ids=["cut", "refused"])
+def test_a_restore_is_whole_or_not_at_all(
+    made: Path, tmp_path: Path, step: int, failure: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = open_secrets(tmp_path, lambda: "la phrase de ce dossier", keyring=False)
+    with Workspace.open(tmp_path, old) as workspace:
+        workspace.settings.put("mine", 1)
+    with monkeypatch.context() as patch, suppress(Cut, AppError):
+        patch.setattr(Path, "replace", cut_at(step, failure))
+        restore(made, tmp_path, PASSPHRASE, keyring=False)
+    decided = step > 7 or bool(list(tmp_path.glob(f"{ASIDE}*"))) or (tmp_path / LIST_FILE).exists()
+    phrase = PASSPHRASE if decided else "la phrase de ce dossier"
+    with Workspace.open(tmp_path, open_secrets(tmp_path, lambda: phrase)) as workspace:
+        assert workspace.settings.get("mine", 0) == (0 if decided else 1)
+        assert len(workspace.batches.list()) == (2 if decided else 0) and workspace.notices == ()
+        waits = [entry for _, entry in workspace.outbox.list() if entry.state == "waiting"]
+        assert [entry.path.read_bytes() for entry in waits] == [b"sealed bytes"] * decided
+    assert bool(list(tmp_path.glob(f"{ASIDE}*.secrets.json"))) is decided
+    assert not (tmp_path / READY_FOLDER).exists() and not (tmp_path / LIST_FILE).exists()
+
+
+def test_a_restore_whose_keys_cannot_be_kept_touches_nothing(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "work"
+    with Workspace.open(folder, OneKey()) as workspace:
+        workspace.settings.put("mine", 1)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setattr("desktop_app.core.workspace.secrets.write_whole", refusing)
+    with pytest.raises(AppError, match="not_writable"):
+        restore(made, folder, PASSPHRASE, keyring=False)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def refusing(path: Path, content: bytes) -> None:
+    """A disk that is full."""
+    raise cannot_write(path.parent)
+
+
+def test_two_backups_at_once_and_an_opening_are_each_whole(made: Path, tmp_path: Path) -> None:
+    """The second runs, and the sweep of an opening, while the first reads its copy."""
+    folder, met = tmp_path / "work", list[int]()
+    restore(made, folder, PASSPHRASE, keyring=False)
+    workspace = Workspace.open(folder, open_secrets(folder, lambda: PASSPHRASE), readonly=True)
+
+    def meanwhile(done: int, total: int | None, what: object) -> None:
+        if what is say.WRITING and not met:
+            met.append(done)
+            back_up(workspace, tmp_path / f"b2{SUFFIX}", PASSPHRASE)
+            recovery.sweep(folder)
+            (place,) = folder.glob(f"{recovery.BACKING_UP}*")
+            assert (place / "workspace.db").exists()
+
+    back_up(workspace, tmp_path / f"b1{SUFFIX}", PASSPHRASE, meanwhile)
+    assert met and not list(folder.glob(f"{recovery.BACKING_UP}*"))
+    for number in (1, 2):
+        assert restore(tmp_path / f"b{number}{SUFFIX}", tmp_path / f"r{number}", PASSPHRASE).batches == 2
+
+
+def test_a_backup_that_cannot_be_read_back_is_not_said_to_be_written(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    target = tmp_path / f"b{SUFFIX}"
+
+    def failing(done: int, total: int | None, what: object) -> None:
+        if what is say.WRITING and done == total:
+            (path,) = target.parent.glob(f"{target.name}.*")
+            with path.open("r+b") as file:
+                file.seek(5_000)
+                file.write(b"x")
+
+    workspace.settings.put("big", os.urandom(2_000_000).hex())
+    with pytest.raises(AppError, match="not_read_back"):
+        back_up(workspace, target, PASSPHRASE, failing)
+    assert not list(tmp_path.glob("b.*")) and last_backup(workspace) is None
+
+
+def test_what_a_killed_backup_left_is_swept_and_what_another_holds_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    dead = [tmp_path / f"b{SUFFIX}.new", tmp_path / f"c{SUFFIX}.0a1b2c3d.new"]
+    others = [tmp_path / "letter.new", tmp_path / f"old{SUFFIX}"]
+    for path in dead + others:
+        path.write_bytes(b"x")
+    place = workspace.folder / f"{recovery.BACKING_UP}dead"
+    place.mkdir()
+    held = staging.held_file(tmp_path / f"b{SUFFIX}.11112222.new")
+    back_up(workspace, tmp_path / f"b{SUFFIX}", PASSPHRASE)
+    recovery.sweep(workspace.folder)
+    os.close(held)
+    assert not any(path.exists() for path in [*dead, place])
+    assert all(path.exists() for path in others) and (tmp_path / f"b{SUFFIX}.11112222.new").exists()
+
+
+def test_a_backup_made_while_a_window_is_open_is_recorded(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.settings.put("mine", 1)
+    with Workspace.open(workspace.folder, workspace.secrets, readonly=True) as reader:
+        back_up(reader, tmp_path / f"b{SUFFIX}", PASSPHRASE)
+        assert last_backup(reader) is not None
+    assert last_backup(workspace) is not None
+    with workspace.database.write() as run:
+        advance(run, line=new_line())  # as after a restore
+    assert last_backup(workspace) is None

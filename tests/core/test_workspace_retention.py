@@ -14,11 +14,13 @@ from desktop_app.core import watched
 from desktop_app.core.bench import CellEdit
 from desktop_app.core.errors import AppError
 from desktop_app.core.flow import resume
+from desktop_app.core.mapping.recipe import Recipe
 from desktop_app.core.stages import SourceFile
 from desktop_app.core.workspace import OutboxEntry, Workspace, recovery, retention
 from desktop_app.core.workspace.database import DATABASE_FILE, Database
 from tests.core.bench_parts import TODAY, bench_of, new_batch, verdicts
 from tests.core.editing_child import KEY, OneKey
+from tests.core.test_workspace_recovery import spoil
 
 CANARY = "CANARI-LEMOINE"
 OTHER = "AUTRE-PATIENT"
@@ -205,3 +207,74 @@ def test_every_table_is_judged(workspace: Workspace) -> None:
     sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     tables = {str(row[0]) for row in workspace.database.read(sql)}
     assert tables <= set(retention.HOLDS), "say in retention.HOLDS what a new table holds, and blank it"
+
+
+def cut_purge(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[bytes]]:
+    """A batch purged up to its transaction, beside a copy from before; and the bytes that must be gone."""
+
+    def cut(*_: object) -> None:
+        raise SystemExit
+
+    with Workspace.open(folder, OneKey()) as workspace:
+        batch_id = fill(workspace, CANARY)
+        sought = needles(workspace, batch_id)
+        workspace.keep_copy()
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(retention, "finish", cut)
+            retention.purge(workspace, [batch_id])
+        copy = (folder / recovery.GOOD_FILE).read_bytes()
+    (folder / recovery.GOOD_FILE).write_bytes(copy)  # closing made another one
+    return batch_id, sought
+
+
+def root_of(folder: Path, name: str) -> int:
+    """The first page of a table or index."""
+    database = Database(folder, KEY, readonly=True)
+    page = int(str(database.read("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,))[0][0]))
+    database.close()
+    return page
+
+
+@pytest.mark.parametrize(
+    "damaged", ["correction", "batch", "purge", "reverse", "feedback", "setting", "recipe"]
+)
+def test_a_purge_that_a_recovery_undid_is_done_again(
+    tmp_path: Path, damaged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch_id, sought = cut_purge(tmp_path, monkeypatch)
+    spoil(tmp_path / DATABASE_FILE, root_of(tmp_path, damaged) - 1)
+    for _ in range(2):
+        with Workspace.open(tmp_path, OneKey()) as workspace:
+            pages = workspace.database.pages()
+            assert [needle for needle in sought if needle in pages] == []
+            assert list(retention.purged(workspace)) == [batch_id]
+            assert not any(recovery.ASIDE in told.fr for told in workspace.notices)  # it went with the rest
+    assert not list(tmp_path.glob(f"{recovery.ASIDE}*"))
+
+
+def test_no_recipe_names_the_file_of_a_purged_batch(tmp_path: Path) -> None:
+    """Nor one that an earlier version wrote, in a workspace that it purged."""
+    named = json.dumps({"recipe": 1, "contract": "t", "file": f"{CANARY}.csv", "columns": []})
+    with Workspace.open(tmp_path, OneKey()) as workspace:
+        batch_id = fill(workspace, CANARY)
+        workspace.recipes.save("shape", named)
+        workspace.batches.set_recipe(batch_id, named)
+        retention.purge(workspace, [batch_id])
+        assert CANARY.encode() not in workspace.database.pages()
+        assert json.loads(workspace.recipes.find("shape") or "") == {
+            "recipe": 1,
+            "contract": "t",
+            "columns": [],
+        }
+        with workspace.database.write() as run:
+            run("UPDATE recipe_version SET recipe = ?", (named,))
+    with Workspace.open(tmp_path, OneKey()) as workspace:
+        assert CANARY.encode() not in workspace.database.pages()
+        before = workspace.database.standing
+    with Workspace.open(tmp_path, OneKey()) as workspace:
+        assert workspace.database.standing == before  # once
+
+
+def test_a_recipe_is_written_without_the_name_of_a_file() -> None:
+    recipe = Recipe(contract="rnc-tumeurs", file=f"{CANARY}.csv", columns=())
+    assert CANARY not in recipe.to_json()

@@ -141,8 +141,12 @@ class Recipe(_Strict):
         return tuple(target for column in self.columns for target in column.targets)
 
     def to_json(self) -> str:
-        """The recipe as a file a person can read; what was not said is left out."""
-        stated = self.model_dump(mode="json", exclude_defaults=True)
+        """The recipe as a file a person can read; what was not said is left out.
+
+        So is the name of the file it was made for: an export may bear a person's, and recipes are kept longer
+        than identities.
+        """
+        stated = self.model_dump(mode="json", exclude_defaults=True, exclude={"file"})
         whole = {"recipe": self.recipe, **stated}
         if self.format == "fixed_width":
             whole["header_row"] = self.header_row

@@ -26,12 +26,9 @@ _COMPARING = Text("Comparaison des deux lots", "Comparing the two batches")
 def earlier_batches(workspace: Workspace, batch_id: str) -> list[BatchRow]:
     """The batches of the same contract that were made before this one, newest first."""
     here = workspace.batches.get(batch_id)
-    made = (here.created, here.id)
-    return [
-        row
-        for row in workspace.batches.list()
-        if row.contract_id == here.contract_id and (row.created, row.id) < made
-    ]
+    made = workspace.batches.list()
+    before = made[[row.id for row in made].index(batch_id) + 1 :]
+    return [row for row in before if row.contract_id == here.contract_id]
 
 
 def previous_batch(workspace: Workspace, batch_id: str) -> BatchRow | None:

@@ -18,6 +18,7 @@ import os
 import re
 import zipfile
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,25 +29,38 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
 from desktop_app.core.workspace import backup_texts as say
+from desktop_app.core.workspace import exchange, staging
 from desktop_app.core.workspace.database import DATABASE_FILE, Database
 from desktop_app.core.workspace.files import private_folder, sync_folder, write_whole
 from desktop_app.core.workspace.lock import WriterLock
 from desktop_app.core.workspace.migrations import MIGRATIONS
 from desktop_app.core.workspace.passphrase_store import Sealed, refuse_short
-from desktop_app.core.workspace.recovery import ASIDE, BACKING_UP_FILE, GOOD_FILE, RESTORING_FILE
-from desktop_app.core.workspace.secrets import SECRETS_FILE, open_secrets, read_marker
+from desktop_app.core.workspace.recovery import BACKING_UP, GOOD_FILE
+from desktop_app.core.workspace.secrets import SECRETS_FILE, SecretStore, open_secrets, read_marker
+from desktop_app.core.workspace.standing import advance, new_line
 from desktop_app.core.workspace.workspace import KEY_NAME, MADE_FILE, Workspace
 
 MANIFEST = "navette-backup.json"
 SUFFIX = ".navette-backup"
 OUTBOX_FOLDER = "outbox"
 LAST_BACKUP = "last_backup"  # the setting: when, ISO 8601, UTC
+BACKED_UP_FILE = "workspace.backed-up"  # the same, of backups made while the workspace was open elsewhere
 MAX_MANIFEST = 8 * 1024 * 1024
 MAX_PART = 1 << 40
 _PIECE = 1 << 20
 _PART = re.compile(r"^(workspace\.db|outbox/[A-Za-z0-9][A-Za-z0-9._-]{0,150})$")
+# What a restore puts aside, and the end of its name there: all that is needed to take it up again.
+_REPLACED = {
+    DATABASE_FILE: ".db",
+    f"{DATABASE_FILE}-wal": ".db-wal",
+    f"{DATABASE_FILE}-shm": ".db-shm",
+    GOOD_FILE: ".good.db",
+    SECRETS_FILE: ".secrets.json",
+}
+_LEFT = re.compile(r"(\.[0-9a-f]{8})?\.new$")
 _KEYS = TypeAdapter(dict[str, str])
 
 
@@ -97,39 +111,91 @@ def suggested_name(day: datetime) -> str:
 
 
 def back_up(workspace: Workspace, target: Path, passphrase: str, progress: Progress = silent) -> Path:
-    """Write the whole workspace to `target`, replacing a file of that name only once the new one is whole.
+    """Write the whole workspace to `target`, replacing a file of that name only once the new one is whole and
+    was read back. Others may back up at the same time.
 
     Raises AppError: a short passphrase, a place inside the workspace itself, disk full, damaged database.
     """
     refuse_short(passphrase)
     if workspace.folder.resolve() in target.resolve().parents:
         raise say.inside(workspace.folder)
-    beside = target.with_name(f"{target.name}.new")
-    copy = workspace.folder / BACKING_UP_FILE
+    beside = target.with_name(f"{target.name}.{os.urandom(4).hex()}.new")
     try:
-        workspace.database.copy_to(copy, progress)
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "w+b") as file:
-            _write(file, workspace, copy, passphrase, progress)
-            file.flush()
-            os.fsync(file.fileno())
+        staging.sweep(_leftovers(target))
+        with staging.held_folder(workspace.folder, BACKING_UP) as place:
+            copy = place / DATABASE_FILE
+            workspace.database.copy_to(copy, progress)
+            with os.fdopen(staging.held_file(beside), "w+b") as file:
+                _write(file, workspace, copy, passphrase, progress)
+                file.flush()
+                os.fsync(file.fileno())
+                _read_back(file, place, passphrase, progress)
         beside.replace(target)
         sync_folder(target.parent)
     except OSError as error:
         raise say.not_written(error, target) from None
     finally:
-        for path in (copy, beside):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-    if not workspace.readonly:
-        workspace.settings.put(LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    _record(workspace)
     return target
+
+
+def _leftovers(target: Path) -> Iterator[Path]:
+    """What a backup to this place that was killed may have left beside it."""
+    for path in target.parent.iterdir():
+        name = _LEFT.sub("", path.name)
+        if name != path.name and (name == target.name or name.endswith(SUFFIX)):
+            yield path
+
+
+def _read_back(file: IO[bytes], place: Path, passphrase: str, progress: Progress) -> None:
+    """Raises AppError unless what was written opens, is whole, and holds the key that opens the copy."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _manifest(archive)
+            key = _opened(manifest, passphrase)[KEY_NAME]
+            for part in manifest.parts:
+                with archive.open(part.name) as source:
+                    if _digest(source, part.size, progress) != part.sha256:
+                        raise say.unusable()
+        Database(place, key, readonly=True).close()
+    except (AppError, zipfile.BadZipFile, EOFError):
+        raise say.not_read_back() from None
+
+
+def _digest(source: IO[bytes], size: int, progress: Progress) -> str:
+    digest, done = hashlib.sha256(), 0
+    while piece := source.read(_PIECE):
+        digest.update(piece)
+        done += len(piece)
+        progress(done, size, say.READING)
+    return digest.hexdigest()
 
 
 def last_backup(workspace: Workspace) -> datetime | None:
     """When the last backup was made, as far as this workspace knows."""
-    kept = workspace.settings.get(LAST_BACKUP, "")
-    return datetime.fromisoformat(kept) if kept else None
+    kept = [workspace.settings.get(LAST_BACKUP, "")]
+    with suppress(OSError, ValueError, TypeError):
+        line, at = json.loads((workspace.folder / BACKED_UP_FILE).read_bytes())
+        if line == workspace.database.standing.line:  # else of what was here before a restore
+            kept.append(str(at))
+    found = []
+    for at in kept:
+        with suppress(ValueError):
+            found.append(datetime.fromisoformat(at))
+    return max((at for at in found if at.tzinfo is not None), default=None)
+
+
+def _record(workspace: Workspace) -> None:
+    """Say when: in a file, too, where one who only reads may write while a window holds the database."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    if not workspace.readonly:
+        workspace.settings.put(LAST_BACKUP, at)
+        return
+    with suppress(AppError):  # a folder that refuses: the backup is there all the same
+        content = json.dumps([workspace.database.standing.line, at]).encode()
+        write_whole(workspace.folder / BACKED_UP_FILE, content)
 
 
 def look_at(backup: Path) -> Manifest:
@@ -144,36 +210,46 @@ def look_at(backup: Path) -> Manifest:
 def restore(
     backup: Path, folder: Path, passphrase: str, progress: Progress = silent, keyring: bool = True
 ) -> Restored:
-    """Make `folder` the workspace that `backup` holds. What was there is put aside, never deleted.
+    """Make `folder` the workspace that `backup` holds, whole or not at all. What was there is put aside.
 
     The keys go to the system keyring when one answers, else under `passphrase`: that of the backup.
     Raises AppError: damaged or foreign file, wrong passphrase, a workspace that is open, disk full.
     """
     lock = WriterLock(private_folder(folder))
-    staged = folder / RESTORING_FILE
+    store: SecretStore | None = None
     try:
+        exchange.finish(folder)
+        ready = exchange.make_ready(folder)
         with zipfile.ZipFile(backup) as archive:
             manifest = _manifest(archive)
             keys = _opened(manifest, passphrase)
-            _take_out(archive, manifest.parts[0], staged, progress)
-            batches = _proved(folder, keys)
-            waiting = _take_outbox(archive, manifest, folder, progress)
-        aside = _put_aside(folder)
-        store = open_secrets(folder, lambda: passphrase, keyring)
+            _take_out(archive, manifest.parts[0], ready / DATABASE_FILE, progress)
+            waiting = _take_outbox(archive, manifest, ready, progress)
+        batches = _proved(ready, keys[KEY_NAME], {name: folder / place for name, place in waiting.items()})
+        store = open_secrets(ready, lambda: passphrase, keyring)
         for name, secret in keys.items():
             store.put(name, secret)
-        staged.replace(folder / DATABASE_FILE)
-        write_whole(folder / MADE_FILE, b"")
-        _point_at(folder, keys[KEY_NAME], waiting)
+        write_whole(ready / MADE_FILE, b"")  # its folder is on disk with it
+        aside = exchange.decide(folder, _REPLACED)
         return Restored(manifest.made, batches, aside, _under_passphrase(folder))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError):
-        raise say.unusable() from None
-    except OSError as error:
-        raise say.not_restored(error, folder) from None
+    except BaseException as error:
+        if store is not None and not (folder / exchange.LIST_FILE).exists():
+            _forget(store)
+        if isinstance(error, zipfile.BadZipFile | NotImplementedError | EOFError):
+            raise say.unusable() from None
+        if isinstance(error, OSError):
+            raise say.not_restored(error, folder) from None
+        raise
     finally:
-        with suppress(OSError):
-            staged.unlink(missing_ok=True)
+        exchange.discard(folder)
         lock.release()
+
+
+def _forget(store: SecretStore) -> None:
+    """A keyring keeps nothing of a restore that did not come about."""
+    with suppress(AppError):
+        for name in store.names():
+            store.delete(name)
 
 
 def _write(file: IO[bytes], workspace: Workspace, copy: Path, passphrase: str, progress: Progress) -> None:
@@ -275,61 +351,38 @@ def _take_out(archive: zipfile.ZipFile, part: Part, target: Path, progress: Prog
         raise say.unusable()
 
 
-def _proved(folder: Path, keys: dict[str, bytes]) -> int:
-    """The number of batches of the database taken out, once its key opens it and every page is whole."""
-    database = Database(folder, keys[KEY_NAME], name=RESTORING_FILE)
+def _proved(ready: Path, key: bytes, waiting: dict[str, Path]) -> int:
+    """The number of batches of the database taken out, once its key opens it and every page is whole.
+
+    Its outbox names its files by their whole path, that of the folder at hand. It begins a line of its own:
+    what was saved here before it is put aside, not lost.
+    """
+    database = Database(ready, key)
     try:
         database.check()
+        with database.write() as run:
+            advance(run, line=new_line())
+            for batch_id, place in waiting.items():
+                run("UPDATE outbox SET path = ? WHERE batch_id = ?", (str(place), batch_id))
+        database.fold()
         return int(str(database.read("SELECT count(*) FROM batch")[0][0]))
     finally:
         database.close()
 
 
 def _take_outbox(
-    archive: zipfile.ZipFile, manifest: Manifest, folder: Path, progress: Progress
+    archive: zipfile.ZipFile, manifest: Manifest, ready: Path, progress: Progress
 ) -> dict[str, Path]:
-    """Batch id -> where its sealed file is now. A file that is there already is that file: ids are unique."""
+    """Batch id -> where its sealed file will be, from the folder of the workspace."""
     places: dict[str, Path] = {}
     parts = {part.name: part for part in manifest.parts}
     for batch_id, name in manifest.outbox.items():
-        private_folder(folder / OUTBOX_FOLDER)
-        places[batch_id] = target = folder / OUTBOX_FOLDER / Path(name).name
-        beside = target.with_name(f"{target.name}.new")
-        _take_out(archive, parts[name], beside, progress)
-        beside.replace(target)
+        private_folder(ready / OUTBOX_FOLDER)
+        places[batch_id] = place = Path(OUTBOX_FOLDER) / Path(name).name
+        _take_out(archive, parts[name], ready / place, progress)
     return places
-
-
-def _put_aside(folder: Path) -> tuple[str, ...]:
-    """The workspace that is there, under other names: all that is needed to take it up again."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    names = {
-        DATABASE_FILE: f"{ASIDE}{stamp}.db",
-        f"{DATABASE_FILE}-wal": f"{ASIDE}{stamp}.db-wal",
-        GOOD_FILE: f"{ASIDE}{stamp}.good.db",
-        SECRETS_FILE: f"{ASIDE}{stamp}.secrets.json",
-    }
-    moved = []
-    for old, new in names.items():
-        if (folder / old).exists():
-            (folder / old).replace(folder / new)
-            moved.append(new)
-    with suppress(OSError):
-        (folder / f"{DATABASE_FILE}-shm").unlink(missing_ok=True)
-    return tuple(moved)
 
 
 def _under_passphrase(folder: Path) -> bool:
     marker = read_marker(folder)
     return marker is not None and marker.store == "passphrase"
-
-
-def _point_at(folder: Path, key: bytes, waiting: dict[str, Path]) -> None:
-    """The outbox names its files by their whole path: that of the folder at hand."""
-    database = Database(folder, key)
-    try:
-        with database.write() as run:
-            for batch_id, place in waiting.items():
-                run("UPDATE outbox SET path = ? WHERE batch_id = ?", (str(place), batch_id))
-    finally:
-        database.close()

@@ -86,6 +86,21 @@ def not_written(error: OSError, target: Path) -> AppError:
     return _refused("backup.not_written", error, target.parent)
 
 
+def not_read_back() -> AppError:
+    """What the place gives back is not what was written there."""
+    return AppError(
+        "backup.not_read_back",
+        Text(
+            "La sauvegarde a été écrite, mais elle ne se relit pas : elle n’a pas été gardée.",
+            "The backup was written, but it cannot be read back: it was not kept.",
+        ),
+        Text(
+            "Recommencez sur un autre disque ou une autre clé : celui-ci est peut-être défaillant.",
+            "Try again on another disk or key: this one may be failing.",
+        ),
+    )
+
+
 def not_restored(error: OSError, folder: Path) -> AppError:
     """The folder refuses what is taken out, or the backup cannot be read."""
     return _refused("backup.not_restored", error, folder)

@@ -80,8 +80,8 @@ class Batches:
         return self.get(batch_id)
 
     def list(self) -> list[BatchRow]:
-        """All batches, newest first."""
-        rows = self._database.read(f"SELECT {_READ} FROM batch ORDER BY created DESC, id DESC")
+        """All batches, the one made last first: by the order of their lines, as a clock may be set back."""
+        rows = self._database.read(f"SELECT {_READ} FROM batch ORDER BY rowid DESC")
         return [_batch(row) for row in rows]
 
     def get(self, batch_id: str) -> BatchRow:

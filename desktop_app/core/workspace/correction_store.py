@@ -77,10 +77,11 @@ class CorrectionStore:
         return [str(row[0]) for row in self._database.read(sql)]
 
     def batches_that_edit(self, contract_id: str) -> list[str]:
-        """Ids of the batches of a contract whose log changes a cell or withdraws a record, oldest first."""
+        """Ids of the batches of a contract whose log changes a cell or withdraws a record, in
+        the order in which they were made, whatever the clock said."""
         sql = (
             "SELECT id FROM batch WHERE contract_id = ? AND id IN (SELECT batch_id FROM correction "
-            "WHERE kind IN ('edit', 'carry', 'withdraw')) ORDER BY created, id"
+            "WHERE kind IN ('edit', 'carry', 'withdraw')) ORDER BY rowid"
         )
         return [str(row[0]) for row in self._database.read(sql, (contract_id,))]
 

@@ -18,6 +18,7 @@ from desktop_app.core.progress import Progress, silent
 from desktop_app.core.workspace import failures
 from desktop_app.core.workspace.files import SUSPECT_FILE, sync_file
 from desktop_app.core.workspace.migrations import MIGRATIONS
+from desktop_app.core.workspace.standing import Standing, advance, standing
 from validation_rules.text import Text
 
 DATABASE_FILE = "workspace.db"
@@ -25,6 +26,7 @@ CIPHER = "chacha20"
 KEY_BYTES = 32
 # A whole check reads every page; above this size it is left to an unclean end (about 0.15 s per 100 MB).
 CHECK_ALWAYS_BELOW = 32 * 1024 * 1024
+BUSY_FOR = 5000  # milliseconds
 COPIED_AT_ONCE = 256  # pages: 1 MiB, some milliseconds for which a writer waits
 _COPYING = Text("Copie de la base", "Copying the database")
 
@@ -57,6 +59,8 @@ class Database:
         self._alone = alone
         self._lock = threading.RLock()
         self.readonly = readonly
+        # Told how far it has come after each commit, before anybody is told that something is saved.
+        self.acknowledged: Callable[[Standing], None] | None = None
         unclean = _size(self._path.with_name(f"{DATABASE_FILE}-wal")) > 0
         with failures.named_failures(folder):
             self._connection = self._open(key)
@@ -85,19 +89,29 @@ class Database:
                 yield self._connection.execute
                 return
             self._connection.execute("BEGIN IMMEDIATE")
+            reached, before = None, self.changes
             try:
                 yield self._connection.execute
+                if self.changes != before:
+                    reached = advance(self._connection.execute)
                 self._connection.execute("COMMIT")
             except BaseException:
                 # After some failures (disk full) SQLite has already rolled back by itself.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            if reached is not None and self.acknowledged is not None:
+                self.acknowledged(reached)
 
     @property
     def changes(self) -> int:
         """How many lines were written since it was opened."""
         return self._connection.total_changes()
+
+    @property
+    def standing(self) -> Standing:
+        """How far it has come."""
+        return standing(self.read)
 
     @property
     def size(self) -> int:
@@ -136,6 +150,19 @@ class Database:
         finally:
             copy.close()
 
+    def other(self, path: Path, ask: Callable[[Callable[..., list[Row]]], Standing]) -> Standing | None:
+        """What `ask` finds in another file under the same key; None when it cannot be read."""
+        try:
+            connection = keyed(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY), self._key)
+        except apsw.Error:
+            return None
+        try:
+            return ask(lambda sql, values=(): list(connection.execute(sql, values)))
+        except apsw.Error:
+            return None
+        finally:
+            connection.close()
+
     def pages(self) -> bytes:
         """Every page as SQLite sees it, decrypted: for proofs of what is no longer there."""
         with self._lock, failures.named_failures(self._folder):
@@ -154,6 +181,24 @@ class Database:
         """Everything of the WAL into the file; the WAL is then empty."""
         with self._lock, failures.named_failures(self._folder):
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+    def settle(self) -> None:
+        """The same when nobody is in the way, and without waiting: no damage of the WAL takes it then."""
+        if self.readonly or not _size(self._path.with_name(f"{self._path.name}-wal")):
+            return
+        with self._lock, failures.named_failures(self._folder):
+            self._connection.set_busy_timeout(0)
+            try:
+                with suppress(apsw.BusyError, apsw.LockedError):
+                    self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            finally:
+                self._connection.set_busy_timeout(BUSY_FOR)
+
+    def abandon(self) -> None:
+        """Close and leave the WAL as it is: what cannot be read of it is not thrown away."""
+        with self._lock:
+            self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            self._connection.close()
 
     def close(self) -> None:
         """Fold the WAL into the file and close; safe to call twice."""
@@ -222,12 +267,16 @@ class Database:
             with self.write() as run:
                 run(step)
                 run(f"PRAGMA user_version = {number}")
+        if not self.standing.line:
+            with self.write() as run:
+                advance(run)
+            self.fold()  # a loss of the WAL cannot be told from a line that the file does not know
 
 
 def keyed(connection: apsw.Connection, key: bytes, alone: bool = False) -> apsw.Connection:
     """Give the raw key (no derivation: it is random already) and prove it by reading the first page."""
     try:
-        connection.set_busy_timeout(5000)  # first of all: another program may be opening or closing it now
+        connection.set_busy_timeout(BUSY_FOR)  # first of all: another program may be closing it now
         if alone:
             connection.pragma("locking_mode", "exclusive")  # before the first page is read, or it is too late
         connection.pragma("cipher", CIPHER)

@@ -59,7 +59,7 @@ class WriterLock:
         except OSError:
             raise cannot_write(folder) from None
         try:
-            _take(self._handle)
+            take(self._handle)
         except OSError:
             os.close(self._handle)
             raise held_by(read_holder(folder)) from None
@@ -101,7 +101,8 @@ def _written_lately(folder: Path) -> bool:
             probe.unlink()
 
 
-def _take(handle: int) -> None:
+def take(handle: int) -> None:
+    """Lock an open file for as long as it is open, without waiting. Raises OSError when another has it."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -10,6 +10,7 @@ from validation_rules.text import Text, counted
 if TYPE_CHECKING:
     from desktop_app.core.workspace.database import Database
     from desktop_app.core.workspace.recovery import Recovered
+    from desktop_app.core.workspace.standing import Standing
 
 # Less is the ordinary trembling of a clock that the network sets right.
 SET_BACK = timedelta(minutes=10)
@@ -20,28 +21,49 @@ _LATEST = (
 )
 
 
-def put_back(recovered: Recovered) -> Text:
-    """The database was damaged, and the last good state is there again."""
-    if recovered.whole:
+def put_back(recovered: Recovered, whole: bool = True, kept: bool = True) -> Text:
+    """The database was damaged, and the last good state is there again.
+
+    `whole`: as far as is known, nothing was lost; `kept`: the damaged file is still there.
+    """
+    aside = Text(
+        f" Le fichier endommagé est gardé sous le nom {recovered.aside}.",
+        f" The damaged file is kept as {recovered.aside}.",
+    )
+    aside = aside if kept else Text("", "")
+    if recovered.whole and whole:
         return Text(
-            "La base du dossier de travail était endommagée : elle a été réparée, et rien n’y manque. Le "
-            "fichier "
-            "endommagé est gardé sous le nom {aside}.",
-            "The database of the workspace was damaged: it was repaired, and nothing is missing. The damaged "
-            "file "
-            "is kept as {aside}.",
-        ).format(aside=recovered.aside)
+            "La base du dossier de travail était endommagée : elle a été réparée, et rien n’y "
+            f"manque.{aside.fr}",
+            f"The database of the workspace was damaged: it was repaired, and nothing is missing.{aside.en}",
+        )
     found = counted(recovered.later, Text("action", "action"), Text("actions", "actions"))
     when = recovered.copied.astimezone()
     return Text(
         f"La base du dossier de travail était endommagée : l’état du {when:%d/%m/%Y à %H:%M} a été remis, "
-        f"avec "
-        f"ce qui a pu être relu depuis ({found.fr} de correction). Relisez les lots ouverts ce jour-là. Le "
-        f"fichier endommagé est gardé sous le nom {recovered.aside}.",
+        f"avec ce qui a pu être relu depuis ({found.fr} de correction). Relisez les lots ouverts ce "
+        f"jour-là.{aside.fr}",
         f"The database of the workspace was damaged: its state of {when:%d/%m/%Y at %H:%M} was put back, "
-        f"with "
-        f"what could be read of what was done since ({found.en} of correction). Look again at the batches of "
-        f"that day. The damaged file is kept as {recovered.aside}.",
+        f"with what could be read of what was done since ({found.en} of correction). Look again at the "
+        f"batches of that day.{aside.en}",
+    )
+
+
+def missing(acknowledged: Standing, here: Standing) -> Text:
+    """What was said to be saved is not in the database any more, and in no copy."""
+    count, when = acknowledged.actions - here.actions, Text("", "")
+    if here.moment is not None:
+        since = here.moment.astimezone()
+        when = Text(f" après le {since:%d/%m/%Y à %H:%M}", f" after {since:%d/%m/%Y %H:%M}")
+    what = Text("des changements enregistrés", "changes saved")
+    if count > 0:
+        one = Text("action de correction enregistrée", "correction saved")
+        what = counted(count, one, Text("actions de correction enregistrées", "corrections saved"))
+    return Text(
+        f"Il manque {what.fr}{when.fr} : la fin de la base a été perdue ou endommagée, et n’a pas pu être "
+        "relue. Relisez les derniers lots, refaites ce qui y manque, et faites vérifier le disque.",
+        f"There is a loss of {what.en}{when.en}: the end of the database was lost or damaged and could not "
+        "be read. Look again at the latest batches, do again what they lack, and have the disk checked.",
     )
 
 

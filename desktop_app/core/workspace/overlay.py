@@ -7,34 +7,47 @@ from collections.abc import Callable, Iterator
 import apsw
 
 from desktop_app.core.workspace.database import Database, Row
+from desktop_app.core.workspace.standing import Standing, advance, standing
 
-_LOG = "correction"
+_LOG, _BATCHES = "correction", "batch"
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 _UNREADABLE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError)
 
 
-def lay_over(damaged: apsw.Connection, onto: Database) -> tuple[bool, int]:
+def lay_over(damaged: apsw.Connection, onto: Database, copied: Standing) -> tuple[bool, int]:
     """Take every line that can be read into `onto`: whether that was all, and how many actions it added.
 
-    Actions are only added after those that are there, without a gap: a log with a hole is no log.
+    Actions are only added after those that are there, without a gap: a log with a hole is no log. Where the
+    copy (it stood at `copied`) has seen more, as after the loss of a WAL, nothing of it is replaced, and what
+    was deleted since does not come back: only what is never deleted is added.
     """
     try:
         there = [str(row[0]) for row in damaged.execute(_TABLES)]
     except apsw.Error:
         return False, 0
     known = {str(row[0]) for row in onto.read(_TABLES)}
-    whole, added = True, 0
+    whole, added, found = True, 0, _standing(damaged)
+    ahead = found is not None and copied.ahead_of(found)
     with onto.write() as run:
         for table in there:
-            if table not in known:
+            if table not in known or (ahead and table not in (_LOG, _BATCHES)):
                 continue
             reading = _Reading(damaged, table)
             if table == _LOG:
                 added = _append(reading, onto, run)
             else:
-                _replace(reading, run)
+                _insert(reading, run, "IGNORE" if ahead else "REPLACE")
             whole = whole and reading.whole
+        last = found or copied
+        advance(run, max(copied.number, last.number), last.line or copied.line)
     return whole, added
+
+
+def _standing(damaged: apsw.Connection) -> Standing | None:
+    try:
+        return standing(damaged.execute)
+    except apsw.Error:
+        return None
 
 
 class _Reading:
@@ -45,6 +58,7 @@ class _Reading:
         self.whole = True
         self.columns: list[str] = []
         self._order: list[str] = ["rowid"]
+        self.taken: list[str] = []  # the columns, and of batches the order in which they were made
         try:
             described = list(damaged.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)))
             self.columns = [str(name) for name, _ in described]
@@ -52,6 +66,7 @@ class _Reading:
                 damaged.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).get
             ):
                 self._order = [str(name) for name, place in described if place]
+            self.taken = ["rowid", *self.columns] if table == _BATCHES else self.columns
         except apsw.Error:
             self.whole = False
 
@@ -59,7 +74,7 @@ class _Reading:
         """Forward up to what cannot be read, then from the other end."""
         for direction in ("ASC", "DESC") if both_ends else ("ASC",):
             order = ", ".join(f"{name} {direction}" for name in self._order)
-            sql = f"SELECT {', '.join(self.columns)} FROM {self.table} NOT INDEXED ORDER BY {order}"
+            sql = f"SELECT {', '.join(self.taken)} FROM {self.table} NOT INDEXED ORDER BY {order}"
             try:
                 if self.columns:
                     yield from self._damaged.execute(sql)
@@ -68,9 +83,9 @@ class _Reading:
                 self.whole = False
 
 
-def _replace(reading: _Reading, run: Callable[..., object]) -> None:
-    marks = ", ".join("?" for _ in reading.columns)
-    sql = f"INSERT OR REPLACE INTO {reading.table} ({', '.join(reading.columns)}) VALUES ({marks})"
+def _insert(reading: _Reading, run: Callable[..., object], otherwise: str) -> None:
+    marks = ", ".join("?" for _ in reading.taken)
+    sql = f"INSERT OR {otherwise} INTO {reading.table} ({', '.join(reading.taken)}) VALUES ({marks})"
     for row in reading.rows():
         run(sql, row)
 
@@ -78,9 +93,9 @@ def _replace(reading: _Reading, run: Callable[..., object]) -> None:
 def _append(reading: _Reading, onto: Database, run: Callable[..., object]) -> int:
     held = onto.read(f"SELECT batch_id, max(seq) FROM {_LOG} GROUP BY batch_id")
     last = {str(batch): int(str(seq)) for batch, seq in held}
-    place = {name: number for number, name in enumerate(reading.columns)}
-    marks = ", ".join("?" for _ in reading.columns)
-    sql, added = f"INSERT INTO {_LOG} ({', '.join(reading.columns)}) VALUES ({marks})", 0
+    place = {name: number for number, name in enumerate(reading.taken)}
+    marks = ", ".join("?" for _ in reading.taken)
+    sql, added = f"INSERT INTO {_LOG} ({', '.join(reading.taken)}) VALUES ({marks})", 0
     for row in reading.rows(both_ends=False):
         batch, seq = str(row[place["batch_id"]]), int(str(row[place["seq"]]))
         if seq == last.get(batch, 0) + 1:

@@ -16,15 +16,18 @@ import apsw
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.workspace import failures
+from desktop_app.core.workspace import exchange, failures, staging
 from desktop_app.core.workspace.database import DATABASE_FILE, Database, keyed
+from desktop_app.core.workspace.exchange import ASIDE as ASIDE
 from desktop_app.core.workspace.files import cannot_write, sync_folder
 from desktop_app.core.workspace.overlay import lay_over
+from desktop_app.core.workspace.standing import Standing, standing
 
 GOOD_FILE = "workspace.good.db"
-ASIDE = "workspace.aside-"  # what was put aside begins with it; a purge removes it
 REPAIRABLE = ("workspace.damaged", "workspace.wrong_key", "workspace.lost")
-RESTORING_FILE, BACKING_UP_FILE = "workspace.restoring.db", "workspace.backup.db"
+BACKING_UP = "workspace.backup-"  # each backup has a folder of its own, which its process holds
+# The names that earlier versions used.
+_RESTORING_FILE, _BACKING_UP_FILE = "workspace.restoring.db", "workspace.backup.db"
 _MAKING, _MADE = "workspace.mending.db", "workspace.mended.db"
 
 
@@ -43,10 +46,15 @@ class Recovered:
 
 
 def keep_copy(database: Database, folder: Path, progress: Progress = silent) -> None:
-    """Replace the last good copy by one of now. Raises AppError; the one before then stays."""
+    """Replace the last good copy by one of now. Raises AppError; the one before then stays.
+
+    A copy that has seen more than the database, and could not be put in its place, is put aside.
+    """
     beside = folder / f"{GOOD_FILE}.new"
     database.copy_to(beside, progress)
     try:
+        if is_ahead(folder, database):
+            (folder / GOOD_FILE).replace(folder / f"{ASIDE}{_stamp()}.good.db")
         beside.replace(folder / GOOD_FILE)
         sync_folder(folder)
     except OSError:  # on Windows: someone reads it; the next time will do
@@ -61,6 +69,12 @@ def copied_at(folder: Path) -> datetime | None:
         return datetime.fromtimestamp((folder / GOOD_FILE).stat().st_mtime, UTC)
     except OSError:
         return None
+
+
+def is_ahead(folder: Path, database: Database) -> bool:
+    """Whether the last good copy has seen what the database has not: it lost its WAL, or a part of it."""
+    copied = database.other(folder / GOOD_FILE, standing)
+    return copied is not None and copied.ahead_of(database.standing)
 
 
 def recover(folder: Path, key: bytes) -> Recovered | None:
@@ -82,7 +96,9 @@ def recover(folder: Path, key: bytes) -> Recovered | None:
 
 def sweep(folder: Path) -> None:
     """Remove what a cut left half made; called while the database is whole: nothing of it is needed."""
-    names = (_MAKING, _MADE, f"{GOOD_FILE}.new", RESTORING_FILE, BACKING_UP_FILE)
+    exchange.discard(folder)
+    staging.sweep(folder.glob(f"{BACKING_UP}*"))
+    names = (_MAKING, _MADE, f"{GOOD_FILE}.new", _RESTORING_FILE, _BACKING_UP_FILE)
     for name in names:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
@@ -109,11 +125,12 @@ def _mend(folder: Path, key: bytes) -> tuple[bool, int]:
         good = Database(folder, key, readonly=True, name=GOOD_FILE)
         try:
             good.copy_to(folder / _MAKING)
+            copied = good.standing
         finally:
             good.close()
         mended = Database(folder, key, name=_MAKING)
         try:
-            whole, later = _overlay(folder, key, mended)
+            whole, later = _overlay(folder, key, mended, copied)
             mended.check()
             mended.fold()
         finally:
@@ -127,8 +144,7 @@ def _mend(folder: Path, key: bytes) -> tuple[bool, int]:
 
 
 def _take_its_place(folder: Path) -> str:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    aside = f"{ASIDE}{stamp}.db"
+    aside = f"{ASIDE}{_stamp()}.db"
     try:
         for suffix in ("-wal", "-shm", ""):
             old = folder / (DATABASE_FILE + suffix)
@@ -141,7 +157,11 @@ def _take_its_place(folder: Path) -> str:
     return aside
 
 
-def _overlay(folder: Path, key: bytes, onto: Database) -> tuple[bool, int]:
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+
+
+def _overlay(folder: Path, key: bytes, onto: Database, copied: Standing) -> tuple[bool, int]:
     """Whether every line of the damaged file could be read, and how many actions are later than the copy."""
     path = folder / DATABASE_FILE
     if not path.exists() or not path.stat().st_size:
@@ -152,6 +172,6 @@ def _overlay(folder: Path, key: bytes, onto: Database) -> tuple[bool, int]:
         return False, 0
     try:
         damaged.pragma("temp_store", "memory")
-        return lay_over(damaged, onto)
+        return lay_over(damaged, onto, copied)
     finally:
         damaged.close()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import calendar
 import json
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +35,7 @@ OUTBOX_FOLDER = "outbox"
 _UNDER_WAY = ("waiting", "sending")
 # What each table holds, so that a new one cannot be forgotten: `identities` is what `_blank` sees to.
 HOLDS: dict[str, Literal["identities", "nothing of a patient"]] = {
-    "batch": "identities",  # the name of the source file
+    "batch": "identities",  # the name of the source file, in its recipe too
     "correction": "identities",
     "reverse": "identities",
     "record_state_sealed": "identities",
@@ -46,10 +45,21 @@ HOLDS: dict[str, Literal["identities", "nothing of a patient"]] = {
     "record_state": "nothing of a patient",  # what the registry holds, by pseudonym
     "receipt": "nothing of a patient",
     "chain": "nothing of a patient",
-    "recipe": "nothing of a patient",
-    "recipe_version": "nothing of a patient",
+    "recipe": "identities",  # in those of earlier versions, the name of the file it was made for
+    "recipe_version": "identities",
     "purge": "nothing of a patient",
 }
+_RECIPES = ("recipe", "recipe_version")
+# What a purge leaves none of, by batch.
+_OF_PURGED = "batch_id IN (SELECT batch_id FROM purge)"
+_LEFT = (
+    "SELECT id FROM batch WHERE id IN (SELECT batch_id FROM purge) "
+    "AND (source_path <> '' OR options <> 'null')",
+    f"SELECT DISTINCT batch_id FROM correction WHERE {_OF_PURGED} AND (note <> '' OR (why <> '' AND "
+    "kind <> 'confirm') OR (payload IS NOT NULL AND kind NOT IN ('confirm', 'revoke')))",
+    "SELECT batch_id FROM reverse",
+    "SELECT batch_id FROM record_state_sealed",
+)
 _PURGING = Text("Effacement des identités", "Destroying the identities")
 
 
@@ -67,20 +77,24 @@ def months_kept(workspace: Workspace) -> int:
 
 
 def due(workspace: Workspace, months: int, day: datetime | None = None) -> list[BatchRow]:
-    """Batches nothing was done to for `months` months, oldest first; none that is on its way or purged."""
+    """Batches nothing was done to for `months` months, oldest first; none that is on its way or purged.
+
+    A batch is no older than one that was made before it: its date is then that of a clock set back.
+    """
     if months <= 0:
         return []
-    limit = _months_before(day or datetime.now(UTC), months)
+    day = day or datetime.now(UTC)
+    limit = _months_before(day, months)
     acted = workspace.database.read("SELECT batch_id, max(at) FROM correction GROUP BY batch_id")
     last = {str(batch): at for batch, at in acted}
-    gone = purged(workspace)
-    return [
-        row
-        for row in reversed(workspace.batches.list())
-        if row.state not in _UNDER_WAY
-        and row.id not in gone
-        and max(row.changed, row.created, _instant(last.get(row.id))) < limit
-    ]
+    gone, found, made = purged(workspace), [], _instant(None)
+    for row in reversed(workspace.batches.list()):
+        if made < row.created <= day:  # one of the future says nothing of those after it
+            made = row.created
+        acted_on = max(row.changed, row.created, made, _instant(last.get(row.id)))
+        if row.state not in _UNDER_WAY and row.id not in gone and acted_on < limit:
+            found.append(row)
+    return found
 
 
 def purged(workspace: Workspace) -> dict[str, datetime]:
@@ -121,16 +135,38 @@ def finish(workspace: Workspace, progress: Progress = silent) -> int:
 
 
 def finish_if_cut(workspace: Workspace) -> None:
-    """At an opening: a purge that was cut is finished, and one that a copy had undone is done again."""
+    """At an opening: a purge that was cut is finished, and one that a copy had undone is done again.
+
+    A recovery brings lines back one by one: any part of a purged batch may be there again, or the note that
+    it was purged be missing while its lines are blank.
+    """
     with workspace.database.write() as run:
-        for batch_id in purged(workspace):
-            with suppress(KeyError):
-                row = workspace.batches.get(batch_id)
-                if str(row.source_path) != ".":
-                    _blank(workspace, row, run)
-                    workspace.settings.put(UNFINISHED, True)
+        run("INSERT OR IGNORE INTO purge SELECT id, ?, ?, '' FROM batch WHERE source_path = ''",
+            (now(), os_user()))  # fmt: skip
+        left = _with_something_left(workspace)
+        for row in left:
+            _blank(workspace, row, run)
+        if left:
+            workspace.settings.put(UNFINISHED, True)
+        if workspace.recovered and purged(workspace):
+            _forget_all_but_kept(workspace)
     if workspace.settings.get(UNFINISHED, False):
         finish(workspace)
+
+
+def _with_something_left(workspace: Workspace) -> list[BatchRow]:
+    """The purged batches of which something is there that a purge destroys."""
+    gone = purged(workspace)
+    if not gone:
+        return []
+    found = {str(row[0]) for sql in _LEFT for row in workspace.database.read(sql)}
+    answered = workspace.database.read("SELECT batch_id, document FROM feedback")
+    found |= {str(batch) for batch, document in answered if _bare(str(document)) != str(document)}
+    named = any(_unnamed(text) != text for table in _RECIPES for _, text in _recipes(workspace, table))
+    rows = [row for row in workspace.batches.list() if row.id in gone]
+    return [
+        row for row in rows if named or _sealed(row) & found or _unnamed(row.recipe_json) != row.recipe_json
+    ]
 
 
 def in_words(result: Purged) -> Text:
@@ -151,8 +187,8 @@ def in_words(result: Purged) -> Text:
 def _blank(workspace: Workspace, row: BatchRow, run: Callable[..., object]) -> None:
     """Everything of HOLDS that says who the records of a batch are about."""
     batches = workspace.batches.list()
-    sealed = {row.id, str(row.detail.get("sealed_id", row.id))}
-    known = {one for other in batches for one in (other.id, str(other.detail.get("sealed_id", other.id)))}
+    sealed = _sealed(row)
+    known = {one for other in batches for one in _sealed(other)}
     kept = [str(batch) for (batch,) in workspace.database.read("SELECT batch_id FROM reverse")]
     # What a person wrote may name a patient. A confirmation's `why` is a code of a list, and tells the next
     # month why a finding holds; its payload, like a revocation's, is made of hashes.
@@ -168,8 +204,33 @@ def _blank(workspace: Workspace, row: BatchRow, run: Callable[..., object]) -> N
     gone = purged(workspace)
     _forget(workspace, _files_of(row).difference(*(_files_of(one) for one in batches if one.id not in gone)))
     # A batch without a name of its own bears that of its file, which may be a person's.
-    name = f"{row.created:%Y-%m-%d}" if row.source_path.stem in row.name else row.name
-    run("UPDATE batch SET source_path = '', options = 'null', name = ? WHERE id = ?", (name, row.id))
+    named = row.source_path.name and row.source_path.stem in row.name
+    name = f"{row.created:%Y-%m-%d}" if named else row.name
+    run("UPDATE batch SET source_path = '', options = 'null', name = ?, recipe = ? WHERE id = ?",
+        (name, _unnamed(row.recipe_json), row.id))  # fmt: skip
+    for table in _RECIPES:
+        for place, text in _recipes(workspace, table):
+            if _unnamed(text) != text:
+                run(f"UPDATE {table} SET recipe = ? WHERE rowid = ?", (_unnamed(text), place))
+
+
+def _sealed(row: BatchRow) -> set[str]:
+    """The ids under which something of a batch is kept: its own, and that of what was sealed of it."""
+    return {row.id, str(row.detail.get("sealed_id", row.id))}
+
+
+def _recipes(workspace: Workspace, table: str) -> list[tuple[int, str]]:
+    """(rowid, recipe) of every line that may name a file."""
+    rows = workspace.database.read(f"SELECT rowid, recipe FROM {table} WHERE recipe LIKE '%\"file\"%'")
+    return [(int(str(place)), str(text)) for place, text in rows]
+
+
+def _unnamed(recipe_json: str) -> str:
+    """A recipe without the name of the file it was made for, else as it was written."""
+    held = json.loads(recipe_json)
+    if not isinstance(held, dict) or "file" not in held:
+        return recipe_json
+    return json.dumps({key: held[key] for key in held if key != "file"}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _files_of(row: BatchRow) -> set[str]:
@@ -194,6 +255,18 @@ def _forget(workspace: Workspace, names: set[str]) -> None:
     workspace.settings.put(KNOWN, seen)
 
 
+def _forget_all_but_kept(workspace: Workspace) -> None:
+    """After a recovery nobody knows any more which names were those of purged batches."""
+    from desktop_app.core.watched import known
+
+    gone = purged(workspace)
+    kept = {name for row in workspace.batches.list() if row.id not in gone for name in _files_of(row)}
+    recent: list[str | list[str]] = workspace.settings.get("recent_files", [])
+    there = {*known(workspace), *(name for entry in recent for name in _names(entry))}
+    if there - kept:
+        _forget(workspace, there - kept)
+
+
 def _names(entry: str | list[str]) -> set[str]:
     """File names of one entry of the list of files last opened: one file, or several read together."""
     return {Path(name).name for name in ([entry] if isinstance(entry, str) else entry)}
@@ -203,22 +276,21 @@ def _blank_feedback(workspace: Workspace, batch: str, run: Callable[..., object]
     """The figures of an answer stay for the report; what it says of a record goes."""
     found = workspace.database.read("SELECT number, document FROM feedback WHERE batch_id = ?", (batch,))
     for number, document in found:
-        held = json.loads(str(document))
-        bare = {**held, **{name: [] for name in ("outcomes", "findings") if name in held}}
         run("UPDATE feedback SET document = ? WHERE batch_id = ? AND number = ?",
-            (json.dumps(bare), batch, number))  # fmt: skip
+            (_bare(str(document)), batch, number))  # fmt: skip
+
+
+def _bare(document: str) -> str:
+    held = json.loads(document)
+    said = [name for name in ("outcomes", "findings") if held.get(name)]
+    return json.dumps({**held, **{key: [] for key in said}}) if said else document
 
 
 def _files(workspace: Workspace) -> list[Path]:
     """Sealed files of purged batches, and databases that were put aside."""
     folder = workspace.folder
     gone = purged(workspace)
-    ids = [
-        sealed
-        for row in workspace.batches.list()
-        if row.id in gone
-        for sealed in {row.id, str(row.detail.get("sealed_id", row.id))}
-    ]
+    ids = [sealed for row in workspace.batches.list() if row.id in gone for sealed in _sealed(row)]
     entries = [entry.path for one in ids if (entry := workspace.outbox.get(one)) is not None]
     place = (folder / OUTBOX_FOLDER).resolve()
     return [*(path for path in entries if path.resolve().parent == place), *folder.glob(f"{ASIDE}*")]

@@ -15,6 +15,7 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_app.core.errors import AppError
+from desktop_app.core.workspace.exchange import settle
 from desktop_app.core.workspace.files import private_folder, write_whole
 from validation_rules.text import Text
 
@@ -118,6 +119,7 @@ def _asked(passphrase: Callable[[], str] | None) -> str:
 
 def read_marker(folder: Path) -> Marker | None:
     """What `secrets.json` says, or None in a new folder. Raises AppError when it is damaged."""
+    settle(folder)  # a restore that was cut: which keys are those of the folder is not settled before
     path = folder / SECRETS_FILE
     try:
         if not path.exists():

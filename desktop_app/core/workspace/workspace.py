@@ -11,7 +11,7 @@ from types import TracebackType
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress, silent
-from desktop_app.core.workspace import failures, notices, recovery, retention
+from desktop_app.core.workspace import exchange, failures, notices, recovery, retention
 from desktop_app.core.workspace.batch_store import Batches
 from desktop_app.core.workspace.correction_store import CorrectionStore
 from desktop_app.core.workspace.database import DATABASE_FILE, KEY_BYTES, Database
@@ -24,6 +24,7 @@ from desktop_app.core.workspace.recipe_store import RecipeStore
 from desktop_app.core.workspace.record_stores import RecordStore, ReverseStore
 from desktop_app.core.workspace.secrets import SecretStore
 from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Settings
+from desktop_app.core.workspace.standing import Mark, Standing, advance, marked
 from validation_rules.text import Text
 
 KEY_NAME = "workspace-key"
@@ -47,6 +48,7 @@ class Workspace:
         self.secrets = secrets
         self.database = database
         self._lock = lock
+        self._mark: Mark | None = None
         self.notices: tuple[Text, ...] = ()
         self.recovered = False
         self.as_of: datetime | None = None
@@ -76,6 +78,7 @@ class Workspace:
         and is gone or empty (`workspace.lost`).
         """
         if readonly:
+            exchange.settle(folder)
             return cls._to_read(folder, secrets)
         lock = WriterLock(private_folder(folder))
         try:
@@ -95,19 +98,25 @@ class Workspace:
 
     @classmethod
     def _to_write(cls, folder: Path, secrets: SecretStore, lock: WriterLock) -> Workspace:
-        database, told = _opened(folder, secrets)
+        exchange.finish(folder)
+        database, recovered, lost = _opened(folder, secrets)
         try:
             if not (folder / MADE_FILE).exists():
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
             recovery.sweep(folder)
+            workspace.recovered = recovered is not None
             retention.finish_if_cut(workspace)
-            workspace.recovered = bool(told)
             late = notices.clock(database)
+            workspace._acknowledge()
         except BaseException:
             database.close()
             raise
-        workspace.notices = told if late is None else (*told, late)
+        put_back = None
+        if recovered is not None:  # a purge that is finished takes the damaged file away
+            kept = (folder / recovered.aside).exists()
+            put_back = notices.put_back(recovered, whole=not lost, kept=kept)
+        workspace.notices = tuple(told for told in (put_back, *lost, late) if told is not None)
         return workspace
 
     @classmethod
@@ -133,10 +142,20 @@ class Workspace:
         names: dict[str, str] = self.settings.get(PEOPLE, {})
         self.settings.put(PEOPLE, {**names, os_user(): name})
 
+    def _acknowledge(self) -> None:
+        """From now on the file beside the database says what was saved."""
+        self._mark = Mark(self.folder)
+        self._mark.put(self.database.standing)
+        self.database.acknowledged = self._mark.put
+
     def beat(self) -> None:
-        """Say to others that this workspace is still open here; every half minute or so."""
+        """Say to others that this workspace is still open here; every half minute or so.
+
+        What was saved since goes from the WAL into the file, where each page is authenticated by itself.
+        """
         if self._lock is not None:
             self._lock.beat()
+            self.database.settle()
 
     @property
     def copy_wanted(self) -> bool:
@@ -176,6 +195,8 @@ class Workspace:
                     self.keep_copy()
         finally:
             self.database.close()
+            if self._mark is not None:
+                self._mark.close()
             if lock is not None:
                 lock.release()
 
@@ -188,11 +209,13 @@ class Workspace:
         self.close()
 
 
-def _opened(folder: Path, secrets: SecretStore) -> tuple[Database, tuple[Text, ...]]:
-    """The database, and what is to be told when it had to be put back from its last good copy."""
-    alone = on_network(folder)
+def _opened(
+    folder: Path, secrets: SecretStore
+) -> tuple[Database, recovery.Recovered | None, tuple[Text, ...]]:
+    """The database, how it was put back from its last good copy if it had to be, and what is lost."""
+    alone, acknowledged, recovered = on_network(folder), marked(folder), None
     try:
-        return Database(folder, _key(folder, secrets), alone=alone), ()
+        database = Database(folder, _key(folder, secrets), alone=alone)
     except AppError as error:
         if error.code not in recovery.REPAIRABLE:
             raise
@@ -202,7 +225,23 @@ def _opened(folder: Path, secrets: SecretStore) -> tuple[Database, tuple[Text, .
         recovered = recovery.recover(folder, key)
         if recovered is None:
             raise
-    return Database(folder, key, alone=alone), (notices.put_back(recovered),)
+        database = Database(folder, key, alone=alone)
+    else:
+        if recovery.is_ahead(folder, database):
+            database.abandon()
+            recovered = recovery.recover(folder, _known_key(folder, secrets))
+            database = Database(folder, _known_key(folder, secrets), alone=alone)
+    return database, recovered, _lost(database, acknowledged)
+
+
+def _lost(database: Database, acknowledged: Standing | None) -> tuple[Text, ...]:
+    """What is to be told when something that was saved is in the database no more; told once."""
+    here = database.standing
+    if acknowledged is None or acknowledged.line != here.line or not acknowledged.ahead_of(here):
+        return ()
+    with database.write() as run:
+        advance(run, acknowledged.number)
+    return (notices.missing(acknowledged, here),)
 
 
 def _copied(folder: Path, database: Database) -> int:
