@@ -49,12 +49,51 @@ _PAD = 6
 _BESIDE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class CellDelegate(QStyledItemDelegate):
-    """A wrong cell has a bar at its left, an underline and an icon; its text keeps the text colour."""
+class ValueDelegate(QStyledItemDelegate):
+    """Edits a value, wherever it stands in a table: a list where its field has codes (`FIELD_ROLE`)."""
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language: Language = language
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field: Field = index.data(FIELD_ROLE)
+        editor = value_editor(field, self._language, parent)
+        editor.setStyleSheet("border-radius: 0; padding: 0 4px; min-height: 0")
+        editor.setAccessibleName(field.label.in_(self._language))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # Every edit tells all values anew; what is being typed elsewhere must not be overwritten by it.
+        if editor.property("navetteFilled"):
+            return
+        editor.setProperty("navetteFilled", True)
+        put_value(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = QRect(option.rect)
+        rect.setWidth(max(rect.width(), editor.sizeHint().width() if isinstance(editor, QComboBox) else 0))
+        editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        # A drop-down inside a cell takes Enter for itself; here Enter means: take this value and move on.
+        if isinstance(editor, QComboBox) and _is_enter(event) and not editor.view().isVisible():
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
+            return True
+        return super().eventFilter(editor, event)
+
+
+class CellDelegate(ValueDelegate):
+    """A wrong cell has a bar at its left, an underline and an icon; its text keeps the text colour."""
+
+    def __init__(self, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(language, parent)
         self._icons: dict[tuple[str, int, float], QPixmap] = {}
         self._tokens: theme.Tokens | None = None
         self._colours: Mapping[str, QColor] = {}
@@ -127,40 +166,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, rect.center().y() - _ICON // 2, self._icons[key])
         return left
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        field: Field = index.data(FIELD_ROLE)
-        editor = value_editor(field, self._language, parent)
-        editor.setStyleSheet("border-radius: 0; padding: 0 4px; min-height: 0")
-        editor.setAccessibleName(field.label.in_(self._language))
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # The frame is swapped after every edit; what is being typed elsewhere must not be overwritten by it.
-        if editor.property("navetteFilled"):
-            return
-        editor.setProperty("navetteFilled", True)
-        put_value(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
-        if isinstance(editor, QLineEdit):
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = QRect(option.rect)
-        rect.setWidth(max(rect.width(), editor.sizeHint().width() if isinstance(editor, QComboBox) else 0))
-        editor.setGeometry(rect)
-
     def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
         return str(value or "")
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        # A drop-down inside a cell takes Enter for itself; here Enter means: take this value and move on.
-        if isinstance(editor, QComboBox) and _is_enter(event) and not editor.view().isVisible():
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
-            return True
-        return super().eventFilter(editor, event)
 
 
 def _is_enter(event: QEvent) -> bool:
