@@ -179,6 +179,7 @@ class FixPage(QWidget):
         self.suggesting = Suggesting(self.desk, self.card, self.session)
         self.suggesting.taken.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
+        self.card.correct.kept.connect(self.toolbar.tell)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
         self.windows.bind(self.grid, self.card, self.findings)
