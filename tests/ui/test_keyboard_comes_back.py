@@ -1,8 +1,10 @@
-"""Who had the keyboard has it again: after the lock, after another page."""
+"""Who had the keyboard has it again: after the lock, after another page; and a finding is chosen again."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.workspace import Workspace
@@ -70,3 +72,32 @@ def test_a_page_that_one_comes_back_to(window: MainWindow, page: FixPage, way: s
         settle()
         assert window.pages[key].isVisible()
     assert page.grid.hasFocus()
+
+
+@pytest.mark.parametrize("way", ["click", "enter"])
+def test_the_finding_at_hand_is_chosen_again(page: FixPage, way: str) -> None:
+    tree = page.findings.tree
+    page.findings.select(page.findings.causes.find(3, "sexe"))
+    page.grid.go_to(6, "date_naissance")  # no finding there: the card is empty, the line stays current
+    assert page.card.case is None
+    if way == "click":
+        QTest.mouseClick(
+            tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(tree.currentIndex()).center()
+        )
+    else:
+        tree.setFocus()
+        press(Key.Key_Return)
+    assert page.card.case is not None and page.card.case.row_id == 3
+    assert page.grid.at_hand() == (3, "sexe")
+
+
+def test_opening_a_line_is_not_choosing_it(page: FixPage) -> None:
+    tree = page.findings.tree
+    page.findings.select(0)
+    tree.setCurrentIndex(page.findings.causes.index(0, 0))
+    page.grid.go_to(6, "date_naissance")
+    line = tree.visualRect(tree.currentIndex())
+    QTest.mouseClick(
+        tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(line.left() - 8, line.center().y())
+    )
+    assert page.card.case is None
