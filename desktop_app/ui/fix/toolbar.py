@@ -19,6 +19,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.fix.desk import Outcome
 from desktop_app.ui.plain import PlainLabel, tool_tip
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.naming import announce
 
 _TYPING_MS = 350
 _MARGINS = (12, 4, 12, 4)
@@ -140,6 +141,7 @@ class Toolbar(QWidget):
         self._news.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))
         self._news.setToolTip(tool_tip(sentence))
         self._news.setAccessibleName(sentence)
+        announce(self._news, sentence)
         self._telling.start(_TELLING_MS)
 
     def set_compact(self, compact: bool) -> None:
