@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.pages: dict[str, QWidget] = {}
         self._shown = ""
+        self._before: QWidget | None = None  # what had the keyboard when one page took the place of all
         self.watching = Watching(session, self)
         self._build()
         session.go.connect(self.go)
@@ -158,23 +160,44 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str) -> None:
         """Shows a page and takes the keyboard there too."""
+        self.prepare(key)
+        last = self.pages[key].focusWidget()  # before the page is shown, which moves the keyboard
         self.show_page(key)
-        self.pages[key].setFocus()
+        self._take_keyboard(self.pages[key], last)
+
+    def _take_keyboard(self, page: QWidget, last: QWidget | None) -> None:
+        """Where it was last on this page, unless the page says where it begins."""
+        if page.focusProxy() is None and last is not None and self._can_take(last):
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.setFocus()
+
+    def _can_take(self, widget: QWidget) -> bool:
+        here = shiboken6.isValid(widget) and widget.window() is self
+        return here and widget.isVisible() and widget.isEnabled()
 
     def hold(self, page: QWidget) -> None:
         """Shows one page in the place of all others until `release`."""
         page.setObjectName("page")
+        self._before = self.focusWidget()
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.rail.setEnabled(False)
         page.setFocus()
 
     def release(self, page: QWidget) -> None:
-        """Back to the page that was shown."""
+        """Back to the page that was shown, and to what had the keyboard there."""
+        before, self._before = self._before, None
+        shown = self.pages.get(self._shown)
+        last = None if shown is None else shown.focusWidget()
         self.stack.removeWidget(page)
         page.deleteLater()
         self.rail.setEnabled(True)
         self.show_page(self._shown)
+        if before is not None and self._can_take(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._take_keyboard(self.pages[self._shown], last)
 
     def _page_title(self, key: str) -> str:
         if key in KEYS:

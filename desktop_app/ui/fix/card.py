@@ -165,6 +165,7 @@ class FindingCard(QScrollArea):
     def clear(self) -> None:
         """No finding is chosen."""
         self.case = None
+        self.correct.leave()
         self._body.hide()
         self._hint.show()
         self.shown.emit(None, None)
@@ -195,7 +196,9 @@ class FindingCard(QScrollArea):
         settled = case.state == "corrected"
         self._means.setVisible(not settled)
         self.correct.setVisible(not settled)
-        if not settled:
+        if settled:
+            self.correct.leave(snapshot)
+        else:
             self.correct.show_case(case, snapshot, field)
         self.confirm.show_case(case, snapshot, self.correct.scope)
         self._hint.hide()

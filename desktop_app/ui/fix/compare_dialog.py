@@ -13,16 +13,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.ui import tasks
 from desktop_app.ui.fix.compare_choices import KeepBox, SameBox
-from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
-from desktop_app.ui.models.grid import FIELD_ROLE
+from desktop_app.ui.fix.delegate import ValueDelegate
 from desktop_app.ui.models.records import RecordsModel
 from desktop_app.ui.plain import paragraph
 from desktop_app.ui.widgets.room import open_at
@@ -30,8 +28,6 @@ from desktop_app.ui.widgets.table import plain_table
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel
-
     from desktop_app.core.side_by_side import SideBySide
     from validation_rules.contract import Contract
 
@@ -54,6 +50,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self._contract, self._language = contract, language
         self.records: SideBySide | None = None
+        self._waiting: list[SideBySide | None] = []  # what is shown once nothing is being typed
         self.setWindowTitle(self.tr("Records side by side"))
         self._title, self._why, self._gone = paragraph(role="section"), paragraph(), paragraph(role="muted")
         self.model = RecordsModel(contract, language, self)
@@ -70,7 +67,9 @@ class CompareDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         table = plain_table(self.model, self.tr("Values of the records, field by field"))
-        table.setItemDelegate(_ValueDelegate(self._language, table))
+        delegate = ValueDelegate(self._language, table)
+        table.setItemDelegate(delegate)
+        delegate.closeEditor.connect(self._typed)
         table.setEditTriggers(
             QTableView.EditTrigger.DoubleClicked
             | QTableView.EditTrigger.EditKeyPressed
@@ -115,6 +114,13 @@ class CompareDialog(QDialog):
 
     def show_records(self, records: SideBySide | None) -> None:
         """Shows the records of a finding; None: it is settled, and what was shown stays to be read."""
+        self._waiting = [records]
+        if not self._typing() or self.model.alike(records):
+            self._take_up()
+
+    def _take_up(self) -> None:
+        """Shows what waits."""
+        records = self._waiting.pop()
         settled = records is None
         self._gone.setVisible(settled)
         self._gone.setText(self.tr("This finding is settled."))
@@ -126,9 +132,25 @@ class CompareDialog(QDialog):
         self.keep.show_records(records)
         self.same.show_records(records)
         self.table.setEnabled(not settled)
-        self.take.setEnabled(False)
         self.only.setEnabled(not settled)
-        if not settled:
+        if settled:
+            self.take.setEnabled(False)
+        else:
+            self._again()
+
+    def _typing(self) -> bool:
+        return self.table.state() == QTableView.State.EditingState
+
+    def _typed(self) -> None:
+        # A turn later: the view may open the editor of the next cell, or still needs this one.
+        tasks.soon(self, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._typing():
+            return
+        if self._waiting:
+            self._take_up()
+        elif self.only.isChecked() and self._gone.isHidden():
             self._again()
 
     def focus(self) -> None:
@@ -142,8 +164,10 @@ class CompareDialog(QDialog):
     def _again(self) -> None:
         """The same records, where the cursor was."""
         here = self.model.cell(self.table.currentIndex())
-        self.model.show(self.records, self.only.isChecked())
-        if here is not None:
+        keep = here[1] if here is not None and self._typing() else ""
+        self.model.show(self.records, self.only.isChecked(), keep)
+        self.table.updateGeometries()  # the mark of what differs makes the names of fields wider
+        if here is not None and self.model.cell(self.table.currentIndex()) != here:
             self.table.setCurrentIndex(self.model.place_of(*here))
         self._moved(self.table.currentIndex())
 
@@ -166,23 +190,3 @@ class CompareDialog(QDialog):
         if self.records is not None:
             cells = [tuple(edit) for edit in self.records.completed(kept, rows[0])] if complete else []
             self.withdraw_asked.emit(rows, reason, note, kept, self.records.rule_id, cells)
-
-
-class _ValueDelegate(QStyledItemDelegate):
-    """Edits a value as the grid does: a list where the field has codes."""
-
-    def __init__(self, language: Language, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._language: Language = language
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        field = index.data(FIELD_ROLE)
-        editor = value_editor(field, self._language, parent)
-        editor.setAccessibleName(field.label.in_(self._language))
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        put_value(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)

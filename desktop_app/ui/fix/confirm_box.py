@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.fix.scope import Scope, cases_in, counted
@@ -12,7 +12,7 @@ from desktop_app.ui.models.causes import Case
 from desktop_app.ui.models.snapshot import Snapshot
 from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.widgets.fitting import FittingBox, FittingButton, breakable
-from desktop_app.ui.widgets.naming import name_field
+from desktop_app.ui.widgets.naming import announce, name_field
 from validation_rules.text import Language
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ class ConfirmBox(QWidget):
         column.setSpacing(6)
         self.before = PlainLabel()
         self.before.setWordWrap(True)
-        self.before.hide()
-        for widget in (self._title, self.before, self._reason, self._note, self.button):
+        self.missing = PlainLabel()
+        self.missing.setWordWrap(True)
+        for label in (self.before, self.missing):
+            label.hide()
+        for widget in (self._title, self.before, self._reason, self.missing, self._note, self.button):
             column.addWidget(widget)
 
     @property
@@ -70,6 +73,8 @@ class ConfirmBox(QWidget):
 
     def show_case(self, case: Case, snapshot: Snapshot, scope: Scope = Scope.CELL) -> None:
         """Offers to confirm a finding, or to take its confirmation back; hidden for an error."""
+        if self._case is None or (case.row_id, case.rule_id) != (self._case.row_id, self._case.rule_id):
+            self.missing.hide()
         self._case, self._snapshot, self._scope = case, snapshot, scope
         self.setVisible(case.severity == "confirm" and case.state != "corrected")
         self.tell_before("")
@@ -84,7 +89,7 @@ class ConfirmBox(QWidget):
             self._title.setText(self.tr("Or it is right as it is"))
             does = self.tr("Confirm %Ln finding(s)", "", count) if count > 1 else self.tr("Confirm")
         self.button.show_texts(does, hint=f"{does} (Ctrl+Shift+Enter)")
-        self._chosen()
+        self._enable()
 
     def tell_before(self, words: str) -> None:
         """Says that this finding was confirmed once, and why that holds no more."""
@@ -92,8 +97,12 @@ class ConfirmBox(QWidget):
         self.before.setVisible(bool(words))
 
     def apply(self) -> None:
-        """Confirms with the reason chosen, or takes back."""
-        if self._case is None or not self.button.isEnabled() or self.isHidden():
+        """Confirms with the reason chosen, or takes back; where something is missing, says what, and the
+        keyboard goes there."""
+        if self._case is None or self.isHidden():
+            return
+        if not self.button.isEnabled():
+            self._ask()
             return
         cases = list(self._cases().select("row_id", "rule_id").unique(maintain_order=True).iter_rows())
         if self._case.state == "confirmed":
@@ -102,12 +111,29 @@ class ConfirmBox(QWidget):
             self.confirmed.emit(cases, str(self._reason.currentData()), self._note.text().strip())
             self._note.clear()
 
+    def _ask(self) -> None:
+        chosen = self._reason.currentData() is not None
+        words = (
+            self.tr("This reason needs a note: write it, then confirm.")
+            if chosen
+            else self.tr("Choose a reason, then confirm.")
+        )
+        self.missing.setText(words)
+        self.missing.show()
+        place = self._note if chosen else self._reason
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(place, words)
+
     def _cases(self) -> pl.DataFrame:
         if self._case is None or self._snapshot is None:
             raise RuntimeError("no finding is shown")
         return cases_in(self._snapshot, self._case, self._scope, state=self._case.state)
 
     def _chosen(self) -> None:
+        self.missing.hide()
+        self._enable()
+
+    def _enable(self) -> None:
         settled = self._case is not None and self._case.state == "confirmed"
         reason = self._reason.currentData()
         told = bool(self._note.text().strip())

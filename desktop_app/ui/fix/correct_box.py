@@ -30,13 +30,19 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 _LONGEST_WHY = 500
+_Cell = tuple[int, str]  # row_id, field
 
 
 class CorrectBox(QWidget):
-    """Holds the one primary button of the page. `asked` carries the cells to write, and why."""
+    """Holds the one primary button of the page. `asked` carries the cells to write, and why.
+
+    A value is written by the button alone: what is typed and not written is put aside when one goes to
+    another cell (`kept` says so), and put back when one returns.
+    """
 
     asked = Signal(object, str)
     scope_changed = Signal(object)
+    kept = Signal(str)
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -45,10 +51,14 @@ class CorrectBox(QWidget):
         self._filling = False
         self._case: Case | None = None
         self._whole = ""
+        self._cell: _Cell | None = None  # where the editor stands
+        self._base = self._put = ""  # the value of the cell, and how the editor tells it
+        self._handed: str | None = None  # what was asked to be written
+        self._aside: dict[_Cell, tuple[str, str]] = {}  # value of the cell, what was typed over it
         self._snapshot: Snapshot | None = None
         self._field = FittingBox()
         name_field(self._field, self.tr("Field to correct"))
-        self._field.currentIndexChanged.connect(self._new_editor)
+        self._field.currentIndexChanged.connect(self._show_cell)
         self._field_name = PlainLabel()
         self._editor: QWidget = QLineEdit()
         self._column = QVBoxLayout(self)
@@ -57,6 +67,7 @@ class CorrectBox(QWidget):
         self._scopes = QButtonGroup(self)
         self._change = PlainLabel()
         self._change.setWordWrap(True)
+        self._from_before = PlainLabel()
         self.complete = QPushButton()
         self.why = QLineEdit()
         self.button = QPushButton(self.tr("Correct"))
@@ -69,6 +80,10 @@ class CorrectBox(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (self._field_name, self._field, self._editor):
             self._column.addWidget(widget)
+        self._from_before.setWordWrap(True)
+        self._from_before.setProperty("role", "muted")
+        self._from_before.hide()
+        self._column.addWidget(self._from_before)
         self.complete.setProperty("role", "link")
         self.complete.clicked.connect(self._take_completion)
         self.complete.hide()
@@ -119,15 +134,23 @@ class CorrectBox(QWidget):
         self._case, self._snapshot = case, snapshot
         if not same:
             self._choose_scope(0)
-        self._filling = True  # one new editor, once all is there
-        self._field.clear()
-        for name in case.fields:
-            self._field.addItem(self._contract.field(name).label.in_(self._language), name)
-        self._field.setCurrentIndex(max(self._field.findData(field), 0) if field else 0)
+        wanted = field or (self._field.currentData() if same else None)
+        self._filling = True  # one cell, once all is there
+        if [self._field.itemData(place) for place in range(self._field.count())] != case.fields:
+            self._field.clear()
+            for name in case.fields:
+                self._field.addItem(self._contract.field(name).label.in_(self._language), name)
+        self._field.setCurrentIndex(max(self._field.findData(wanted), 0))
         self._filling = False
         self._field.setVisible(len(case.fields) > 1)
         self._name_scopes(case, snapshot)
-        self._new_editor()
+        self._show_cell()
+
+    def leave(self, snapshot: Snapshot | None = None) -> None:
+        """Nothing is corrected here now; `snapshot` is what holds by then."""
+        self._snapshot = snapshot or self._snapshot
+        self._put_aside()
+        self._case = self._cell = None
 
     def _name_scopes(self, case: Case, snapshot: Snapshot) -> None:
         same = counted(snapshot, case, Scope.SAME)
@@ -151,10 +174,21 @@ class CorrectBox(QWidget):
             strong, weak = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(strong if button.isChecked() else weak)
 
-    def _new_editor(self) -> None:
+    def _show_cell(self) -> None:
         name = str(self._field.currentData() or "")
         if not name or self._snapshot is None or self._case is None or self._filling:
             return
+        cell = self._case.row_id, name
+        if cell == self._cell:
+            self._follow_value(cell)
+        else:
+            self._put_aside()
+            self._cell = cell
+            self._new_editor(name)
+            self._put_back(cell)
+        self._tell_change()
+
+    def _new_editor(self, name: str) -> None:
         field = self._contract.field(name)
         label = field.label.in_(self._language)
         single = self._field.count() == 1
@@ -165,28 +199,75 @@ class CorrectBox(QWidget):
         name_field(fresh, self.tr("New value of {field}").format(field=label))
         fresh.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._column.replaceWidget(self._editor, fresh)
-        self._editor.hide()
-        self._editor.deleteLater()
-        self._editor = fresh
+        before, self._editor = self._editor, fresh
         fresh.show()  # at once: the next key may want the keyboard in it
+        if before.hasFocus():
+            fresh.setFocus(Qt.FocusReason.OtherFocusReason)
+        before.hide()
+        before.deleteLater()
         self._follow_focus()
-        put_value(fresh, self._value_now(name))
         line = fresh.lineEdit() if isinstance(fresh, QComboBox) else fresh
         if isinstance(line, QLineEdit):
             line.textChanged.connect(self._tell_change)
+            line.textEdited.connect(self._typed_on)
             line.returnPressed.connect(self.apply)
-        self._tell_change()
+
+    def _follow_value(self, cell: _Cell) -> None:
+        """The same cell after something was done to the batch: what is being typed in it stays."""
+        value, typed = self._value(cell), take_value(self._editor)
+        written = typed == self._handed and value != self._base
+        if value != self._base and (written or typed == self._put):
+            self._show_value(value)
+        self._base = value
+
+    def _put_aside(self) -> None:
+        if self._cell is None:
+            return
+        typed = take_value(self._editor)
+        if typed in (self._put, self._handed):
+            return
+        self._aside[self._cell] = self._base, typed
+        if self._value(self._cell) == self._base:
+            row, name = self._cell
+            words = self.tr("What you typed in {field}, row {row}, is kept but not written.")
+            label = self._contract.field(name).label.in_(self._language)
+            self.kept.emit(words.format(field=label, row=row))
+
+    def _put_back(self, cell: _Cell) -> None:
+        """The value of a cell, and over it what was typed there before, unless the cell has changed since."""
+        value = self._value(cell)
+        self._show_value(value)
+        base, typed = self._aside.pop(cell, (value, self._put))
+        again = base == value and typed != self._put
+        if again:
+            put_value(self._editor, typed)
+        words = self.tr("You typed this value before: it is kept, but not written yet.")
+        self._tell_from_before(words if again else "")
+
+    def _tell_from_before(self, words: str = "") -> None:
+        self._from_before.setText(words)
+        self._from_before.setVisible(bool(words))
+        use = self._editor.accessibleName() if isinstance(self._editor, QComboBox) else ""
+        self._editor.setAccessibleDescription(f"{use} {words}".strip())
+
+    def _typed_on(self) -> None:
+        self._tell_from_before()
+
+    def _show_value(self, value: str) -> None:
+        put_value(self._editor, value)
+        self._base, self._put, self._handed = value, take_value(self._editor), None
+        if isinstance(self._editor, QLineEdit) and self._editor.hasFocus():
+            self._editor.selectAll()  # as where the keyboard is taken to it: the next letter replaces
 
     def _follow_focus(self) -> None:
         """Every choice of rows has its place: one that Tab passes over now may hold a moment later."""
         for one, next_one in pairwise([self._field, self._editor, self.complete, *self._scopes.buttons()]):
             QWidget.setTabOrder(one, next_one)
 
-    def _value_now(self, field: str) -> str:
-        if self._snapshot is None or self._case is None:
-            return ""
-        pos = self._snapshot.position(self._case.row_id)
-        return "" if pos is None else str(self._snapshot.frame[field][pos] or "")
+    def _value(self, cell: _Cell) -> str:
+        row_id, field = cell
+        pos = None if self._snapshot is None else self._snapshot.position(row_id)
+        return "" if pos is None or self._snapshot is None else str(self._snapshot.frame[field][pos] or "")
 
     def plan(self) -> Plan | None:
         """What the button would do now."""
@@ -199,6 +280,8 @@ class CorrectBox(QWidget):
         """Asks for the correction that is shown."""
         planned = self.plan()
         if planned is not None and len(planned.rows):
+            self._handed = take_value(self._editor)
+            self._tell_from_before()
             self.asked.emit(planned.cells(), self.why.text().strip())
             self.why.clear()
 

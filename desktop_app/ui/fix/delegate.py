@@ -55,14 +55,56 @@ _PAD = 6
 _BESIDE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-class CellDelegate(QStyledItemDelegate):
-    """A wrong cell has a bar at its left, an underline and an icon; its text keeps the text colour."""
+class ValueDelegate(QStyledItemDelegate):
+    """Edits a value, wherever it stands in a table: a list where its field has codes (`FIELD_ROLE`)."""
 
     stepped = Signal(int, int)  # the value is taken: the cursor goes on by so many rows and columns
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language: Language = language
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field: Field = index.data(FIELD_ROLE)
+        editor = value_editor(field, self._language, parent)
+        editor.setStyleSheet("border-radius: 0; padding: 0 4px; min-height: 0")
+        editor.setAccessibleName(field.label.in_(self._language))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # Every edit tells all values anew; what is being typed elsewhere must not be overwritten by it.
+        if editor.property("navetteFilled"):
+            return
+        editor.setProperty("navetteFilled", True)
+        put_value(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = QRect(option.rect)
+        rect.setWidth(max(rect.width(), editor.sizeHint().width() if isinstance(editor, QComboBox) else 0))
+        editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        # At once: Qt would take the value of a line only when it has time, and what is typed meanwhile,
+        # for the next row, would land in this cell.
+        step = _step_of(editor, event)
+        if step is None:
+            return super().eventFilter(editor, event)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.stepped.emit(*step)
+        return True
+
+
+class CellDelegate(ValueDelegate):
+    """A wrong cell has a bar at its left, an underline and an icon; its text keeps the text colour."""
+
+    def __init__(self, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(language, parent)
         self._icons: dict[tuple[str, int, float], QPixmap] = {}
         self._tokens: theme.Tokens | None = None
         self._colours: Mapping[str, QColor] = {}
@@ -135,43 +177,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, rect.center().y() - _ICON // 2, self._icons[key])
         return left
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        field: Field = index.data(FIELD_ROLE)
-        editor = value_editor(field, self._language, parent)
-        editor.setStyleSheet("border-radius: 0; padding: 0 4px; min-height: 0")
-        editor.setAccessibleName(field.label.in_(self._language))
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # The frame is swapped after every edit; what is being typed elsewhere must not be overwritten by it.
-        if editor.property("navetteFilled"):
-            return
-        editor.setProperty("navetteFilled", True)
-        put_value(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
-        if isinstance(editor, QLineEdit):
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        model.setData(index, take_value(editor), Qt.ItemDataRole.EditRole)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = QRect(option.rect)
-        rect.setWidth(max(rect.width(), editor.sizeHint().width() if isinstance(editor, QComboBox) else 0))
-        editor.setGeometry(rect)
-
     def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
         return str(value or "")
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        # At once: Qt would take the value of a line only when it has time, and what is typed meanwhile,
-        # for the next row, would land in this cell.
-        step = _step_of(editor, event)
-        if step is None:
-            return super().eventFilter(editor, event)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-        self.stepped.emit(*step)
-        return True
 
 
 def _step_of(editor: QObject, event: QEvent) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +31,20 @@ if TYPE_CHECKING:
     from validation_rules.contract import Contract
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class _Tree(QTreeView):
+    """`again` is a click on the line that is current, or Enter: it tells what moving there told."""
+
+    again = Signal(QModelIndex)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        before, place = self.currentIndex(), event.position().toPoint()
+        super().mousePressEvent(event)
+        here = self.indexAt(place)
+        on_words = here.isValid() and self.visualRect(here).contains(place)  # not on what opens the line
+        if on_words and here == before and event.button() == Qt.MouseButton.LeftButton:
+            self.again.emit(here)
 
 
 class FindingsPanel(QWidget):
@@ -60,8 +75,8 @@ class FindingsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._tabs)
 
-    def _make_tree(self) -> QTreeView:
-        tree = QTreeView()
+    def _make_tree(self) -> _Tree:
+        tree = _Tree()
         tree.setModel(self.causes)
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
@@ -71,6 +86,8 @@ class FindingsPanel(QWidget):
         tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         tree.setAccessibleName(self.tr("Findings, worst first"))
         tree.selectionModel().currentChanged.connect(self._tell)
+        tree.again.connect(self._tell_again)
+        tree.activated.connect(self._tell_again)
         tree.verticalScrollBar().valueChanged.connect(self._fetch)
         return tree
 
@@ -185,6 +202,13 @@ class FindingsPanel(QWidget):
         if number is not None and not self._placing:
             self._number = int(number)
             self.chosen.emit(self.causes.case(self._number))
+
+    def _tell_again(self, line: Index) -> None:
+        """The finding at hand, be it below a line too long to lay out; else that of the line."""
+        if self._number is not None and self.causes.index_of(self._number) == line:
+            self.chosen.emit(self.causes.case(self._number))
+        else:
+            self._tell(line)
 
     def _fetch(self, value: int) -> None:
         """Lines beyond a page come when the last ones are reached."""

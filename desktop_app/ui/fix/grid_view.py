@@ -220,6 +220,13 @@ class GridView(QTableView):
         here = self.currentIndex()
         return self.grid.fields[here.column()].name if here.isValid() else None
 
+    def at_hand(self) -> tuple[int, str] | None:
+        """Row id and field of the current cell."""
+        here = self.currentIndex()
+        if not here.isValid() or here.row() >= self.grid.rowCount():
+            return None
+        return self.grid.row_id(here.row()), self.grid.fields[here.column()].name
+
     def chosen_rows(self) -> list[int]:
         """Ids of the rows that the selection touches; the current one when it is empty."""
         parts = self.selectionModel().selection().toList()

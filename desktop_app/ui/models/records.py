@@ -33,15 +33,49 @@ class RecordsModel(QAbstractTableModel):
         self._language: Language = language
         self._records: SideBySide | None = None
         self._lines: tuple[Line, ...] = ()
-        self._only = False
 
-    def show(self, records: SideBySide | None, only_differing: bool) -> None:
-        """Shows records; with `only_differing`, the fields in which they are not alike."""
-        self.beginResetModel()
-        self._records, self._only = records, only_differing
-        lines = () if records is None else records.lines
-        self._lines = tuple(line for line in lines if line.differs or not only_differing)
-        self.endResetModel()
+    def show(self, records: SideBySide | None, only_differing: bool, keep: str = "") -> None:
+        """Shows records; with `only_differing`, the fields in which they are not alike, and the field `keep`.
+
+        Of the same records only what differs is told: where one is and what is being typed stay.
+        """
+        found = () if records is None else records.lines
+        lines = tuple(line for line in found if line.differs or not only_differing or line.field == keep)
+        if not self.alike(records) or not self._in_order(lines):
+            self.beginResetModel()
+            self._records, self._lines = records, lines
+            self.endResetModel()
+            return
+        self._records = records
+        self._move_to(lines)
+        if lines:
+            last = self.index(len(lines) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(lines) - 1)
+
+    def alike(self, records: SideBySide | None) -> bool:
+        """Whether these are the records that are shown, whatever is in them now."""
+        return self._records is not None and records is not None and self._records.rows == records.rows
+
+    def _in_order(self, lines: tuple[Line, ...]) -> bool:
+        """Whether the fields that stay are in the order in which they are shown."""
+        here, there = [line.field for line in self._lines], [line.field for line in lines]
+        return [field for field in here if field in there] == [field for field in there if field in here]
+
+    def _move_to(self, lines: tuple[Line, ...]) -> None:
+        """Lines that are shown no more go, new ones come in their places."""
+        fields = {line.field for line in lines}
+        for row in reversed(range(len(self._lines))):
+            if self._lines[row].field not in fields:
+                self.beginRemoveRows(_NOWHERE, row, row)
+                self._lines = (*self._lines[:row], *self._lines[row + 1 :])
+                self.endRemoveRows()
+        for row, line in enumerate(lines):
+            if row >= len(self._lines) or self._lines[row].field != line.field:
+                self.beginInsertRows(_NOWHERE, row, row)
+                self._lines = (*self._lines[:row], line, *self._lines[row:])
+                self.endInsertRows()
+        self._lines = lines
 
     def line(self, row: int) -> Line:
         """The field of a line."""

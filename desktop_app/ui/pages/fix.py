@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui import tasks
@@ -179,6 +179,7 @@ class FixPage(QWidget):
         self.suggesting = Suggesting(self.desk, self.card, self.session)
         self.suggesting.taken.connect(self.findings.focus)
         self.card.correct.asked.connect(self.desk.edit)
+        self.card.correct.kept.connect(self.session.news)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
         self.windows.bind(self.grid, self.card, self.findings)
@@ -205,7 +206,7 @@ class FixPage(QWidget):
     # what comes from the desk
 
     def _shown(self, outcome: Outcome) -> None:
-        here = None if self.outcome is None else self._here()
+        here = None if self.outcome is None else self.grid.at_hand()
         self.outcome = outcome
         self.model.show(outcome.snapshot, outcome.view)
         self.grid.show_sort(outcome.view.selection.sort)
@@ -234,7 +235,7 @@ class FixPage(QWidget):
         first, self._new = self._new, False
         if first:
             self.findings.focus()
-        if self.card.case is None and self._here() is None and len(self.findings.causes):
+        if self.card.case is None and self.grid.at_hand() is None and len(self.findings.causes):
             self.findings.select(0)  # who stands on a cell without a finding is not led away from it
         if first:
             self._take_rows()
@@ -344,12 +345,6 @@ class FixPage(QWidget):
     def _go_on(self) -> None:
         self.session.go.emit("send")
 
-    def _here(self) -> tuple[int, str] | None:
-        index = self.grid.currentIndex()
-        if not index.isValid() or index.row() >= self.model.rowCount():
-            return None
-        return self.model.row_id(index.row()), self.model.fields[index.column()].name
-
     # keys
 
     def _make_keys(self) -> None:
@@ -391,6 +386,11 @@ class FixPage(QWidget):
             (self.card, self._edit_on_card),
         ]
         cycle(self.focusWidget(), panes, step)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._stack.currentIndex() == 1:
+            self.findings.focus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -1,7 +1,8 @@
-"""What a drop-down is for, told to every screen reader."""
+"""What a drop-down is for, and what just happened, told to every screen reader."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 
@@ -20,3 +21,8 @@ def name_boxes(page: QWidget) -> None:
     for box in page.findChildren(QComboBox):
         if box.accessibleName() and not box.accessibleDescription():
             name_field(box, box.accessibleName())
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Has a screen reader say a sentence that is shown beside what has the keyboard."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

@@ -130,6 +130,8 @@ class Rail(QWidget):
         keys.setProperty("page", key)
         keys.activated.connect(self._pressed)
         button.keys = keys.key().toString(QKeySequence.SequenceFormat.NativeText)
+        # A click leaves the keyboard to the page that it shows, whose keys are meant next.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self._clicked)
         self._group.addButton(button)
         self._buttons[key] = button

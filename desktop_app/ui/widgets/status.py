@@ -11,6 +11,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.plain import PlainLabel
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.fitting import FittingLabel
+from desktop_app.ui.widgets.naming import announce
 
 _TELLING_MS = 8000
 
@@ -54,6 +55,7 @@ class StatusBar(QWidget):
     def tell(self, sentence: str) -> None:
         """A short piece of news that goes away by itself."""
         self._news.setText(sentence)
+        announce(self._news, sentence)
         self._telling.start(_TELLING_MS)
 
     def refresh(self) -> None:
