@@ -543,6 +543,14 @@
         <source>Confirm</source>
         <translation>Confirmer</translation>
     </message>
+    <message>
+        <source>This reason needs a note: write it, then confirm.</source>
+        <translation>Ce motif demande une note : écrivez-la, puis confirmez.</translation>
+    </message>
+    <message>
+        <source>Choose a reason, then confirm.</source>
+        <translation>Choisissez un motif, puis confirmez.</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmationsList</name>
@@ -728,6 +736,14 @@
     <message>
         <source>New value of {field}</source>
         <translation>Nouvelle valeur de {field}</translation>
+    </message>
+    <message>
+        <source>What you typed in {field}, row {row}, is kept but not written.</source>
+        <translation>Ce que vous avez saisi dans « {field} », ligne {row}, est gardé mais pas encore écrit.</translation>
+    </message>
+    <message>
+        <source>You typed this value before: it is kept, but not written yet.</source>
+        <translation>Vous avez déjà saisi cette valeur : elle est gardée, mais pas encore écrite.</translation>
     </message>
     <message>
         <source>With its key: {value}</source>
