@@ -49,6 +49,7 @@ from desktop_app.core.corrections import (
     CorrectionLog,
     History,
     confirmed_by,
+    rules_judged,
     stamps,
 )
 from desktop_app.core.months.records import twin_records
@@ -323,6 +324,12 @@ class Bench(Moves):
         own = self._state.history.of_kind("confirm", "revoke")
         return [*((step, True) for step in self._inherited), *((step, False) for step in own)]
 
+    def confirmation_of(self, row_id: int, rule_id: str, field: str) -> Action | None:
+        """The step that confirms a finding as it is now; None when none does."""
+        about = (pl.col("row_id") == row_id) & (pl.col("rule_id") == rule_id) & (pl.col("field") == field)
+        prints = self._state.known.filter(about)["fingerprint"]
+        return next((by for one in prints if (by := self._state.confirmed.get(one)) is not None), None)
+
     def label(self, step: Action) -> Text:
         """What a step of the history did, in words without any value."""
         return step_label(self.contract, step)
@@ -353,7 +360,7 @@ class Bench(Moves):
             again = self._checker.without(frame, found, gone["row_id"], index)
             index, found = again.index, again.findings
         steps = (*self._inherited, *history.done, *history.undone)
-        judged = frozenset(rule for step in steps for rule in _rules_of(step))
+        judged = frozenset(rule for step in steps for rule in rules_judged(step))
         stamps_of = pl.DataFrame(schema=STAMP_SCHEMA)
         self._state = self._judged(
             _State(frame, index, found, found, history, net, {}, judged, stamps_of, gone)
@@ -490,9 +497,3 @@ class Bench(Moves):
             for row, rule, print_ in held.select("row_id", "rule_id", "fingerprint").iter_rows()
             if (by := state.confirmed[print_])
         ]
-
-
-def _rules_of(action: Action) -> list[str]:
-    if action.cells is None or action.kind not in ("confirm", "revoke"):
-        return []
-    return action.cells["rule_id"].unique().to_list()

@@ -128,7 +128,7 @@ def test_find_next_walks_the_cells(page: FixPage, settle: Settle) -> None:
     for _ in range(3):
         page.tools.find_next()
         settle()
-        seen.append(page._here())
+        seen.append(page.grid.at_hand())
     assert seen == [(3, "sexe"), (2, "sexe"), (3, "sexe")]
 
 
@@ -260,7 +260,7 @@ def test_a_large_block_is_worked_out_aside(
 def test_ctrl_and_arrows_go_to_the_edges(page: FixPage) -> None:
     go(page, 2, "sexe")
     QTest.keyClick(page.grid, Key.Key_Down, Mod.ControlModifier)
-    assert page._here() == (6, "sexe")
+    assert page.grid.at_hand() == (6, "sexe")
     QTest.keyClick(page.grid, Key.Key_Up, Mod.ControlModifier | Mod.ShiftModifier)
     block = page.grid.range()
     assert block is not None and (block.top, block.bottom, block.width) == (0, 3, 1)
