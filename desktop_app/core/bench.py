@@ -32,7 +32,6 @@ from desktop_app.core.bench_frames import (
     real_edits,
     rows_at,
     rows_in,
-    rules_judged,
     stamp_keys,
     union,
     wanted_cells,
@@ -52,6 +51,7 @@ from desktop_app.core.corrections import (
     CorrectionLog,
     History,
     confirmed_by,
+    rules_judged,
     stamps,
 )
 from desktop_app.core.months.records import twin_records

@@ -313,13 +313,6 @@ def _author(step: Action) -> dict[str, pl.Expr]:
     return {"who": pl.lit(step.who), "when": when, "why": pl.lit(step.why)}
 
 
-def rules_judged(action: Action) -> list[str]:
-    """The rules whose findings it confirms, or no longer does."""
-    if action.cells is None or action.kind not in ("confirm", "revoke"):
-        return []
-    return action.cells["rule_id"].unique().to_list()
-
-
 def net_edits(edits: pl.DataFrame) -> pl.DataFrame:
     """One line a cell that differs from the source: `seq, row_id, field, old, new, who, when, why`."""
     net = edits.group_by(CELL, maintain_order=True).agg(

@@ -129,6 +129,12 @@ class Moves:
         """
         return self._turn(*self._state.history.way_to(seq))
 
+    def confirmation_of(self, row_id: int, rule_id: str, field: str) -> Action | None:
+        """The step that confirms a finding as it is now; None when none does."""
+        about = (pl.col("row_id") == row_id) & (pl.col("rule_id") == rule_id) & (pl.col("field") == field)
+        prints = self._state.known.filter(about)["fingerprint"]
+        return next((by for one in prints if (by := self._state.confirmed.get(one)) is not None), None)
+
     def _move(
         self, kind: Literal["withdraw", "reinstate"], cells: pl.DataFrame, why: str, note: str = ""
     ) -> Change:

@@ -319,6 +319,13 @@ def confirmed_by(steps: Sequence[Action]) -> dict[str, Action]:
     return holding
 
 
+def rules_judged(action: Action) -> list[str]:
+    """The rules whose findings a step confirms, or takes back."""
+    if action.cells is None or action.kind not in ("confirm", "revoke"):
+        return []
+    return action.cells["rule_id"].unique().to_list()
+
+
 def record_hashes(rows: pl.DataFrame, contract: Contract) -> pl.Series:
     """For each row of contract fields: SHA-256 hex over the fields of the contract's record key."""
     return digests(record_keys(rows, contract))

@@ -112,3 +112,14 @@ def test_the_csv_holds_no_formula(bench: Bench) -> None:
     assert rows[1][:4] == ["1", "T-2", "Sexe + Topographie CIM-O", "en vigueur"]
     assert rows[1][6] == "'=vu avec le médecin"
     assert [plain_cell(text)[0] for text in ("=1", "+1", "-1", "@a", "\tx", "\rx")] == ["'"] * 6
+
+
+def test_the_step_that_confirms_a_finding_as_it_is_now(bench: Bench) -> None:
+    held = {line["rule_id"]: line["field"] for line in listed(bench).iter_rows(named=True)}
+    step = bench.confirmation_of(1, "T-2", held["T-2"])
+    assert step is not None and (step.why, step.note) == ("other", "=vu avec le médecin")
+    bench.edit([CellEdit(1, "sexe", "9")])
+    assert bench.confirmation_of(1, "T-3", held["T-3"]) is None, "lapsed"
+    assert bench.confirmation_of(2, "T-3", held["T-3"]) is not None
+    bench.revoke([(2, "T-3")])
+    assert bench.confirmation_of(2, "T-3", held["T-3"]) is None

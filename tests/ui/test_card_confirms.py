@@ -39,3 +39,21 @@ def test_confirming_asks_for_what_is_missing(page: FixPage, settle: Settle) -> N
     press(Key.Key_Return, CTRL, SHIFT)
     settle()
     assert page.session.bench is not None and page.session.bench.counts().confirmed == 1
+
+
+def test_a_confirmed_finding_says_who_when_and_why(page: FixPage, session: Session, settle: Settle) -> None:
+    press(Key.Key_Return, CTRL, SHIFT)
+    page.desk.confirm([(6, "GRA-04")], "checked_record", "vu le 3")
+    settle()
+    settle()
+    bench, before = page.session.bench, page.card.confirm.before
+    assert bench is not None and page.card.case is not None and page.card.case.state == "confirmed"
+    step = bench.confirmation_steps()[-1][0]
+    reason = "Vérifié dans le dossier du patient"
+    for told in (session.moment(step.when, "d MMM yyyy"), step.who, reason, "vu le 3"):
+        assert before.isVisible() and told in before.text() and told in page.card.accessibleDescription()
+    assert not page.card.confirm.missing.isVisible(), "it is confirmed, whoever did it and how"
+    page.card.confirm.apply()  # taken back
+    settle()
+    settle()
+    assert page.card.case.state == "open" and not before.isVisible()

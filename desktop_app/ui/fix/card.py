@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui import tasks
 from desktop_app.ui.fix.confirm_box import ConfirmBox
 from desktop_app.ui.fix.correct_box import CorrectBox
 from desktop_app.ui.fix.rule_dialog import RuleDialog
@@ -66,14 +67,13 @@ class FindingCard(QScrollArea):
         self.setProperty("framed", True)  # room for the mark of the keyboard, which would not be drawn else
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_NARROW * self.fontMetrics().averageCharWidth())
-        self._hint = PlainLabel(
-            self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
-        )
-        self._hint.setProperty("role", "muted")
+        self._hint = PlainLabel(role="muted")
         self._hint.setWordWrap(True)
         self._body = QWidget()
         self._lay_out()
         self.correct.scope_changed.connect(self._scope_changed)
+        self.correct.kept.connect(self._tell_kept)
+        self.confirm.asking.connect(self._bring_in_sight)
         self._keys()
         self.clear()
 
@@ -165,10 +165,22 @@ class FindingCard(QScrollArea):
     def clear(self) -> None:
         """No finding is chosen."""
         self.case = None
+        self._hint.setText(
+            self.tr("Choose a finding in the list, or a marked cell in the grid: its card opens here.")
+        )
         self.correct.leave()
         self._body.hide()
         self._hint.show()
         self.shown.emit(None, None)
+
+    def _bring_in_sight(self) -> None:
+        # Once what is asked has its place: it moves the control that has the keyboard.
+        tasks.soon(self, lambda: self.ensureWidgetVisible(self.confirm.button))
+
+    def _tell_kept(self, words: str) -> None:
+        """Where no card follows that could say it."""
+        if self.case is None:
+            self._hint.setText(f"{breakable(words)}\n\n{self._hint.text()}")
 
     def show_case(
         self,
@@ -205,7 +217,10 @@ class FindingCard(QScrollArea):
         self._body.show()
         self.shown.emit(case, snapshot)
         self.case_shown.emit(case.row_id, case.rule_id)
-        self.setAccessibleDescription(" ".join(text for text in (self._told, told_of_others) if text))
+        confirmed = self.confirm.before.text()
+        self.setAccessibleDescription(
+            " ".join(text for text in (self._told, told_of_others, confirmed) if text)
+        )
 
     def _tell_words(self, case: Case, values: dict[str, str | None]) -> None:
         rule = self._contract.rule(case.rule_id)

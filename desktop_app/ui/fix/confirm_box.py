@@ -23,10 +23,12 @@ _NEEDS_NOTE = "other"
 
 
 class ConfirmBox(QWidget):
-    """`confirmed` carries ([(row_id, rule_id)], reason, note); `revoked` the findings alone."""
+    """`confirmed` carries ([(row_id, rule_id)], reason, note); `revoked` the findings alone; `asking` comes
+    when something is missing."""
 
     confirmed = Signal(object, str, str)
     revoked = Signal(object)
+    asking = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -63,7 +65,7 @@ class ConfirmBox(QWidget):
         self.missing.setWordWrap(True)
         for label in (self.before, self.missing):
             label.hide()
-        for widget in (self._title, self.before, self._reason, self.missing, self._note, self.button):
+        for widget in (self._title, self.before, self.missing, self._reason, self._note, self.button):
             column.addWidget(widget)
 
     @property
@@ -75,10 +77,12 @@ class ConfirmBox(QWidget):
         """Offers to confirm a finding, or to take its confirmation back; hidden for an error."""
         if self._case is None or (case.row_id, case.rule_id) != (self._case.row_id, self._case.rule_id):
             self.missing.hide()
+            self.tell_before("")
         self._case, self._snapshot, self._scope = case, snapshot, scope
         self.setVisible(case.severity == "confirm" and case.state != "corrected")
-        self.tell_before("")
         taken_back = case.state == "confirmed"
+        if taken_back:
+            self.missing.hide()
         self._reason.setVisible(not taken_back)
         self._note.setVisible(not taken_back)
         count = counted(snapshot, case, scope, case.state)
@@ -92,7 +96,7 @@ class ConfirmBox(QWidget):
         self._enable()
 
     def tell_before(self, words: str) -> None:
-        """Says that this finding was confirmed once, and why that holds no more."""
+        """Says who confirmed this finding and when: why, or why that holds no more. Empty: nobody did."""
         self.before.setText(breakable(words))
         self.before.setVisible(bool(words))
 
@@ -123,6 +127,7 @@ class ConfirmBox(QWidget):
         place = self._note if chosen else self._reason
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(place, words)
+        self.asking.emit()
 
     def _cases(self) -> pl.DataFrame:
         if self._case is None or self._snapshot is None:

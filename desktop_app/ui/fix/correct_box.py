@@ -182,10 +182,10 @@ class CorrectBox(QWidget):
         if cell == self._cell:
             self._follow_value(cell)
         else:
-            self._put_aside()
+            words = self._put_aside()
             self._cell = cell
             self._new_editor(name)
-            self._put_back(cell)
+            self._put_back(cell, words)
         self._tell_change()
 
     def _new_editor(self, name: str) -> None:
@@ -220,32 +220,37 @@ class CorrectBox(QWidget):
             self._show_value(value)
         self._base = value
 
-    def _put_aside(self) -> None:
+    def _put_aside(self) -> str:
+        """Keeps what was typed where the editor stands; the words that say so, empty where nothing was."""
         if self._cell is None:
-            return
+            return ""
         typed = take_value(self._editor)
         if typed in (self._put, self._handed):
-            return
+            return ""
         self._aside[self._cell] = self._base, typed
-        if self._value(self._cell) == self._base:
-            row, name = self._cell
-            words = self.tr("What you typed in {field}, row {row}, is kept but not written.")
-            label = self._contract.field(name).label.in_(self._language)
-            self.kept.emit(words.format(field=label, row=row))
+        if self._value(self._cell) != self._base:
+            return ""
+        row, name = self._cell
+        label = self._contract.field(name).label.in_(self._language)
+        words = self.tr("What you typed in {field}, row {row}, is kept but not written.")
+        words = words.format(field=label, row=row)
+        self.kept.emit(words)
+        return words
 
-    def _put_back(self, cell: _Cell) -> None:
-        """The value of a cell, and over it what was typed there before, unless the cell has changed since."""
+    def _put_back(self, cell: _Cell, news: str) -> None:
+        """The value of a cell, and over it what was typed there before, unless the cell has changed since;
+        beside it that, or else the `news`."""
         value = self._value(cell)
         self._show_value(value)
         base, typed = self._aside.pop(cell, (value, self._put))
         again = base == value and typed != self._put
         if again:
             put_value(self._editor, typed)
-        words = self.tr("You typed this value before: it is kept, but not written yet.")
-        self._tell_from_before(words if again else "")
+            news = self.tr("You typed this value before: it is kept, but not written yet.")
+        self._tell_from_before(news)
 
     def _tell_from_before(self, words: str = "") -> None:
-        self._from_before.setText(words)
+        self._from_before.setText(breakable(words))
         self._from_before.setVisible(bool(words))
         use = self._editor.accessibleName() if isinstance(self._editor, QComboBox) else ""
         self._editor.setAccessibleDescription(f"{use} {words}".strip())

@@ -199,21 +199,42 @@ class Windows(QObject):
             self._session.message.emit(words)
 
     def _tell_before(self, row_id: int, rule_id: str) -> None:
-        """On the card of a finding that was confirmed once: by whom, when, and why that holds no more."""
-        outcome, card = self._outcome, self._card
-        if self._listed is None or outcome is None or card is None or card.case is None:
+        """On the card of a finding that was confirmed: by whom, when and why, or why that holds no more."""
+        if self._card is None or self._card.case is None:
             return
+        told = {"confirmed": self._confirmed, "open": self._lapsed}.get(self._card.case.state)
+        self._card.confirm.tell_before("" if told is None else told(self._card.case))
+
+    def _lapsed(self, case: Case) -> str:
         from desktop_app.core.confirmed import lapse_of, why_not
 
-        line = lapse_of(self._listed, row_id, rule_id)
-        if line is None or card.case.state != "open":
-            return
-        words = self.tr("Confirmed on {day} by {who}, to look at again: {why}.").format(
+        line = None if self._listed is None else lapse_of(self._listed, case.row_id, case.rule_id)
+        if line is None or self._outcome is None:
+            return ""
+        return self.tr("Confirmed on {day} by {who}, to look at again: {why}.").format(
             day=self._session.moment(line["when"], "d MMM yyyy"),
             who=line["who"],
-            why=why_not(line, outcome.bench.contract).in_(self._session.language),
+            why=why_not(line, self._outcome.bench.contract).in_(self._session.language),
         )
-        card.confirm.tell_before(words)
+
+    def _confirmed(self, case: Case) -> str:
+        from desktop_app.core.corrections import CONFIRMATION_REASONS
+
+        bench = self._desk.bench
+        step = None if bench is None else bench.confirmation_of(case.row_id, case.rule_id, case.field)
+        if step is None:
+            return ""
+        words = (
+            self.tr("Confirmed on {day} by {who}: “{reason}” ({note}).")
+            if step.note
+            else self.tr("Confirmed on {day} by {who}: “{reason}”.")
+        )
+        return words.format(
+            day=self._session.moment(step.when, "d MMM yyyy"),
+            who=step.who,
+            reason=CONFIRMATION_REASONS[step.why].in_(self._session.language),
+            note=step.note,
+        )
 
     def _show_confirmations(self, lines: pl.DataFrame) -> None:
         self._listed = lines

@@ -2452,6 +2452,14 @@
         <source>Confirmed on {day} by {who}, to look at again: {why}.</source>
         <translation>Confirmé le {day} par {who}, à revoir&#xa0;: {why}.</translation>
     </message>
+    <message>
+        <source>Confirmed on {day} by {who}: “{reason}” ({note}).</source>
+        <translation>Confirmé le {day} par {who} : « {reason} » ({note}).</translation>
+    </message>
+    <message>
+        <source>Confirmed on {day} by {who}: “{reason}”.</source>
+        <translation>Confirmé le {day} par {who} : « {reason} ».</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln confirmation(s) exported.</source>
         <translation>
