@@ -545,7 +545,7 @@
     </message>
     <message>
         <source>This reason needs a note: write it, then confirm.</source>
-        <translation>Ce motif demande une note : écrivez-la, puis confirmez.</translation>
+        <translation>Ce motif demande une note&#xa0;: écrivez-la, puis confirmez.</translation>
     </message>
     <message>
         <source>Choose a reason, then confirm.</source>
@@ -739,11 +739,11 @@
     </message>
     <message>
         <source>What you typed in {field}, row {row}, is kept but not written.</source>
-        <translation>Ce que vous avez saisi dans « {field} », ligne {row}, est gardé mais pas encore écrit.</translation>
+        <translation>Ce que vous avez saisi dans «&#xa0;{field}&#xa0;», ligne {row}, est gardé mais pas encore écrit.</translation>
     </message>
     <message>
         <source>You typed this value before: it is kept, but not written yet.</source>
-        <translation>Vous avez déjà saisi cette valeur : elle est gardée, mais pas encore écrite.</translation>
+        <translation>Vous avez déjà saisi cette valeur&#xa0;: elle est gardée, mais pas encore écrite.</translation>
     </message>
     <message>
         <source>With its key: {value}</source>
@@ -2454,11 +2454,11 @@
     </message>
     <message>
         <source>Confirmed on {day} by {who}: “{reason}” ({note}).</source>
-        <translation>Confirmé le {day} par {who} : « {reason} » ({note}).</translation>
+        <translation>Confirmé le {day} par {who}&#xa0;: «&#xa0;{reason}&#xa0;» ({note}).</translation>
     </message>
     <message>
         <source>Confirmed on {day} by {who}: “{reason}”.</source>
-        <translation>Confirmé le {day} par {who} : « {reason} ».</translation>
+        <translation>Confirmé le {day} par {who}&#xa0;: «&#xa0;{reason}&#xa0;».</translation>
     </message>
     <message numerus="yes">
         <source>%Ln confirmation(s) exported.</source>
