@@ -16,7 +16,8 @@ def _frozen(rows: list[Row]) -> tuple[tuple[tuple[str, str | None], ...], ...]:
 
 
 class Model:
-    """Undo is the state before, redo the one after; a confirmation holds while the values do."""
+    """Undo is the state before, redo the one after; a confirmation holds while the values do, and for one
+    row alone where several have its number."""
 
     def __init__(self) -> None:
         source: list[Row] = [
@@ -52,4 +53,12 @@ class Model:
 
     def _key(self, row: int, rule: str) -> tuple[object, ...]:
         held = self.rows[row - 1]
-        return (rule, held["numero_patient"], *(held[field] for field in READS[rule]))
+        own = row if self._shares_its_number(row) else None
+        return (rule, own, held["numero_patient"], *(held[field] for field in READS[rule]))
+
+    def _shares_its_number(self, row: int) -> bool:
+        """Whether its number does not tell it: it was that of two from the first, or was made so."""
+        source, now = ([each[0][1] for each in self._states[at][0]] for at in (0, self._now))
+        if source.count(source[row - 1]) > 1:
+            return True
+        return now[row - 1] != source[row - 1] and now.count(now[row - 1]) > 1

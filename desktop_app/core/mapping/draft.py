@@ -364,7 +364,6 @@ def _recipe(extract: Extract, contract: Contract, columns: list[Column]) -> Reci
     delimited = options.format == "delimited"
     return Recipe(
         contract=contract.id,
-        file=extract.source.path.name[:200],
         format=options.format,
         encoding=options.encoding,
         separator=options.separator if delimited else None,
