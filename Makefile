@@ -13,11 +13,11 @@ lint: setup      ## ruff, mypy, import contracts
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
 test: lint       ## lint, types, import contracts, the quick tests
-	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 --dist loadgroup -m "not slow"
+	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 -m "not slow"
 
 test-all: setup  ## the slow tests: kills, fuzzing, frozen build, journeys
 	@sh packaging/package.sh --needs
-	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 --dist loadgroup -m slow
+	@QT_QPA_PLATFORM=offscreen .venv/bin/pytest -q -n 2 -m slow
 
 package: setup   ## a folder build in dist/navette
 	@sh packaging/package.sh

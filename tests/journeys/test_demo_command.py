@@ -17,10 +17,6 @@ STATIONS = (
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-# One run of the flow serves all of them: they stay together.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     folder = tmp_path_factory.mktemp("demo")

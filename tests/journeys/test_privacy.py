@@ -57,10 +57,6 @@ def leaks(content: bytes) -> set[str]:
     return {canary for canary in CANARIES if any(spelling in content for spelling in spellings(canary))}
 
 
-# One run of the flow serves all of them: they stay together.
-pytestmark = pytest.mark.xdist_group("privacy")
-
-
 @pytest.fixture(scope="module")
 def flow(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path, Path]:
     """The whole flow, with two crashes: an unexpected error that quotes cells, and a kill of the window."""
