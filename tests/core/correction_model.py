@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.core.acting_child import ROWS, VALUES, Step
 
 # What each rule reads, with the record key.
@@ -13,6 +15,15 @@ State = tuple[tuple[tuple[tuple[str, str | None], ...], ...], frozenset[tuple[ob
 
 def _frozen(rows: list[Row]) -> tuple[tuple[tuple[str, str | None], ...], ...]:
     return tuple(tuple(row.items()) for row in rows)
+
+
+def shares_its_number(source: Sequence[str | None], now: Sequence[str | None], row: int) -> bool:
+    """Whether the number of a row, the first being 1, does not tell it: several had it from the first, or
+    it was made blank or that of another."""
+    if source.count(source[row - 1]) > 1:
+        return True
+    number = now[row - 1]
+    return number != source[row - 1] and (number is None or now.count(number) > 1)
 
 
 class Model:
@@ -53,12 +64,6 @@ class Model:
 
     def _key(self, row: int, rule: str) -> tuple[object, ...]:
         held = self.rows[row - 1]
-        own = row if self._shares_its_number(row) else None
-        return (rule, own, held["numero_patient"], *(held[field] for field in READS[rule]))
-
-    def _shares_its_number(self, row: int) -> bool:
-        """Whether its number does not tell it: it was that of two from the first, or was made so."""
         source, now = ([each[0][1] for each in self._states[at][0]] for at in (0, self._now))
-        if source.count(source[row - 1]) > 1:
-            return True
-        return now[row - 1] != source[row - 1] and now.count(now[row - 1]) > 1
+        own = row if shares_its_number(source, now, row) else None
+        return (rule, own, held["numero_patient"], *(held[field] for field in READS[rule]))

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from desktop_app.core.bench import Bench, CellEdit
 from desktop_app.core.workspace import SecretStore, Workspace, open_secrets
 from tests.core.bench_parts import PlainChecker, batch, bench_of, new_batch
+from tests.core.correction_model import shares_its_number
 
 FIELDS = ("numero_patient", "sexe", "topographie")
 ROWS = [
@@ -127,7 +128,9 @@ class BenchMachine(RuleBasedStateMachine):
 
     def key(self, row: int, rule_id: str) -> tuple[object, ...]:
         held = self.states[self.now][0][row - 1]
-        return (rule_id, held[0], *(held[place] for place in READS[rule_id]))
+        source, now = ([each[0] for each in self.states[at][0]] for at in (0, self.now))
+        own = row if shares_its_number(source, now, row) else None
+        return (rule_id, own, held[0], *(held[place] for place in READS[rule_id]))
 
     def expected(self) -> list[tuple[int, str, str]]:
         _, confirmed, gone = self.states[self.now]
