@@ -9,11 +9,11 @@ import pytest
 
 from desktop_app.core.workspace import Workspace, open_secrets, standing
 from desktop_app.core.workspace.backup import back_up, restore
-from desktop_app.core.workspace.database import DATABASE_FILE
+from desktop_app.core.workspace.database import DATABASE_FILE, Database
 from desktop_app.core.workspace.recovery import ASIDE, GOOD_FILE
 from desktop_app.core.workspace.retention import purge
 from tests.core.bench_parts import bench_of, new_batch
-from tests.core.editing_child import OneKey, name_at
+from tests.core.editing_child import KEY, OneKey, name_at
 from tests.core.test_workspace_recovery import corrected, written
 from tests.memory_secrets import MemorySecrets
 
@@ -74,6 +74,21 @@ def test_what_no_copy_holds_is_counted_and_told_once(tmp_path: Path, how: str) -
         assert opened.notices == ()
 
 
+@pytest.mark.parametrize("more", [1, 2])
+def test_a_change_that_is_no_correction_is_told_too(tmp_path: Path, more: int) -> None:
+    """The copy comes back, and what was saved after it is not in it."""
+    workspace = Workspace.open(tmp_path / "work", OneKey())
+    batch_id = new_batch(workspace)
+    workspace.keep_copy()
+    for _ in range(more):
+        workspace.batches.set_state(batch_id, "sent")
+    folder = killed(tmp_path / "work", workspace)
+    spoilt(folder, "deleted")
+    with Workspace.open(folder, OneKey()) as opened:
+        assert opened.recovered and "Il manque des changements" in opened.notices[-1].fr
+        assert not any("rien n’y manque" in told.fr for told in opened.notices)
+
+
 def test_a_copy_that_has_more_and_is_damaged_is_put_aside(tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path / "work", OneKey())
     corrected(workspace, new_batch(workspace), 30)
@@ -98,6 +113,17 @@ def test_what_a_beat_put_into_the_file_no_wal_takes_away(tmp_path: Path) -> None
     (folder / WAL).unlink()
     with Workspace.open(folder, OneKey()) as opened:
         assert len(written(opened, batch_id)) == 8 and "Il manque 3 actions" in opened.notices[0].fr
+
+
+def test_a_beat_that_comes_after_the_closing_is_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path, KEY)
+    with database.write() as run:
+        run("INSERT INTO setting VALUES ('a', '1')")
+    reader = Database(tmp_path, KEY, readonly=True)  # so that the WAL stays
+    database.close()
+    assert (tmp_path / WAL).stat().st_size
+    database.settle()
+    reader.close()
 
 
 @pytest.mark.parametrize("after", ["nothing", "mark", "undo", "purge", "copy", "no mark", "torn mark"])

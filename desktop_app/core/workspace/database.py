@@ -77,10 +77,11 @@ class Database:
             return list(self._connection.execute(sql, values))
 
     @contextmanager
-    def write(self) -> Iterator[Callable[..., object]]:
+    def write(self, counted: bool = True) -> Iterator[Callable[..., object]]:
         """A transaction; yields the function that runs one statement. On disk when the block has ended.
 
         Inside another one of the same thread it is a part of that one: all of it is kept, or nothing.
+        `counted`: it brings the database one further, when it changes something.
         """
         if self.readonly:
             raise failures.read_only()
@@ -92,7 +93,7 @@ class Database:
             reached, before = None, self.changes
             try:
                 yield self._connection.execute
-                if self.changes != before:
+                if counted and self.changes != before:
                     reached = advance(self._connection.execute)
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -186,11 +187,11 @@ class Database:
         """The same when nobody is in the way, and without waiting: no damage of the WAL takes it then."""
         if self.readonly or not _size(self._path.with_name(f"{self._path.name}-wal")):
             return
-        with self._lock, failures.named_failures(self._folder):
+        in_the_way = (apsw.BusyError, apsw.LockedError, apsw.ConnectionClosedError)
+        with self._lock, failures.named_failures(self._folder), suppress(*in_the_way):
             self._connection.set_busy_timeout(0)
             try:
-                with suppress(apsw.BusyError, apsw.LockedError):
-                    self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
             finally:
                 self._connection.set_busy_timeout(BUSY_FOR)
 

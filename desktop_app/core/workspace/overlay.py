@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import apsw
 
 from desktop_app.core.workspace.database import Database, Row
-from desktop_app.core.workspace.standing import Standing, advance, standing
+from desktop_app.core.workspace.standing import Standing, set_to, standing
 
 _LOG, _BATCHES = "correction", "batch"
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -28,7 +28,7 @@ def lay_over(damaged: apsw.Connection, onto: Database, copied: Standing) -> tupl
     known = {str(row[0]) for row in onto.read(_TABLES)}
     whole, added, found = True, 0, _standing(damaged)
     ahead = found is not None and copied.ahead_of(found)
-    with onto.write() as run:
+    with onto.write(counted=False) as run:
         for table in there:
             if table not in known or (ahead and table not in (_LOG, _BATCHES)):
                 continue
@@ -38,8 +38,9 @@ def lay_over(damaged: apsw.Connection, onto: Database, copied: Standing) -> tupl
             else:
                 _insert(reading, run, "IGNORE" if ahead else "REPLACE")
             whole = whole and reading.whole
-        last = found or copied
-        advance(run, max(copied.number, last.number), last.line or copied.line)
+        # A repair is no step further: what was acknowledged beyond is lost, and must show.
+        furthest = max(copied, found or copied, key=lambda each: each.number)
+        set_to(run, furthest._replace(line=found.line if found and found.line else copied.line))
     return whole, added
 
 

@@ -55,14 +55,19 @@ def standing(run: Run) -> Standing:
     return Standing(str(line), int(number), actions, str(at))
 
 
-def advance(run: Run, least: int = 0, line: str = "") -> Standing:
-    """One further, in the transaction that changes something; beyond `least`, and of `line` if given."""
+def advance(run: Run, line: str = "") -> Standing:
+    """One further, in the transaction that changes something; of `line` if given."""
     before = standing(run)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    after = Standing(line or before.line or new_line(), max(before.number, least) + 1, before.actions, at)
-    value = json.dumps([after.line, after.number, after.at])
-    run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_KEY, value))
+    after = Standing(line or before.line or new_line(), before.number + 1, before.actions, at)
+    set_to(run, after)
     return after
+
+
+def set_to(run: Run, reached: Standing) -> None:
+    """The database stands there; its `actions` are counted by the log itself."""
+    value = json.dumps([reached.line, reached.number, reached.at])
+    run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_KEY, value))
 
 
 def new_line() -> str:

@@ -24,7 +24,7 @@ from desktop_app.core.workspace.recipe_store import RecipeStore
 from desktop_app.core.workspace.record_stores import RecordStore, ReverseStore
 from desktop_app.core.workspace.secrets import SecretStore
 from desktop_app.core.workspace.small_stores import Chain, FeedbackStore, Receipts, Settings
-from desktop_app.core.workspace.standing import Mark, Standing, advance, marked
+from desktop_app.core.workspace.standing import Mark, Standing, marked
 from validation_rules.text import Text
 
 KEY_NAME = "workspace-key"
@@ -99,8 +99,9 @@ class Workspace:
     @classmethod
     def _to_write(cls, folder: Path, secrets: SecretStore, lock: WriterLock) -> Workspace:
         exchange.finish(folder)
-        database, recovered, lost = _opened(folder, secrets)
+        database, recovered = _opened(folder, secrets)
         try:
+            lost = _lost(database.standing, marked(folder))
             if not (folder / MADE_FILE).exists():
                 write_whole(folder / MADE_FILE, b"")
             workspace = cls(folder, secrets, database, lock)
@@ -115,8 +116,8 @@ class Workspace:
         put_back = None
         if recovered is not None:  # a purge that is finished takes the damaged file away
             kept = (folder / recovered.aside).exists()
-            put_back = notices.put_back(recovered, whole=not lost, kept=kept)
-        workspace.notices = tuple(told for told in (put_back, *lost, late) if told is not None)
+            put_back = notices.put_back(recovered, whole=lost is None, kept=kept)
+        workspace.notices = tuple(told for told in (put_back, lost, late) if told is not None)
         return workspace
 
     @classmethod
@@ -209,11 +210,9 @@ class Workspace:
         self.close()
 
 
-def _opened(
-    folder: Path, secrets: SecretStore
-) -> tuple[Database, recovery.Recovered | None, tuple[Text, ...]]:
-    """The database, how it was put back from its last good copy if it had to be, and what is lost."""
-    alone, acknowledged, recovered = on_network(folder), marked(folder), None
+def _opened(folder: Path, secrets: SecretStore) -> tuple[Database, recovery.Recovered | None]:
+    """The database, and how it was put back from its last good copy if it had to be."""
+    alone, recovered = on_network(folder), None
     try:
         database = Database(folder, _key(folder, secrets), alone=alone)
     except AppError as error:
@@ -231,17 +230,14 @@ def _opened(
             database.abandon()
             recovered = recovery.recover(folder, _known_key(folder, secrets))
             database = Database(folder, _known_key(folder, secrets), alone=alone)
-    return database, recovered, _lost(database, acknowledged)
+    return database, recovered
 
 
-def _lost(database: Database, acknowledged: Standing | None) -> tuple[Text, ...]:
-    """What is to be told when something that was saved is in the database no more; told once."""
-    here = database.standing
+def _lost(here: Standing, acknowledged: Standing | None) -> Text | None:
+    """What is to be told when something that was saved is in the database no more."""
     if acknowledged is None or acknowledged.line != here.line or not acknowledged.ahead_of(here):
-        return ()
-    with database.write() as run:
-        advance(run, acknowledged.number)
-    return (notices.missing(acknowledged, here),)
+        return None
+    return notices.missing(acknowledged, here)
 
 
 def _copied(folder: Path, database: Database) -> int:
@@ -250,7 +246,9 @@ def _copied(folder: Path, database: Database) -> int:
     wal = path.with_name(f"{DATABASE_FILE}-wal")
     if copied is None or database.changes or (wal.exists() and wal.stat().st_size):
         return -1
-    return 0 if copied.timestamp() >= path.stat().st_mtime else -1
+    if copied.timestamp() < path.stat().st_mtime or recovery.is_ahead(folder, database):
+        return -1
+    return 0
 
 
 def _key(folder: Path, secrets: SecretStore) -> bytes:
