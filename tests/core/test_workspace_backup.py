@@ -15,15 +15,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import AppError
-from desktop_app.core.workspace import OutboxEntry, SecretStore, Workspace, open_secrets, recovery, staging
+from desktop_app.core.workspace import (
+    OutboxEntry,
+    SecretStore,
+    Workspace,
+    exchange,
+    open_secrets,
+    recovery,
+    staging,
+)
 from desktop_app.core.workspace import backup_texts as say
 from desktop_app.core.workspace.backup import MANIFEST, SUFFIX, back_up, last_backup, look_at, restore
 from desktop_app.core.workspace.exchange import ASIDE, LIST_FILE, READY_FOLDER
-from desktop_app.core.workspace.files import cannot_write
+from desktop_app.core.workspace.files import cannot_write, sync_folder
 from desktop_app.core.workspace.standing import advance, new_line
 from tests.core.bench_parts import new_batch
 from tests.core.editing_child import OneKey
 from tests.core.test_workspace_retention import CANARY, fill
+from tests.memory_secrets import MemorySecrets
 
 PASSPHRASE = "une autre phrase assez longue"
 
@@ -212,6 +221,26 @@ def test_a_restore_whose_keys_cannot_be_kept_touches_nothing(
     with pytest.raises(AppError, match="not_writable"):
         restore(made, folder, PASSPHRASE, keyring=False)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("calls", [1, 2, 3])
+def test_the_keys_of_a_decided_restore_stay_in_the_keyring(
+    made: Path, tmp_path: Path, calls: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk may refuse the last names: the next opening finishes the restore, and needs the keys."""
+    keyring, left = MemorySecrets(), iter(range(calls - 1, -1, -1))
+    monkeypatch.setattr("desktop_app.core.workspace.backup.open_secrets", lambda *_: keyring)
+
+    def refused(folder: Path) -> None:
+        if next(left, -1) == 0:
+            raise PermissionError(13, "refused")
+        sync_folder(folder)
+
+    with monkeypatch.context() as patch, pytest.raises(AppError, match="unfinished"):
+        patch.setattr(exchange, "sync_folder", refused)
+        restore(made, tmp_path, PASSPHRASE)
+    with Workspace.open(tmp_path, keyring) as workspace:
+        assert len(workspace.batches.list()) == 2
 
 
 def refusing(path: Path, content: bytes) -> None:

@@ -42,6 +42,7 @@ from desktop_app.core.workspace.recovery import BACKING_UP, GOOD_FILE
 from desktop_app.core.workspace.secrets import SECRETS_FILE, SecretStore, open_secrets, read_marker
 from desktop_app.core.workspace.standing import advance, new_line
 from desktop_app.core.workspace.workspace import KEY_NAME, MADE_FILE, Workspace
+from validation_rules.text import Text
 
 MANIFEST = "navette-backup.json"
 SUFFIX = ".navette-backup"
@@ -157,20 +158,25 @@ def _read_back(file: IO[bytes], place: Path, passphrase: str, progress: Progress
             key = _opened(manifest, passphrase)[KEY_NAME]
             for part in manifest.parts:
                 with archive.open(part.name) as source:
-                    if _digest(source, part.size, progress) != part.sha256:
+                    if _poured(source, None, part.size, progress, say.READING)[1] != part.sha256:
                         raise say.unusable()
         Database(place, key, readonly=True).close()
     except (AppError, zipfile.BadZipFile, EOFError):
         raise say.not_read_back() from None
 
 
-def _digest(source: IO[bytes], size: int, progress: Progress) -> str:
+def _poured(
+    source: IO[bytes], target: IO[bytes] | None, size: int, progress: Progress, what: Text
+) -> tuple[int, str]:
+    """The bytes of `source`, into `target` if there is one: how many, and their SHA-256."""
     digest, done = hashlib.sha256(), 0
     while piece := source.read(_PIECE):
         digest.update(piece)
+        if target is not None:
+            target.write(piece)
         done += len(piece)
-        progress(done, size, say.READING)
-    return digest.hexdigest()
+        progress(done, size, what)
+    return done, digest.hexdigest()
 
 
 def last_backup(workspace: Workspace) -> datetime | None:
@@ -231,16 +237,16 @@ def restore(
             store.put(name, secret)
         write_whole(ready / MADE_FILE, b"")  # its folder is on disk with it
         aside = exchange.decide(folder, _REPLACED)
+        store = None  # from now on its keys are those of the folder
+        exchange.finish(folder)
         return Restored(manifest.made, batches, aside, _under_passphrase(folder))
-    except BaseException as error:
-        if store is not None and not (folder / exchange.LIST_FILE).exists():
-            _forget(store)
-        if isinstance(error, zipfile.BadZipFile | NotImplementedError | EOFError):
-            raise say.unusable() from None
-        if isinstance(error, OSError):
-            raise say.not_restored(error, folder) from None
-        raise
+    except (zipfile.BadZipFile, NotImplementedError, EOFError):
+        raise say.unusable() from None
+    except OSError as error:
+        raise say.not_restored(error, folder) from None
     finally:
+        if store is not None and not exchange.decided(folder):
+            _forget(store)
         exchange.discard(folder)
         lock.release()
 
@@ -284,16 +290,10 @@ def _sealed(manifest: Manifest, secrets: dict[str, bytes], passphrase: str) -> M
 
 
 def _put(archive: zipfile.ZipFile, name: str, path: Path, progress: Progress) -> Part:
-    size, digest = path.stat().st_size, hashlib.sha256()
     info = zipfile.ZipInfo(name, datetime.now().timetuple()[:6])
     with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
-        done = 0
-        while piece := source.read(_PIECE):
-            digest.update(piece)
-            target.write(piece)
-            done += len(piece)
-            progress(done, size, say.WRITING)
-    return Part(name=name, size=done, sha256=digest.hexdigest())
+        size, digest = _poured(source, target, path.stat().st_size, progress, say.WRITING)
+    return Part(name=name, size=size, sha256=digest)
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
@@ -336,17 +336,12 @@ def _opened(manifest: Manifest, passphrase: str) -> dict[str, bytes]:
 
 
 def _take_out(archive: zipfile.ZipFile, part: Part, target: Path, progress: Progress) -> None:
-    digest, done = hashlib.sha256(), 0
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file, archive.open(part.name) as source:
-        while piece := source.read(_PIECE):
-            done += len(piece)
-            digest.update(piece)
-            file.write(piece)
-            progress(done, part.size, say.READING)
+        found = _poured(source, file, part.size, progress, say.READING)
         file.flush()
         os.fsync(file.fileno())
-    if done != part.size or digest.hexdigest() != part.sha256:
+    if found != (part.size, part.sha256):
         target.unlink()
         raise say.unusable()
 
@@ -380,6 +375,8 @@ def _take_outbox(
         private_folder(ready / OUTBOX_FOLDER)
         places[batch_id] = place = Path(OUTBOX_FOLDER) / Path(name).name
         _take_out(archive, parts[name], ready / place, progress)
+    if places:
+        sync_folder(ready / OUTBOX_FOLDER)
     return places
 
 

@@ -33,15 +33,20 @@ def make_ready(folder: Path) -> Path:
 
 def discard(folder: Path) -> None:
     """Remove what was made ready and never took its place; nothing happens once the exchange is decided."""
-    if not (folder / LIST_FILE).exists():
+    if not decided(folder):
         shutil.rmtree(folder / READY_FOLDER, ignore_errors=True)
 
 
-def decide(folder: Path, replaced: dict[str, str]) -> tuple[str, ...]:
-    """Put what is ready in the place of the files `replaced` (name -> the end of its name once aside).
+def decided(folder: Path) -> bool:
+    """Whether an exchange is to be finished."""
+    return (folder / LIST_FILE).exists()
 
-    Returns the names under which those that were there are now. Raises AppError: before anything was
-    touched, or `backup.unfinished` when a file would not be renamed.
+
+def decide(folder: Path, replaced: dict[str, str]) -> tuple[str, ...]:
+    """From now on what is ready takes the place of the files `replaced` (name -> the end of its name once
+    aside); `finish` does it.
+
+    Returns the names under which those that are there will be. Raises AppError: nothing was touched.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     there = {old: f"{ASIDE}{stamp}{end}" for old, end in replaced.items() if (folder / old).exists()}
@@ -51,13 +56,15 @@ def decide(folder: Path, replaced: dict[str, str]) -> tuple[str, ...]:
         with suppress(OSError):
             (folder / LIST_FILE).unlink(missing_ok=True)
         raise
-    finish(folder)
     return tuple(there.values())
 
 
 def finish(folder: Path) -> None:
-    """Go on where a decided exchange was cut; under the writer's lock. Nothing happens without one."""
-    if not (folder / LIST_FILE).exists():
+    """Do what was decided, or go on where that was cut; under the writer's lock. Nothing happens without.
+
+    Raises AppError `backup.unfinished` when a file would not be renamed.
+    """
+    if not decided(folder):
         return
     ready = folder / READY_FOLDER
     try:
@@ -65,11 +72,15 @@ def finish(folder: Path) -> None:
         for old, new in aside.items():
             if (folder / old).exists() and not (folder / new).exists():
                 (folder / old).replace(folder / new)
-        for path in sorted(path for path in ready.rglob("*") if path.is_file()):
+        folders = [folder]
+        for path in sorted(ready.rglob("*")):
             target = folder / path.relative_to(ready)
-            private_folder(target.parent)
-            path.replace(target)
-        sync_folder(folder)
+            if path.is_dir():
+                folders.append(private_folder(target))
+            else:
+                path.replace(target)
+        for place in folders:
+            sync_folder(place)
         (folder / LIST_FILE).unlink()
         sync_folder(folder)
     except (OSError, ValidationError):
@@ -79,7 +90,7 @@ def finish(folder: Path) -> None:
 
 def settle(folder: Path) -> None:
     """The same for whoever holds no lock yet. Raises AppError `workspace.in_use` while it is under way."""
-    if (folder / LIST_FILE).exists():
+    if decided(folder):
         lock = WriterLock(folder)
         try:
             finish(folder)

@@ -160,12 +160,17 @@ def _with_something_left(workspace: Workspace) -> list[BatchRow]:
     if not gone:
         return []
     found = {str(row[0]) for sql in _LEFT for row in workspace.database.read(sql)}
-    answered = workspace.database.read("SELECT batch_id, document FROM feedback")
-    found |= {str(batch) for batch, document in answered if _bare(str(document)) != str(document)}
     named = any(_unnamed(text) != text for table in _RECIPES for _, text in _recipes(workspace, table))
-    rows = [row for row in workspace.batches.list() if row.id in gone]
     return [
-        row for row in rows if named or _sealed(row) & found or _unnamed(row.recipe_json) != row.recipe_json
+        row
+        for row in workspace.batches.list()
+        if row.id in gone
+        and (
+            named
+            or _sealed(row) & found
+            or _unnamed(row.recipe_json) != row.recipe_json
+            or any(_bare(text) != text for batch in _sealed(row) for _, text in _answers(workspace, batch))
+        )
     ]
 
 
@@ -274,10 +279,15 @@ def _names(entry: str | list[str]) -> set[str]:
 
 def _blank_feedback(workspace: Workspace, batch: str, run: Callable[..., object]) -> None:
     """The figures of an answer stay for the report; what it says of a record goes."""
-    found = workspace.database.read("SELECT number, document FROM feedback WHERE batch_id = ?", (batch,))
-    for number, document in found:
+    for number, document in _answers(workspace, batch):
         run("UPDATE feedback SET document = ? WHERE batch_id = ? AND number = ?",
-            (_bare(str(document)), batch, number))  # fmt: skip
+            (_bare(document), batch, number))  # fmt: skip
+
+
+def _answers(workspace: Workspace, batch: str) -> list[tuple[int, str]]:
+    """(number, document) of what the registry answered on a batch."""
+    rows = workspace.database.read("SELECT number, document FROM feedback WHERE batch_id = ?", (batch,))
+    return [(int(str(number)), str(document)) for number, document in rows]
 
 
 def _bare(document: str) -> str:

@@ -45,11 +45,11 @@ def sweep(places: Iterable[Path]) -> None:
 
 def _made(folder: Path, prefix: str) -> tuple[Path, int]:
     """A sweep may come between the making of the folder and the taking of its lock: then another one."""
-    for left in range(_TRIES - 1, -1, -1):
+    for _ in range(_TRIES):
         place = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))
         with suppress(FileNotFoundError):
             handle = held_file(place / _HELD)
-            if (place / _HELD).exists() or not left:
+            if (place / _HELD).exists():
                 return place, handle
             os.close(handle)
     raise FileNotFoundError(folder)
