@@ -16,7 +16,7 @@ from desktop_app.core.errors import AppError
 from desktop_app.core.flow import resume
 from desktop_app.core.mapping.recipe import Recipe
 from desktop_app.core.stages import SourceFile
-from desktop_app.core.workspace import OutboxEntry, Workspace, recovery, retention
+from desktop_app.core.workspace import OutboxEntry, Workspace, failures, recovery, retention
 from desktop_app.core.workspace.database import DATABASE_FILE, Database
 from tests.core.bench_parts import TODAY, bench_of, new_batch, verdicts
 from tests.core.editing_child import KEY, OneKey
@@ -182,22 +182,19 @@ def test_the_log_of_a_batch_that_was_not_purged_cannot_be_changed(workspace: Wor
             run(f"{sql} WHERE batch_id = ?", (other,))
 
 
-@pytest.mark.parametrize("step", ["rewrite", "copy_to"])
-def test_a_purge_that_was_cut_is_finished_at_the_next_opening(
-    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+def test_who_reads_the_copy_keeps_nobody_from_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut(*_: object) -> None:
-        raise SystemExit
+    """As on Windows, where an open file cannot be replaced."""
 
-    with Workspace.open(tmp_path, OneKey()) as workspace:
-        batch_id = fill(workspace, CANARY)
-        sought = needles(workspace, batch_id)
-        workspace.keep_copy()
-        with monkeypatch.context() as patch, pytest.raises(SystemExit):
-            patch.setattr(Database, step, cut)
-            retention.purge(workspace, [batch_id])
-    with Workspace.open(tmp_path, OneKey()) as workspace:
-        assert not any(needle in workspace.database.pages() for needle in sought)
+    def held(*_: object) -> None:
+        raise failures.busy()
+
+    _, sought = cut_purge(tmp_path, monkeypatch, Database, "copy_to")
+    with monkeypatch.context() as patch:
+        patch.setattr(recovery, "keep_copy", held)
+        Workspace.open(tmp_path, OneKey()).close()
+    Workspace.open(tmp_path, OneKey()).close()
     copy = Database(tmp_path, KEY, readonly=True, name=recovery.GOOD_FILE)
     assert not any(needle in copy.pages() for needle in sought)
     copy.close()
@@ -209,8 +206,10 @@ def test_every_table_is_judged(workspace: Workspace) -> None:
     assert tables <= set(retention.HOLDS), "say in retention.HOLDS what a new table holds, and blank it"
 
 
-def cut_purge(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[bytes]]:
-    """A batch purged up to its transaction, beside a copy from before; and the bytes that must be gone."""
+def cut_purge(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, owner: object = retention, step: str = "finish"
+) -> tuple[str, list[bytes]]:
+    """A batch purged up to a step, beside a copy from before; and the bytes that must be gone."""
 
     def cut(*_: object) -> None:
         raise SystemExit
@@ -219,12 +218,24 @@ def cut_purge(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[
         batch_id = fill(workspace, CANARY)
         sought = needles(workspace, batch_id)
         workspace.keep_copy()
-        with monkeypatch.context() as patch, pytest.raises(SystemExit):
-            patch.setattr(retention, "finish", cut)
-            retention.purge(workspace, [batch_id])
         copy = (folder / recovery.GOOD_FILE).read_bytes()
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(owner, step, cut)
+            retention.purge(workspace, [batch_id])
     (folder / recovery.GOOD_FILE).write_bytes(copy)  # closing made another one
     return batch_id, sought
+
+
+@pytest.mark.parametrize("step", ["rewrite", "copy_to"])
+def test_a_purge_that_was_cut_is_finished_at_the_next_opening(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, sought = cut_purge(tmp_path, monkeypatch, Database, step)
+    with Workspace.open(tmp_path, OneKey()) as workspace:
+        assert not any(needle in workspace.database.pages() for needle in sought)
+    copy = Database(tmp_path, KEY, readonly=True, name=recovery.GOOD_FILE)
+    assert not any(needle in copy.pages() for needle in sought)
+    copy.close()
 
 
 def root_of(folder: Path, name: str) -> int:

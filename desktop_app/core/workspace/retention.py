@@ -129,8 +129,8 @@ def finish(workspace: Workspace, progress: Progress = silent) -> int:
     for batch_id in purged(workspace):
         workspace.kept.drop(batch_id)
     workspace.database.rewrite()
-    workspace.settings.put(UNFINISHED, False)
     workspace.keep_copy(progress, anew=True)
+    workspace.settings.put(UNFINISHED, False)
     return removed
 
 
@@ -151,7 +151,11 @@ def finish_if_cut(workspace: Workspace) -> None:
         if workspace.recovered and purged(workspace):
             _forget_all_but_kept(workspace)
     if workspace.settings.get(UNFINISHED, False):
-        finish(workspace)
+        try:
+            finish(workspace)
+        except AppError as error:
+            if error.code != "workspace.busy":  # someone reads it or its copy: the next opening will do
+                raise
 
 
 def _with_something_left(workspace: Workspace) -> list[BatchRow]:
