@@ -14,7 +14,7 @@ import polars as pl
 from desktop_app.core.bench_frames import CELL, applied, edits_of, net_edits, values_of
 from desktop_app.core.corrections import CARRY_SCHEMA, EDITS, CorrectionLog, Schema, record_hashes
 from desktop_app.core.months.decisions import decisions, speaking_before
-from desktop_app.core.months.records import names_as_twins, record_names, twin_records
+from desktop_app.core.months.records import known_as_twins, record_names, twin_records
 from desktop_app.core.months.withdrawn import withdraw_again, withdrawn_before
 from desktop_app.core.progress import Progress, silent
 from validation_rules.normalise import normalise
@@ -159,7 +159,7 @@ def _lines(known: pl.DataFrame, frame: pl.DataFrame, contract: Contract) -> pl.D
     named = record_names(frame, contract, twins)
     found = known.join(named, on="record", how="inner", maintain_order="left")
     rest = known.join(named, on="record", how="anti", maintain_order="left")
-    alone = _once_twins(rest, frame.join(twins, on="row_id", how="anti"), contract)
+    alone = _once_twins(rest, frame, twins, contract)
     rest = rest.join(alone, on=("record", "field"), how="anti", maintain_order="left")
     # What was decided on the one row since counts.
     alone = alone.join(found, on=CELL, how="anti", maintain_order="left")
@@ -182,12 +182,16 @@ def _lines(known: pl.DataFrame, frame: pl.DataFrame, contract: Contract) -> pl.D
     return ordered.sort("row_id", "place", nulls_last=True).select(LINE_SCHEMA.keys())
 
 
-def _once_twins(rest: pl.DataFrame, frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+def _once_twins(
+    rest: pl.DataFrame, frame: pl.DataFrame, twins: pl.DataFrame, contract: Contract
+) -> pl.DataFrame:
     """Those of `rest` made on one of several rows of a key, of which this extract has one row alone, with its
     `row_id`: its name covered all its values, so it is known again when they are the same."""
     olds = rest.group_by("field").agg("old")
     same = [pl.col(name).is_in(old, nulls_equal=True) for name, old in olds.rows()]
-    named = names_as_twins(frame.filter(pl.any_horizontal(same)) if same else frame.clear(), contract)
+    alone = ~pl.col("row_id").is_in(twins["row_id"].implode())
+    rows = frame.filter(alone & pl.any_horizontal(same)) if same else frame.clear()
+    named = known_as_twins(rows, contract, rest["record"])
     return rest.join(named, on="record", how="inner", maintain_order="left")
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _BETWEEN, _ABSENT = "\x1f", "\x00"
 _TWIN = "twin"
 _MOST_ALIKE = 3
+_AT_ONCE = 50_000
 
 
 def record_names(frame: pl.DataFrame, contract: Contract, twins: pl.DataFrame) -> pl.DataFrame:
@@ -53,23 +54,33 @@ def twin_records(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     near = frame.filter(pl.struct(keys).hash().is_duplicated() | blank)
     rows = near.filter(pl.struct(keys).is_duplicated() | blank)
     texts = rows.select("row_id", text=_whole(contract))
-    nth = pl.int_range(pl.len(), dtype=pl.UInt32).over("text").cast(pl.String)
-    return _named(texts.with_columns(nth=nth))
+    nth = texts.select(pl.int_range(pl.len(), dtype=pl.UInt32).over("text")).to_series()
+    hashed = map(_twin_name, map(_hashed, texts["text"]), nth)
+    return texts.select("row_id", record=pl.Series(list(hashed), dtype=pl.String))
 
 
-def names_as_twins(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """`row_id, record`: the names that these rows had if each was one of some rows alike in everything."""
-    texts = rows.select("row_id", text=_whole(contract))
-    nth = pl.DataFrame({"nth": [str(place) for place in range(_MOST_ALIKE)]})
-    return _named(texts.join(nth, how="cross"))
+def known_as_twins(rows: pl.DataFrame, contract: Contract, names: pl.Series) -> pl.DataFrame:
+    """`row_id, record` of those of these rows that have one of `names` if they were one of some rows alike in
+    everything."""
+    wanted, found = set(names), []
+    for part in rows.iter_slices(_AT_ONCE):  # the texts of all rows would fill the memory
+        for row, text in part.select("row_id", _whole(contract)).iter_rows():
+            hashed = _hashed(text)
+            each = (_twin_name(hashed, nth) for nth in range(_MOST_ALIKE))
+            found += [(row, name) for name in each if name in wanted]
+    return pl.DataFrame(found, schema={"row_id": pl.UInt32, "record": pl.String}, orient="row")
 
 
 def _whole(contract: Contract) -> pl.Expr:
     values = [pl.col(name).fill_null(_ABSENT) for name in contract.field_names]
-    return pl.concat_str(values, separator=_BETWEEN)
+    return pl.concat_str(values, separator=_BETWEEN).alias("text")
 
 
-def _named(texts: pl.DataFrame) -> pl.DataFrame:
-    whole = texts.select(pl.concat_str("text", "nth", pl.lit(_TWIN), separator=_BETWEEN)).to_series()
-    hashed = [hashlib.sha256(text.encode()).hexdigest() for text in whole.to_list()]
-    return texts.select("row_id", record=pl.Series(hashed, dtype=pl.String))
+def _hashed(text: str) -> hashlib._Hash:
+    return hashlib.sha256(text.encode())
+
+
+def _twin_name(hashed: hashlib._Hash, nth: int) -> str:
+    whole = hashed.copy()
+    whole.update(f"{_BETWEEN}{nth}{_BETWEEN}{_TWIN}".encode())
+    return whole.hexdigest()
