@@ -117,6 +117,20 @@ def test_a_row_without_a_mark_is_told(site: Site, colleague: Colleague, tmp_path
     assert told == [(text.count("\n") + 1, "mark")]
 
 
+@pytest.mark.parametrize("title", ["^($", "^.*$"])
+def test_a_title_is_a_name_and_no_pattern(
+    site: Site, colleague: Colleague, tmp_path: Path, title: str
+) -> None:
+    page = colleague.sheet("À corriger")
+    page.cell(1, page.max_column + 1).value = title
+    assert [each.about for each in site.back(colleague.save()).aside] == [title[1:]]
+    path = tmp_path / "constats.csv"
+    write_csv(site.gather(), path)
+    head, *body = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([f"{title};{head}", *(f";{line}" for line in body), "; "]), encoding="utf-8")
+    assert site.back(path).aside == ()
+
+
 def test_a_file_without_any_mark_says_which_column_is_empty(site: Site, colleague: Colleague) -> None:
     for sheet in ("À corriger", "Constats"):
         for line in colleague.sheet(sheet).iter_rows(min_row=2, max_col=1):

@@ -14,12 +14,16 @@ CELLS = " cells"
 
 
 def unique_headers(cells: Sequence[str | None]) -> list[str]:
-    """Column names from header cells: inner blanks squeezed, unnamed ones numbered, repeats told apart."""
+    """Column names from header cells: inner blanks squeezed, unnamed ones numbered, repeats told apart.
+
+    One between ^ and $ loses its ^: Polars takes such a name for a pattern.
+    """
     taken = {"row_id"}
     copies: dict[str, int] = {}  # where to go on counting, so that many equal headers stay linear
     names = []
     for position, cell in enumerate(cells, start=1):
-        base = " ".join((cell or "").replace("\0", " ").split())[:200] or f"Colonne {position}"
+        base = " ".join((cell or "").replace("\0", " ").split())[:200]
+        base = (base.lstrip("^ ") if base.endswith("$") else base) or f"Colonne {position}"
         name, copy = base, copies.get(base, 1)
         while name in taken:
             copy += 1
