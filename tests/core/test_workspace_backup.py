@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -301,6 +303,18 @@ def test_what_a_killed_backup_left_is_swept_and_what_another_holds_is_not(
     os.close(held)
     assert not any(path.exists() for path in [*dead, place])
     assert all(path.exists() for path in others) and (tmp_path / f"b{SUFFIX}.11112222.new").exists()
+
+
+def test_a_file_that_is_held_on_windows_is_written_from_its_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There a byte is locked, far behind, and the place in the file moves with it."""
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=lambda *_: None))
+        patch.setattr(sys, "platform", "win32")
+        handle = staging.held_file(tmp_path / "b")
+    assert os.lseek(handle, 0, os.SEEK_CUR) == 0
+    os.close(handle)
 
 
 def test_a_backup_made_while_a_window_is_open_is_recorded(workspace: Workspace, tmp_path: Path) -> None:

@@ -26,9 +26,7 @@ _COMPARING = Text("Comparaison des deux lots", "Comparing the two batches")
 def earlier_batches(workspace: Workspace, batch_id: str) -> list[BatchRow]:
     """The batches of the same contract that were made before this one, newest first."""
     here = workspace.batches.get(batch_id)
-    made = workspace.batches.list()
-    before = made[[row.id for row in made].index(batch_id) + 1 :]
-    return [row for row in before if row.contract_id == here.contract_id]
+    return [row for row in workspace.batches.before(batch_id) if row.contract_id == here.contract_id]
 
 
 def previous_batch(workspace: Workspace, batch_id: str) -> BatchRow | None:

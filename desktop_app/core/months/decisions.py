@@ -80,6 +80,5 @@ def speaking_before(workspace: Workspace, contract_id: str, before: str | None) 
     known = workspace.corrections.batches_that_edit(contract_id)
     if before is None:
         return known
-    made = [row.id for row in reversed(workspace.batches.list())]
-    earlier = set(made[: made.index(before)])
+    earlier = {row.id for row in workspace.batches.before(before)}
     return [batch_id for batch_id in known if batch_id in earlier]

@@ -79,17 +79,26 @@ class Batches:
             )  # fmt: skip
         return self.get(batch_id)
 
+    def _rows(self, where: str = "", *values: str) -> list[BatchRow]:
+        sql = f"SELECT {_READ} FROM batch {where} ORDER BY rowid DESC"
+        return [_batch(row) for row in self._database.read(sql, values)]
+
+    def before(self, batch_id: str) -> list[BatchRow]:
+        """The batches made before this one, in the order of `list`. Raises KeyError when there is none of
+        that id."""
+        self.get(batch_id)
+        return self._rows("WHERE rowid < (SELECT rowid FROM batch WHERE id = ?)", batch_id)
+
     def list(self) -> list[BatchRow]:
         """All batches, the one made last first: by the order of their lines, as a clock may be set back."""
-        rows = self._database.read(f"SELECT {_READ} FROM batch ORDER BY rowid DESC")
-        return [_batch(row) for row in rows]
+        return self._rows()
 
     def get(self, batch_id: str) -> BatchRow:
         """One batch. Raises KeyError when there is none of that id."""
-        rows = self._database.read(f"SELECT {_READ} FROM batch WHERE id = ?", (batch_id,))
+        rows = self._rows("WHERE id = ?", batch_id)
         if not rows:
             raise KeyError(batch_id)
-        return _batch(rows[0])
+        return rows[0]
 
     def set_state(self, batch_id: str, state: BatchState, detail: Mapping[str, object] | None = None) -> None:
         """Move a batch to `state`. `detail` replaces what was said of the state before."""

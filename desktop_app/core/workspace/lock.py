@@ -102,12 +102,15 @@ def _written_lately(folder: Path) -> bool:
 
 
 def take(handle: int) -> None:
-    """Lock an open file for as long as it is open, without waiting. Raises OSError when another has it."""
+    """Lock a file, just opened, until it is closed; without waiting. Raises OSError when another has it."""
     if sys.platform == "win32":
         import msvcrt
 
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)  # where whoever writes begins
     else:
         import fcntl
 
