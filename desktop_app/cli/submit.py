@@ -149,7 +149,7 @@ def _bench(
     extract = open_extract(files.path, files.read_with(recipe), progress)
     tell_remarks(extract)
     same = [row for row in desk.batches.list() if row.source_sha256 == extract.source.sha256]
-    left = next((row for row in same if _sealed(desk, row) and row.recipe_json == recipe.to_json()), None)
+    left = next((row for row in same if _sealed(desk, row) and recipe.same_as(row.recipe_json)), None)
     if left is not None:
         raise OnItsWay(left)
     kept = next((row for row in same if row.state in ("preparing", "refused")), None)

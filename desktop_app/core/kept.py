@@ -124,7 +124,7 @@ def _checkable(options: ImportOptions | None) -> bool:
 
 def _is_stale(row: BatchRow, mapped: Mapped) -> bool:
     """Whether the recipe of the batch is another one by now than that of these rows."""
-    return row.source_sha256 != mapped.source.sha256 or row.recipe_json != mapped.recipe.to_json()
+    return row.source_sha256 != mapped.source.sha256 or not mapped.recipe.same_as(row.recipe_json)
 
 
 def _digest_now(row: BatchRow, progress: Progress) -> str:

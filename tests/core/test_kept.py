@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -145,6 +146,16 @@ def test_another_recipe_contract_or_program_makes_it_anew(
     assert resume(desk, at_hand.row.id, TODAY).extract is not None
     # What is on the screen is not what the batch says by now: it must not be kept under its name.
     assert not kept.keep(desk, desk.batches.get(at_hand.row.id), at_hand.bench, at_least=1)
+
+
+def test_a_recipe_of_an_earlier_version_that_names_its_file_is_the_same(
+    desk: Workspace, source: Path
+) -> None:
+    at_hand = checked(desk, source)
+    named = {"recipe": 1, "file": "novembre.csv", **json.loads(at_hand.mapped.recipe.to_json())}
+    desk.batches.set_recipe(at_hand.row.id, json.dumps(named), at_hand.row.options)
+    row = desk.batches.get(at_hand.row.id)
+    assert kept.keep(desk, row, resume(desk, row.id, TODAY).bench, at_least=1)
 
 
 def test_rules_of_the_site_are_checked_though_findings_were_kept(

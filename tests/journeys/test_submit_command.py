@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.workspace import Workspace, open_secrets
 from desktop_app.demo.people import finess
 from tests.site_parts import HEADER, Site, endpoint, recipe_of
 
@@ -50,6 +51,15 @@ class Desk(Site):
         time.sleep(seconds)
         process.kill()
         process.wait()
+
+    def name_files_in_recipes(self) -> None:
+        """As the batches of an earlier version have it."""
+        place, phrase = self.environment["NAVETTE_WORKSPACE"], self.environment["NAVETTE_PASSPHRASE"]
+        with Workspace.open(Path(place), open_secrets(Path(place), lambda: phrase)) as opened:
+            for row in opened.batches.list():
+                named = {"recipe": 1, "file": "a.csv", **json.loads(row.recipe_json)}
+                with opened.database.write() as run:
+                    run("UPDATE batch SET recipe = ? WHERE id = ?", (json.dumps(named), row.id))
 
     def outbox(self) -> list[dict[str, object]]:
         return list(json.loads(self.ask("outbox", "--json")[1]))
@@ -112,6 +122,9 @@ def test_a_file_goes_once(desk: Desk) -> None:
     code, out, said = desk.submit(once)
     assert (code, out) == (0, "")
     assert "not sent twice" in said
+    assert desk.outbox() == held
+    desk.name_files_in_recipes()
+    assert "not sent twice" in desk.submit(once)[2]
     assert desk.outbox() == held
 
 

@@ -153,6 +153,11 @@ class Recipe(_Strict):
         whole["columns"] = [_column_json(column) for column in self.columns]
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
+    def same_as(self, kept: str) -> bool:
+        """Whether this is the recipe kept as JSON; an earlier version kept the name of its file, too."""
+        written = self.to_json()
+        return kept == written or Recipe.model_validate_json(kept).to_json() == written
+
 
 def _column_json(column: Column) -> dict[str, Any]:
     stated = column.model_dump(mode="json", exclude_defaults=True)
