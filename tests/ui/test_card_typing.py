@@ -18,10 +18,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    made = page_alone(qtbot, session, workspace, settle)
-    made.activateWindow()
-    qtbot.waitActive(made)
-    return made
+    return page_alone(qtbot, session, workspace, settle)
 
 
 def at_hand(page: FixPage) -> tuple[int, str]:

@@ -330,8 +330,8 @@ def test_a_whole_column_selected_costs_nothing_to_paint(
     grid.open(model)
     model.show(taken, arrange(taken, Selection(all_rows=True)))
     grid.resize(900, 300)
-    grid.show()
-    qtbot.waitExposed(grid)
+    with qtbot.waitExposed(grid):
+        grid.show()
     grid.setCurrentIndex(model.index(0, 2))
     QTest.keyClick(grid, Key.Key_Space, Mod.ControlModifier)
     assert grid.range() is not None
