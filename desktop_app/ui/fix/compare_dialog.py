@@ -167,8 +167,9 @@ class CompareDialog(QDialog):
         keep = here[1] if here is not None and self._typing() else ""
         self.model.show(self.records, self.only.isChecked(), keep)
         self.table.updateGeometries()  # the mark of what differs makes the names of fields wider
-        if here is not None and self.model.cell(self.table.currentIndex()) != here:
-            self.table.setCurrentIndex(self.model.place_of(*here))
+        place = QModelIndex() if here is None else self.model.place_of(*here)
+        if place.isValid() and place != self.table.currentIndex():  # else its line is gone: on to the next
+            self.table.setCurrentIndex(place)
         self._moved(self.table.currentIndex())
 
     def _moved(self, current: Index) -> None:
