@@ -330,15 +330,12 @@ class ReplaceDialog(QDialog):
         def work(progress: Progress) -> pl.DataFrame:
             return cells(rows.frame, lines, rows.positions)
 
-        tasks.run(self, work, self._write, self._failed, self.tr("Working out the cells"))
-
-    def _write(self, edits: pl.DataFrame) -> None:
-        if self._preview is not None:
-            self._target.replace_cells(edits, self._preview.rows.frame)
+        def write(edits: pl.DataFrame) -> None:
+            self._target.replace_cells(edits, rows.frame)
             for line in (self.what, self.by):
-                line.setText(
-                    line.text()
-                )  # what Ctrl+Z takes back first is now the replacement, not the typing
+                line.setText(line.text())  # from now on Ctrl+Z takes the replacement back, not the typing
+
+        tasks.run(self, work, write, self._failed, self.tr("Working out the cells"))
 
     def find_next(self) -> None:
         """To the next cell found in the rows in view."""
