@@ -108,7 +108,8 @@ class ReplaceDialog(QDialog):
         self._job: tasks.Job | None = None
         self.setWindowTitle(self.tr("Find and replace"))
         self.what, self.by, self.case = QLineEdit(), QLineEdit(), QCheckBox(self.tr("Match capitals"))
-        self.how, self.field, self.where = FittingBox(), FittingBox(), FittingBox()
+        # The longest of their lines would make the window wider than a small screen.
+        self.how, self.field, self.where = (FittingBox(letters=_LEAST) for _ in range(3))
         self.model = ReplacingModel(contract, language, self)
         self.next, self.previous = QPushButton(self.tr("Find next")), QPushButton(self.tr("Find previous"))
         self.button, self.summary = QPushButton(), PlainLabel()
@@ -131,10 +132,6 @@ class ReplaceDialog(QDialog):
             (self.where, self.tr("In the rows")),
         ):
             each.setAccessibleName(name)
-        for box in (self.how, self.field, self.where):
-            # The longest of its lines would make the window wider than a small screen.
-            box.setSizeAdjustPolicy(FittingBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(_LEAST)
         for how, words in (
             (How.PART, self.tr("Any part of the cell")),
             (How.WHOLE, self.tr("The whole cell (nothing: blank cells)")),

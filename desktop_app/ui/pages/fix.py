@@ -182,7 +182,7 @@ class FixPage(QWidget):
         self.card.correct.kept.connect(self.session.news)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
-        self.windows.bind(self.grid, self.card, self.findings)
+        self.windows.bind(self.grid, self.tools, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)
