@@ -29,7 +29,11 @@ EXPECTED = {(2, "COD-sexe"), (3, "COD-sexe"), (5, "REQ-comportement"), (6, "GRA-
 
 def small_batch(rows: int = ROWS) -> Mapped:
     """Eight rows, three errors, one to confirm; or more, all right but for the last."""
-    wrong = WRONG if rows == ROWS else WRONG | {rows: {"sexe": "7"}}
+    return batch_of(WRONG if rows == ROWS else WRONG | {rows: {"sexe": "7"}}, rows)
+
+
+def batch_of(wrong: dict[int, dict[str, str | None]], rows: int) -> Mapped:
+    """So many rows of one tumour each, of different patients; `wrong` is what some have instead."""
     contract = load_contract()
     lines = [
         GOOD
