@@ -90,3 +90,13 @@ def test_the_cursor_goes_on_to_what_differs_still(compare: CompareDialog, settle
     settle()
     here = compare.table.currentIndex()
     assert here.isValid() and compare.model.line(here.row()).differs
+
+
+def test_a_value_that_is_taken_leads_to_the_next_field(compare: CompareDialog, settle: Settle) -> None:
+    row = compare.model.place_of(8, "topographie").row()
+    for key, step in ((Key.Key_Return, 1), (Key.Key_Down, 1), (Key.Key_Up, -1)):
+        begin(compare, 8, "topographie", "C50.8")
+        press(key)
+        assert compare.table.currentIndex().row() == row + step, "at once: typing goes on there"
+        settle()
+        assert compare.table.currentIndex().row() == row + step

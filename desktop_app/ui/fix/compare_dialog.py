@@ -70,6 +70,7 @@ class CompareDialog(QDialog):
         delegate = ValueDelegate(self._language, table)
         table.setItemDelegate(delegate)
         delegate.closeEditor.connect(self._typed)
+        delegate.stepped.connect(self._step)
         table.setEditTriggers(
             QTableView.EditTrigger.DoubleClicked
             | QTableView.EditTrigger.EditKeyPressed
@@ -140,6 +141,12 @@ class CompareDialog(QDialog):
 
     def _typing(self) -> bool:
         return self.table.state() == QTableView.State.EditingState
+
+    def _step(self, down: int, right: int) -> None:
+        here = self.table.currentIndex()
+        there = self.model.index(here.row() + down, here.column() + right)
+        if there.isValid():
+            self.table.setCurrentIndex(there)
 
     def _typed(self) -> None:
         # A turn later: the view may open the editor of the next cell, or still needs this one.
