@@ -76,6 +76,13 @@ def november(site: Months) -> Path:
     return site.extract("november", ("P4", "2"), ("P2", "8"), ("P1", "7"))
 
 
+@pytest.fixture(scope="module")
+def taken_up(site: Months, november: Path) -> Path:
+    """November on the bench after October, whichever of the tests a worker runs."""
+    site.window(november, "November")
+    return november
+
+
 def test_a_check_with_what_is_known_writes_nothing(site: Months, november: Path) -> None:
     before = (site.root / "workspace/workspace.db").read_bytes()
     plain = site.ask("check", november, "--recipe", site.root / "recipe.json", "--format", "csv")
@@ -88,8 +95,7 @@ def test_a_check_with_what_is_known_writes_nothing(site: Months, november: Path)
     assert (site.root / "workspace/workspace.db").read_bytes() == before
 
 
-def test_the_second_month(site: Months, november: Path) -> None:
-    site.window(november, "November")
+def test_the_second_month(site: Months, taken_up: Path) -> None:
     code, out, _ = site.ask("corrections", "carried", "November", "--output", site.root / "carried.csv")
     assert (code, "1 correction of earlier batches carried over." in out) == (0, True)
     rows = list(csv.DictReader((site.root / "carried.csv").read_text("utf-8-sig").splitlines()))
@@ -101,7 +107,7 @@ def test_the_second_month(site: Months, november: Path) -> None:
     assert "P1" not in table.read_text(encoding="utf-8")
 
 
-def test_what_changed_since_october(site: Months, november: Path) -> None:
+def test_what_changed_since_october(site: Months, taken_up: Path) -> None:
     changes = site.root / "changes.csv"
     code, out, _ = site.ask("corrections", "compare", "November", "--output", changes, "--show-identities")
     assert (code, "Compared with the batch “October”" in out) == (0, True)
@@ -112,12 +118,12 @@ def test_what_changed_since_october(site: Months, november: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_file_that_moved_is_shown_where_it_is(site: Months, november: Path) -> None:
+def test_a_file_that_moved_is_shown_where_it_is(site: Months, taken_up: Path) -> None:
     october, moved = site.root / "october.csv", site.root / "archive.csv"
     october.rename(moved)
     code, _, said = site.ask("corrections", "compare", "November")
     assert code == 2 and "no longer where it was opened" in said
-    assert site.ask("corrections", "compare", "November", "--file", november)[0] == 2
+    assert site.ask("corrections", "compare", "November", "--file", taken_up)[0] == 2
     assert site.ask("corrections", "compare", "November", "--file", moved)[0] == 0
     moved.rename(october)
 

@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from desktop_app.cli import app
@@ -34,6 +35,7 @@ def test_the_contract_can_be_read() -> None:
     assert shown.exit_code == 0 and "NOT-22" in shown.stdout and "numero_notification" in shown.stdout
 
 
+@pytest.mark.slow  # two batches sealed, sent and received
 def test_notifications_and_tumours_of_one_site_go_side_by_side(tmp_path: Path) -> None:
     """Same patient and record numbers: two records at the registry, no duplicate of each other."""
     site = Site(tmp_path / "site")

@@ -12,7 +12,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.workspace import Workspace
@@ -50,6 +52,12 @@ def _look(qapp: QApplication) -> None:
     qapp.setProperty("navetteTested", True)
 
 
+@pytest.fixture(autouse=True)
+def _no_key_held(qapp: QApplication) -> None:
+    # A test that ends with Ctrl and a key leaves Ctrl held for the next one, whichever that is.
+    QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+
+
 @pytest.fixture
 def settle(qtbot: QtBot) -> Settle:
     """Waits until no background work is left."""
@@ -80,9 +88,9 @@ def window(qtbot: QtBot, session: Session, settle: Settle) -> Iterator[MainWindo
     made = MainWindow(session)
     qtbot.addWidget(made)
     made.show_page("batches")
-    made.show()
-    made.activateWindow()
-    qtbot.waitActive(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     settle()
 

@@ -28,8 +28,12 @@ EXPECTED = {(2, "COD-sexe"), (3, "COD-sexe"), (5, "REQ-comportement"), (6, "GRA-
 
 
 def small_batch(rows: int = ROWS) -> Mapped:
-    """Eight rows , three errors, one to confirm; or more, all right but for the last."""
-    wrong = WRONG if rows == ROWS else WRONG | {rows: {"sexe": "7"}}
+    """Eight rows, three errors, one to confirm; or more, all right but for the last."""
+    return batch_of(WRONG if rows == ROWS else WRONG | {rows: {"sexe": "7"}}, rows)
+
+
+def batch_of(wrong: dict[int, dict[str, str | None]], rows: int) -> Mapped:
+    """So many rows of one tumour each, of different patients; `wrong` is what some have instead."""
     contract = load_contract()
     lines = [
         GOOD
@@ -53,13 +57,20 @@ def put_on_bench(session: Session, workspace: Workspace, mapped: Mapped, batch_i
     return known
 
 
-def page_alone(qtbot: QtBot, session: Session, workspace: Workspace, settle: Callable[[], None]) -> FixPage:
-    """The page Fix without its window, with the small batch."""
+def page_alone(
+    qtbot: QtBot,
+    session: Session,
+    workspace: Workspace,
+    settle: Callable[[], None],
+    mapped: Mapped | None = None,
+) -> FixPage:
+    """The page Fix without its window, with a batch (the small one); it has the keyboard."""
     made = FixPage(session)
     qtbot.addWidget(made)
     made.resize(1190, 640)
-    put_on_bench(session, workspace, small_batch())
-    made.show()
-    qtbot.waitExposed(made)
+    put_on_bench(session, workspace, mapped or small_batch())
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     settle()
     return made

@@ -19,8 +19,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
     """The card of row 6, which GRA-04 asks to confirm, with the keyboard in it."""
     made = page_alone(qtbot, session, workspace, settle)
-    made.activateWindow()
-    qtbot.waitActive(made)
     made.findings.select(made.findings.causes.find(6, "grade"))
     press(Key.Key_F4)
     return made

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.stages import Mapped
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui import theme
 from desktop_app.ui.fix.card import FindingCard
@@ -19,11 +17,9 @@ from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.plain import tool_tip
 from desktop_app.ui.session import Session
 from desktop_app.ui.widgets.fitting import FittingButton, FittingLabel, breakable
-from tests.one_tumour import GOOD, SOURCE
 from tests.ui.conftest import Settle
-from tests.ui.fix_parts import put_on_bench, small_batch
+from tests.ui.fix_parts import batch_of, put_on_bench
 from tests.ui.journey_hands import Key, press, tab_to
-from validation_rules.normalise import normalise
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 _PAGE = {1: 1366 - 183, 2: 1366 - 348}  # pixels beside the rail, which grows with the letters
@@ -60,15 +56,10 @@ def letters(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]
 
 @pytest.fixture
 def page(letters: int, qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    small = small_batch()
-    rows = [GOOD | {"numero_patient": f"P{n:03}", "date_naissance": f"1950-01-{n:02}"} | wrong
-            for n, wrong in enumerate(WRONG, 1)]  # fmt: skip
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(["numero_patient", *GOOD], pl.String))
-    mapped = Mapped(SOURCE, small.recipe, small.contract, normalise(frame, small.contract))
     made = FixPage(session)
     qtbot.addWidget(made)
     made.resize(_PAGE[letters], 690)  # its part of a window of 1366 x 768
-    put_on_bench(session, workspace, mapped)
+    put_on_bench(session, workspace, batch_of(dict(enumerate(WRONG, 1)), len(WRONG)))
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.bench import Bench
+from desktop_app.core.errors import AppError
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.delegate import take_value
 from desktop_app.ui.pages.fix import FixPage
@@ -12,16 +16,14 @@ from desktop_app.ui.session import Session
 from tests.ui.conftest import Settle
 from tests.ui.fix_parts import page_alone
 from tests.ui.journey_hands import CTRL, SHIFT, Key, overwrite, press, write
+from validation_rules.text import Text
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    made = page_alone(qtbot, session, workspace, settle)
-    made.activateWindow()
-    qtbot.waitActive(made)
-    return made
+    return page_alone(qtbot, session, workspace, settle)
 
 
 def at_hand(page: FixPage) -> tuple[int, str]:
@@ -90,3 +92,51 @@ def test_a_cell_without_a_finding_loses_nothing_either(page: FixPage) -> None:
     assert page.card.case is None and told[0] in page.card._hint.text()
     page.grid.go_to(2, "sexe")
     assert take_value(page.card.correct.editor) == "4"
+
+
+def test_what_was_refused_is_kept_as_what_was_not_asked_for(
+    page: FixPage, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AppError("full", Text("Disque plein.", "Disk full."), Text("Libérez.", "Free some."))
+
+    monkeypatch.setattr(Bench, "edit", refuse)
+    press(Key.Key_F4)
+    overwrite("4")
+    press(Key.Key_Return, CTRL)
+    settle()
+    press(Key.Key_F8)
+    press(Key.Key_F8, SHIFT)
+    assert at_hand(page) == (2, "COD-sexe") and take_value(page.card.correct.editor) == "4"
+
+
+def test_what_the_cell_has_by_now_is_not_told_as_unwritten(page: FixPage, settle: Settle) -> None:
+    told: list[str] = []
+    page.card.correct.kept.connect(told.append)
+    press(Key.Key_F4)
+    overwrite("8")
+    page.desk.edit([(2, "sexe", "8")])  # in the grid, or side by side
+    settle()
+    press(Key.Key_F8)
+    assert told == []
+
+
+def test_another_value_of_the_list_is_not_the_one_typed_before(page: FixPage) -> None:
+    correct = page.card.correct
+    press(Key.Key_F4)
+    overwrite("4")
+    press(Key.Key_F8)
+    press(Key.Key_F8, SHIFT)
+    assert correct._from_before.isVisible()
+    press(Key.Key_F4)
+    press(Key.Key_Down)
+    assert take_value(correct.editor) != "4" and not correct._from_before.isVisible()
+
+
+def test_the_field_is_named_when_another_rule_is_about_the_same_cell(page: FixPage) -> None:
+    assert page.card.case is not None and page.outcome is not None
+    one, correct, snapshot = page.card.case, page.card.correct, page.outcome.snapshot
+    correct.show_case(replace(one, field="sexe+grade", rule_id="other"), snapshot)
+    assert correct._field.isVisible() and "Sexe" not in correct._field_name.text()
+    correct.show_case(one, snapshot)
+    assert not correct._field.isVisible() and "Sexe" in correct._field_name.text()

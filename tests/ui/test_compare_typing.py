@@ -17,32 +17,38 @@ def go_to(compare: CompareDialog, row_id: int, field: str) -> None:
     compare.table.setCurrentIndex(compare.model.place_of(row_id, field))
 
 
+def give(compare: CompareDialog, row_id: int, field: str, value: str) -> None:
+    """A value typed into a cell and taken."""
+    go_to(compare, row_id, field)
+    compare.table.setFocus()
+    write(value)
+    press(Key.Key_Return)
+
+
+def begin(compare: CompareDialog, row_id: int, field: str, letters: str) -> None:
+    """The first letters of one."""
+    go_to(compare, row_id, field)
+    write(letters)
+
+
 def line() -> QLineEdit:
     focus = QApplication.focusWidget()
     assert isinstance(focus, QLineEdit), focus
     return focus
 
 
-def enter() -> None:
-    press(Key.Key_Return)
-    QApplication.processEvents()  # a line gives its value a turn after Enter, before the next key can come
-
-
 def test_what_is_typed_stays_when_the_edit_before_it_is_done(
     page: FixPage, compare: CompareDialog, settle: Settle
 ) -> None:
-    go_to(compare, 7, "finess_diagnostic")
-    write("380000067")
-    enter()
-    go_to(compare, 8, "topographie")
-    write("C50.")
+    give(compare, 7, "finess_diagnostic", "380000067")
+    begin(compare, 8, "topographie", "C50.")
     editor = line()
     settle()
     settle()
     assert line() is editor and editor.text() == "C50.", "the outcome of the edit before is told around it"
     assert compare.model.place_of(7, "finess_diagnostic").data() == "380000067"
     write("8")
-    enter()
+    press(Key.Key_Return)
     settle()
     assert bench_of(page).frame["topographie"][7] == "C50.8"
     assert bench_of(page).frame["finess_diagnostic"][6] == "380000067"
@@ -52,12 +58,8 @@ def test_lines_that_differ_no_more_go_away_around_what_is_typed(
     page: FixPage, compare: CompareDialog, settle: Settle
 ) -> None:
     compare.only.click()
-    go_to(compare, 7, "finess_diagnostic")
-    compare.table.setFocus()
-    write("380000067")
-    enter()
-    go_to(compare, 8, "topographie")
-    write("C50.")
+    give(compare, 7, "finess_diagnostic", "380000067")
+    begin(compare, 8, "topographie", "C50.")
     settle()
     settle()
     assert line().text() == "C50." and compare.model.rowCount() == 2
@@ -69,16 +71,32 @@ def test_lines_that_differ_no_more_go_away_around_what_is_typed(
 def test_a_finding_that_is_settled_waits_for_what_is_typed(
     page: FixPage, compare: CompareDialog, settle: Settle
 ) -> None:
-    go_to(compare, 8, "date_incidence")
-    write("2022-03-04")
-    enter()
-    go_to(compare, 8, "topographie")
-    write("C50.")
+    give(compare, 8, "date_incidence", "2022-03-04")
+    begin(compare, 8, "topographie", "C50.")
     settle()
     settle()
     assert line().text() == "C50." and compare.isVisible()
     write("8")
-    enter()
+    press(Key.Key_Return)
     settle()
     assert bench_of(page).frame["topographie"][7] == "C50.8"
     assert not compare.table.isEnabled() and compare._gone.isVisible()
+
+
+def test_the_cursor_goes_on_to_what_differs_still(compare: CompareDialog, settle: Settle) -> None:
+    compare.only.click()
+    give(compare, 8, "topographie", "C50.9")  # as the other record has it
+    settle()
+    settle()
+    here = compare.table.currentIndex()
+    assert here.isValid() and compare.model.line(here.row()).differs
+
+
+def test_a_value_that_is_taken_leads_to_the_next_field(compare: CompareDialog, settle: Settle) -> None:
+    row = compare.model.place_of(8, "topographie").row()
+    for key, step in ((Key.Key_Return, 1), (Key.Key_Down, 1), (Key.Key_Up, -1)):
+        begin(compare, 8, "topographie", "C50.8")
+        press(key)
+        assert compare.table.currentIndex().row() == row + step, "at once: typing goes on there"
+        settle()
+        assert compare.table.currentIndex().row() == row + step

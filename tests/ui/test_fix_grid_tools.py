@@ -101,6 +101,19 @@ def test_ctrl_z_in_the_dialog_takes_the_replacement_back_unless_a_line_has_typin
     assert value(page, 2, "sexe") == "2" and dialog.by.text() == "2"
 
 
+def test_what_is_typed_while_the_cells_are_worked_out_stops_nothing(page: FixPage, settle: Settle) -> None:
+    go(page, 2, "sexe")
+    dialog = replacing(page)
+    dialog.what.setText("7")
+    dialog.by.setText("2")
+    dialog.preview()
+    settle()
+    dialog.replace_all()
+    QTest.keyClicks(dialog.what, "8")
+    settle()
+    assert [value(page, row, "sexe") for row in (2, 3)] == ["2", "2"]
+
+
 def test_a_line_of_the_preview_can_be_left_out(page: FixPage, settle: Settle) -> None:
     dialog = replacing(page)
     dialog.field.setCurrentIndex(dialog.field.findData("date_naissance"))
@@ -330,8 +343,8 @@ def test_a_whole_column_selected_costs_nothing_to_paint(
     grid.open(model)
     model.show(taken, arrange(taken, Selection(all_rows=True)))
     grid.resize(900, 300)
-    grid.show()
-    qtbot.waitExposed(grid)
+    with qtbot.waitExposed(grid):
+        grid.show()
     grid.setCurrentIndex(model.index(0, 2))
     QTest.keyClick(grid, Key.Key_Space, Mod.ControlModifier)
     assert grid.range() is not None

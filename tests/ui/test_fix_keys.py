@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
@@ -15,13 +13,11 @@ from desktop_app.ui.fix.delegate import put_value, take_value, value_editor
 from desktop_app.ui.models.selection import Selection
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
+from tests.ui.conftest import Settle
 from tests.ui.fix_parts import ROWS, page_alone, put_on_bench, small_batch
-from tests.ui.journey_hands import press, write
+from tests.ui.journey_hands import CTRL, SHIFT, Key, press, write
 from validation_rules.contract import load_contract
 
-Settle = Callable[[], None]
-Key = Qt.Key
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
@@ -31,7 +27,6 @@ def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -
     made = page_alone(qtbot, session, workspace, settle)
     made.desk.select(Selection(all_rows=True))
     settle()
-    made.activateWindow()
     made.grid.setFocus()
     return made
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.workspace import Workspace
@@ -54,7 +54,13 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 def test_without_a_batch_the_page_says_what_it_is_for(qtbot: QtBot, session: Session) -> None:
     empty = FixPage(session)
     qtbot.addWidget(empty)
-    assert empty.outcome is None and empty.purpose()
+    while empty.make_ahead():
+        pass
+    empty.show()
+    words = [label.text() for label in empty.findChildren(QLabel) if label.isVisible() and label.text()]
+    assert empty.outcome is None and words == [empty.title(), empty.purpose()]
+    # The panes that are made beforehand are not seen before their time.
+    assert not [view for view in empty.findChildren(QAbstractItemView) if view.isVisible()]
 
 
 def test_the_worst_finding_is_on_the_card_at_once(page: FixPage) -> None:

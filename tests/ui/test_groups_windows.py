@@ -78,6 +78,16 @@ def test_without_a_change_there_is_nothing_to_narrow_or_to_take_back(page: FixPa
     assert not changes.changes.rule.isHidden() and not changes.changes.discard_all.isHidden()
 
 
+def test_a_change_out_of_sight_is_told_until_one_in_sight_is_chosen(page: FixPage, settle: Settle) -> None:
+    told: list[str] = []
+    page.session.advice.connect(told.append)
+    changes = changes_of(page, settle)
+    for row in (1, 2):  # no finding is in row 1
+        changes.changes.cell_chosen.emit(row, "sexe")
+    assert "1" in told[-2] and told[-1] == ""
+    assert page.grid.at_hand() == (2, "sexe")
+
+
 def test_the_mark_of_the_present_step_is_not_cut(page: FixPage, settle: Settle) -> None:
     history = changes_of(page, settle).history
     mark = history.model.index(0, 0).data()

@@ -64,8 +64,8 @@ def page(qtbot: QtBot, session: Session, workspace: Workspace, october: str, set
     row = workspace.batches.create(mapped.source, "rnc-tumeurs", "1.0.0", "{}", name="Lot de novembre")
     carry_over(workspace, row.id, mapped, outlook(workspace, mapped))
     session.fresh_check = True
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     put_on_bench(session, workspace, mapped, row.id)
     settle()
     settle()

@@ -19,7 +19,7 @@ from desktop_app.ui.fix.rule_dialog import RuleDialog
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.session import Session
-from tests.ui.fix_parts import page_alone, put_on_bench, small_batch
+from tests.ui.fix_parts import page_alone, small_batch
 from validation_rules.contract import load_contract
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -55,7 +55,8 @@ def test_the_card_opens_the_page_of_its_rule(qtbot: QtBot, page: FixPage) -> Non
     page.card.about_rule.setFocus()
     QTest.keyClick(page.card.about_rule, Qt.Key.Key_Space)
     dialog = opened(page)
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        pass
     assert page.card.case is not None and dialog.page.rule_id == page.card.case.rule_id
     words = {label.text() for label in dialog.findChildren(QLabel)}
     assert {dialog.page.title, dialog.page.why, dialog.page.fix, dialog.page.message} <= words
@@ -65,8 +66,8 @@ def test_the_card_opens_the_page_of_its_rule(qtbot: QtBot, page: FixPage) -> Non
 
 def test_the_exact_condition_is_folded_away(qtbot: QtBot, page: FixPage) -> None:
     dialog = RuleDialog(load_contract(), "DAT-01", "fr", page)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     assert not dialog.condition.isVisible()
     QTest.keyClick(dialog.fold, Qt.Key.Key_Space)
     assert dialog.condition.isVisible()
@@ -76,9 +77,9 @@ def test_the_exact_condition_is_folded_away(qtbot: QtBot, page: FixPage) -> None
 
 def test_everything_in_it_has_a_name_and_is_reached_by_tab(qtbot: QtBot, page: FixPage) -> None:
     dialog = RuleDialog(load_contract(), "SEX-01", "fr", page)
-    dialog.show()
-    dialog.activateWindow()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     reached = set()
     for _ in range(12):
         focused = dialog.focusWidget()
@@ -110,13 +111,7 @@ def _with_rules(workspace: Workspace, tmp_path: Path) -> Mapped:
 def test_findings_of_the_site_are_shown_marked_and_do_not_block(
     qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
-    made = FixPage(session)
-    qtbot.addWidget(made)
-    made.resize(1190, 640)
-    put_on_bench(session, workspace, _with_rules(workspace, tmp_path))
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
+    made = page_alone(qtbot, session, workspace, settle, _with_rules(workspace, tmp_path))
     assert made.summary.sentence.startswith("3")
     assert session.bench is not None and session.bench.counts().advice == 8
     blocking = session.bench.checked().blocking()

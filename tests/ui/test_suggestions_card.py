@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import polars as pl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.stages import Mapped
 from desktop_app.core.workspace import Workspace
 from desktop_app.ui.fix.scope import Scope
 from desktop_app.ui.pages.fix import FixPage
 from desktop_app.ui.session import Session
-from tests.one_tumour import GOOD, SOURCE
-from tests.ui.fix_parts import put_on_bench, small_batch
-from validation_rules.normalise import normalise
+from tests.ui.fix_parts import batch_of, page_alone
 
 Settle = Callable[[], None]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -32,20 +28,8 @@ WRONG: list[dict[str, str | None]] = [
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, workspace: Workspace, settle: Settle) -> FixPage:
-    made = FixPage(session)
-    qtbot.addWidget(made)
-    made.resize(1190, 640)
-    small = small_batch()
-    rows = [GOOD | {"numero_patient": f"P{n:03}", "date_naissance": f"1950-01-{n:02}"} | wrong
-            for n, wrong in enumerate(WRONG, 1)]  # fmt: skip
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(["numero_patient", *GOOD], pl.String))
-    mapped = Mapped(SOURCE, small.recipe, small.contract, normalise(frame, small.contract))
-    put_on_bench(session, workspace, mapped)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    settle()
-    return made
+    mapped = batch_of(dict(enumerate(WRONG, 1)), len(WRONG))
+    return page_alone(qtbot, session, workspace, settle, mapped)
 
 
 def go_to(page: FixPage, row_id: int, field: str, settle: Settle) -> None:

@@ -37,7 +37,7 @@ Work = Callable[[Progress], Pasted]
 
 class BlockActions(QObject):
     """Acts on the selected cells of a grid; asks for edits through its model. `told`: what was left out;
-    `advised`: why it did nothing, "" once it did something."""
+    `advised`: why it did nothing, "" once a block was copied: of what is written, the desk tells."""
 
     told = Signal(str)
     advised = Signal(str)

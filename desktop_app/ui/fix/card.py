@@ -40,15 +40,12 @@ _MARGIN = 12
 
 
 class FindingCard(QScrollArea):
-    """Shows one finding. `cell_chosen` names the related cell that was clicked; `mapping_wanted`
-    asks for the page where a cause that many findings share is put right; `shown` carries the finding and
-    its snapshot, or None twice."""
+    """Shows one finding. `mapping_wanted` asks for the page where a cause that many findings share is put
+    right; `shown` carries the finding and its snapshot, or None twice."""
 
     shown = Signal(object, object)
-    cell_chosen = Signal(int, str)
     mapping_wanted = Signal()
     compare_wanted = Signal(int, str)  # row_id, rule_id
-    case_shown = Signal(int, str)  # row_id, rule_id
 
     def __init__(self, contract: Contract, language: Language) -> None:
         super().__init__()
@@ -216,7 +213,6 @@ class FindingCard(QScrollArea):
         self._hint.hide()
         self._body.show()
         self.shown.emit(case, snapshot)
-        self.case_shown.emit(case.row_id, case.rule_id)
         confirmed = self.confirm.before.text()
         self.setAccessibleDescription(
             " ".join(text for text in (self._told, told_of_others, confirmed) if text)

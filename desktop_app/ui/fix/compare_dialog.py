@@ -70,6 +70,7 @@ class CompareDialog(QDialog):
         delegate = ValueDelegate(self._language, table)
         table.setItemDelegate(delegate)
         delegate.closeEditor.connect(self._typed)
+        delegate.stepped.connect(self._step)
         table.setEditTriggers(
             QTableView.EditTrigger.DoubleClicked
             | QTableView.EditTrigger.EditKeyPressed
@@ -141,6 +142,12 @@ class CompareDialog(QDialog):
     def _typing(self) -> bool:
         return self.table.state() == QTableView.State.EditingState
 
+    def _step(self, down: int, right: int) -> None:
+        here = self.table.currentIndex()
+        there = self.model.index(here.row() + down, here.column() + right)
+        if there.isValid():
+            self.table.setCurrentIndex(there)
+
     def _typed(self) -> None:
         # A turn later: the view may open the editor of the next cell, or still needs this one.
         tasks.soon(self, self._go_on)
@@ -167,8 +174,9 @@ class CompareDialog(QDialog):
         keep = here[1] if here is not None and self._typing() else ""
         self.model.show(self.records, self.only.isChecked(), keep)
         self.table.updateGeometries()  # the mark of what differs makes the names of fields wider
-        if here is not None and self.model.cell(self.table.currentIndex()) != here:
-            self.table.setCurrentIndex(self.model.place_of(*here))
+        place = QModelIndex() if here is None else self.model.place_of(*here)
+        if place.isValid() and place != self.table.currentIndex():  # else its line is gone: on to the next
+            self.table.setCurrentIndex(place)
         self._moved(self.table.currentIndex())
 
     def _moved(self, current: Index) -> None:

@@ -179,6 +179,11 @@ class CorrectBox(QWidget):
         if not name or self._snapshot is None or self._case is None or self._filling:
             return
         cell = self._case.row_id, name
+        label = self._contract.field(name).label.in_(self._language)
+        single = self._field.count() == 1
+        self._field_name.setText(
+            self.tr("Correct: {field}").format(field=label) if single else self.tr("Correct")
+        )
         if cell == self._cell:
             self._follow_value(cell)
         else:
@@ -191,10 +196,6 @@ class CorrectBox(QWidget):
     def _new_editor(self, name: str) -> None:
         field = self._contract.field(name)
         label = field.label.in_(self._language)
-        single = self._field.count() == 1
-        self._field_name.setText(
-            self.tr("Correct: {field}").format(field=label) if single else self.tr("Correct")
-        )
         fresh = value_editor(field, self._language, self)
         name_field(fresh, self.tr("New value of {field}").format(field=label))
         fresh.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -208,28 +209,27 @@ class CorrectBox(QWidget):
         self._follow_focus()
         line = fresh.lineEdit() if isinstance(fresh, QComboBox) else fresh
         if isinstance(line, QLineEdit):
-            line.textChanged.connect(self._tell_change)
-            line.textEdited.connect(self._typed_on)
+            line.textChanged.connect(self._text_changed)
             line.returnPressed.connect(self.apply)
 
     def _follow_value(self, cell: _Cell) -> None:
         """The same cell after something was done to the batch: what is being typed in it stays."""
         value, typed = self._value(cell), take_value(self._editor)
-        written = typed == self._handed and value != self._base
-        if value != self._base and (written or typed == self._put):
+        if value != self._base and typed in (self._put, self._handed):
             self._show_value(value)
         self._base = value
 
     def _put_aside(self) -> str:
-        """Keeps what was typed where the editor stands; the words that say so, empty where nothing was."""
+        """Keeps what was typed where the editor stands; the words that say so, empty where there is nothing
+        to say."""
         if self._cell is None:
             return ""
-        typed = take_value(self._editor)
-        if typed in (self._put, self._handed):
+        typed, value = take_value(self._editor), self._value(self._cell)
+        if typed in (self._put, value):
             return ""
         self._aside[self._cell] = self._base, typed
-        if self._value(self._cell) != self._base:
-            return ""
+        if typed == self._handed or value != self._base:
+            return ""  # it is being written, which may be refused; or it was typed over another value
         row, name = self._cell
         label = self._contract.field(name).label.in_(self._language)
         words = self.tr("What you typed in {field}, row {row}, is kept but not written.")
@@ -255,8 +255,9 @@ class CorrectBox(QWidget):
         use = self._editor.accessibleName() if isinstance(self._editor, QComboBox) else ""
         self._editor.setAccessibleDescription(f"{use} {words}".strip())
 
-    def _typed_on(self) -> None:
+    def _text_changed(self) -> None:
         self._tell_from_before()
+        self._tell_change()
 
     def _show_value(self, value: str) -> None:
         put_value(self._editor, value)

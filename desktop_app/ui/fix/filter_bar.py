@@ -177,15 +177,13 @@ class _Line(QWidget):
         super().__init__()
         self._contract = contract
         self._language: Language = language
-        self.field, self.operator, self.value = FittingBox(), FittingBox(), QLineEdit(value)
+        # The longest name of the contract would leave no room to the value.
+        self.field, self.operator = FittingBox(letters=_LEAST), FittingBox(letters=_LEAST)
+        self.value = QLineEdit(value)
         self.field.setAccessibleName(self.tr("Field of the condition"))
         self.operator.setAccessibleName(self.tr("How the field is compared"))
         self.value.setAccessibleName(self.tr("Value to compare with"))
         self.value.setClearButtonEnabled(True)
-        for box in (self.field, self.operator):
-            # The longest name of the contract would leave no room to the value.
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(_LEAST)
         self.value.setMinimumWidth(_LEAST * self.fontMetrics().averageCharWidth())
         for each in contract.fields:
             self.field.addItem(each.label.in_(language), each.name)

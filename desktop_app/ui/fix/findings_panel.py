@@ -34,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _Tree(QTreeView):
-    """`again` is a click on the line that is current, or Enter: it tells what moving there told."""
+    """`again` is a click on the words of the line that is current: moving there would tell nothing."""
 
     again = Signal(QModelIndex)
 

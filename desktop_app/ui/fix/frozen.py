@@ -65,7 +65,6 @@ class FrozenColumns(QTableView):
         self.setSelectionModel(self._grid.selectionModel())
         self.freeze(self.chosen)
         model.modelReset.connect(self.place, Qt.ConnectionType.QueuedConnection)
-        self.place()
 
     def freeze(self, count: int) -> None:
         """Keeps the first `count` columns in place; after other columns were chosen, too."""

@@ -277,11 +277,11 @@ class GridTools(QObject):
 
     # rows
 
-    def go_to_row(self, row_id: int) -> None:
-        """Brings a row of the file in view, or says why it cannot."""
+    def go_to_row(self, row_id: int, field: str = "") -> None:
+        """Brings a row of the file in view, at a field or at that of the cursor, or says why it cannot."""
         if self._outcome is None:
             return
-        if self._grid.go_to(row_id, self._grid.current_field()):
+        if self._grid.go_to(row_id, field or self._grid.current_field()):
             self._session.advice.emit("")
             self._grid.setFocus()
         elif self._outcome.snapshot.position(row_id) is None:

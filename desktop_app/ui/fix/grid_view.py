@@ -279,7 +279,7 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
-            # A line lets Enter through to its parent; its delegate has it already.
+            # A line lets go of the keys that it has no use for; they must not lead away from its cell.
             event.ignore()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, 0)

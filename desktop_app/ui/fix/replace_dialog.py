@@ -108,7 +108,8 @@ class ReplaceDialog(QDialog):
         self._job: tasks.Job | None = None
         self.setWindowTitle(self.tr("Find and replace"))
         self.what, self.by, self.case = QLineEdit(), QLineEdit(), QCheckBox(self.tr("Match capitals"))
-        self.how, self.field, self.where = FittingBox(), FittingBox(), FittingBox()
+        # The longest of their lines would make the window wider than a small screen.
+        self.how, self.field, self.where = (FittingBox(letters=_LEAST) for _ in range(3))
         self.model = ReplacingModel(contract, language, self)
         self.next, self.previous = QPushButton(self.tr("Find next")), QPushButton(self.tr("Find previous"))
         self.button, self.summary = QPushButton(), PlainLabel()
@@ -131,10 +132,6 @@ class ReplaceDialog(QDialog):
             (self.where, self.tr("In the rows")),
         ):
             each.setAccessibleName(name)
-        for box in (self.how, self.field, self.where):
-            # The longest of its lines would make the window wider than a small screen.
-            box.setSizeAdjustPolicy(FittingBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(_LEAST)
         for how, words in (
             (How.PART, self.tr("Any part of the cell")),
             (How.WHOLE, self.tr("The whole cell (nothing: blank cells)")),
@@ -330,15 +327,12 @@ class ReplaceDialog(QDialog):
         def work(progress: Progress) -> pl.DataFrame:
             return cells(rows.frame, lines, rows.positions)
 
-        tasks.run(self, work, self._write, self._failed, self.tr("Working out the cells"))
-
-    def _write(self, edits: pl.DataFrame) -> None:
-        if self._preview is not None:
-            self._target.replace_cells(edits, self._preview.rows.frame)
+        def write(edits: pl.DataFrame) -> None:
+            self._target.replace_cells(edits, rows.frame)
             for line in (self.what, self.by):
-                line.setText(
-                    line.text()
-                )  # what Ctrl+Z takes back first is now the replacement, not the typing
+                line.setText(line.text())  # from now on Ctrl+Z takes the replacement back, not the typing
+
+        tasks.run(self, work, write, self._failed, self.tr("Working out the cells"))
 
     def find_next(self) -> None:
         """To the next cell found in the rows in view."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.core.side_by_side import SideBySide
     from desktop_app.ui.fix.card import FindingCard
     from desktop_app.ui.fix.findings_panel import FindingsPanel
+    from desktop_app.ui.fix.grid_tools import GridTools
     from desktop_app.ui.fix.grid_view import GridView
     from desktop_app.ui.models.causes import Case
 
@@ -46,6 +47,7 @@ class Windows(QObject):
         self.changes: ChangesDialog | None = None
         self._listed: pl.DataFrame | None = None
         self._grid: GridView | None = None
+        self._tools: GridTools | None = None
         self._card: FindingCard | None = None
         for keys, slot in (
             ("F9", self._compare),
@@ -58,13 +60,13 @@ class Windows(QObject):
         desk.shown.connect(self._follow)
         desk.refreshed.connect(self._follow)
 
-    def bind(self, grid: GridView, card: FindingCard, findings: FindingsPanel) -> None:
+    def bind(self, grid: GridView, tools: GridTools, card: FindingCard, findings: FindingsPanel) -> None:
         """The panes of a batch, made anew for each contract."""
-        self._grid, self._card = grid, card
+        self._grid, self._tools, self._card = grid, tools, card
         grid.withdraw_asked.connect(self._withdraw)
         grid.advised.connect(self._session.advice)
         card.compare_wanted.connect(self.show_records)
-        card.case_shown.connect(self._tell_before)
+        card.shown.connect(self._tell_before)
         findings.all_changes.clicked.connect(self.show_changes)
 
     def others(self, case: Case) -> Text | None:
@@ -99,7 +101,7 @@ class Windows(QObject):
     def show_changes(self) -> None:
         """What was done to the batch."""
         bench = self._desk.bench
-        if bench is None or self._outcome is None:
+        if bench is None or self._outcome is None or self._tools is None:
             return
         if self.changes is None:
             self.changes = ChangesDialog(self._session, bench.contract, self._page)
@@ -108,7 +110,7 @@ class Windows(QObject):
             self.changes.confirmations.export_asked.connect(self._export)
             self.changes.history.go_asked.connect(self._desk.go_to)
             for page in (self.changes.changes, self.changes.confirmations):
-                page.cell_chosen.connect(self._go_to)
+                page.cell_chosen.connect(self._tools.go_to_row)
         self.changes.show_outcome(self._outcome)
         self._read_confirmations(bench)
         _raise(self.changes)
@@ -134,11 +136,6 @@ class Windows(QObject):
     def _withdraw(self) -> None:
         if self._outcome is not None and self._grid is not None and not self._session.readonly:
             self.ask_withdrawal(self._grid.chosen_rows())
-
-    def _go_to(self, row_id: int, field: str) -> None:
-        if self._grid is not None and not self._grid.go_to(row_id, field or None):
-            words = self.tr("Row {row} is not in this selection: show all rows to see it.")
-            self._session.advice.emit(words.format(row=row_id))
 
     def _follow(self, outcome: Outcome) -> None:
         fresh = self._outcome is None or self._outcome.bench is not outcome.bench
@@ -189,8 +186,7 @@ class Windows(QObject):
     def _tell_lapsed(self, lines: pl.DataFrame) -> None:
         """What was confirmed and holds no more is told when the batch is taken up, not left to be found."""
         self._listed = lines
-        if self._card is not None and self._card.case is not None:
-            self._tell_before(self._card.case.row_id, self._card.case.rule_id)
+        self._tell_before()
         count = int((lines["state"] == "lapsed").sum())
         if count:
             words = self.tr(
@@ -198,7 +194,7 @@ class Windows(QObject):
             )
             self._session.message.emit(words)
 
-    def _tell_before(self, row_id: int, rule_id: str) -> None:
+    def _tell_before(self) -> None:
         """On the card of a finding that was confirmed: by whom, when and why, or why that holds no more."""
         if self._card is None or self._card.case is None:
             return

@@ -2434,10 +2434,6 @@
 <context>
     <name>Windows</name>
     <message>
-        <source>Row {row} is not in this selection: show all rows to see it.</source>
-        <translation>La ligne {row} n’est pas dans cette sélection&#xa0;: affichez toutes les lignes pour la voir.</translation>
-    </message>
-    <message>
         <source>This finding stands against no other record any more.</source>
         <translation>Ce constat n’oppose plus cet enregistrement à aucun autre.</translation>
     </message>

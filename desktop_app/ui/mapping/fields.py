@@ -71,9 +71,7 @@ class FieldsPane(QWidget):
         self.table = plain_table(self.filter, self.tr("Contract fields"), DropTable())
         self._title = FittingLabel(self.tr("Contract fields (* required)"))
         self._title.setProperty("role", "section")
-        self.kinds = FittingBox()
-        self.kinds.setSizeAdjustPolicy(FittingBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kinds.setMinimumContentsLength(_KIND)
+        self.kinds = FittingBox(letters=_KIND)
         self.kinds.setAccessibleName(self.tr("Which fields are shown"))
         for kind, words in (
             (EVERY, self.tr("all")),

@@ -141,7 +141,8 @@ class FixPage(QWidget):
     def _make_panes(self, contract: Contract) -> Iterator[QWidget | None]:
         """Part after part, so that the window can live in between; the last one is the page itself."""
         language = self.session.language
-        page = QWidget(self)  # styled as a part of the window from the beginning, though not shown yet
+        page = QWidget(self)  # styled as a part of the window from the beginning
+        page.hide()  # or it would lie over the empty page when that is shown
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -182,7 +183,7 @@ class FixPage(QWidget):
         self.card.correct.kept.connect(self.session.news)
         self.card.confirm.confirmed.connect(self.desk.confirm)
         self.card.confirm.revoked.connect(self.desk.revoke)
-        self.windows.bind(self.grid, self.card, self.findings)
+        self.windows.bind(self.grid, self.tools, self.card, self.findings)
         self.card.mapping_wanted.connect(lambda: self.session.go.emit("map"))
         # What was just answered goes away from the card; the keyboard goes on in the list.
         self.card.correct.asked.connect(self.findings.focus)

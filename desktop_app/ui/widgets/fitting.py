@@ -110,10 +110,15 @@ class FittingLabel(PlainLabel):
 
 
 class FittingBox(QComboBox):
-    """A drop-down that tells on hover what it has no room for, and whose list is as wide as its lines."""
+    """A drop-down that tells on hover what it has no room for, and whose list is as wide as its lines.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With `letters` it asks for room for so many, not for the longest of its lines."""
+
+    def __init__(self, parent: QWidget | None = None, letters: int | None = None) -> None:
         super().__init__(parent)
+        if letters is not None:
+            self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setMinimumContentsLength(letters)
         self.currentTextChanged.connect(self._tell)
 
     def showPopup(self) -> None:
