@@ -59,13 +59,19 @@ def replacing(page: FixPage) -> ReplaceDialog:
     return dialog
 
 
-def test_replacing_shows_what_changes_then_does_it_as_one_action(page: FixPage, settle: Settle) -> None:
+def previewed(page: FixPage, settle: Settle) -> ReplaceDialog:
+    """The sex 7 of rows 2 and 3 is to become 2."""
     go(page, 2, "sexe")
     dialog = replacing(page)
     dialog.what.setText("7")
-    dialog.by.setText("2")
+    QTest.keyClicks(dialog.by, "2")
     dialog.preview()
     settle()
+    return dialog
+
+
+def test_replacing_shows_what_changes_then_does_it_as_one_action(page: FixPage, settle: Settle) -> None:
+    dialog = previewed(page, settle)
     assert dialog.model.rowCount() == 1 and dialog.model.cells == 2
     assert "COD-sexe" in dialog.model.index(0, 4).data()
     dialog.replace_all()
@@ -81,12 +87,7 @@ def test_replacing_shows_what_changes_then_does_it_as_one_action(page: FixPage, 
 def test_ctrl_z_in_the_dialog_takes_the_replacement_back_unless_a_line_has_typing_to_take_back(
     page: FixPage, settle: Settle
 ) -> None:
-    go(page, 2, "sexe")
-    dialog = replacing(page)
-    dialog.what.setText("7")
-    QTest.keyClicks(dialog.by, "2")
-    dialog.preview()
-    settle()
+    dialog = previewed(page, settle)
     dialog.replace_all()
     settle()
     QTest.keyClick(dialog.by, Key.Key_Z, Mod.ControlModifier)
@@ -102,12 +103,7 @@ def test_ctrl_z_in_the_dialog_takes_the_replacement_back_unless_a_line_has_typin
 
 
 def test_what_is_typed_while_the_cells_are_worked_out_stops_nothing(page: FixPage, settle: Settle) -> None:
-    go(page, 2, "sexe")
-    dialog = replacing(page)
-    dialog.what.setText("7")
-    dialog.by.setText("2")
-    dialog.preview()
-    settle()
+    dialog = previewed(page, settle)
     dialog.replace_all()
     QTest.keyClicks(dialog.what, "8")
     settle()
