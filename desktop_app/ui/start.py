@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from validation_rules.text import Language, Text
 
 _log = logging.getLogger(__name__)
+_BETWEEN_MS = 30  # between two parts that are made ahead
 Opened = tuple["Workspace", "SecretStore"]
 AHEAD = ("load", "map", "fix", "send")
 # Looking at it is possible while someone else works in it, or while its disk refuses to be written to.
@@ -157,7 +159,7 @@ class Start(QObject):
             self._session.changed.connect(self._looked)
             self._session.open_files(self._files)
         mark("usable")
-        tasks.run(self, load_the_rest, self._prepare, lane="io")
+        tasks.run(self, load_the_rest, self._loaded, lane="io")
         tasks.run(self, known_site(workspace, self._session.today), self._have_site, lane="io")
 
     def _release(self) -> None:
@@ -198,7 +200,13 @@ class Start(QObject):
             mark("file shown")
             self._session.changed.disconnect(self._looked)
 
-    def _prepare(self, loaded: None) -> None:
+    def _loaded(self, loaded: None) -> None:
+        # The first widget that Qt made by itself, not Python, has the classes of all widgets looked through
+        # for its own: some 60 ms, here and not in the midst of a page.
+        QScrollArea().viewport()
+        QTimer.singleShot(_BETWEEN_MS, self._prepare_next)
+
+    def _prepare_next(self) -> None:
         """A page or a part of one at a time, the event loop in between: no one notices that they are made."""
         key = next((key for key in AHEAD if key not in self._window.pages), None)
         fix = self._window.pages.get("fix")
@@ -207,7 +215,7 @@ class Start(QObject):
         elif not getattr(fix, "make_ahead", bool)():
             self._prepared()
             return
-        QTimer.singleShot(30, self._prepare_next)
+        QTimer.singleShot(_BETWEEN_MS, self._prepare_next)
 
     def _prepared(self) -> None:
         # What the imports left lasts as long as the window: no collection need look through it again.
@@ -218,9 +226,6 @@ class Start(QObject):
     def _listen(self) -> None:
         self._opening.listen(self._folder)
         mark("ready")
-
-    def _prepare_next(self) -> None:
-        self._prepare(None)
 
     def _failed(self, error: AppError) -> None:
         if error.code in TO_READ and self._why is None:

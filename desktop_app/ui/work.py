@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop_app.core.errors import AppError
 from desktop_app.core.progress import Progress
 from desktop_app.ui.tasks import Work
+from validation_rules.beside import Beside
 from validation_rules.text import Text
 
 if TYPE_CHECKING:
@@ -211,10 +212,13 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
         from desktop_app.core.extracts.several import look_at
         from desktop_app.core.flow import resume as take_up
 
-        row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
-        bench.counts()  # here: the rail asks for them on the UI thread
-        choices = choices_of(row)
-        return Resumed(row, choices, look_at(choices), extract, mapped.recipe, mapped, bench)
+        known = workspace.batches.get(batch_id)
+        with Beside(True) as beside:
+            looked = beside.start(lambda: (choices := choices_of(known), look_at(choices)))
+            row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
+            bench.counts()  # here: the rail asks for them on the UI thread
+            choices, previews = looked()
+        return Resumed(row, choices, previews, extract, mapped.recipe, mapped, bench)
 
     return work
 

@@ -185,14 +185,20 @@ class Windows(QObject):
 
     def _tell_lapsed(self, lines: pl.DataFrame) -> None:
         """What was confirmed and holds no more is told when the batch is taken up, not left to be found."""
-        self._listed = lines
+        count = self._know_lapsed(lines)
         self._tell_before()
-        count = int((lines["state"] == "lapsed").sum())
         if count:
             words = self.tr(
                 "%Ln confirmation(s) no longer hold: Ctrl+Shift+H, Confirmations, tells why.", "", count
             )
             self._session.message.emit(words)
+
+    def _know_lapsed(self, lines: pl.DataFrame) -> int:
+        """How many there are. Without any the card does not look: even in no lines that waits for the engine,
+        which may be busy."""
+        count = int((lines["state"] == "lapsed").sum())
+        self._listed = lines if count else None
+        return count
 
     def _tell_before(self) -> None:
         """On the card of a finding that was confirmed: by whom, when and why, or why that holds no more."""
@@ -233,7 +239,7 @@ class Windows(QObject):
         )
 
     def _show_confirmations(self, lines: pl.DataFrame) -> None:
-        self._listed = lines
+        self._know_lapsed(lines)
         if self.changes is not None:
             self.changes.show_confirmations(lines)
 

@@ -12,6 +12,7 @@ import polars as pl
 from desktop_app.core.bench_frames import places
 from desktop_app.ui.models.lookup import found_at, place
 from desktop_app.ui.models.row_facts import FACTS, Files, facts, read_by_facts
+from validation_rules.beside import Beside
 from validation_rules.few import FEW, extended, picked, selected
 from validation_rules.splice import lines_in, replaced
 
@@ -35,6 +36,7 @@ _CODED = {
 }
 _ROWS_IN_CACHE = 4096
 _AT_ONCE = 250_000  # findings
+_Part = tuple[int, pl.DataFrame, pl.DataFrame, pl.DataFrame | None]
 _BY_HAND = 100  # lines: up to here, going through them takes less than the query
 _ROOT_SCHEMA = {"row_id": pl.UInt32, "rule_id": pl.String, "field": pl.String, "root": pl.String}
 
@@ -144,11 +146,15 @@ def take_snapshot(
     """
     known = roots or Roots()
     held = files or Files()
-    cases, marks = [], []
-    for start, rows, found, before in _some_at_a_time(frame, findings, gone):
-        told = _cases(rows, found, before, _of_rows(known.of, found, before), held)
-        cases.append(told.with_columns(pl.col("pos") + start) if start else told)
-        marks.append(_marks(cases[-1], frame.columns[1:]))
+
+    def told(part: _Part) -> tuple[pl.DataFrame, pl.DataFrame]:
+        start, rows, found, before = part
+        cases = _cases(rows, found, before, _of_rows(known.of, found, before), held)
+        cases = cases.with_columns(pl.col("pos") + start) if start else cases
+        return cases, _marks(cases, frame.columns[1:])
+
+    with Beside(len(findings) > _AT_ONCE) as beside:
+        cases, marks = map(list, zip(*beside.each(told, _some_at_a_time(frame, findings, gone)), strict=True))
     return Snapshot(frame, _whole(cases), MarkIndex(_whole(marks)), touched, known.texts, files=held)
 
 
@@ -193,7 +199,7 @@ def renewed(
 
 def _some_at_a_time(
     frame: pl.DataFrame, findings: pl.DataFrame, gone: pl.DataFrame | None
-) -> Iterator[tuple[int, pl.DataFrame, pl.DataFrame, pl.DataFrame | None]]:
+) -> Iterator[_Part]:
     """The rows, the findings on them and those that were, some rows after the others; with each the number of
     rows before. To put millions of findings in order takes more room than they do."""
     tables = [frame, findings] if gone is None else [frame, findings, gone]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,12 +53,20 @@ class MapPage(QWidget):
             self.bench.menu,
             self.bench.check_button,
         )
-        self.drifts = DriftView(session, self)
         self.model, self.table = self.fields.model, self.fields.table
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.table)
         self.refresh()
+
+    @cached_property
+    def drifts(self) -> DriftView:
+        """What has changed since the recipe was made: few files have it, and the window starts without."""
+        made = DriftView(self.session, self)
+        made.went_on.connect(self._went_on)
+        made.started_anew.connect(self._start_anew)
+        self._stack.insertWidget(DRIFT, made)
+        return made
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -159,7 +168,7 @@ class MapPage(QWidget):
             self.tr("No columns yet"),
             self.tr("Load a file: its columns are mapped here to the fields of the contract."),
         )
-        for widget in (empty, self.bench, self.drifts):
+        for widget in (empty, self.bench):
             self._stack.addWidget(widget)
 
     def _connect(self) -> None:
@@ -177,8 +186,6 @@ class MapPage(QWidget):
         self.room.brought.connect(self._brought)
         self.room.listed.connect(self._show_history)
         self.room.back.connect(self.edit)
-        self.drifts.went_on.connect(self._went_on)
-        self.drifts.started_anew.connect(self._start_anew)
         self.check_button.clicked.connect(self.check)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.search.setFocus),
