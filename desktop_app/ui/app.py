@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -21,9 +20,11 @@ from desktop_app.ui.look import Look
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.session import Session
 from desktop_app.ui.start import Start
+from desktop_app.ui.sweeping import Sweeper
 from validation_rules.text import Language
 
 SWITCH_SECONDS = 0.001
+STARTED_MS = 5000  # by then what the start imports and makes is there, mostly
 
 
 def application(arguments: list[str] | None = None) -> QApplication:
@@ -36,6 +37,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
     app = QApplication(arguments or sys.argv[:1])
     app.setApplicationName("navette")
     app.setApplicationDisplayName("Navette")
+    Sweeper(app, after=STARTED_MS)
     return app
 
 
@@ -52,7 +54,6 @@ def run_window(
     workspace (None: the system's place for such data). What is None follows the settings of the workspace;
     French until they are read.
     """
-    gc.disable()  # imports make objects that last: `Start` looks for garbage again once they are done
     app = application()
     place = workspace_folder(folder)
     if hand_over(place, files):

@@ -220,7 +220,6 @@ class Start(QObject):
     def _prepared(self) -> None:
         # What the imports left lasts as long as the window: no collection need look through it again.
         gc.freeze()
-        gc.enable()
         tasks.soon(self, self._listen)
 
     def _listen(self) -> None:
@@ -233,12 +232,10 @@ class Start(QObject):
             tasks.run(self, self._to_open(readonly=True), self._have_workspace, self._failed, lane="io")
             return
         if error.code not in ASKS:
-            gc.enable()
             self._show_trouble(error)
             return
         if self._unlock is None:
             self._unlock = self._ask()
-            gc.enable()
             mark("usable")
         if error.code != "secrets.passphrase_needed":
             self._unlock.complain(error.sentence(self._session.language))

@@ -22,6 +22,7 @@ from desktop_app.ui import i18n, tasks, theme, work
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.load import LoadPage
 from desktop_app.ui.session import Session
+from desktop_app.ui.sweeping import Sweeper
 from tests.memory_secrets import MemorySecrets
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +42,11 @@ def read_and_check(session: Session, settle: Settle) -> None:
 def _collation() -> None:
     # Qt warns once when the locale of the process is the C one; servers often run with it.
     locale.setlocale(locale.LC_ALL, "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _swept(qapp: QApplication) -> None:
+    Sweeper(qapp)
 
 
 @pytest.fixture(autouse=True)
