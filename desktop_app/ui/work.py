@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from desktop_app.core.workspace import BatchRow, Workspace
     from validation_rules.contract import Contract
 
+Choices = dict[Path, dict[str, str | int | None]]
+"""By file, what of its reading was not guessed but chosen."""
 DEFAULT_CONTRACT = "rnc-tumeurs"
 STAYS_CONTRACT = "rnc-notifications"
 _CHOICES = (
@@ -59,7 +61,7 @@ class Resumed(NamedTuple):
     """A batch as it was left."""
 
     batch: BatchRow
-    choices: dict[Path, dict[str, str | int | None]]
+    choices: Choices
     previews: dict[Path, Preview]
     extract: Extract | None
     recipe: Recipe
@@ -212,13 +214,17 @@ def resume(workspace: Workspace, batch_id: str, today: date) -> Work[Resumed]:
         from desktop_app.core.extracts.several import look_at
         from desktop_app.core.flow import resume as take_up
 
-        known = workspace.batches.get(batch_id)
+        row = workspace.batches.get(batch_id)
+
+        def look() -> tuple[Choices, dict[Path, Preview]]:
+            choices = choices_of(row)
+            return choices, look_at(choices)
+
         with Beside(True) as beside:
-            looked = beside.start(lambda: (choices := choices_of(known), look_at(choices)))
-            row, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
+            looked = beside.start(look)
+            _, extract, mapped, bench, _ = take_up(workspace, batch_id, today, progress)
             bench.counts()  # here: the rail asks for them on the UI thread
-            choices, previews = looked()
-        return Resumed(row, choices, previews, extract, mapped.recipe, mapped, bench)
+            return Resumed(row, *looked(), extract, mapped.recipe, mapped, bench)
 
     return work
 
@@ -245,7 +251,7 @@ def source_of(row: BatchRow) -> Work[Extract]:
     return work
 
 
-def choices_of(row: BatchRow) -> dict[Path, dict[str, str | int | None]]:
+def choices_of(row: BatchRow) -> Choices:
     """What was not guessed but chosen of how each file is read."""
     if row.options is None:
         return {row.source_path: {}}
